@@ -1,0 +1,153 @@
+import * as v from 'valibot'
+import type { ErrorData } from './errors'
+import {
+  cleanStepSchema,
+  columnsSchema,
+  evaluationSchema,
+  formatSchema,
+  itemsFileSchema,
+  modelEntrySchema,
+  seedSchema,
+  splitSchema,
+} from './experiment'
+import type { ModelDescription } from './parameters'
+import type {
+  DatasetRecord,
+  DeviceRecord,
+  FileEntry,
+  FilePreview,
+  HistoryItem,
+  JobRecord,
+  ListedItem,
+  RejectedRow,
+  RunRecord,
+  SplitCounts,
+  UserSummary,
+  WorkspaceRecord,
+} from './records'
+
+/** Both ends say it in `workspace.hello`; different versions refuse each other. */
+export const contractVersion = 1
+
+/** A message larger than this closes the link. */
+export const maximumFrameBytes = 16 * 1024 * 1024
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
+const nothing = v.strictObject({})
+const limit = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50)
+
+const dataAndSplit = {
+  datasetId: id,
+  clean: v.optional(v.array(cleanStepSchema), []),
+  /** Null: leave-last-out where there are timestamps, random 80/20 otherwise. */
+  split: v.optional(v.nullable(splitSchema), null),
+}
+
+/** The input that each call takes; the engine checks it before anything else. */
+export const callSchemas = {
+  'workspace.hello': v.strictObject({ version: v.number() }),
+  'workspace.devices': nothing,
+  'files.list': v.strictObject({ path: v.optional(v.nullable(path), null) }),
+  'files.preview': v.strictObject({ path, format: v.optional(formatSchema) }),
+  'datasets.open': v.strictObject({
+    path,
+    name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+    columns: v.optional(columnsSchema),
+    format: v.optional(formatSchema),
+    items: v.optional(itemsFileSchema),
+  }),
+  'datasets.sample': nothing,
+  'datasets.list': nothing,
+  'datasets.delete': v.strictObject({ datasetId: id }),
+  'datasets.rejects': v.strictObject({ datasetId: id, limit }),
+  'splits.preview': v.strictObject(dataAndSplit),
+  'models.list': nothing,
+  'runs.start': v.strictObject({
+    ...dataAndSplit,
+    evaluation: v.optional(evaluationSchema, {}),
+    models: v.pipe(v.array(modelEntrySchema), v.minLength(1)),
+    seed: v.optional(seedSchema, 42),
+  }),
+  'runs.list': nothing,
+  'runs.delete': v.strictObject({ runId: id }),
+  'jobs.list': nothing,
+  'jobs.cancel': v.strictObject({ jobId: id }),
+  'users.search': v.strictObject({ datasetId: id, query: v.pipe(v.string(), v.maxLength(10_000)), limit }),
+  'users.history': v.strictObject({ runId: id, user: v.string() }),
+  'lists.forUser': v.strictObject({ runId: id, user: v.string(), limit }),
+  'lists.forEveryone': v.strictObject({
+    runId: id,
+    k: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 10),
+  }),
+} as const
+
+export type CallName = keyof typeof callSchemas
+export type CallInput<N extends CallName> = v.InferInput<(typeof callSchemas)[N]>
+/** The input after the schema has filled in its defaults. */
+export type CheckedInput<N extends CallName> = v.InferOutput<(typeof callSchemas)[N]>
+
+/** What each call answers. Calls that take long answer with the job that does the work. */
+export interface CallOutputs {
+  'workspace.hello': WorkspaceRecord
+  'workspace.devices': DeviceRecord[]
+  /** The folders that files may be opened from, or one folder's entries: folders first, by name. */
+  'files.list': { path: string | null; parent: string | null; entries: FileEntry[] }
+  'files.preview': FilePreview
+  /** The dataset's id is the job's `subject` once the job is done. */
+  'datasets.open': JobRecord
+  'datasets.sample': JobRecord
+  'datasets.list': DatasetRecord[]
+  'datasets.delete': null
+  'datasets.rejects': RejectedRow[]
+  'splits.preview': SplitCounts
+  'models.list': ModelDescription[]
+  /** One run for each entry of `models`, in that order. */
+  'runs.start': RunRecord[]
+  'runs.list': RunRecord[]
+  'runs.delete': null
+  'jobs.list': JobRecord[]
+  'jobs.cancel': JobRecord
+  /** Users whose id contains the query, an exact match first; all users, the most active first, for an empty one. */
+  'users.search': UserSummary[]
+  /** In time order. */
+  'users.history': HistoryItem[]
+  'lists.forUser': ListedItem[]
+  /** Trains the run's model once more on all interactions; the job's `subject` is the Parquet file's path. */
+  'lists.forEveryone': JobRecord
+}
+
+export type Calls = { [N in CallName]: (input: CallInput<N>) => Promise<CallOutputs[N]> }
+
+/**
+ * What the engine tells without being asked. Every event carries a whole record, the newest wins, so that a slow
+ * reader may miss steps between but never the last.
+ */
+export interface Events {
+  /** Key: job id. */
+  job: JobRecord
+  /** Key: run id; null when it was deleted. */
+  run: { id: string; record: RunRecord | null }
+  /** Key: dataset id; null when it was deleted. */
+  dataset: { id: string; record: DatasetRecord | null }
+  /** A sentence for the user that no call answers, such as a process that had to be restarted. */
+  notice: { id: string; level: 'info' | 'warning' | 'error'; message: string; data: ErrorData }
+}
+export type EventName = keyof Events
+export type Event = { [N in EventName]: { name: N; key: string; value: Events[N] } }[EventName]
+
+/** The engine as any door or screen sees it, over whichever link. */
+export interface EngineClient {
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutputs[N]>
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: Event) => void): () => void
+  /** Settles when the link is gone, with the reason. */
+  readonly closed: Promise<string>
+  close(): void
+}
+
+/** What the engine gives a link to serve. `call` has checked nothing yet: name and input come from outside. */
+export interface EngineService {
+  call(name: string, input: unknown): Promise<unknown>
+  subscribe(listener: (event: Event) => void): () => void
+}

@@ -1,0 +1,55 @@
+/** Every reason for which a call can fail. `data` of the error says where, as far as it is known. */
+export const errorCodes = [
+  /** The experiment file or a request is wrong; `data.field` names the field. */
+  'BAD_REQUEST',
+  /** A data file is missing or unreadable; `data.file` and, where there is one, `data.line` name the place. */
+  'BAD_DATA',
+  /** What the caller names (a dataset, run, job, model, method) does not exist. */
+  'NOT_FOUND',
+  /** Another process owns the workspace; `data.owner` is its process id. */
+  'WORKSPACE_IN_USE',
+  /** The user or the caller ended the work. */
+  'CANCELLED',
+  /** The plan does not fit into memory, or an allocation failed. */
+  'OUT_OF_MEMORY',
+  /** A job's process ended without an answer; `data.signal` or `data.exitCode` says how. */
+  'PROCESS_ENDED',
+  /** The other side of the link is gone. */
+  'DISCONNECTED',
+  /** Anything else; the details are in the log under `data.id`. */
+  'INTERNAL',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+export type ErrorData = Record<string, string | number | boolean | null | string[] | number[]>
+
+/** The only error that crosses a process border, as `{ code, message, data }`. The message is a sentence for the user. */
+export class TopnError extends Error {
+  override readonly name = 'TopnError'
+  readonly code: ErrorCode
+  readonly data: ErrorData
+
+  constructor(code: ErrorCode, message: string, data: ErrorData = {}, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.data = data
+  }
+}
+
+export interface PlainError {
+  code: ErrorCode
+  message: string
+  data: ErrorData
+}
+
+/** What may leave a process of an error: a TopnError whole, the text of anything else only where `detail` is true. */
+export function toPlainError(error: unknown, detail = false): PlainError {
+  if (error instanceof TopnError) return { code: error.code, message: error.message, data: error.data }
+  const message = detail && error instanceof Error ? error.message : 'TopN met an error of its own; the log has it.'
+  return { code: 'INTERNAL', message, data: {} }
+}
+
+export function fromPlainError(error: PlainError): TopnError {
+  return new TopnError(error.code, error.message, error.data)
+}

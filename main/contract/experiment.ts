@@ -1,0 +1,150 @@
+import * as v from 'valibot'
+
+/** A column: its header, or its zero-based position where the file has none. */
+export const columnSchema = v.union([
+  v.pipe(v.string(), v.minLength(1)),
+  v.pipe(v.number(), v.integer(), v.minValue(0)),
+])
+export type Column = v.InferOutput<typeof columnSchema>
+
+export const columnsSchema = v.strictObject({
+  user: columnSchema,
+  item: columnSchema,
+  rating: v.optional(columnSchema),
+  timestamp: v.optional(columnSchema),
+})
+/** Which columns of an interactions file play which role. */
+export type Columns = v.InferOutput<typeof columnsSchema>
+
+export const delimitedFormatSchema = v.strictObject({
+  kind: v.literal('delimited'),
+  delimiter: v.pipe(v.string(), v.minLength(1), v.maxLength(4)),
+  header: v.boolean(),
+  encoding: v.picklist(['utf-8', 'latin-1', 'utf-16']),
+  quote: v.picklist(['"', '']),
+})
+export const parquetFormatSchema = v.strictObject({ kind: v.literal('parquet') })
+/** A user and their items in time order on each line, separated by spaces. */
+export const sequencesFormatSchema = v.strictObject({ kind: v.literal('sequences') })
+/** How a file is laid out. Proposed by the preview, confirmed by the user, never guessed again while reading. */
+export const formatSchema = v.variant('kind', [delimitedFormatSchema, parquetFormatSchema, sequencesFormatSchema])
+export type FileFormat = v.InferOutput<typeof formatSchema>
+
+export const itemsFileSchema = v.strictObject({
+  path: v.pipe(v.string(), v.minLength(1)),
+  id: v.optional(columnSchema),
+  title: v.optional(columnSchema),
+  features: v.optional(v.array(columnSchema)),
+  format: v.optional(formatSchema),
+})
+export type ItemsFile = v.InferOutput<typeof itemsFileSchema>
+
+export const cleanStepSchema = v.variant('step', [
+  v.strictObject({ step: v.literal('duplicates'), keep: v.optional(v.picklist(['first', 'last']), 'last') }),
+  v.strictObject({
+    step: v.literal('rating-filter'),
+    min: v.optional(v.number()),
+    max: v.optional(v.number()),
+  }),
+  v.strictObject({
+    step: v.literal('k-core'),
+    user: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+    item: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+  }),
+])
+/** One step of the cleaning recipe; steps run in order, each on what the one before has left. */
+export type CleanStep = v.InferOutput<typeof cleanStepSchema>
+
+export const datasetSchema = v.strictObject({
+  interactions: v.optional(v.pipe(v.string(), v.minLength(1))),
+  columns: v.optional(columnsSchema),
+  format: v.optional(formatSchema),
+  items: v.optional(itemsFileSchema),
+  clean: v.optional(v.array(cleanStepSchema), []),
+})
+/** Where the data comes from and how it is cleaned. `interactions` may be left out with a `predefined` split only. */
+export type DatasetSpec = v.InferOutput<typeof datasetSchema>
+
+const share = v.pipe(v.number(), v.gtValue(0), v.ltValue(1))
+const strategies = [
+  v.strictObject({
+    strategy: v.literal('random'),
+    /** Share of the interactions that is held out. */
+    ratio: v.optional(share, 0.2),
+    per: v.optional(v.picklist(['user', 'global']), 'user'),
+  }),
+  v.strictObject({
+    strategy: v.literal('leave-last-out'),
+    /** Interactions held out of each user, the latest ones. */
+    count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+  }),
+  v.strictObject({ strategy: v.literal('leave-one-out') }),
+  v.strictObject({
+    strategy: v.literal('temporal'),
+    /** Share of the interactions that is kept for training: those before the global point in time that this implies. */
+    quantile: v.optional(share, 0.8),
+    /** The point in time itself, in seconds since 1970 or as an ISO date; interactions at or after it are held out. */
+    at: v.optional(v.union([v.number(), v.pipe(v.string(), v.isoTimestamp()), v.pipe(v.string(), v.isoDate())])),
+  }),
+] as const
+export const holdOutSchema = v.variant('strategy', [...strategies])
+/** How one part is cut off another. */
+export type HoldOut = v.InferOutput<typeof holdOutSchema>
+
+const validation = { validation: v.optional(holdOutSchema) }
+export const splitSchema = v.variant('strategy', [
+  v.strictObject({ ...strategies[0].entries, ...validation }),
+  v.strictObject({ ...strategies[1].entries, ...validation }),
+  v.strictObject({ ...strategies[2].entries, ...validation }),
+  v.strictObject({ ...strategies[3].entries, ...validation }),
+  v.strictObject({
+    strategy: v.literal('predefined'),
+    train: v.pipe(v.string(), v.minLength(1)),
+    validation: v.optional(v.union([v.pipe(v.string(), v.minLength(1)), holdOutSchema])),
+    test: v.pipe(v.string(), v.minLength(1)),
+  }),
+])
+/** How the interactions are cut into train, validation and test. `validation` is cut off the training part. */
+export type Split = v.InferOutput<typeof splitSchema>
+
+export const metricIds = ['precision', 'recall', 'f1', 'hit-rate', 'ndcg', 'map', 'mrr', 'coverage'] as const
+export type MetricId = (typeof metricIds)[number]
+
+export const candidatesSchema = v.union([
+  v.literal('all'),
+  v.strictObject({ sampled: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  v.strictObject({ file: v.pipe(v.string(), v.minLength(1)) }),
+])
+/** The items that are ranked for a user: all of the training catalogue, a sample, or those given per test case. */
+export type Candidates = v.InferOutput<typeof candidatesSchema>
+
+export const evaluationSchema = v.strictObject({
+  candidates: v.optional(candidatesSchema, 'all'),
+  exclude_seen: v.optional(v.boolean(), true),
+  cutoffs: v.optional(
+    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))), v.minLength(1)),
+    [5, 10, 20],
+  ),
+  metrics: v.optional(v.pipe(v.array(v.picklist(metricIds)), v.minLength(1)), [...metricIds]),
+})
+export type Evaluation = v.InferOutput<typeof evaluationSchema>
+
+const parameterValueSchema = v.union([v.number(), v.boolean(), v.string()])
+export const modelEntrySchema = v.strictObject({
+  model: v.pipe(v.string(), v.minLength(1)),
+  params: v.optional(v.record(v.string(), parameterValueSchema), {}),
+})
+/** A model with the parameters that differ from its defaults. The registry checks both. */
+export type ModelEntry = v.InferOutput<typeof modelEntrySchema>
+
+export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))
+
+export const experimentSchema = v.strictObject({
+  dataset: datasetSchema,
+  split: v.optional(splitSchema),
+  evaluation: v.optional(evaluationSchema, {}),
+  models: v.pipe(v.array(modelEntrySchema), v.minLength(1)),
+  seed: v.optional(seedSchema, 42),
+})
+/** The experiment file, after its defaults are filled in. */
+export type Experiment = v.InferOutput<typeof experimentSchema>

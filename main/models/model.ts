@@ -1,0 +1,86 @@
+import type { Compute } from '../compute/compute'
+import type { Capability, ModelDescription, ParameterValue } from '../contract/parameters'
+import type { Progress } from '../contract/records'
+import type { Random } from './random'
+
+/**
+ * Interactions in compressed sparse rows: user `u` has `items[offsets[u] .. offsets[u + 1]]`, in time order (equal
+ * timestamps in file order), `values` beside them (ratings, or 1). An item may occur more than once in a row.
+ */
+export interface Interactions {
+  readonly users: number
+  readonly items: number
+  /** Length users + 1. */
+  readonly offsets: Uint32Array
+  readonly itemIndices: Uint32Array
+  readonly values: Float32Array
+  /** Seconds since 1970, or null where the data has no time. */
+  readonly timestamps: Float64Array | null
+}
+
+/** A named array of a trained model, row-major. */
+export interface Tensor {
+  readonly shape: readonly number[]
+  readonly data: Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array
+}
+export type Tensors = Record<string, Tensor>
+
+export type Parameters = Readonly<Record<string, ParameterValue>>
+
+/** What a model reports while it trains; `fraction` is of the fit alone. */
+export type FitProgress = Pick<Progress, 'phase' | 'fraction'> & Partial<Pick<Progress, 'epoch' | 'epochs' | 'values'>>
+
+export interface FitInput {
+  readonly train: Interactions
+  readonly validation?: Interactions
+  /** All parameters of the model, checked and with defaults filled in. */
+  readonly params: Parameters
+  readonly random: Random
+  readonly compute: Compute
+  report(progress: FitProgress): void
+  /** Once aborted, fit rejects within a second with the signal's reason. */
+  readonly signal: AbortSignal
+  readonly resumeFrom?: Tensors
+}
+
+export interface FittedModel {
+  readonly tensors: Tensors
+  readonly params: Parameters
+  readonly compute: Compute
+}
+
+export interface Scorer {
+  /**
+   * Writes the score of every item for each of `users` (rows of the histories that the scorer was made for) into
+   * `into`, row-major users.length x items. NaN where the model cannot score: such an item is never listed.
+   * A user outside the histories gets NaN throughout.
+   */
+  score(users: Uint32Array, into: Float32Array): Promise<void>
+  /** Gives back memory held in the compute's kernels. */
+  close(): void
+}
+
+/** Rows of a matrix, one for each item or user. */
+export interface Vectors {
+  readonly count: number
+  readonly dimensions: number
+  readonly data: Float32Array
+}
+
+/** A recommender: pure functions from arrays to arrays. No SQL, no Electron, no file system. */
+export interface Model extends Omit<ModelDescription, 'capabilities'> {
+  fit(input: FitInput): Promise<Tensors>
+  /** Scores for the users that it was trained on; `train` is what it was trained on. */
+  score?(fitted: FittedModel, train: Interactions): Promise<Scorer>
+  /** Scores for histories that it was not trained on, without training again. */
+  foldIn?(fitted: FittedModel, histories: Interactions): Promise<Scorer>
+  itemVectors?(fitted: FittedModel): Vectors
+  userVectors?(fitted: FittedModel): Vectors
+  /** Bytes that fit will hold at its peak beyond the interactions themselves, before anything is allocated. */
+  estimateBytes(train: Pick<Interactions, 'users' | 'items'> & { interactions: number }, params: Parameters): number
+}
+
+export function capabilitiesOf(model: Model): Capability[] {
+  const all: Capability[] = ['score', 'foldIn', 'itemVectors', 'userVectors']
+  return all.filter((name) => name in model)
+}
