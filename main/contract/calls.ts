@@ -51,7 +51,10 @@ export const callSchemas = {
   'files.list': v.strictObject({ path: v.optional(v.nullable(path), null) }),
   'files.preview': v.strictObject({ path, format: v.optional(formatSchema) }),
   'datasets.open': v.strictObject({
-    path,
+    /** May be left out where `parts` are given: the dataset is their union. */
+    path: v.optional(path),
+    /** Files that hold a split which was made elsewhere. */
+    parts: v.optional(v.strictObject({ train: path, validation: v.optional(path), test: path })),
     name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
     columns: v.optional(columnsSchema),
     format: v.optional(formatSchema),

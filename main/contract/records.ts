@@ -103,7 +103,7 @@ export interface SplitCounts {
 }
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-export type JobKind = 'load' | 'prepare' | 'train' | 'lists'
+export type JobKind = 'load' | 'train' | 'lists'
 
 export interface Progress {
   /** What is being done: a word of the model's own, such as `fit`, or `read`, `prepare`, `evaluate`, `write`. */
