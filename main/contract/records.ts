@@ -77,6 +77,8 @@ export interface DatasetRecord {
   id: string
   name: string
   source: DatasetSpec
+  /** The files of a split that was made elsewhere, whose union the dataset is. */
+  parts: { train: string; validation?: string; test: string } | null
   /** sha-256 over the source's bytes and how they are read. */
   hash: string
   createdAt: string

@@ -1,0 +1,69 @@
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { dirname, join, relative, isAbsolute, sep } from 'node:path'
+import type { CallOutputs } from '../contract/calls'
+import { TopnError } from '../contract/errors'
+import type { FileEntry } from '../contract/records'
+
+/** Decides which files a client may name. */
+export interface FileAccess {
+  /** The real path of an existing file below one of the roots; BAD_REQUEST where it is outside, BAD_DATA where absent. */
+  check(path: string): Promise<string>
+  list(path: string | null): Promise<CallOutputs['files.list']>
+}
+
+export function createFileAccess(roots: readonly string[]): FileAccess {
+  async function check(path: string): Promise<string> {
+    const real = await resolveReal(path)
+    const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)))
+    if (!realRoots.some((root) => isInside(root, real))) {
+      const allowed = realRoots.join(', ')
+      throw new TopnError('BAD_REQUEST', `${path} is outside the folders that files may be opened from: ${allowed}.`, {
+        file: path,
+      })
+    }
+    return real
+  }
+
+  async function list(path: string | null): Promise<CallOutputs['files.list']> {
+    if (path === null) {
+      const entries = roots.map((root) => ({ name: root, path: root, directory: true, bytes: 0 }))
+      return { path: null, parent: null, entries }
+    }
+    const folder = await check(path)
+    const parent = dirname(folder)
+    const parentAllowed = parent !== folder && (await check(parent).then(Boolean, () => false))
+    return { path: folder, parent: parentAllowed ? parent : null, entries: await entriesOf(folder) }
+  }
+
+  return { check, list }
+}
+
+/** A path is inside a folder where the way from one to the other goes neither up nor to another drive. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}
+
+async function resolveReal(path: string): Promise<string> {
+  try {
+    if (path.includes('\0')) throw new Error('NUL')
+    return await realpath(path)
+  } catch (cause) {
+    throw new TopnError('BAD_DATA', `There is no file ${path}. Check the path and try again.`, { file: path }, { cause })
+  }
+}
+
+async function entriesOf(folder: string): Promise<FileEntry[]> {
+  const names = await readdir(folder, { withFileTypes: true }).catch((cause) => {
+    throw new TopnError('BAD_DATA', `${folder} is not a folder that can be read.`, { file: folder }, { cause })
+  })
+  const visible = names.filter((entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.isFile()))
+  const entries = await Promise.all(
+    visible.map(async (entry) => {
+      const path = join(folder, entry.name)
+      const bytes = entry.isFile() ? await stat(path).then((found) => found.size, () => 0) : 0
+      return { name: entry.name, path, directory: entry.isDirectory(), bytes }
+    }),
+  )
+  return entries.sort((a, b) => Number(b.directory) - Number(a.directory) || a.name.localeCompare(b.name))
+}

@@ -1,0 +1,133 @@
+import { TopnError, toPlainError } from '../contract/errors'
+import type { JobKind, JobRecord, Progress } from '../contract/records'
+import type { Log } from '../contract/log'
+import { noProgress } from '../training/progress'
+import type { Hub } from './hub'
+
+export interface JobContext {
+  report(progress: Partial<Progress> & { phase: string }): void
+  signal: AbortSignal
+}
+
+export interface JobRequest {
+  kind: JobKind
+  title: string
+  subject: string | null
+  /** Does the work and answers the job's subject. */
+  work(context: JobContext): Promise<string | null>
+}
+
+export interface Jobs {
+  start(request: JobRequest): JobRecord
+  list(): JobRecord[]
+  cancel(id: string): JobRecord
+  /** Cancels everything and settles when nothing runs any more. */
+  close(): Promise<void>
+}
+
+interface Job {
+  record: JobRecord
+  request: JobRequest
+  controller: AbortController
+  ended: Promise<void>
+}
+
+const endedJobsKept = 200
+
+/**
+ * The jobs of an engine. Training jobs wait for one another, since each uses all threads; anything else starts at
+ * once. A job that fails or is cancelled never touches another.
+ */
+export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: number }): Jobs {
+  const { hub, log } = options
+  const jobs = new Map<string, Job>()
+  let counter = 0
+
+  function change(job: Job, change: Partial<JobRecord>) {
+    job.record = { ...job.record, ...change }
+    hub.emit('job', job.record.id, job.record)
+  }
+
+  function running(kinds: JobKind[]): number {
+    return [...jobs.values()].filter(({ record }) => record.state === 'running' && kinds.includes(record.kind)).length
+  }
+
+  function startWaiting() {
+    for (const job of jobs.values()) {
+      if (job.record.state !== 'queued') continue
+      const mayStart = job.record.kind === 'load' || running(['train', 'lists']) < options.concurrentTrainings
+      if (mayStart) job.ended = perform(job)
+    }
+  }
+
+  async function perform(job: Job): Promise<void> {
+    const { request, controller } = job
+    change(job, { state: 'running', startedAt: now() })
+    try {
+      const report: JobContext['report'] = (progress) => {
+        if (job.record.state === 'running') change(job, { progress: { ...noProgress, ...progress } })
+      }
+      controller.signal.throwIfAborted()
+      const subject = await request.work({ report, signal: controller.signal })
+      change(job, { state: 'done', subject, endedAt: now(), progress: { ...noProgress, phase: 'done', fraction: 1 } })
+    } catch (error) {
+      end(job, error)
+    }
+    forgetOldest()
+    startWaiting()
+  }
+
+  function end(job: Job, error: unknown) {
+    const cancelled = job.controller.signal.aborted
+    const plain = toPlainError(error)
+    if (!cancelled && plain.code === 'INTERNAL') log.error(`job ${job.record.id} failed`, error)
+    const reason = cancelled ? toPlainError(new TopnError('CANCELLED', 'Cancelled.')) : plain
+    change(job, { state: cancelled ? 'cancelled' : 'failed', error: reason, endedAt: now() })
+  }
+
+  function forgetOldest() {
+    const ended = [...jobs.values()].filter(({ record }) => record.endedAt !== null)
+    for (const job of ended.slice(0, Math.max(0, ended.length - endedJobsKept))) jobs.delete(job.record.id)
+  }
+
+  return {
+    start(request) {
+      const id = `job-${++counter}`
+      const record: JobRecord = {
+        id,
+        kind: request.kind,
+        title: request.title,
+        state: 'queued',
+        progress: noProgress,
+        createdAt: now(),
+        startedAt: null,
+        endedAt: null,
+        error: null,
+        subject: request.subject,
+      }
+      const job: Job = { record, request, controller: new AbortController(), ended: Promise.resolve() }
+      jobs.set(id, job)
+      hub.emit('job', id, record)
+      startWaiting()
+      return job.record
+    },
+    list: () => [...jobs.values()].map((job) => job.record),
+    cancel(id) {
+      const job = jobs.get(id)
+      if (!job) throw new TopnError('NOT_FOUND', `There is no job ${id}.`)
+      if (job.record.endedAt !== null) return job.record
+      job.controller.abort(new TopnError('CANCELLED', 'Cancelled.'))
+      // A job that still waits has no work to stop, but its run wants to know.
+      if (job.record.state === 'queued') job.ended = perform(job)
+      return job.record
+    },
+    async close() {
+      for (const job of jobs.values()) if (job.record.endedAt === null) this.cancel(job.record.id)
+      await Promise.all([...jobs.values()].map((job) => job.ended))
+    },
+  }
+}
+
+function now(): string {
+  return new Date().toISOString()
+}

@@ -1,0 +1,129 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { TopnError } from '../contract/errors'
+import type { CleanStep, Split } from '../contract/experiment'
+import type { DatasetRecord, SplitCounts } from '../contract/records'
+import { preparedExists, writeEncoded } from '../data/prepared-files'
+import { writeFileAtomic } from '../files/atomic'
+import type { Store } from '../store'
+import type { TaskRunner } from '../training/processes'
+import type { TaskContext } from '../training/tasks'
+import { noProgress } from '../training/progress'
+import type { WorkspaceFolders } from './workspace'
+
+const formatVersion = 1
+
+export interface PrepareRequest {
+  dataset: DatasetRecord
+  clean: CleanStep[]
+  split: Split
+  seed: number
+  candidatesFile: string | null
+}
+
+export interface Prepared {
+  hash: string
+  folder: string
+  counts: SplitCounts
+}
+
+/** Cleans, encodes and splits datasets. The same request always has the same hash and is computed once. */
+export interface Preparer {
+  prepare(request: PrepareRequest, context: TaskContext): Promise<Prepared>
+  /** The counts alone; nothing is kept on disk. */
+  preview(request: PrepareRequest, context: TaskContext): Promise<SplitCounts>
+}
+
+/** `split`, or the default: leave-last-out where there are timestamps, random 80/20 otherwise. */
+export function chooseSplit(dataset: DatasetRecord, split: Split | null): Split {
+  const isPredefined = dataset.parts !== null
+  if (split?.strategy === 'predefined' && !isPredefined) {
+    throw new TopnError('BAD_REQUEST', 'split.strategy: this dataset was not read from separate train and test files.', {
+      field: 'split.strategy',
+    })
+  }
+  if (split) return split
+  if (dataset.parts) return { strategy: 'predefined', ...dataset.parts }
+  if (dataset.profile.firstTimestamp !== null) return { strategy: 'leave-last-out', count: 1 }
+  return { strategy: 'random', ratio: 0.2, per: 'user' }
+}
+
+export function createPreparer(store: Store, folders: WorkspaceFolders, runTask: TaskRunner): Preparer {
+  const inFlight = new Map<string, Promise<Prepared>>()
+
+  async function split(request: PrepareRequest, hash: string, output: string | null, context: TaskContext) {
+    const encoded = join(folders.temporary, randomUUID())
+    try {
+      context.report({ ...noProgress, phase: 'prepare' })
+      const { encoded: data, clean } = await store.encode({
+        datasetId: request.dataset.id,
+        clean: request.clean,
+        signal: context.signal,
+      })
+      await writeEncoded(encoded, data)
+      const { split, seed, candidatesFile } = request
+      const counts = await runTask({ kind: 'split', encoded, split, seed, candidatesFile, hash, output }, context)
+      return { ...counts, clean }
+    } finally {
+      await rm(encoded, { recursive: true, force: true })
+    }
+  }
+
+  async function make(request: PrepareRequest, hash: string, context: TaskContext): Promise<Prepared> {
+    const folder = folders.prepared(hash)
+    const known = await readCounts(folder)
+    if (known) return { hash, folder, counts: known }
+    const counts = await split(request, hash, folder, context)
+    await writeFileAtomic(join(folder, countsName), Buffer.from(JSON.stringify(counts)))
+    return { hash, folder, counts }
+  }
+
+  return {
+    async prepare(request, context) {
+      const hash = await hashOf(request)
+      for (;;) {
+        const other = inFlight.get(hash)
+        if (!other) break
+        // Another run's cancelled preparation is no answer for this one.
+        await other.catch(() => null)
+      }
+      const own = make(request, hash, context).finally(() => inFlight.delete(hash))
+      inFlight.set(hash, own)
+      return own
+    },
+    preview: async (request, context) => split(request, await hashOf(request), null, context),
+  }
+}
+
+const countsName = 'counts.json'
+
+async function readCounts(folder: string): Promise<SplitCounts | null> {
+  if (!(await preparedExists(folder))) return null
+  return readFile(join(folder, countsName), 'utf8').then(JSON.parse, () => null)
+}
+
+async function hashOf(request: PrepareRequest): Promise<string> {
+  const { dataset, clean, split, seed, candidatesFile } = request
+  const { items } = dataset.source
+  const candidates = candidatesFile === null ? null : await hashFile(candidatesFile)
+  const parts = [formatVersion, dataset.hash, items ?? null, clean, split, usesSeed(split) ? seed : null, candidates]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+function usesSeed(split: Split): boolean {
+  const validation = typeof split.validation === 'object' ? split.validation : null
+  const random = ['random', 'leave-one-out']
+  return random.includes(split.strategy) || (validation !== null && random.includes(validation.strategy))
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk)
+  } catch (cause) {
+    throw new TopnError('BAD_DATA', `The candidates file ${path} cannot be read.`, { file: path }, { cause })
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+import { type CallName, type CallOutputs, type CheckedInput, callSchemas } from '../contract/calls'
+import { TopnError } from '../contract/errors'
+
+/** One function for each call of the contract; each area of the engine gives those of its prefix. */
+export type Handlers = { [N in CallName]: (input: CheckedInput<N>) => Promise<CallOutputs[N]> | CallOutputs[N] }
+
+/** Finds the call by name, checks its input, and runs it. Name and input come from outside and are not trusted. */
+export async function dispatch(handlers: Handlers, name: string, input: unknown): Promise<unknown> {
+  if (!Object.hasOwn(callSchemas, name)) throw new TopnError('NOT_FOUND', `There is no call ${name}.`)
+  const checked = checkInput(callSchemas[name as CallName], input)
+  return (handlers[name as CallName] as (input: unknown) => unknown)(checked)
+}
+
+/** Checks a value against a schema; throws BAD_REQUEST that names the first wrong field. */
+export function checkInput<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, input)
+  if (result.success) return result.output
+  const { field, message } = describeIssue(result.issues[0])
+  throw new TopnError('BAD_REQUEST', field ? `${field}: ${message}` : message, { field })
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): { field: string; message: string } {
+  // A union reports itself; the branch that came closest says what is wrong with the value.
+  const deeper = closestBranch(issue)
+  if (deeper) return deeper
+  return { field: dotted(issue.path), message: issueSentence(issue) }
+}
+
+function closestBranch(issue: v.BaseIssue<unknown>): { field: string; message: string } | null {
+  const branches = issue.issues ?? []
+  const depth = (candidate: v.BaseIssue<unknown>) => candidate.path?.length ?? 0
+  const base = depth(issue)
+  const best = branches.filter((branch) => depth(branch) > 0).sort((a, b) => depth(b) - depth(a))[0]
+  if (!best) return null
+  const prefix = base ? `${dotted(issue.path)}.` : ''
+  const inner = describeIssue(best)
+  return { field: inner.field.startsWith(prefix) ? inner.field : prefix + inner.field, message: inner.message }
+}
+
+function issueSentence(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'there is no such field; check its spelling.'
+  if (issue.received === 'undefined') return `it is missing; expected ${issue.expected}.`
+  return `expected ${issue.expected ?? issue.requirement}, found ${issue.received}.`
+}
+
+/** `models[0].params.embedding_size`, as the experiment file would be addressed. */
+function dotted(path: v.BaseIssue<unknown>['path']): string {
+  let text = ''
+  for (const { key } of path ?? []) text += typeof key === 'number' ? `[${key}]` : text ? `.${key}` : String(key)
+  return text
+}

@@ -1,0 +1,44 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { WorkspaceRecord } from '../contract/records'
+
+export const topnVersion = '0.1.0'
+
+/** Where everything of a workspace lies on disk. */
+export interface WorkspaceFolders {
+  readonly path: string
+  prepared(hash: string): string
+  artifact(runId: string): string
+  readonly artifacts: string
+  readonly exports: string
+  readonly inbox: string
+  readonly logs: string
+  /** For work in progress; emptied when the workspace is opened. */
+  readonly temporary: string
+}
+
+export function workspaceFolders(path: string): WorkspaceFolders {
+  const root = resolve(path)
+  return {
+    path: root,
+    prepared: (hash) => join(root, 'prepared', hash),
+    artifact: (runId) => join(root, 'artifacts', runId),
+    artifacts: join(root, 'artifacts'),
+    exports: join(root, 'exports'),
+    inbox: join(root, 'inbox'),
+    logs: join(root, 'logs'),
+    temporary: join(root, 'temporary'),
+  }
+}
+
+/** Makes the folders that are missing. Call it once the workspace is owned: it empties the temporary folder. */
+export async function makeWorkspaceFolders(folders: WorkspaceFolders): Promise<void> {
+  await rm(folders.temporary, { recursive: true, force: true })
+  for (const path of [folders.artifacts, folders.exports, folders.logs, folders.temporary]) {
+    await mkdir(path, { recursive: true })
+  }
+}
+
+export function describeWorkspace(folders: WorkspaceFolders): WorkspaceRecord {
+  return { path: folders.path, name: basename(folders.path), version: topnVersion }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { TopnError } from '../contract/errors'
+import type { ParameterValue } from '../contract/parameters'
+import { writeFileAtomic } from '../files/atomic'
+import { readSafetensors, writeSafetensors } from '../files/safetensors'
+import type { Tensors } from '../models/model'
+
+const formatVersion = 1
+const manifestName = 'manifest.json'
+
+/** What is known of a trained model on disk; written last, so that a folder without it holds no model. */
+export interface ArtifactManifest {
+  format: number
+  runId: string
+  model: string
+  params: Record<string, ParameterValue>
+  seed: number
+  device: string
+  threads: number
+  /** Hash of the prepared data that it was trained on. */
+  prepared: string
+  /** Whether validation and test parts were trained on too. */
+  trainedOn: 'train' | 'everything'
+  metrics: Record<string, number>
+  createdAt: string
+  files: Record<string, { bytes: number; sha256: string }>
+}
+
+/** Writes `<name>.safetensors` for each of `contents`, then the manifest. Whatever the folder held is replaced. */
+export async function writeArtifact(
+  folder: string,
+  about: Omit<ArtifactManifest, 'format' | 'files' | 'createdAt'>,
+  contents: Record<string, Tensors>,
+): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const files: ArtifactManifest['files'] = {}
+  for (const [name, tensors] of Object.entries(contents)) {
+    const file = `${name}.safetensors`
+    await writeSafetensors(join(folder, file), tensors, { run: about.runId, model: about.model })
+    files[file] = await fingerprint(join(folder, file))
+  }
+  const manifest: ArtifactManifest = { format: formatVersion, ...about, createdAt: new Date().toISOString(), files }
+  await writeFileAtomic(join(folder, manifestName), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))
+}
+
+/** Throws NOT_FOUND where there is no whole artifact and BAD_DATA where a file is not the one that was written. */
+export async function readManifest(folder: string): Promise<ArtifactManifest> {
+  let text: string
+  try {
+    text = await readFile(join(folder, manifestName), 'utf8')
+  } catch (cause) {
+    throw new TopnError('NOT_FOUND', `There is no trained model in ${folder}.`, { file: folder }, { cause })
+  }
+  const manifest = parseManifest(text, join(folder, manifestName))
+  if (manifest.format !== formatVersion) {
+    throw new TopnError('BAD_DATA', `${folder} was written by another version of TopN. Train the model again.`, {
+      file: folder,
+    })
+  }
+  return manifest
+}
+
+/** Reads one of an artifact's files after checking it against the manifest. */
+export async function readArtifactFile(folder: string, manifest: ArtifactManifest, name: string): Promise<Tensors> {
+  const file = `${name}.safetensors`
+  const path = join(folder, file)
+  const found = await fingerprint(path)
+  if (!Object.hasOwn(manifest.files, file) || manifest.files[file].sha256 !== found.sha256) {
+    throw new TopnError('BAD_DATA', `${path} is not the file that was written. Train the model again.`, { file: path })
+  }
+  return readSafetensors(path)
+}
+
+function parseManifest(text: string, file: string): ArtifactManifest {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new TopnError('BAD_DATA', `${file} is damaged. Train the model again.`, { file }, { cause })
+  }
+}
+
+async function fingerprint(path: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') }
+}

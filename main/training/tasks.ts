@@ -1,0 +1,60 @@
+import type { Evaluation, Split } from '../contract/experiment'
+import type { ParameterValue } from '../contract/parameters'
+import type { Progress, RunRecord, SplitCounts } from '../contract/records'
+
+/** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
+export type Task = SplitTask | TrainTask | ListsTask
+
+/** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
+export interface SplitTask {
+  kind: 'split'
+  encoded: string
+  split: Split
+  seed: number
+  candidatesFile: string | null
+  hash: string
+  output: string | null
+}
+
+/** Trains one model on prepared data and evaluates it, or lists for everyone after training on all parts. */
+export interface TrainTask {
+  kind: 'train'
+  prepared: string
+  artifact: string
+  runId: string
+  model: string
+  params: Record<string, ParameterValue>
+  seed: number
+  threads: number
+  memoryLimitBytes: number
+  goal: { kind: 'evaluate'; evaluation: Evaluation } | { kind: 'list-everyone'; k: number }
+}
+
+/** Lists of single users, from a trained artifact; they are written to `output`. */
+export interface ListsTask {
+  kind: 'lists'
+  prepared: string
+  artifact: string
+  users: number[]
+  k: number
+  excludeSeen: boolean
+  threads: number
+  output: string
+}
+
+export type TrainResult = Pick<
+  RunRecord,
+  'fitSeconds' | 'evaluateSeconds' | 'peakBytes' | 'metrics' | 'curve' | 'device'
+>
+
+export interface TaskResults {
+  split: Omit<SplitCounts, 'clean'>
+  train: TrainResult
+  lists: null
+}
+export type TaskResult<T extends Task> = TaskResults[T['kind']]
+
+export interface TaskContext {
+  report(progress: Progress): void
+  signal: AbortSignal
+}
