@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { dirname, join, relative, isAbsolute, sep } from 'node:path'
+import { homedir } from 'node:os'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { CallOutputs } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { FileEntry } from '../contract/records'
@@ -11,9 +12,13 @@ export interface FileAccess {
   list(path: string | null): Promise<CallOutputs['files.list']>
 }
 
-export function createFileAccess(roots: readonly string[]): FileAccess {
+/** The folders that files may be opened from; `any` where the user could open every file without TopN too. */
+export type Roots = readonly string[] | 'any'
+
+export function createFileAccess(roots: Roots): FileAccess {
   async function check(path: string): Promise<string> {
     const real = await resolveReal(path)
+    if (roots === 'any') return real
     const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)))
     if (!realRoots.some((root) => isInside(root, real))) {
       const allowed = realRoots.join(', ')
@@ -26,7 +31,8 @@ export function createFileAccess(roots: readonly string[]): FileAccess {
 
   async function list(path: string | null): Promise<CallOutputs['files.list']> {
     if (path === null) {
-      const entries = roots.map((root) => ({ name: root, path: root, directory: true, bytes: 0 }))
+      const shown = roots === 'any' ? [homedir()] : roots
+      const entries = shown.map((root) => ({ name: root, path: root, directory: true, bytes: 0 }))
       return { path: null, parent: null, entries }
     }
     const folder = await check(path)
@@ -49,7 +55,12 @@ async function resolveReal(path: string): Promise<string> {
     if (path.includes('\0')) throw new Error('NUL')
     return await realpath(path)
   } catch (cause) {
-    throw new TopnError('BAD_DATA', `There is no file ${path}. Check the path and try again.`, { file: path }, { cause })
+    throw new TopnError(
+      'BAD_DATA',
+      `There is no file ${path}. Check the path and try again.`,
+      { file: path },
+      { cause },
+    )
   }
 }
 
@@ -61,7 +72,12 @@ async function entriesOf(folder: string): Promise<FileEntry[]> {
   const entries = await Promise.all(
     visible.map(async (entry) => {
       const path = join(folder, entry.name)
-      const bytes = entry.isFile() ? await stat(path).then((found) => found.size, () => 0) : 0
+      const bytes = entry.isFile()
+        ? await stat(path).then(
+            (found) => found.size,
+            () => 0,
+          )
+        : 0
       return { name: entry.name, path, directory: entry.isDirectory(), bytes }
     }),
   )

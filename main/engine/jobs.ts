@@ -1,6 +1,6 @@
 import { TopnError, toPlainError } from '../contract/errors'
-import type { JobKind, JobRecord, Progress } from '../contract/records'
 import type { Log } from '../contract/log'
+import type { JobKind, JobRecord, Progress } from '../contract/records'
 import { noProgress } from '../training/progress'
 import type { Hub } from './hub'
 

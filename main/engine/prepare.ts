@@ -9,8 +9,8 @@ import { preparedExists, writeEncoded } from '../data/prepared-files'
 import { writeFileAtomic } from '../files/atomic'
 import type { Store } from '../store'
 import type { TaskRunner } from '../training/processes'
-import type { TaskContext } from '../training/tasks'
 import { noProgress } from '../training/progress'
+import type { TaskContext } from '../training/tasks'
 import type { WorkspaceFolders } from './workspace'
 
 const formatVersion = 1
@@ -40,9 +40,13 @@ export interface Preparer {
 export function chooseSplit(dataset: DatasetRecord, split: Split | null): Split {
   const isPredefined = dataset.parts !== null
   if (split?.strategy === 'predefined' && !isPredefined) {
-    throw new TopnError('BAD_REQUEST', 'split.strategy: this dataset was not read from separate train and test files.', {
-      field: 'split.strategy',
-    })
+    throw new TopnError(
+      'BAD_REQUEST',
+      'split.strategy: this dataset was not read from separate train and test files.',
+      {
+        field: 'split.strategy',
+      },
+    )
   }
   if (split) return split
   if (dataset.parts) return { strategy: 'predefined', ...dataset.parts }

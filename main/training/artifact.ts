@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TopnError } from '../contract/errors'
+import type { Evaluation } from '../contract/experiment'
 import type { ParameterValue } from '../contract/parameters'
 import { writeFileAtomic } from '../files/atomic'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
@@ -24,6 +25,8 @@ export interface ArtifactManifest {
   prepared: string
   /** Whether validation and test parts were trained on too. */
   trainedOn: 'train' | 'everything'
+  /** How it was evaluated; null where nothing was held out. */
+  evaluation: Evaluation | null
   metrics: Record<string, number>
   createdAt: string
   files: Record<string, { bytes: number; sha256: string }>

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import type { EngineClient } from '../contract/calls'
+import type { JobRecord } from '../contract/records'
+import { createEngine, type Engine } from '../engine/engine'
+import type { Roots } from '../engine/files'
+import { openLog } from '../engine/log'
+import { workspaceFolders } from '../engine/workspace'
+import { connectEngine } from '../link/connect'
+import { memoryChannels } from '../link/memory'
+import { forkJob } from '../link/process'
+import { serveEngine } from '../link/serve-engine'
+
+export interface OpenEngine {
+  engine: Engine
+  client: EngineClient
+  close(): Promise<void>
+}
+
+/** Opens a workspace in this process, for a command or for the server. `threads` 0: all of the machine's. */
+export async function openEngine(options: { workspace: string; threads: number; roots?: Roots }): Promise<OpenEngine> {
+  const { workspace, roots = 'any' } = options
+  const folders = workspaceFolders(workspace)
+  mkdirSync(folders.logs, { recursive: true })
+  const log = openLog(folders.logs)
+  const engine = await createEngine({
+    workspace,
+    roots,
+    log,
+    spawnJob: () => forkJob(jobEntry),
+    threads: options.threads || availableParallelism(),
+  })
+  const [engineEnd, clientEnd] = memoryChannels()
+  serveEngine(engineEnd, engine, log)
+  const client = connectEngine(clientEnd)
+  return {
+    engine,
+    client,
+    async close() {
+      client.close()
+      await engine.close()
+    },
+  }
+}
+
+/** Chunks of the build lie beside its entries, so this holds from wherever this file ends up. */
+export const jobEntry = new URL('./job.js', import.meta.url)
+
+/** Asks again after every event of the engine until the answer is there. */
+export async function until<T>(client: EngineClient, look: () => Promise<T | null>): Promise<T> {
+  let wake = () => {}
+  let changed = false
+  const stop = client.subscribe(() => {
+    changed = true
+    wake()
+  })
+  try {
+    for (;;) {
+      changed = false
+      const answer = await look()
+      if (answer !== null) return answer
+      if (!changed) await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    stop()
+  }
+}
+
+/** Shows what runs on one line of the error output, where that is a terminal. */
+export function showProgress(client: EngineClient): () => void {
+  if (!process.stderr.isTTY) return () => {}
+  const clear = () => process.stderr.write('\r\u001b[K')
+  const stop = client.subscribe((event) => {
+    if (event.name === 'job') clear() && process.stderr.write(progressLine(event.value))
+  })
+  return () => {
+    stop()
+    clear()
+  }
+}
+
+function progressLine({ title, state, progress }: JobRecord): string {
+  if (state !== 'running') return `${title}: ${state}`
+  const { phase, fraction, epoch, epochs, secondsLeft } = progress
+  const share = fraction === null ? '' : ` ${Math.round(fraction * 100)} %`
+  const step = epoch === null ? '' : `, epoch ${epoch}${epochs === null ? '' : ` of ${epochs}`}`
+  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`
+  return `${title}: ${phase}${share}${step}${left}`
+}

@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { EngineClient } from '../contract/calls'
+import { fromPlainError, TopnError } from '../contract/errors'
+import type { Experiment, Split } from '../contract/experiment'
+import type { RunRecord } from '../contract/records'
+import { checkExperiment } from '../engine/experiment'
+import { writeRunFolder } from '../export/run-folder'
+import { onlyArgument, readArguments, wholeNumber } from './arguments'
+import type { Command } from './commands'
+import { openEngine, showProgress, until } from './engine'
+import { formatTable } from './table'
+
+const usage = 'run EXPERIMENT.json --out DIR [--workspace DIR] [--threads N] [--json]'
+
+export const run: Command = {
+  usage,
+  meaning: 'Train and compare the models of an experiment file; print and write the leaderboard, lists and artifacts.',
+  async run(args) {
+    const { values, positionals } = readArguments(usage, args, {
+      out: { type: 'string' },
+      workspace: { type: 'string' },
+      threads: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const file = onlyArgument(usage, positionals)
+    if (values.out === undefined)
+      throw new TopnError('BAD_REQUEST', `Name the folder to write with --out. Usage: topn ${usage}`)
+    const experiment = resolvePaths(checkExperiment(await readJson(file)), dirname(resolve(file)))
+    const out = resolve(values.out)
+    const workspace = resolve(values.workspace ?? out)
+    const engine = await openEngine({ workspace, threads: wholeNumber('--threads', values.threads, 0, 0) })
+    try {
+      const runs = await trainAll(engine.client, experiment)
+      await writeRunFolder(out, workspace, runs)
+      console.log(values.json ? JSON.stringify(runs, null, 2) : describe(runs))
+      refuseFailures(runs)
+    } finally {
+      await engine.close()
+    }
+  },
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (cause) {
+    const reason = cause instanceof SyntaxError ? `is not JSON: ${cause.message}` : 'cannot be read; check the path'
+    throw new TopnError('BAD_REQUEST', `The experiment file ${file} ${reason}.`, { file }, { cause })
+  }
+}
+
+/** Relative paths are relative to the experiment file. */
+function resolvePaths(experiment: Experiment, folder: string): Experiment {
+  const at = (path: string) => resolve(folder, path)
+  const { dataset, split, evaluation } = experiment
+  const { candidates } = evaluation
+  return {
+    ...experiment,
+    dataset: {
+      ...dataset,
+      ...(dataset.interactions !== undefined && { interactions: at(dataset.interactions) }),
+      ...(dataset.items && { items: { ...dataset.items, path: at(dataset.items.path) } }),
+    },
+    ...(split && { split: resolveSplit(split, at) }),
+    evaluation: {
+      ...evaluation,
+      candidates: typeof candidates === 'object' && 'file' in candidates ? { file: at(candidates.file) } : candidates,
+    },
+  }
+}
+
+function resolveSplit(split: Split, at: (path: string) => string): Split {
+  if (split.strategy !== 'predefined') return split
+  const { validation } = split
+  return {
+    ...split,
+    train: at(split.train),
+    test: at(split.test),
+    ...(validation !== undefined && { validation: typeof validation === 'string' ? at(validation) : validation }),
+  }
+}
+
+async function trainAll(client: EngineClient, experiment: Experiment): Promise<RunRecord[]> {
+  const stop = showProgress(client)
+  try {
+    const datasetId = await openDataset(client, experiment)
+    const { split = null, evaluation, models, seed, dataset } = experiment
+    const started = await client.call('runs.start', {
+      datasetId,
+      clean: dataset.clean,
+      split,
+      evaluation,
+      models,
+      seed,
+    })
+    return await allEnded(client, new Set(started.map(({ id }) => id)))
+  } finally {
+    stop()
+  }
+}
+
+async function openDataset(client: EngineClient, { dataset, split }: Experiment): Promise<string> {
+  const { interactions, columns, format, items } = dataset
+  const predefined = split?.strategy === 'predefined' ? split : null
+  const validation = typeof predefined?.validation === 'string' ? predefined.validation : undefined
+  const job = await client.call('datasets.open', {
+    ...(interactions !== undefined && { path: interactions }),
+    ...(predefined && {
+      parts: { train: predefined.train, test: predefined.test, ...(validation && { validation }) },
+    }),
+    ...(columns && { columns }),
+    ...(format && { format }),
+    ...(items && { items }),
+  })
+  return until(client, async () => {
+    const record = (await client.call('jobs.list', {})).find(({ id }) => id === job.id)
+    if (record?.error) throw fromPlainError(record.error)
+    return record?.state === 'done' ? record.subject : null
+  })
+}
+
+function allEnded(client: EngineClient, ids: Set<string>): Promise<RunRecord[]> {
+  return until(client, async () => {
+    const runs = (await client.call('runs.list', {})).filter(({ id }) => ids.has(id))
+    return runs.every(({ state }) => state !== 'queued' && state !== 'running') ? runs : null
+  })
+}
+
+function describe(runs: RunRecord[]): string {
+  const done = runs.filter(({ state }) => state === 'done')
+  const keys = Object.keys(done[0]?.metrics ?? {})
+  const rows = done.map((run) => [run.name, ...keys.map((key) => run.metrics[key] ?? null), run.fitSeconds])
+  return formatTable(['run', ...keys, 'fit s'], rows)
+}
+
+function refuseFailures(runs: RunRecord[]) {
+  const failed = runs.filter(({ state }) => state !== 'done')
+  if (failed.length === 0) return
+  const reasons = failed.map(({ name, error }) => `${name}: ${error?.message ?? 'it was cancelled.'}`)
+  throw fromPlainError({ code: failed[0].error?.code ?? 'CANCELLED', message: reasons.join('\n'), data: {} })
+}

@@ -1,0 +1,64 @@
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { TopnError } from '../contract/errors'
+import { openLog } from '../engine/log'
+import { workspaceFolders } from '../engine/workspace'
+import { startServer } from '../serve/server'
+import { readArguments, wholeNumber } from './arguments'
+import type { Command } from './commands'
+import { openEngine } from './engine'
+
+const usage = 'serve [FILE] [--workspace DIR] [--port N] [--host ADDRESS] [--root DIR ...]'
+
+export const serve: Command = {
+  usage,
+  meaning:
+    'Open the workbench for a browser on this machine. Files are opened from your home folder, this folder, and each --root.',
+  async run(args) {
+    const { values, positionals } = readArguments(usage, args, {
+      workspace: { type: 'string' },
+      port: { type: 'string' },
+      host: { type: 'string' },
+      root: { type: 'string', multiple: true },
+      threads: { type: 'string' },
+    })
+    if (positionals.length > 1) throw new TopnError('BAD_REQUEST', `Name one file at most. Usage: topn ${usage}`)
+    const file = positionals.length === 1 ? resolve(positionals[0]) : null
+    const workspace = resolve(values.workspace ?? defaultWorkspace())
+    const roots = [homedir(), process.cwd(), ...(values.root ?? []).map((root) => resolve(root))]
+    if (file) roots.push(dirname(file))
+    const threads = wholeNumber('--threads', values.threads, 0, 0)
+    const opened = await openEngine({ workspace, threads, roots: [...new Set(roots)] })
+    const folders = workspaceFolders(workspace)
+    const server = await startServer({
+      service: opened.engine,
+      rendererFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
+      inboxFolder: folders.inbox,
+      exportsFolder: folders.exports,
+      log: openLog(folders.logs),
+      port: wholeNumber('--port', values.port, 0, 0),
+      ...(values.host !== undefined && { host: values.host }),
+    })
+    console.log(`TopN is open at ${server.url}${file ? `&open=${encodeURIComponent(file)}` : ''}`)
+    console.log(`Workspace: ${workspace}. Press Ctrl+C to stop.`)
+    closeOnSignal(async () => {
+      await server.close()
+      await opened.close()
+    })
+  },
+}
+
+/** Where the workbench keeps its work when no workspace is named. */
+export function defaultWorkspace(): string {
+  return join(homedir(), 'TopN')
+}
+
+function closeOnSignal(close: () => Promise<void>) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      await close()
+      process.exit(0)
+    })
+  }
+}

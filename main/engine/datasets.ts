@@ -1,0 +1,93 @@
+import type { CheckedInput } from '../contract/calls'
+import { TopnError } from '../contract/errors'
+import type { DatasetSpec } from '../contract/experiment'
+import type { JobRecord } from '../contract/records'
+import { createSample } from '../data/sample'
+import type { Store } from '../store'
+import type { FileAccess } from './files'
+import type { Hub } from './hub'
+import type { Jobs } from './jobs'
+import type { Handlers } from './service'
+
+type DatasetCalls = 'datasets.open' | 'datasets.sample' | 'datasets.list' | 'datasets.delete' | 'datasets.rejects'
+
+const sampleName = 'sample'
+
+/** Loads data files into the workspace, as jobs; the dataset appears whole or not at all. */
+export function datasetHandlers(parts: {
+  store: Store
+  jobs: Jobs
+  hub: Hub
+  files: FileAccess
+  /** Called after a dataset is gone, with its id. */
+  onDelete(datasetId: string): Promise<void>
+}): Pick<Handlers, DatasetCalls> {
+  const { store, jobs, hub, files } = parts
+
+  async function open(input: CheckedInput<'datasets.open'>): Promise<JobRecord> {
+    const request = await checkPaths(input, files)
+    const name = input.name ?? nameOf(request.source.interactions ?? request.parts?.train ?? '')
+    return jobs.start({
+      kind: 'load',
+      title: name,
+      subject: null,
+      async work(context) {
+        const dataset = await store.loadDataset({ ...request, name, ...context })
+        hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
+        return dataset.id
+      },
+    })
+  }
+
+  function openSample(): JobRecord {
+    return jobs.start({
+      kind: 'load',
+      title: sampleName,
+      subject: null,
+      async work() {
+        const existing = (await store.datasets()).find((dataset) => dataset.name === sampleName)
+        const dataset = existing ?? (await store.insertDataset({ name: sampleName, ...createSample() }))
+        hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
+        return dataset.id
+      },
+    })
+  }
+
+  return {
+    'datasets.open': open,
+    'datasets.sample': openSample,
+    'datasets.list': () => store.datasets(),
+    'datasets.rejects': ({ datasetId, limit }) => store.rejects(datasetId, limit),
+    async 'datasets.delete'({ datasetId }) {
+      await store.deleteDataset(datasetId)
+      await parts.onDelete(datasetId)
+      hub.emit('dataset', datasetId, { id: datasetId, record: null })
+      return null
+    },
+  }
+}
+
+async function checkPaths({ path, parts, columns, format, items }: CheckedInput<'datasets.open'>, files: FileAccess) {
+  if (path === undefined && parts === undefined) {
+    throw new TopnError('BAD_REQUEST', 'path: name the interactions file, or the files of a predefined split.', {
+      field: 'path',
+    })
+  }
+  const source: DatasetSpec = {
+    ...(path !== undefined && { interactions: await files.check(path) }),
+    ...(columns && { columns }),
+    ...(format && { format }),
+    ...(items && { items: { ...items, path: await files.check(items.path) } }),
+    clean: [],
+  }
+  if (!parts) return { source }
+  const checked = { train: await files.check(parts.train), test: await files.check(parts.test) }
+  if (parts.validation === undefined) return { source, parts: checked }
+  return { source, parts: { ...checked, validation: await files.check(parts.validation) } }
+}
+
+/** The file's name without its folder and ending. */
+function nameOf(path: string): string {
+  const base = path.split(/[\\/]/).at(-1) ?? path
+  return base.replace(/(.)\.[^.]*$/, '$1')
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import { listDevices, memoryBytes } from '../compute/devices'
+import { contractVersion, type EngineService } from '../contract/calls'
+import { TopnError, toPlainError } from '../contract/errors'
+import type { CleanStep, Split } from '../contract/experiment'
+import type { Log } from '../contract/log'
+import type { SpawnJob } from '../link/process'
+import { describeModels } from '../models/registry'
+import { openStore } from '../store'
+import { createTaskRunner } from '../training/processes'
+import { datasetHandlers } from './datasets'
+import { createFileAccess, type Roots } from './files'
+import { createHub } from './hub'
+import { createJobs } from './jobs'
+import { listHandlers } from './lists'
+import { chooseSplit, createPreparer } from './prepare'
+import { createPreparedCache } from './prepared-cache'
+import { createRuns } from './runs'
+import { dispatch, type Handlers } from './service'
+import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
+
+export interface EngineOptions {
+  /** The workspace's folder; made where it does not exist. */
+  workspace: string
+  spawnJob: SpawnJob
+  roots: Roots
+  /** Threads of a training job. */
+  threads: number
+  log: Log
+  /** Memory that one job may hold; 85 % of the machine's by default. */
+  memoryLimitBytes?: number
+  concurrentTrainings?: number
+}
+
+export interface Engine extends EngineService {
+  /** Cancels what runs and closes the workspace. */
+  close(): Promise<void>
+}
+
+/** Opens a workspace and answers the contract's calls on it. Throws WORKSPACE_IN_USE where another process owns it. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { threads, log } = options
+  const memoryLimitBytes = options.memoryLimitBytes ?? Math.floor(memoryBytes() * 0.85)
+  const folders = workspaceFolders(options.workspace)
+  const store = await openStore(folders.path)
+  await makeWorkspaceFolders(folders)
+  const hub = createHub()
+  const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])
+  const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1 })
+  const runTask = createTaskRunner(options.spawnJob, memoryLimitBytes)
+  const preparer = createPreparer(store, folders, runTask)
+  const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes }
+  const runs = await createRuns(shared)
+  const preparedOf = createPreparedCache(folders)
+
+  async function previewSplit(input: { datasetId: string; clean: CleanStep[]; split: Split | null }) {
+    const dataset = await store.dataset(input.datasetId)
+    const split = chooseSplit(dataset, input.split)
+    const request = { dataset, clean: input.clean, split, seed: 42, candidatesFile: null }
+    return preparer.preview(request, { report() {}, signal: new AbortController().signal })
+  }
+
+  const handlers: Handlers = {
+    'workspace.hello'({ version }) {
+      if (version === contractVersion) return describeWorkspace(folders)
+      throw new TopnError('BAD_REQUEST', 'This window belongs to another version of TopN. Reload it.', { version })
+    },
+    'workspace.devices': listDevices,
+    'files.list': ({ path }) => files.list(path),
+    'files.preview': async ({ path, format }) => store.previewFile(await files.check(path), format),
+    'splits.preview': previewSplit,
+    'models.list': describeModels,
+    'jobs.list': () => jobs.list(),
+    'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
+    ...datasetHandlers({ ...shared, onDelete: runs.deleteOfDataset }),
+    ...runs.handlers,
+    ...listHandlers({ ...shared, runs, preparedOf }),
+  }
+
+  return {
+    async call(name, input) {
+      try {
+        return await dispatch(handlers, name, input)
+      } catch (error) {
+        if (toPlainError(error).code === 'INTERNAL') log.error(`call ${name} failed`, error)
+        throw error
+      }
+    },
+    subscribe: hub.subscribe,
+    async close() {
+      await jobs.close()
+      await store.close()
+    },
+  }
+}
+
+/** The folder of the log files of a workspace. */
+export function logFile(workspace: string): string {
+  return join(workspaceFolders(workspace).logs, 'topn.log')
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CheckedInput } from '../contract/calls'
+import { TopnError } from '../contract/errors'
+import type { HistoryItem, JobRecord, ListedItem, RunRecord } from '../contract/records'
+import { noItem } from '../evaluation/lists'
+import { readSafetensors } from '../files/safetensors'
+import type { Interactions } from '../models/model'
+import type { Store } from '../store'
+import { readArtifactFile, readManifest } from '../training/artifact'
+import type { TaskRunner } from '../training/processes'
+import { noProgress } from '../training/progress'
+import { listsFromTensors } from '../training/results'
+import type { Jobs } from './jobs'
+import type { IndexedData } from './prepared-cache'
+import type { Runs } from './runs'
+import type { Handlers } from './service'
+import type { WorkspaceFolders } from './workspace'
+
+type ListCalls = 'users.search' | 'users.history' | 'lists.forUser' | 'lists.forEveryone'
+type Ranked = { items: Uint32Array; scores: Float32Array }
+
+export interface ListOptions {
+  store: Store
+  jobs: Jobs
+  runs: Runs
+  folders: WorkspaceFolders
+  preparedOf(hash: string): Promise<IndexedData>
+  runTask: TaskRunner
+  threads: number
+  memoryLimitBytes: number
+}
+
+/** Users, their histories, and what each run recommends to them. */
+export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
+  const { store, jobs, runs, folders } = options
+
+  async function locate(runId: string, user: string) {
+    const run = runs.find(runId)
+    if (run.state !== 'done' || run.prepared === null) {
+      throw new TopnError('BAD_REQUEST', `${run.name} is not trained; its lists come once it is.`, { runId })
+    }
+    const data = await options.preparedOf(run.prepared)
+    const index = data.userIndex(user)
+    if (index === undefined) {
+      throw new TopnError('NOT_FOUND', `There is no user ${user} in the data of ${run.name}, after cleaning.`, { user })
+    }
+    return { run, data, index }
+  }
+
+  /** The stored list where it was ranked over everything and is long enough; scored again otherwise. */
+  async function rankedFor(run: RunRecord, user: number, limit: number): Promise<Ranked> {
+    const stored = run.evaluation.candidates === 'all' ? await store.listOf(run.id, user) : null
+    const storedLength = Math.max(...run.evaluation.cutoffs)
+    return stored && storedLength >= limit ? stored : scoreAgain(run, user, limit)
+  }
+
+  async function scoreAgain(run: RunRecord, user: number, limit: number): Promise<Ranked> {
+    const output = join(folders.temporary, `${randomUUID()}.safetensors`)
+    const context = { signal: new AbortController().signal, report() {} }
+    try {
+      await options.runTask(
+        {
+          kind: 'lists',
+          prepared: folders.prepared(run.prepared ?? ''),
+          artifact: folders.artifact(run.id),
+          users: [user],
+          k: limit,
+          excludeSeen: run.evaluation.exclude_seen,
+          threads: 1,
+          output,
+        },
+        context,
+      )
+      return listsFromTensors(await readSafetensors(output))
+    } finally {
+      await rm(output, { force: true })
+    }
+  }
+
+  async function forUser({ runId, user, limit }: CheckedInput<'lists.forUser'>): Promise<ListedItem[]> {
+    const { run, data, index } = await locate(runId, user)
+    const { items, scores } = await rankedFor(run, index, limit)
+    const held = new Set(itemsOf(data.test, index))
+    return [...items.subarray(0, limit)]
+      .map((item, rank) => ({ item, rank }))
+      .filter(({ item }) => item !== noItem)
+      .map(({ item, rank }) => ({
+        item: data.itemIds[item],
+        title: data.titles?.[item] || null,
+        score: scores[rank],
+        rank: rank + 1,
+        hit: held.size > 0 ? held.has(item) : null,
+      }))
+  }
+
+  function forEveryone({ runId, k }: CheckedInput<'lists.forEveryone'>): JobRecord {
+    const run = runs.find(runId)
+    return jobs.start({
+      kind: 'lists',
+      title: run.name,
+      subject: null,
+      async work(context) {
+        if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })
+        const artifact = folders.artifact(`${run.id}-everyone`)
+        const { model, params, seed } = run
+        const { threads, memoryLimitBytes } = options
+        const task = { model, params, seed, threads, memoryLimitBytes, runId, artifact }
+        const goal = { kind: 'list-everyone' as const, k }
+        await options.runTask({ kind: 'train', prepared: folders.prepared(run.prepared), ...task, goal }, context)
+        context.report({ ...noProgress, phase: 'write', fraction: 1 })
+        return exportLists(artifact, run, options)
+      },
+    })
+  }
+
+  return {
+    'users.search': ({ datasetId, query, limit }) => store.searchUsers(datasetId, query, limit),
+    async 'users.history'({ runId, user }) {
+      const { data, index } = await locate(runId, user)
+      return historyOf(data, index)
+    },
+    'lists.forUser': forUser,
+    'lists.forEveryone': forEveryone,
+  }
+}
+
+async function exportLists(artifact: string, run: RunRecord, { store, folders, preparedOf }: ListOptions) {
+  const lists = listsFromTensors(await readArtifactFile(artifact, await readManifest(artifact), 'lists'))
+  const { userIds, itemIds } = await preparedOf(run.prepared ?? '')
+  await mkdir(folders.exports, { recursive: true })
+  const path = join(folders.exports, `${run.id}-everyone.parquet`)
+  await store.writeLists(path, { userIds, itemIds, lists })
+  return path
+}
+
+function itemsOf(part: Interactions, user: number): Uint32Array {
+  return part.itemIndices.subarray(part.offsets[user], part.offsets[user + 1])
+}
+
+/** All parts of a user's history in time order; without times, training first. */
+function historyOf(data: IndexedData, user: number): HistoryItem[] {
+  const parts = [
+    ['train', data.train],
+    ['validation', data.validation],
+    ['test', data.test],
+  ] as const
+  const items = parts.flatMap(([part, interactions]) =>
+    interactions ? historyOfPart(data, interactions, part, user) : [],
+  )
+  return items.sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0))
+}
+
+function historyOfPart(data: IndexedData, from: Interactions, part: HistoryItem['part'], user: number): HistoryItem[] {
+  const history: HistoryItem[] = []
+  for (let at = from.offsets[user]; at < from.offsets[user + 1]; at++) {
+    const item = from.itemIndices[at]
+    history.push({
+      item: data.itemIds[item],
+      title: data.titles?.[item] || null,
+      value: from.values[at],
+      timestamp: from.timestamps?.[at] ?? null,
+      part,
+    })
+  }
+  return history
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { TopnError } from '../contract/errors'
+
+/** Assumed where the system does not say: every system that TopN runs on and that has /proc uses it on these processors. */
+const pageBytes = 4096
+
+/** Bytes of memory that a process holds, or null where the system has no /proc to ask. */
+export async function residentBytes(pid: number): Promise<number | null> {
+  try {
+    const fields = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')
+    return Number(fields[1]) * pageBytes
+  } catch {
+    return null
+  }
+}
+
+/** Calls `exceeded` once when the process holds more than the limit. Returns the function that ends the watch. */
+export function watchMemory(
+  pid: number | undefined,
+  limitBytes: number,
+  exceeded: (error: TopnError) => void,
+  intervalMilliseconds = 200,
+): () => void {
+  if (pid === undefined) return () => {}
+  const timer = setInterval(async () => {
+    const bytes = await residentBytes(pid)
+    if (bytes === null || bytes <= limitBytes) return
+    clearInterval(timer)
+    exceeded(outOfMemory(`It held ${gigabytes(bytes)}; the limit is ${gigabytes(limitBytes)}.`, bytes))
+  }, intervalMilliseconds)
+  return () => clearInterval(timer)
+}
+
+/** The error of every way in which a job can run out of memory. */
+export function outOfMemory(detail: string, bytes = 0): TopnError {
+  const advice = 'Choose smaller parameters, clean the data to fewer interactions, or use a machine with more memory.'
+  return new TopnError('OUT_OF_MEMORY', `The job ran out of memory. ${detail} ${advice}`, { bytes })
+}
+
+export function gigabytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(2)} GiB`
+}

@@ -1,0 +1,16 @@
+import { listsTask } from './task-lists'
+import { splitTask } from './task-split'
+import { trainTask } from './task-train'
+import type { Task, TaskContext, TaskResult } from './tasks'
+
+/** Performs a task in this process. */
+export async function performTask(task: Task, context: TaskContext): Promise<TaskResult<Task>> {
+  switch (task.kind) {
+    case 'split':
+      return splitTask(task)
+    case 'train':
+      return trainTask(task, context)
+    case 'lists':
+      return listsTask(task, context)
+  }
+}

@@ -1,0 +1,39 @@
+import type { TopLists } from '../evaluation/lists'
+import type { Tensors } from '../models/model'
+
+/** Lists and per-user values as the tensors of an artifact, and back. */
+export function listTensors(lists: TopLists): Tensors {
+  const shape = [lists.users.length, lists.k]
+  return {
+    users: { shape: [lists.users.length], data: lists.users },
+    items: { shape, data: lists.items },
+    scores: { shape, data: lists.scores },
+  }
+}
+
+export function listsFromTensors({ users, items, scores }: Tensors): TopLists {
+  return {
+    k: items.shape[1],
+    users: users.data as Uint32Array,
+    items: items.data as Uint32Array,
+    scores: scores.data as Float32Array,
+  }
+}
+
+export interface UserMetrics {
+  users: Uint32Array
+  values: Record<string, Float32Array>
+}
+
+const usersName = 'users'
+
+export function userMetricTensors(users: Uint32Array, perUser: Record<string, Float32Array>): Tensors {
+  const values = Object.entries(perUser).map(([key, data]) => [key, { shape: [data.length], data }] as const)
+  return { [usersName]: { shape: [users.length], data: users }, ...Object.fromEntries(values) }
+}
+
+export function userMetricsFromTensors(tensors: Tensors): UserMetrics {
+  const { [usersName]: users, ...rest } = tensors
+  const values = Object.entries(rest).map(([key, tensor]) => [key, tensor.data as Float32Array] as const)
+  return { users: users.data as Uint32Array, values: Object.fromEntries(values) }
+}

@@ -1,0 +1,154 @@
+import type { Compute } from '../compute/compute'
+import { createCompute } from '../compute/create'
+import { TopnError } from '../contract/errors'
+import { mergeParts } from '../data/merge-parts'
+import type { PreparedData } from '../data/prepared'
+import { readPrepared } from '../data/prepared-files'
+import { evaluate } from '../evaluation/evaluate'
+import { recommendLists } from '../evaluation/recommend'
+import type { FitProgress, Interactions, Model, Parameters, Scorer, Tensors } from '../models/model'
+import { createRandom, type Random } from '../models/random'
+import { findModel } from '../models/registry'
+import { writeArtifact } from './artifact'
+import { gigabytes, outOfMemory } from './memory'
+import { phaseReporter } from './progress'
+import { listTensors, userMetricTensors } from './results'
+import type { TaskContext, TaskResults, TrainTask } from './tasks'
+
+const fitShare = { from: 0, to: 0.8 }
+const listShare = { from: 0.8, to: 1 }
+
+/** Fits a model, then evaluates it or lists for everyone, and writes the artifact. */
+export async function trainTask(task: TrainTask, context: TaskContext): Promise<TaskResults['train']> {
+  const model = findModel(task.model)
+  const prepared = await readPrepared(task.prepared)
+  const everything = task.goal.kind === 'list-everyone'
+  const train = everything ? mergeParts(prepared) : prepared.train
+  checkMemory(model, train, task)
+  const compute = await createCompute({ threads: task.threads })
+  try {
+    const random = createRandom(task.seed)
+    const fitted = await fitModel(model, train, everything ? null : prepared.validation, task, {
+      random,
+      compute,
+      ...context,
+    })
+    if (!model.score) throw new TopnError('BAD_REQUEST', `${model.name} cannot score items, so it gives no lists.`)
+    const scorer = await model.score({ tensors: fitted.tensors, params: task.params, compute }, train)
+    const outcome = await list(task, prepared, train, scorer, random, context)
+    scorer.close()
+    await writeArtifact(task.artifact, about(task, prepared, compute, outcome.metrics), {
+      model: fitted.tensors,
+      ...outcome.contents,
+    })
+    return {
+      fitSeconds: fitted.seconds,
+      evaluateSeconds: outcome.seconds,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+      metrics: outcome.metrics,
+      curve: fitted.curve,
+      device: compute.device,
+    }
+  } finally {
+    await compute.close()
+  }
+}
+
+/** Refuses before anything large is allocated. */
+function checkMemory(model: Model, train: Interactions, task: TrainTask) {
+  const interactions = train.itemIndices.length
+  const needed = model.estimateBytes({ users: train.users, items: train.items, interactions }, task.params)
+  const total = needed + process.memoryUsage.rss()
+  if (total <= task.memoryLimitBytes) return
+  throw outOfMemory(
+    `${model.name} would need about ${gigabytes(total)}; the limit is ${gigabytes(task.memoryLimitBytes)}.`,
+    total,
+  )
+}
+
+type FitResult = { tensors: Tensors; seconds: number; curve: TaskResults['train']['curve'] }
+
+async function fitModel(
+  model: Model,
+  train: Interactions,
+  validation: Interactions | null,
+  task: TrainTask,
+  { random, compute, report, signal }: { random: Random; compute: Compute } & TaskContext,
+): Promise<FitResult> {
+  const curve: FitResult['curve'] = []
+  const pass = phaseReporter(fitShare, report)
+  const started = performance.now()
+  const tensors = await model.fit({
+    train,
+    ...(validation && { validation }),
+    params: task.params as Parameters,
+    random: random.derive('fit'),
+    compute,
+    signal,
+    report(progress: FitProgress) {
+      if (progress.epoch !== undefined && progress.values)
+        curve.push({ epoch: progress.epoch, values: progress.values })
+      pass(progress)
+    },
+  })
+  return { tensors, seconds: (performance.now() - started) / 1000, curve }
+}
+
+interface Outcome {
+  metrics: Record<string, number>
+  contents: Record<string, Tensors>
+  seconds: number
+}
+
+async function list(
+  { goal }: TrainTask,
+  prepared: PreparedData,
+  train: Interactions,
+  scorer: Scorer,
+  random: Random,
+  { report, signal }: TaskContext,
+): Promise<Outcome> {
+  const started = performance.now()
+  const progress = phaseReporter(listShare, report)
+  if (goal.kind === 'evaluate') {
+    const { evaluation } = goal
+    const result = await evaluate({
+      prepared,
+      scorer,
+      evaluation,
+      random: random.derive('evaluate'),
+      signal,
+      report: progress,
+    })
+    const contents = { lists: listTensors(result.lists), users: userMetricTensors(result.users, result.perUser) }
+    return { metrics: result.metrics, contents, seconds: (performance.now() - started) / 1000 }
+  }
+  const users = Uint32Array.from({ length: train.users }, (_, user) => user)
+  const lists = await recommendLists({
+    scorer,
+    users,
+    k: goal.k,
+    items: train.items,
+    exclude: [train],
+    allowed: null,
+    signal,
+    report: progress,
+  })
+  return { metrics: {}, contents: { lists: listTensors(lists) }, seconds: (performance.now() - started) / 1000 }
+}
+
+function about(task: TrainTask, prepared: PreparedData, compute: Compute, metrics: Record<string, number>) {
+  const { runId, model, params, seed } = task
+  return {
+    runId,
+    model,
+    params,
+    seed,
+    device: compute.device,
+    threads: compute.threads,
+    prepared: prepared.hash,
+    trainedOn: task.goal.kind === 'evaluate' ? ('train' as const) : ('everything' as const),
+    evaluation: task.goal.kind === 'evaluate' ? task.goal.evaluation : null,
+    metrics,
+  }
+}
