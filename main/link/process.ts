@@ -1,0 +1,57 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { type Channel, createClosing } from './channel'
+
+export interface JobExit {
+  code: number | null
+  signal: string | null
+}
+
+/** A process that does one job, and the way to it. */
+export interface JobProcess {
+  readonly pid: number | undefined
+  readonly channel: Channel
+  onExit(listener: (exit: JobExit) => void): void
+  /** Ends it at once; nothing happens where it has ended. */
+  kill(): void
+}
+
+/** Starts a job process; the door decides how. */
+export type SpawnJob = () => JobProcess
+
+/** A job process of plain Node. `serialization: 'advanced'` carries typed arrays and NaN as structured clone does; what it prints goes to the error output. */
+export function forkJob(entry: URL | string): JobProcess {
+  const path = typeof entry === 'string' ? entry : fileURLToPath(entry)
+  const child = fork(path, { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] })
+  return {
+    pid: child.pid,
+    channel: childChannel(child),
+    onExit(listener) {
+      child.on('exit', (code, signal) => listener({ code, signal }))
+      child.on('error', () => listener({ code: null, signal: null }))
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** The channel from a forked process to the one that forked it. */
+export function parentChannel(): Channel {
+  return childChannel(process)
+}
+
+function childChannel(end: ChildProcess | NodeJS.Process): Channel {
+  const closing = createClosing()
+  end.on('disconnect', () => closing.close('the process is gone'))
+  return {
+    post(message) {
+      // Failures to deliver show as a disconnect.
+      if (end.connected) end.send?.(message as object, undefined, undefined, () => {})
+    },
+    onMessage: (listener) => void end.on('message', listener),
+    onClose: closing.onClose,
+    close() {
+      if (end.connected) end.disconnect?.()
+      closing.close('it was closed')
+    },
+  }
+}
