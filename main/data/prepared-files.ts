@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { access, mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { TopnError } from '../contract/errors'
+import { writeFileAtomic } from '../files/atomic'
+import { readSafetensors, writeSafetensors } from '../files/safetensors'
+import type { Interactions, Tensor, Tensors } from '../models/model'
+import type { CandidateRows, EncodedInteractions, PreparedData } from './prepared'
+
+const formatVersion = 1
+const dataName = 'data.safetensors'
+const manifestName = 'manifest.json'
+const partNames = ['train', 'validation', 'test'] as const
+
+/** Writes prepared data; the manifest comes last, so that a folder without one holds nothing. */
+export async function writePrepared(folder: string, data: PreparedData): Promise<void> {
+  const tensors: Tensors = idTensors(data)
+  for (const name of partNames) {
+    const part = data[name]
+    if (part) Object.assign(tensors, partTensors(name, part))
+  }
+  if (data.candidates) {
+    const { users, offsets, items } = data.candidates
+    Object.assign(tensors, {
+      'candidates.users': vector(users),
+      'candidates.offsets': vector(offsets),
+      'candidates.items': vector(items),
+    })
+  }
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, dataName)
+  await writeSafetensors(path, tensors)
+  const manifest = { format: formatVersion, hash: data.hash, sha256: await hashOfFile(path) }
+  await writeFileAtomic(join(folder, manifestName), Buffer.from(JSON.stringify(manifest)))
+}
+
+export async function preparedExists(folder: string): Promise<boolean> {
+  return access(join(folder, manifestName)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Reads prepared data. Throws BAD_DATA where the folder has none or not what its manifest says. */
+export async function readPrepared(folder: string): Promise<PreparedData> {
+  const manifest = await readManifest(folder)
+  const path = join(folder, dataName)
+  if ((await hashOfFile(path)) !== manifest.sha256) throw unreadable(folder)
+  const tensors = await readSafetensors(path)
+  const { userIds, itemIds, titles } = idsOf(tensors)
+  const shape = { users: userIds.length, items: itemIds.length }
+  const [train, validation, test] = partNames.map((name) => partOf(tensors, name, shape))
+  if (!train || !test) throw unreadable(folder)
+  return { hash: manifest.hash, userIds, itemIds, titles, train, validation, test, candidates: candidatesOf(tensors) }
+}
+
+/** Writes interactions before the split, for a job that splits them. */
+export async function writeEncoded(folder: string, data: EncodedInteractions): Promise<void> {
+  const { users, items, values, timestamps, parts } = data
+  await mkdir(folder, { recursive: true })
+  await writeSafetensors(join(folder, dataName), {
+    ...idTensors(data),
+    users: vector(users),
+    items: vector(items),
+    values: vector(values),
+    ...(timestamps && { timestamps: vector(timestamps) }),
+    ...(parts && { parts: vector(parts) }),
+  })
+}
+
+export async function readEncoded(folder: string): Promise<EncodedInteractions> {
+  const tensors = await readSafetensors(join(folder, dataName))
+  return {
+    ...idsOf(tensors),
+    users: tensors.users.data as Uint32Array,
+    items: tensors.items.data as Uint32Array,
+    values: tensors.values.data as Float32Array,
+    timestamps: (tensors.timestamps?.data as Float64Array) ?? null,
+    parts: (tensors.parts?.data as Uint8Array) ?? null,
+  }
+}
+
+type Ids = Pick<PreparedData, 'userIds' | 'itemIds' | 'titles'>
+
+function idTensors({ userIds, itemIds, titles }: Ids): Tensors {
+  return {
+    ...textTensors('user-ids', userIds),
+    ...textTensors('item-ids', itemIds),
+    ...(titles && textTensors('titles', titles)),
+  }
+}
+
+function idsOf(tensors: Tensors): Ids {
+  return {
+    userIds: textsOf(tensors, 'user-ids') ?? [],
+    itemIds: textsOf(tensors, 'item-ids') ?? [],
+    titles: textsOf(tensors, 'titles'),
+  }
+}
+
+/** Texts as one array of UTF-8 bytes and the offset of each. */
+function textTensors(name: string, texts: readonly string[]): Tensors {
+  const encoded = texts.map((text) => Buffer.from(text))
+  const offsets = new Float64Array(texts.length + 1)
+  encoded.forEach((bytes, index) => {
+    offsets[index + 1] = offsets[index] + bytes.length
+  })
+  return { [`${name}.bytes`]: vector(new Uint8Array(Buffer.concat(encoded))), [`${name}.offsets`]: vector(offsets) }
+}
+
+function textsOf(tensors: Tensors, name: string): string[] | null {
+  const bytes = tensors[`${name}.bytes`]?.data as Uint8Array | undefined
+  const offsets = tensors[`${name}.offsets`]?.data
+  if (!bytes || !offsets) return null
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Array.from({ length: offsets.length - 1 }, (_, at) => buffer.toString('utf8', offsets[at], offsets[at + 1]))
+}
+
+function partTensors(name: string, part: Interactions): Tensors {
+  return {
+    [`${name}.offsets`]: vector(part.offsets),
+    [`${name}.items`]: vector(part.itemIndices),
+    [`${name}.values`]: vector(part.values),
+    ...(part.timestamps && { [`${name}.timestamps`]: vector(part.timestamps) }),
+  }
+}
+
+function partOf(tensors: Tensors, name: string, shape: { users: number; items: number }): Interactions | null {
+  const offsets = tensors[`${name}.offsets`]
+  if (!offsets) return null
+  return {
+    ...shape,
+    offsets: offsets.data as Uint32Array,
+    itemIndices: tensors[`${name}.items`].data as Uint32Array,
+    values: tensors[`${name}.values`].data as Float32Array,
+    timestamps: (tensors[`${name}.timestamps`]?.data as Float64Array) ?? null,
+  }
+}
+
+function candidatesOf(tensors: Tensors): CandidateRows | null {
+  if (!tensors['candidates.users']) return null
+  return {
+    users: tensors['candidates.users'].data as Uint32Array,
+    offsets: tensors['candidates.offsets'].data as Uint32Array,
+    items: tensors['candidates.items'].data as Uint32Array,
+  }
+}
+
+function vector(data: Tensor['data']): Tensor {
+  return { shape: [data.length], data }
+}
+
+async function readManifest(folder: string): Promise<{ hash: string; sha256: string }> {
+  try {
+    const manifest = JSON.parse(await readFile(join(folder, manifestName), 'utf8'))
+    if (manifest.format === formatVersion) return manifest
+  } catch {
+    // The error below says what to do in either case.
+  }
+  throw unreadable(folder)
+}
+
+function unreadable(folder: string): TopnError {
+  const message = `The prepared data in ${folder} is missing or damaged. Delete the folder and run again.`
+  return new TopnError('BAD_DATA', message, { file: folder })
+}
+
+async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest('hex')
+}

@@ -1,0 +1,26 @@
+import { TopnError } from '../../contract/errors'
+import type { EncodedInteractions } from '../prepared'
+
+/** Calls `visit` with the place of each user's first and one past the last row; rows of a user are neighbours. */
+export function forEachUser(
+  { users }: EncodedInteractions,
+  rows: Uint32Array,
+  visit: (from: number, to: number) => void,
+): void {
+  for (let from = 0; from < rows.length; ) {
+    let to = from + 1
+    while (to < rows.length && users[rows[to]] === users[rows[from]]) to++
+    visit(from, to)
+    from = to
+  }
+}
+
+/** The timestamps, or BAD_REQUEST where the data has none. */
+export function requireTimestamps({ timestamps }: EncodedInteractions, strategy: string): Float64Array {
+  if (timestamps) return timestamps
+  throw new TopnError(
+    'BAD_REQUEST',
+    `split.strategy: ${strategy} needs a timestamp column, which this data lacks. Choose random or leave-one-out.`,
+    { field: 'split.strategy' },
+  )
+}
