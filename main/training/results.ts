@@ -22,18 +22,18 @@ export function listsFromTensors({ users, items, scores }: Tensors): TopLists {
 
 export interface UserMetrics {
   users: Uint32Array
-  values: Record<string, Float32Array>
+  values: Record<string, Float64Array>
 }
 
 const usersName = 'users'
 
-export function userMetricTensors(users: Uint32Array, perUser: Record<string, Float32Array>): Tensors {
+export function userMetricTensors(users: Uint32Array, perUser: Record<string, Float64Array>): Tensors {
   const values = Object.entries(perUser).map(([key, data]) => [key, { shape: [data.length], data }] as const)
   return { [usersName]: { shape: [users.length], data: users }, ...Object.fromEntries(values) }
 }
 
 export function userMetricsFromTensors(tensors: Tensors): UserMetrics {
   const { [usersName]: users, ...rest } = tensors
-  const values = Object.entries(rest).map(([key, tensor]) => [key, tensor.data as Float32Array] as const)
+  const values = Object.entries(rest).map(([key, tensor]) => [key, tensor.data as Float64Array] as const)
   return { users: users.data as Uint32Array, values: Object.fromEntries(values) }
 }

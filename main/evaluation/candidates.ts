@@ -1,0 +1,79 @@
+import { TopnError } from '../contract/errors'
+import type { PreparedData } from '../data/prepared'
+import type { Random } from '../models/random'
+import { trainingCatalogue } from './recommend'
+
+/** What is judged: lists of users, each with its relevant items and, where not all items compete, its candidates. */
+export interface TestCases {
+  /** The user of each case; with given candidates a user may have several. */
+  readonly users: Uint32Array
+  relevantOf(row: number): ReadonlySet<number>
+  /** Each item once. */
+  candidatesOf(row: number): Iterable<number>
+}
+
+/**
+ * The cases of a candidates file. Of each the relevant items are the user's test items among its candidates; with one
+ * test item a line, as in the NCF layout, that is the line's own item.
+ */
+export function givenCases({ candidates, test, userIds }: PreparedData): TestCases {
+  if (!candidates) throw new TopnError('INTERNAL', 'The prepared data lacks the candidates of its evaluation.')
+  const { users, offsets, items } = candidates
+  const candidatesOf = (row: number) => items.subarray(offsets[row], offsets[row + 1])
+  const testOf = (user: number) => new Set(test.itemIndices.subarray(test.offsets[user], test.offsets[user + 1]))
+  return {
+    users,
+    candidatesOf,
+    relevantOf(row) {
+      const held = testOf(users[row])
+      const relevant = new Set([...candidatesOf(row)].filter((item) => held.has(item)))
+      if (relevant.size > 0) return relevant
+      const user = userIds[users[row]]
+      throw new TopnError('BAD_DATA', `The candidates of user ${user} hold none of the user's test items.`, { user })
+    },
+  }
+}
+
+/**
+ * `all` cases with `count` items beside the relevant ones, drawn uniformly without replacement from the training
+ * catalogue without the user's own items. Krichene and Rendle (2022) show that such metrics can reverse an order.
+ */
+export function sampledCases(prepared: PreparedData, all: TestCases, count: number, random: Random): TestCases {
+  const catalogue = trainingCatalogue(prepared.train)
+  const pool = Uint32Array.from(catalogue.keys()).filter((item) => catalogue[item] === 1)
+  const samples = Array.from(all.users, (user, row) => {
+    const own = ownItems(prepared, user)
+    const free = pool.length - [...own].filter((item) => catalogue[item] === 1).length
+    const drawn = drawOthers(pool, own, Math.min(count, free), random.derive(`candidates of ${user}`))
+    return new Set([...all.relevantOf(row), ...drawn])
+  })
+  return { ...all, candidatesOf: (row) => samples[row] }
+}
+
+function ownItems({ train, validation, test }: PreparedData, user: number): Set<number> {
+  const own = new Set<number>()
+  for (const part of [train, validation, test]) {
+    if (!part) continue
+    for (let at = part.offsets[user]; at < part.offsets[user + 1]; at++) own.add(part.itemIndices[at])
+  }
+  return own
+}
+
+function drawOthers(pool: Uint32Array, own: ReadonlySet<number>, count: number, random: Random): Set<number> {
+  const drawn = new Set<number>()
+  // Where most of the pool is wanted, drawing until enough are found would take long.
+  if (count * 2 > pool.length - own.size) {
+    const free = pool.filter((item) => !own.has(item))
+    for (let at = 0; at < count; at++) {
+      const other = at + random.integer(free.length - at)
+      ;[free[at], free[other]] = [free[other], free[at]]
+      drawn.add(free[at])
+    }
+    return drawn
+  }
+  while (drawn.size < count) {
+    const item = pool[random.integer(pool.length)]
+    if (!own.has(item)) drawn.add(item)
+  }
+  return drawn
+}

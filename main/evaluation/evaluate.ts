@@ -1,0 +1,140 @@
+import { TopnError } from '../contract/errors'
+import type { Evaluation } from '../contract/experiment'
+import type { PreparedData } from '../data/prepared'
+import type { FitProgress, Interactions, Scorer } from '../models/model'
+import type { Random } from '../models/random'
+import { givenCases, sampledCases, type TestCases } from './candidates'
+import { emptyLists, noItem, selectTop, type TopLists } from './lists'
+import type { UserMetric } from './metric'
+import { findMetric } from './metrics/registry'
+import { forEachScored, recommendLists, trainingCatalogue } from './recommend'
+
+export interface EvaluateRequest {
+  prepared: PreparedData
+  /** Made on the training part. */
+  scorer: Scorer
+  evaluation: Evaluation
+  /** Draws the sampled candidates. */
+  random: Random
+  signal: AbortSignal
+  report(progress: FitProgress): void
+}
+
+export interface EvaluationResult {
+  /** Keys are `id@k`. */
+  metrics: Record<string, number>
+  /** The lists that were judged, one for each test case, as long as the largest cutoff. */
+  lists: TopLists
+  /** Users with test items, ascending. */
+  users: Uint32Array
+  /** Beside `users`, for each metric of single lists; a user's mean where several cases are theirs. */
+  perUser: Record<string, Float64Array>
+}
+
+/**
+ * Judges a model's lists by the test part. Of each user the relevant items are the distinct test items; users without
+ * any are left out. Definitions: docs/metrics.md.
+ */
+export async function evaluate(request: EvaluateRequest): Promise<EvaluationResult> {
+  const { prepared, evaluation } = request
+  const { lists, cases } = await rank(request)
+  if (cases.users.length === 0) {
+    throw new TopnError('BAD_DATA', 'No user has test items, so nothing can be evaluated. Choose another split.')
+  }
+  const users = Uint32Array.from(new Set(cases.users)).sort()
+  const catalogue = trainingCatalogue(prepared.train).reduce((sum, flag) => sum + flag, 0)
+  const metrics: Record<string, number> = {}
+  const perUser: Record<string, Float64Array> = {}
+  const hits = judge(lists, cases)
+  for (const metric of evaluation.metrics.map(findMetric)) {
+    for (const k of evaluation.cutoffs) {
+      const key = `${metric.id}@${k}`
+      if (metric.kind === 'overall') {
+        metrics[key] = metric.value(listedItems(lists, k), catalogue)
+      } else {
+        perUser[key] = valuesPerUser(metric, k, hits, cases, users)
+        metrics[key] = perUser[key].reduce((sum, value) => sum + value, 0) / users.length
+      }
+    }
+  }
+  return { metrics, lists, users, perUser }
+}
+
+/** One list for each test case. */
+async function rank(request: EvaluateRequest): Promise<{ lists: TopLists; cases: TestCases }> {
+  const { prepared, evaluation, random } = request
+  const k = Math.max(...evaluation.cutoffs)
+  const all = allCases(prepared.test)
+  if (evaluation.candidates === 'all') {
+    const { train, validation } = prepared
+    const seen = validation ? [train, validation] : [train]
+    const exclude = evaluation.exclude_seen ? seen : []
+    const allowed = trainingCatalogue(train)
+    const lists = await recommendLists({ ...request, users: all.users, k, items: train.items, exclude, allowed })
+    return { lists, cases: all }
+  }
+  const cases =
+    'file' in evaluation.candidates
+      ? givenCases(prepared)
+      : sampledCases(prepared, all, evaluation.candidates.sampled, random)
+  return { lists: await rankCandidates(request, cases, k), cases }
+}
+
+/** Ranks exactly the candidates of each case. */
+async function rankCandidates(request: EvaluateRequest, cases: TestCases, k: number): Promise<TopLists> {
+  const { items } = request.prepared.train
+  const lists = emptyLists(cases.users, k)
+  const masked = new Float32Array(items)
+  await forEachScored({ ...request, users: cases.users, items }, (scores, _user, row) => {
+    masked.fill(Number.NaN)
+    for (const item of cases.candidatesOf(row)) masked[item] = scores[item]
+    selectTop(masked, lists, row)
+  })
+  return lists
+}
+
+/** Each user with test items once; the candidates are not listed one by one. */
+function allCases(test: Interactions): TestCases {
+  const users: number[] = []
+  for (let user = 0; user < test.users; user++) if (test.offsets[user + 1] > test.offsets[user]) users.push(user)
+  return {
+    users: Uint32Array.from(users),
+    relevantOf: (row) => new Set(test.itemIndices.subarray(test.offsets[users[row]], test.offsets[users[row] + 1])),
+    candidatesOf: () => [],
+  }
+}
+
+interface JudgedCase {
+  hits: Uint8Array
+  relevant: number
+}
+
+function judge({ items, k }: TopLists, cases: TestCases): JudgedCase[] {
+  return Array.from(cases.users, (_, row) => {
+    const relevant = cases.relevantOf(row)
+    const hits = Uint8Array.from(items.subarray(row * k, (row + 1) * k), (item) => (relevant.has(item) ? 1 : 0))
+    return { hits, relevant: relevant.size }
+  })
+}
+
+/** The mean over each user's cases, in the order of `users`. */
+function valuesPerUser(metric: UserMetric, k: number, judged: JudgedCase[], cases: TestCases, users: Uint32Array) {
+  const place = new Map(Array.from(users, (user, index) => [user, index]))
+  const sums = new Float64Array(users.length)
+  const counts = new Uint32Array(users.length)
+  judged.forEach((list, row) => {
+    const at = place.get(cases.users[row]) as number
+    sums[at] += metric.value(list, k)
+    counts[at]++
+  })
+  return sums.map((sum, at) => sum / counts[at])
+}
+
+function* listedItems(lists: TopLists, k: number): Iterable<number> {
+  for (let row = 0; row < lists.users.length; row++) {
+    for (let rank = 0; rank < Math.min(k, lists.k); rank++) {
+      const item = lists.items[row * lists.k + rank]
+      if (item !== noItem) yield item
+    }
+  }
+}

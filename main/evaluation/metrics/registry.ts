@@ -1,0 +1,19 @@
+import type { MetricId } from '../../contract/experiment'
+import type { Metric } from '../metric'
+import { coverage } from './coverage'
+import { f1 } from './f1'
+import { hitRate } from './hit-rate'
+import { map } from './map'
+import { mrr } from './mrr'
+import { ndcg } from './ndcg'
+import { precision } from './precision'
+import { recall } from './recall'
+
+/** All metrics, in the order in which they are shown. */
+export const metrics: readonly Metric[] = [precision, recall, f1, hitRate, ndcg, map, mrr, coverage]
+
+export function findMetric(id: MetricId): Metric {
+  const found = metrics.find((metric) => metric.id === id)
+  if (!found) throw new Error(`the metric ${id} is in the contract but not in the registry`)
+  return found
+}

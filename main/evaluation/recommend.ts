@@ -1,0 +1,60 @@
+import type { FitProgress, Interactions, Scorer } from '../models/model'
+import { emptyLists, selectTop, type TopLists } from './lists'
+
+export interface RecommendRequest {
+  scorer: Scorer
+  /** Rows of the histories that the scorer was made for. */
+  users: Uint32Array
+  k: number
+  /** Number of items. */
+  items: number
+  /** Interactions whose items are not listed for their users. */
+  exclude: readonly Interactions[]
+  /** 1 for items that may be listed; null: all. */
+  allowed: Uint8Array | null
+  signal: AbortSignal
+  report(progress: FitProgress): void
+}
+
+/** The best items of each user. Scores exist for one batch of users at a time. */
+export async function recommendLists(request: RecommendRequest): Promise<TopLists> {
+  const { users, k, items, exclude, allowed } = request
+  const lists = emptyLists(users, k)
+  await forEachScored(request, (scores, user, row) => {
+    for (const part of exclude) {
+      for (let at = part.offsets[user]; at < part.offsets[user + 1]; at++) scores[part.itemIndices[at]] = Number.NaN
+    }
+    if (allowed) for (let item = 0; item < items; item++) if (allowed[item] === 0) scores[item] = Number.NaN
+    selectTop(scores, lists, row)
+  })
+  return lists
+}
+
+/** Bytes of scores held at a time. */
+const batchBytes = 32 * 2 ** 20
+
+/** Scores all items for one batch of users after another; between batches the event loop runs, so a cancel is heard. */
+export async function forEachScored(
+  { scorer, users, items, signal, report }: Pick<RecommendRequest, 'scorer' | 'users' | 'items' | 'signal' | 'report'>,
+  visit: (scores: Float32Array, user: number, row: number) => void,
+): Promise<void> {
+  const batchUsers = Math.max(1, Math.min(users.length, Math.floor(batchBytes / 4 / items)))
+  const scores = new Float32Array(batchUsers * items)
+  for (let from = 0; from < users.length; from += batchUsers) {
+    signal.throwIfAborted()
+    const batch = users.subarray(from, from + batchUsers)
+    await scorer.score(batch, scores.subarray(0, batch.length * items))
+    for (let at = 0; at < batch.length; at++) {
+      visit(scores.subarray(at * items, (at + 1) * items), batch[at], from + at)
+    }
+    report({ phase: 'evaluate', fraction: (from + batch.length) / users.length })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+/** 1 for each item with at least one interaction in `train`: the training catalogue. */
+export function trainingCatalogue(train: Interactions): Uint8Array {
+  const catalogue = new Uint8Array(train.items)
+  for (const item of train.itemIndices) catalogue[item] = 1
+  return catalogue
+}
