@@ -1,0 +1,144 @@
+import { TopnError } from '../contract/errors'
+import type { Column, Columns } from '../contract/experiment'
+
+export type Role = keyof Columns
+export const roles: readonly Role[] = ['user', 'item', 'rating', 'timestamp']
+
+/** Names by which the libraries and data sets of the field call each role, the surer ones first. */
+const synonyms: Record<Role, string[]> = {
+  user: [
+    'userid',
+    'user',
+    'uid',
+    'users',
+    'customerid',
+    'customer',
+    'visitorid',
+    'memberid',
+    'reviewerid',
+    'accountid',
+    'clientid',
+    'profileid',
+    'personid',
+    'sessionid',
+  ],
+  item: [
+    'itemid',
+    'item',
+    'iid',
+    'items',
+    'movieid',
+    'productid',
+    'artistid',
+    'trackid',
+    'songid',
+    'bookid',
+    'isbn',
+    'asin',
+    'parentasin',
+    'articleid',
+    'newsid',
+    'videoid',
+    'contentid',
+    'businessid',
+    'gameid',
+    'sku',
+    'product',
+    'movie',
+  ],
+  rating: [
+    'rating',
+    'ratings',
+    'stars',
+    'overall',
+    'score',
+    'label',
+    'value',
+    'eventvalue',
+    'weight',
+    'count',
+    'plays',
+    'playcount',
+    'preference',
+  ],
+  timestamp: ['timestamp', 'time', 'unixreviewtime', 'unixtime', 'datetime', 'eventtime', 'ts', 'date', 'createdat'],
+}
+
+/** `user_id:token` (RecBole) and `User-ID` are both `userid`. */
+function normalise(header: string): string {
+  return header
+    .replace(/:.*$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+}
+
+export function isKnownHeader(header: string): boolean {
+  return roles.some((role) => synonyms[role].includes(normalise(header)))
+}
+
+export interface ColumnProposal {
+  columns: Partial<Columns>
+  /** What the user has to say where user or item is unclear; null otherwise. */
+  question: string | null
+}
+
+/** Roles by header names. */
+export function proposeByHeader(header: readonly string[]): ColumnProposal {
+  const columns: Partial<Columns> = {}
+  for (const role of roles) {
+    const best = bestMatch(header, role)
+    if (best !== null) columns[role] = best
+  }
+  return {
+    columns,
+    question: missingRoles(columns, `The columns are ${header.map((name) => `"${name}"`).join(', ')}.`),
+  }
+}
+
+/** The one header that the surest synonym names; none where two headers share it. */
+function bestMatch(header: readonly string[], role: Role): string | null {
+  for (const synonym of synonyms[role]) {
+    const named = header.filter((name) => normalise(name) === synonym)
+    if (named.length > 0) return named.length === 1 ? named[0] : null
+  }
+  return null
+}
+
+/** Seconds of 1973: larger whole numbers are taken for times, smaller ones for ratings or counts. */
+const earliestTime = 1e8
+
+/** Roles by position, for files without a header in the layouts of MovieLens and of plain pairs. */
+export function proposeByPosition(rows: readonly (readonly string[])[]): ColumnProposal {
+  const width = rows[0]?.length ?? 0
+  const isTime = (column: number) => rows.every((row) => Number(row[column]) >= earliestTime)
+  const isNumeric = (column: number) =>
+    rows.every((row) => row[column]?.trim() !== '' && Number.isFinite(Number(row[column])))
+  const pair = { user: 0, item: 1 }
+  if (width === 2) return { columns: pair, question: null }
+  if (width === 3 && isTime(2)) return { columns: { ...pair, timestamp: 2 }, question: null }
+  if (width === 3 && isNumeric(2)) return { columns: { ...pair, rating: 2 }, question: null }
+  if (width === 4 && isNumeric(2) && isTime(3)) return { columns: { ...pair, rating: 2, timestamp: 3 }, question: null }
+  return { columns: {}, question: missingRoles({}, `The file has no header and ${width} columns.`) }
+}
+
+function missingRoles(columns: Partial<Columns>, context: string): string | null {
+  const missing = (['user', 'item'] as const).filter((role) => columns[role] === undefined)
+  if (missing.length === 0) return null
+  const which = missing.map((role) => `the ${role}`).join(' and ')
+  return `${context} Say which column holds ${which}.`
+}
+
+/** The position of a column. Throws BAD_DATA with the choices where the file has no such column. */
+export function locateColumn(column: Column, header: readonly string[], hasHeader: boolean, file: string): number {
+  if (typeof column === 'number') {
+    if (column < header.length) return column
+    throw new TopnError('BAD_DATA', `${file} has ${header.length} columns, so there is no column ${column}.`, { file })
+  }
+  const places = header.flatMap((name, at) => (name === column ? [at] : []))
+  if (places.length === 1) return places[0]
+  const loose = header.flatMap((name, at) => (normalise(name) === normalise(column) ? [at] : []))
+  if (places.length === 0 && loose.length === 1) return loose[0]
+  const known = hasHeader ? `its columns are ${header.join(', ')}` : 'it has no header; name columns by position from 0'
+  const reason = places.length > 1 ? `has several columns ${column}` : `has no column ${column}`
+  throw new TopnError('BAD_DATA', `${file} ${reason}; ${known}.`, { file })
+}

@@ -1,0 +1,153 @@
+import { open, stat } from 'node:fs/promises'
+import { TopnError } from '../contract/errors'
+import type { FileFormat } from '../contract/experiment'
+import { isKnownHeader } from './columns'
+import { splitRecords } from './text/records'
+
+const headBytes = 256 * 1024
+const sampledLines = 200
+
+export interface FileHead {
+  bytes: number
+  format: FileFormat
+  /** The first lines as text; none for binary formats. */
+  lines: string[]
+}
+
+/** Looks at a file's kind, size and first bytes and proposes how to read it. Refuses what cannot be interactions. */
+export async function sniffFile(path: string): Promise<FileHead> {
+  const bytes = await checkFile(path)
+  const head = await readHead(path)
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { bytes, format: { kind: 'parquet' }, lines: [] }
+  refuseBinary(path, head)
+  const encoding = encodingOf(head)
+  const lines = linesOf(decode(head, encoding), bytes > head.length)
+  if (lines.every((line) => line.trim() === '')) throw badFile(path, 'is empty. Choose a file with interactions.')
+  return { bytes, format: proposeFormat(lines, encoding), lines }
+}
+
+/** The size of a regular file; anything else is refused before it is opened, since opening a pipe would wait. */
+export async function checkFile(path: string): Promise<number> {
+  const found = await stat(path).catch((cause) => {
+    throw badFile(path, 'does not exist or cannot be read. Check the path.', cause)
+  })
+  if (found.isDirectory()) throw badFile(path, 'is a folder. Choose a file in it.')
+  if (!found.isFile()) throw badFile(path, 'is not a regular file. Choose a file on disk.')
+  if (found.size === 0) throw badFile(path, 'is empty. Choose a file with interactions.')
+  return found.size
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, 'r').catch((cause) => {
+    throw badFile(path, 'cannot be read. Check its permissions.', cause)
+  })
+  try {
+    const buffer = Buffer.alloc(headBytes)
+    const { bytesRead } = await file.read(buffer, 0, headBytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** First bytes of formats that are not text, whatever the file's name says. */
+const signatures: [bytes: string, kind: string, advice: string][] = [
+  ['PK\x03\x04', 'a zip archive or an Excel workbook', 'Unpack it, or save the sheet as CSV.'],
+  ['PK\x05\x06', 'an empty zip archive', 'Choose a file with interactions.'],
+  ['\x1f\x8b', 'gzip-compressed', 'Unpack it first.'],
+  ['\x28\xb5\x2f\xfd', 'zstd-compressed', 'Unpack it first.'],
+  ['BZh', 'bzip2-compressed', 'Unpack it first.'],
+  ['\xd0\xcf\x11\xe0', 'an old Excel workbook', 'Save the sheet as CSV.'],
+  ['SQLite format 3', 'an SQLite database', 'Export the table as CSV.'],
+  ['%PDF', 'a PDF document', 'Choose a file with interactions.'],
+]
+
+function refuseBinary(path: string, head: Buffer) {
+  const start = head.subarray(0, 16).toString('latin1')
+  for (const [signature, kind, advice] of signatures) {
+    if (start.startsWith(signature)) throw badFile(path, `is ${kind}. ${advice}`)
+  }
+}
+
+type Encoding = 'utf-8' | 'latin-1' | 'utf-16'
+
+function encodingOf(head: Buffer): Encoding {
+  const [first, second] = head
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return 'utf-16'
+  // Every second byte of Latin script in UTF-16 is zero.
+  const sample = head.subarray(0, 1000)
+  const zeros = sample.filter((byte) => byte === 0).length
+  if (zeros > sample.length / 3) return 'utf-16'
+  try {
+    // The head may end inside a character.
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
+    return 'utf-8'
+  } catch {
+    return 'latin-1'
+  }
+}
+
+export function decode(head: Buffer, encoding: Encoding): string {
+  if (encoding === 'latin-1') return new TextDecoder('windows-1252').decode(head)
+  if (encoding === 'utf-8') return new TextDecoder('utf-8').decode(head)
+  return new TextDecoder(head[0] === 0xfe ? 'utf-16be' : 'utf-16le').decode(head)
+}
+
+/** Whole lines only: the last one may be cut off. */
+function linesOf(text: string, isCut: boolean): string[] {
+  const lines = text.split(/\r\n|\n|\r/)
+  if (isCut && lines.length > 1) lines.pop()
+  return lines.slice(0, sampledLines)
+}
+
+const delimiters = ['\t', '::', ',', ';', '|', ' ']
+
+function proposeFormat(lines: string[], encoding: Encoding): FileFormat {
+  const filled = lines.filter((line) => line.trim() !== '')
+  const found = delimiters.map((delimiter) => ({ delimiter, ...steadiness(filled, delimiter) }))
+  const best = found.reduce((a, b) => (b.share > a.share ? b : a))
+  if (isSequences(filled, found)) return { kind: 'sequences' }
+  const { delimiter, quote } = best
+  return { kind: 'delimited', delimiter, header: hasHeader(filled, delimiter, quote), encoding, quote }
+}
+
+/** The share of lines with the most common number of cells, for numbers above 1. */
+function steadiness(lines: string[], delimiter: string): { share: number; quote: '"' | '' } {
+  const quote = quoteFor(lines, delimiter)
+  const counts = new Map<number, number>()
+  for (const line of lines) {
+    const cells = splitRecords(line, { delimiter, quote })[0].length
+    if (cells > 1) counts.set(cells, (counts.get(cells) ?? 0) + 1)
+  }
+  return { share: Math.max(0, ...counts.values()) / lines.length, quote }
+}
+
+/** CSV has quotes; in other layouts they count only where a cell of the sample stands between them. */
+function quoteFor(lines: string[], delimiter: string): '"' | '' {
+  if (delimiter === ',' || delimiter === ';') return '"'
+  const isQuoted = (cell: string) => cell.length > 1 && cell.startsWith('"') && cell.endsWith('"')
+  return lines.some((line) => line.split(delimiter).some(isQuoted)) ? '"' : ''
+}
+
+/** Lines of words apart by spaces, of differing length, where nothing else separates. */
+function isSequences(lines: string[], found: { delimiter: string; share: number }[]): boolean {
+  const other = found.some(({ delimiter, share }) => delimiter !== ' ' && share > 0.5)
+  const lengths = new Set(lines.map((line) => line.trim().split(' ').length))
+  return !other && lengths.size > 1 && lines.every((line) => /^\S+( \S+)+ *$/.test(line))
+}
+
+/** A first record is a header where it has known names, or only words above columns of numbers. */
+function hasHeader(lines: string[], delimiter: string, quote: '"' | ''): boolean {
+  const [first, ...rest] = splitRecords(lines.slice(0, 50).join('\n'), { delimiter, quote })
+  if (first.some(isNumber)) return false
+  if (first.some(isKnownHeader)) return true
+  return first.some((_, column) => rest.length > 0 && rest.every((record) => isNumber(record[column] ?? '')))
+}
+
+function isNumber(cell: string): boolean {
+  return cell.trim() !== '' && Number.isFinite(Number(cell.replace(',', '.')))
+}
+
+export function badFile(file: string, reason: string, cause?: unknown): TopnError {
+  return new TopnError('BAD_DATA', `${file} ${reason}`, { file }, { cause })
+}
