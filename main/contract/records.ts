@@ -2,7 +2,7 @@ import type { PlainError } from './errors'
 import type { CleanStep, Columns, DatasetSpec, Evaluation, FileFormat, Split } from './experiment'
 import type { ParameterValue } from './parameters'
 
-/** Row identity of a read: `lines = blank + header + kept + rejected` for text files. */
+/** Row identity of a read: `lines = skipped + kept + rejected`. A line break inside quotes ends no line. */
 export interface ReadCounts {
   bytes: number
   lines: number

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { access, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TopnError } from '../contract/errors'
 import { writeFileAtomic } from '../files/atomic'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
+import { sha256OfFile } from '../files/sha256'
 import type { Interactions, Tensor, Tensors } from '../models/model'
 import type { CandidateRows, EncodedInteractions, PreparedData } from './prepared'
 
@@ -32,7 +31,7 @@ export async function writePrepared(folder: string, data: PreparedData): Promise
   await mkdir(folder, { recursive: true })
   const path = join(folder, dataName)
   await writeSafetensors(path, tensors)
-  const manifest = { format: formatVersion, hash: data.hash, sha256: await hashOfFile(path) }
+  const manifest = { format: formatVersion, hash: data.hash, sha256: (await sha256OfFile(path)).sha256 }
   await writeFileAtomic(join(folder, manifestName), Buffer.from(JSON.stringify(manifest)))
 }
 
@@ -47,7 +46,7 @@ export async function preparedExists(folder: string): Promise<boolean> {
 export async function readPrepared(folder: string): Promise<PreparedData> {
   const manifest = await readManifest(folder)
   const path = join(folder, dataName)
-  if ((await hashOfFile(path)) !== manifest.sha256) throw unreadable(folder)
+  if ((await sha256OfFile(path)).sha256 !== manifest.sha256) throw unreadable(folder)
   const tensors = await readSafetensors(path)
   const { userIds, itemIds, titles } = idsOf(tensors)
   const shape = { users: userIds.length, items: itemIds.length }
@@ -165,10 +164,4 @@ async function readManifest(folder: string): Promise<{ hash: string; sha256: str
 function unreadable(folder: string): TopnError {
   const message = `The prepared data in ${folder} is missing or damaged. Delete the folder and run again.`
   return new TopnError('BAD_DATA', message, { file: folder })
-}
-
-async function hashOfFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
-  return hash.digest('hex')
 }

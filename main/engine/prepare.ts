@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TopnError } from '../contract/errors'
@@ -7,6 +6,7 @@ import type { CleanStep, Split } from '../contract/experiment'
 import type { DatasetRecord, SplitCounts } from '../contract/records'
 import { preparedExists, writeEncoded } from '../data/prepared-files'
 import { writeFileAtomic } from '../files/atomic'
+import { sha256OfFile } from '../files/sha256'
 import type { Store } from '../store'
 import type { TaskRunner } from '../training/processes'
 import { noProgress } from '../training/progress'
@@ -111,7 +111,7 @@ async function readCounts(folder: string): Promise<SplitCounts | null> {
 async function hashOf(request: PrepareRequest): Promise<string> {
   const { dataset, clean, split, seed, candidatesFile } = request
   const { items } = dataset.source
-  const candidates = candidatesFile === null ? null : await hashFile(candidatesFile)
+  const candidates = candidatesFile === null ? null : (await sha256OfFile(candidatesFile)).sha256
   const parts = [formatVersion, dataset.hash, items ?? null, clean, split, usesSeed(split) ? seed : null, candidates]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
@@ -120,14 +120,4 @@ function usesSeed(split: Split): boolean {
   const validation = typeof split.validation === 'object' ? split.validation : null
   const random = ['random', 'leave-one-out']
   return random.includes(split.strategy) || (validation !== null && random.includes(validation.strategy))
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk)
-  } catch (cause) {
-    throw new TopnError('BAD_DATA', `The candidates file ${path} cannot be read.`, { file: path }, { cause })
-  }
-  return hash.digest('hex')
 }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TopnError } from '../contract/errors'
 import type { Evaluation } from '../contract/experiment'
 import type { ParameterValue } from '../contract/parameters'
 import { writeFileAtomic } from '../files/atomic'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
+import { sha256OfFile } from '../files/sha256'
 import type { Tensors } from '../models/model'
 
 const formatVersion = 1
@@ -44,7 +43,7 @@ export async function writeArtifact(
   for (const [name, tensors] of Object.entries(contents)) {
     const file = `${name}.safetensors`
     await writeSafetensors(join(folder, file), tensors, { run: about.runId, model: about.model })
-    files[file] = await fingerprint(join(folder, file))
+    files[file] = await sha256OfFile(join(folder, file))
   }
   const manifest: ArtifactManifest = { format: formatVersion, ...about, createdAt: new Date().toISOString(), files }
   await writeFileAtomic(join(folder, manifestName), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))
@@ -71,7 +70,7 @@ export async function readManifest(folder: string): Promise<ArtifactManifest> {
 export async function readArtifactFile(folder: string, manifest: ArtifactManifest, name: string): Promise<Tensors> {
   const file = `${name}.safetensors`
   const path = join(folder, file)
-  const found = await fingerprint(path)
+  const found = await sha256OfFile(path)
   if (!Object.hasOwn(manifest.files, file) || manifest.files[file].sha256 !== found.sha256) {
     throw new TopnError('BAD_DATA', `${path} is not the file that was written. Train the model again.`, { file: path })
   }
@@ -84,10 +83,4 @@ function parseManifest(text: string, file: string): ArtifactManifest {
   } catch (cause) {
     throw new TopnError('BAD_DATA', `${file} is damaged. Train the model again.`, { file }, { cause })
   }
-}
-
-async function fingerprint(path: string): Promise<{ bytes: number; sha256: string }> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
-  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') }
 }

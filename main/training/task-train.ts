@@ -86,7 +86,7 @@ async function fitModel(
     compute,
     signal,
     report(progress: FitProgress) {
-      if (progress.epoch !== undefined && progress.values)
+      if (typeof progress.epoch === 'number' && progress.values)
         curve.push({ epoch: progress.epoch, values: progress.values })
       pass(progress)
     },

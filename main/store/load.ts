@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { TopnError } from '../contract/errors'
+import type { Columns, DatasetSpec, FileFormat } from '../contract/experiment'
+import type { ColumnProfile, DatasetRecord, Profile, ReadCounts, RejectedRow } from '../contract/records'
+import { proposeByHeader, proposeByPosition } from '../data/columns'
+import { type FileHead, sniffFile } from '../data/sniff'
+import { splitRecords } from '../data/text/records'
+import { rows } from './database'
+import { interpret } from './interpret'
+import { type LoadedItems, loadItems } from './items'
+import { profileColumns, profileInteractions } from './profile'
+import { type Staging, type StagingContext, stageFile } from './staging'
+
+export interface LoadRequest {
+  source: DatasetSpec
+  parts?: NonNullable<DatasetRecord['parts']>
+  report(progress: { phase: string; fraction: number | null }): void
+  signal: AbortSignal
+}
+
+/** A source as temporary tables of one connection, ready to be kept. */
+export interface Loaded {
+  /** row, user, item, rating, timestamp, part */
+  interactions: string
+  items: LoadedItems | null
+  rejects: RejectedRow[]
+  profile: Profile
+  hash: string
+}
+
+/** The files of a source, each with its part number; without parts there is one file and no number. */
+function filesOf({ source, parts }: Pick<LoadRequest, 'source' | 'parts'>): { path: string; part: number | null }[] {
+  if (parts) {
+    const validation = parts.validation === undefined ? [] : [{ path: parts.validation, part: 1 }]
+    return [{ path: parts.train, part: 0 }, ...validation, { path: parts.test, part: 2 }]
+  }
+  if (source.interactions === undefined) {
+    throw new TopnError('BAD_REQUEST', 'dataset.interactions: name the interactions file.', {
+      field: 'dataset.interactions',
+    })
+  }
+  return [{ path: source.interactions, part: null }]
+}
+
+/** Reads all files of a source. Bad rows are set aside and counted; a file without a usable row is refused. */
+export async function load(connection: DuckDBConnection, request: LoadRequest): Promise<Loaded> {
+  const { source, report, signal } = request
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'topn-read-'))
+  const context: StagingContext = { temporaryFolder, signal }
+  try {
+    const table = 'loaded'
+    await connection.run(
+      `CREATE TEMP TABLE ${table} (row BIGINT, "user" VARCHAR, item VARCHAR, rating DOUBLE, timestamp DOUBLE, part UTINYINT)`,
+    )
+    const files = filesOf(request)
+    const read: FileRead[] = []
+    for (const file of files) {
+      report({ phase: 'read', fraction: read.length / (files.length + 1) })
+      read.push(await readFile(connection, file, source, table, context))
+    }
+    report({ phase: 'profile', fraction: files.length / (files.length + 1) })
+    const items = source.items ? await loadItems(connection, source.items, context) : null
+    const profile = await profileInteractions(connection, table, sumCounts(read), read[0].columns)
+    return {
+      interactions: table,
+      items,
+      rejects: read.flatMap(({ rejects }) => rejects),
+      profile,
+      hash: hashOf(read, items),
+    }
+  } finally {
+    await rm(temporaryFolder, { recursive: true, force: true })
+  }
+}
+
+interface FileRead {
+  sha256: string
+  format: FileFormat
+  used: Columns
+  counts: ReadCounts
+  columns: ColumnProfile[]
+  rejects: RejectedRow[]
+}
+
+async function readFile(
+  connection: DuckDBConnection,
+  { path, part }: { path: string; part: number | null },
+  source: DatasetSpec,
+  table: string,
+  context: StagingContext,
+): Promise<FileRead> {
+  const head = await sniffFile(path)
+  const format = source.format ?? head.format
+  const staging = await stageFile(connection, path, format, context)
+  const used = source.columns ?? (await chooseColumns(connection, staging, head, format, path))
+  const found = await interpret(connection, staging, used, path)
+  await connection.run(
+    `INSERT INTO ${table} SELECT row + (SELECT count(*) FROM ${table}), "user", item, rating, timestamp, $1 FROM ${found.table}`,
+    [part],
+  )
+  const columns = await profileColumns(connection, staging)
+  await connection.run(`DROP TABLE ${staging.table}; DROP TABLE ${found.table}`)
+  const counts = { ...staging.counts, kept: found.kept, rejected: found.rejected }
+  return { sha256: staging.sha256, format, used, counts, columns, rejects: found.rejects }
+}
+
+async function chooseColumns(
+  connection: DuckDBConnection,
+  staging: Staging,
+  head: FileHead,
+  format: FileFormat,
+  path: string,
+): Promise<Columns> {
+  const { columns, question } = await proposeColumns(connection, staging, head, format)
+  if (question === null && columns.user !== undefined && columns.item !== undefined) return columns as Columns
+  throw new TopnError('BAD_DATA', `${path}: it is not clear which column is which. ${question}`, {
+    file: path,
+    field: 'columns',
+  })
+}
+
+/** Roles by the header, or by the first rows where there is none. */
+async function proposeColumns(connection: DuckDBConnection, staging: Staging, head: FileHead, format: FileFormat) {
+  if (staging.hasHeader) return proposeByHeader(staging.header)
+  if (format.kind === 'delimited' && head.lines.length > 0) {
+    return proposeByPosition(splitRecords(head.lines.filter((line) => line !== '').join('\n'), format))
+  }
+  const first = await rows(connection, `SELECT * FROM ${staging.table} LIMIT 50`)
+  return proposeByPosition(first.map((row) => Object.values(row).map(String)))
+}
+
+function sumCounts(read: FileRead[]): ReadCounts {
+  const sum = (key: keyof ReadCounts) => read.reduce((total, { counts }) => total + counts[key], 0)
+  return {
+    bytes: sum('bytes'),
+    lines: sum('lines'),
+    skipped: sum('skipped'),
+    kept: sum('kept'),
+    rejected: sum('rejected'),
+  }
+}
+
+function hashOf(read: FileRead[], items: LoadedItems | null): string {
+  const files = read.map(({ sha256, format, used }) => [sha256, format, used])
+  const parts = [files, items && [items.sha256, items.hasTitles, items.features]]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}

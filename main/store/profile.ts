@@ -1,0 +1,91 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Bar, ColumnProfile, Profile, ReadCounts } from '../contract/records'
+import { count, identifier, literal, rows } from './database'
+import type { Staging } from './staging'
+
+const mostRatings = 50
+const mostColumns = 60
+
+/** Numbers of an interactions table (user, item, rating, timestamp). */
+export async function profileInteractions(
+  connection: DuckDBConnection,
+  table: string,
+  counts: ReadCounts,
+  columns: ColumnProfile[],
+): Promise<Profile> {
+  const [sums] = await rows(
+    connection,
+    `SELECT count(*) AS interactions, count(DISTINCT "user") AS users, count(DISTINCT item) AS items,
+       min(timestamp) AS first, max(timestamp) AS last FROM ${table}`,
+  )
+  const [interactions, users, items] = [Number(sums.interactions), Number(sums.users), Number(sums.items)]
+  const pairs = await count(connection, `SELECT count(*) FROM (SELECT DISTINCT "user", item FROM ${table})`)
+  return {
+    interactions,
+    users,
+    items,
+    density: interactions / (users * items),
+    rejected: counts.rejected,
+    columns,
+    counts,
+    duplicates: interactions - pairs,
+    firstTimestamp: sums.first === null ? null : Number(sums.first),
+    lastTimestamp: sums.last === null ? null : Number(sums.last),
+    ratings: await ratingCounts(connection, table),
+    interactionsPerUser: await activity(connection, table, '"user"'),
+    interactionsPerItem: await activity(connection, table, 'item'),
+  }
+}
+
+async function ratingCounts(connection: DuckDBConnection, table: string): Promise<Profile['ratings']> {
+  const found = await rows(
+    connection,
+    `SELECT rating, count(*) AS count FROM ${table} WHERE rating IS NOT NULL GROUP BY rating ORDER BY rating
+     LIMIT ${mostRatings + 1}`,
+  )
+  if (found.length > mostRatings) return []
+  return found.map((row) => ({ value: Number(row.rating), count: Number(row.count) }))
+}
+
+/** How many users, or items, have how many interactions, in bars that double in width. */
+async function activity(connection: DuckDBConnection, table: string, by: string): Promise<Bar[]> {
+  const found = await rows(
+    connection,
+    `SELECT floor(log2(n)) AS power, count(*) AS count FROM (SELECT count(*) AS n FROM ${table} GROUP BY ${by})
+     GROUP BY power ORDER BY power`,
+  )
+  return found.map((row) => ({
+    from: 2 ** Number(row.power),
+    to: 2 ** (Number(row.power) + 1),
+    count: Number(row.count),
+  }))
+}
+
+/** What the file's own columns hold, before anything is chosen of them. */
+export async function profileColumns(connection: DuckDBConnection, staging: Staging): Promise<ColumnProfile[]> {
+  const shown = staging.header.slice(0, mostColumns)
+  const parts = shown.map((name, at) => columnQuery(name, `c${at}`, staging.table))
+  const found = await rows(connection, parts.join(' UNION ALL BY NAME '))
+  return found.map((row, at) => ({
+    name: shown[at],
+    type: String(row.type) as ColumnProfile['type'],
+    missing: Number(row.missing),
+    distinct: Number(row.distinct_values),
+    minimum: row.minimum === null ? null : String(row.minimum),
+    maximum: row.maximum === null ? null : String(row.maximum),
+  }))
+}
+
+function columnQuery(name: string, cell: string, table: string): string {
+  const integer = `count(*) FILTER (${cell} IS NOT NULL AND NOT regexp_full_match(${cell}, '[+-]?[0-9]+'))`
+  const number = `count(*) FILTER (${cell} IS NOT NULL AND TRY_CAST(${cell} AS DOUBLE) IS NULL)`
+  const date = `count(*) FILTER (${cell} IS NOT NULL AND TRY_CAST(${cell} AS TIMESTAMPTZ) IS NULL)`
+  const numeric = `${number} = 0`
+  const extreme = (kind: string) =>
+    `CASE WHEN ${numeric} THEN CAST(${kind}(TRY_CAST(${cell} AS DOUBLE)) AS VARCHAR) ELSE ${kind}(${cell}) END`
+  return `SELECT ${literal(name)} AS name,
+    CASE WHEN count(${cell}) = 0 THEN 'text' WHEN ${integer} = 0 THEN 'integer' WHEN ${numeric} THEN 'number'
+      WHEN ${date} = 0 THEN 'date' ELSE 'text' END AS type,
+    count(*) - count(${cell}) AS missing, count(DISTINCT ${cell}) AS distinct_values,
+    ${extreme('min')} AS minimum, ${extreme('max')} AS maximum FROM ${identifier(table)}`
+}

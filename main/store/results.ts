@@ -1,0 +1,83 @@
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBType,
+  type DuckDBValue,
+  FLOAT,
+  UINTEGER,
+  VARCHAR,
+} from '@duckdb/node-api'
+import { noItem, type TopLists } from '../evaluation/lists'
+import type { UserMetrics } from '../training/results'
+import { inTransaction, rows } from './database'
+
+/** Rows of a DuckDB data chunk. */
+const chunkRows = 2048
+
+/** Replaces what is stored of a run's lists and of its values per user. */
+export async function saveResults(
+  connection: DuckDBConnection,
+  run: string,
+  { lists, userMetrics }: { lists: TopLists; userMetrics: UserMetrics },
+): Promise<void> {
+  await inTransaction(connection, async () => {
+    await deleteResults(connection, run)
+    await appendRows(connection, 'user_metrics', [VARCHAR, UINTEGER, VARCHAR, DOUBLE], metricRows(run, userMetrics))
+    await appendRows(connection, 'lists', [VARCHAR, UINTEGER, UINTEGER, UINTEGER, FLOAT], listRows(run, lists))
+  })
+}
+
+export async function deleteResults(connection: DuckDBConnection, run: string): Promise<void> {
+  await connection.run('DELETE FROM user_metrics WHERE run = $1', [run])
+  await connection.run('DELETE FROM lists WHERE run = $1', [run])
+}
+
+/** One user's stored list, or null where the run lists nothing for them. */
+export async function readList(connection: DuckDBConnection, run: string, user: number) {
+  const found = await rows(
+    connection,
+    'SELECT item_index, score FROM lists WHERE run = $1 AND user_index = $2 ORDER BY rank',
+    [run, user],
+  )
+  if (found.length === 0) return null
+  return {
+    items: Uint32Array.from(found, (row) => Number(row.item_index)),
+    scores: Float32Array.from(found, (row) => Number(row.score)),
+  }
+}
+
+function* metricRows(run: string, { users, values }: UserMetrics): Iterable<DuckDBValue[]> {
+  for (const [key, column] of Object.entries(values)) {
+    for (let at = 0; at < users.length; at++) yield [run, users[at], key, column[at]]
+  }
+}
+
+export function* listRows(run: string, { k, users, items, scores }: TopLists): Iterable<DuckDBValue[]> {
+  for (let at = 0; at < items.length; at++) {
+    if (items[at] !== noItem) yield [run, users[Math.floor(at / k)], (at % k) + 1, items[at], scores[at]]
+  }
+}
+
+/** Appends rows in chunks, the fastest way in. */
+export async function appendRows(
+  connection: DuckDBConnection,
+  table: string,
+  types: DuckDBType[],
+  source: Iterable<DuckDBValue[]>,
+): Promise<void> {
+  const appender = await connection.createAppender(table)
+  let pending: DuckDBValue[][] = []
+  const flush = () => {
+    const chunk = DuckDBDataChunk.create(types, pending.length)
+    chunk.setRows(pending)
+    appender.appendDataChunk(chunk)
+    pending = []
+  }
+  for (const row of source) {
+    pending.push(row)
+    if (pending.length === chunkRows) flush()
+  }
+  if (pending.length > 0) flush()
+  appender.closeSync()
+}
