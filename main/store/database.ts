@@ -9,7 +9,6 @@ const schemaVersion = 1
 const settings = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
-  TimeZone: 'UTC',
 }
 
 /** A DuckDB database: the file of a workspace, or one in memory for a single file's profile. */
@@ -50,6 +49,7 @@ function wrap(instance: DuckDBInstance): Database {
       const interrupt = () => connection.interrupt()
       signal?.addEventListener('abort', interrupt)
       try {
+        await connection.run("SET TimeZone = 'UTC'")
         return await work(connection)
       } catch (error) {
         signal?.throwIfAborted()

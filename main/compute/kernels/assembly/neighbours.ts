@@ -1,0 +1,175 @@
+/**
+ * The most similar rows of each row of a chunk of a sparse binary matrix, by shared columns: similarity = shared /
+ * (norm * norm + shrinkage). Rows by columns in (offsets, columns), columns by rows in (columnOffsets, rows). For each
+ * row `count` neighbours, the most similar first, equal ones by ascending index; unused places have similarity 0.
+ * `scratch` holds for each thread two arrays of `size` words, zeroed: shared counts and rows touched.
+ */
+export function neighboursChunk(
+  chunk: i32,
+  thread: i32,
+  offsets: usize,
+  columns: usize,
+  columnOffsets: usize,
+  rows: usize,
+  norms: usize,
+  size: i32,
+  count: i32,
+  shrinkage: f32,
+  indices: usize,
+  similarities: usize,
+  chunkRows: i32,
+  scratch: usize,
+): void {
+  const shared = scratch + ((<usize>thread * <usize>size) << 3)
+  const touched = shared + (<usize>size << 2)
+  const end = min((chunk + 1) * chunkRows, size)
+  for (let row = chunk * chunkRows; row < end; row++) {
+    const found = countShared(row, offsets, columns, columnOffsets, rows, shared, touched)
+    const outIndices = indices + ((<usize>row * <usize>count) << 2)
+    const outSimilarities = similarities + ((<usize>row * <usize>count) << 2)
+    const norm = load<f32>(norms + (<usize>row << 2))
+    let kept = 0
+    for (let at = 0; at < found; at++) {
+      const other = load<u32>(touched + (<usize>at << 2))
+      const place = shared + (<usize>other << 2)
+      const similarity = load<f32>(place) / (norm * load<f32>(norms + (<usize>other << 2)) + shrinkage)
+      store<f32>(place, 0)
+      kept = keep(outIndices, outSimilarities, kept, count, other, similarity)
+    }
+    sort(outIndices, outSimilarities, kept)
+  }
+}
+
+/** Counts the columns that each other row shares with `row`; answers how many rows are in `touched`. */
+function countShared(
+  row: i32,
+  offsets: usize,
+  columns: usize,
+  columnOffsets: usize,
+  rows: usize,
+  shared: usize,
+  touched: usize,
+): i32 {
+  let found = 0
+  const end = load<u32>(offsets + (<usize>(row + 1) << 2))
+  for (let entry = load<u32>(offsets + (<usize>row << 2)); entry < end; entry++) {
+    const column = load<u32>(columns + (<usize>entry << 2))
+    const last = load<u32>(columnOffsets + (<usize>(column + 1) << 2))
+    for (let at = load<u32>(columnOffsets + (<usize>column << 2)); at < last; at++) {
+      const other = load<u32>(rows + (<usize>at << 2))
+      if (<i32>other === row) continue
+      const place = shared + (<usize>other << 2)
+      const before = load<f32>(place)
+      if (before === 0) {
+        store<u32>(touched + (<usize>found << 2), other)
+        found++
+      }
+      store<f32>(place, before + 1)
+    }
+  }
+  return found
+}
+
+function isWorse(similarity: f32, index: u32, otherSimilarity: f32, otherIndex: u32): bool {
+  return similarity < otherSimilarity || (similarity === otherSimilarity && index > otherIndex)
+}
+
+/** Offers an entry to a heap whose root is the worst one kept; answers the heap's new size. */
+function keep(indices: usize, similarities: usize, size: i32, capacity: i32, index: u32, similarity: f32): i32 {
+  if (size < capacity) {
+    let at = size
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      const parentSimilarity = load<f32>(similarities + (<usize>parent << 2))
+      const parentIndex = load<u32>(indices + (<usize>parent << 2))
+      if (!isWorse(similarity, index, parentSimilarity, parentIndex)) break
+      store<f32>(similarities + (<usize>at << 2), parentSimilarity)
+      store<u32>(indices + (<usize>at << 2), parentIndex)
+      at = parent
+    }
+    store<f32>(similarities + (<usize>at << 2), similarity)
+    store<u32>(indices + (<usize>at << 2), index)
+    return size + 1
+  }
+  if (isWorse(load<f32>(similarities), load<u32>(indices), similarity, index)) {
+    sink(indices, similarities, size, index, similarity)
+  }
+  return size
+}
+
+/** Puts an entry in the root's place and lets it sink. */
+function sink(indices: usize, similarities: usize, size: i32, index: u32, similarity: f32): void {
+  let at = 0
+  for (;;) {
+    let child = 2 * at + 1
+    if (child >= size) break
+    if (child + 1 < size) {
+      const isNextWorse = isWorse(
+        load<f32>(similarities + (<usize>(child + 1) << 2)),
+        load<u32>(indices + (<usize>(child + 1) << 2)),
+        load<f32>(similarities + (<usize>child << 2)),
+        load<u32>(indices + (<usize>child << 2)),
+      )
+      if (isNextWorse) child++
+    }
+    const childSimilarity = load<f32>(similarities + (<usize>child << 2))
+    const childIndex = load<u32>(indices + (<usize>child << 2))
+    if (!isWorse(childSimilarity, childIndex, similarity, index)) break
+    store<f32>(similarities + (<usize>at << 2), childSimilarity)
+    store<u32>(indices + (<usize>at << 2), childIndex)
+    at = child
+  }
+  store<f32>(similarities + (<usize>at << 2), similarity)
+  store<u32>(indices + (<usize>at << 2), index)
+}
+
+/** Turns the heap into a list, best first. */
+function sort(indices: usize, similarities: usize, size: i32): void {
+  for (let last = size - 1; last > 0; last--) {
+    const similarity = load<f32>(similarities + (<usize>last << 2))
+    const index = load<u32>(indices + (<usize>last << 2))
+    store<f32>(similarities + (<usize>last << 2), load<f32>(similarities))
+    store<u32>(indices + (<usize>last << 2), load<u32>(indices))
+    sink(indices, similarities, last, index, similarity)
+  }
+}
+
+/**
+ * Adds up for each user of a chunk the similarities of the neighbours of the items in the user's history, into out[user
+ * * items + item]; items without any get NaN. `users` are rows of (offsets, items).
+ */
+export function neighbourScoresChunk(
+  chunk: i32,
+  _thread: i32,
+  users: usize,
+  userCount: i32,
+  offsets: usize,
+  items: usize,
+  indices: usize,
+  similarities: usize,
+  itemCount: i32,
+  count: i32,
+  out: usize,
+  chunkUsers: i32,
+): void {
+  const end = min((chunk + 1) * chunkUsers, userCount)
+  for (let at = chunk * chunkUsers; at < end; at++) {
+    const row = out + ((<usize>at * <usize>itemCount) << 2)
+    memory.fill(row, 0, <usize>itemCount << 2)
+    const user = load<u32>(users + (<usize>at << 2))
+    const last = load<u32>(offsets + (<usize>(user + 1) << 2))
+    for (let entry = load<u32>(offsets + (<usize>user << 2)); entry < last; entry++) {
+      const item = load<u32>(items + (<usize>entry << 2))
+      const first = (<usize>item * <usize>count) << 2
+      const stop = first + (<usize>count << 2)
+      for (let place = first; place < stop; place += 4) {
+        const similarity = load<f32>(similarities + place)
+        if (similarity === 0) break
+        const target = row + (<usize>load<u32>(indices + place) << 2)
+        store<f32>(target, load<f32>(target) + similarity)
+      }
+    }
+    const rowEnd = row + (<usize>itemCount << 2)
+    for (let target = row; target < rowEnd; target += 4) if (load<f32>(target) === 0) store<f32>(target, NaN)
+  }
+}

@@ -1,0 +1,49 @@
+// Arithmetic on rows of 32-bit floats whose length is a multiple of 4. Pointers and sizes in bytes where so named.
+
+export function dot(left: usize, right: usize, length: i32): f32 {
+  let sum = f32x4.splat(0)
+  const end = left + (<usize>length << 2)
+  while (left < end) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load(left), v128.load(right)))
+    left += 16
+    right += 16
+  }
+  return (
+    f32x4.extract_lane(sum, 0) +
+    f32x4.extract_lane(sum, 1) +
+    (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
+  )
+}
+
+/** target += factor * source */
+export function addScaled(target: usize, factor: f32, source: usize, length: i32): void {
+  const scale = f32x4.splat(factor)
+  const end = target + (<usize>length << 2)
+  while (target < end) {
+    v128.store(target, f32x4.add(v128.load(target), f32x4.mul(scale, v128.load(source))))
+    target += 16
+    source += 16
+  }
+}
+
+/** target = source + factor * target */
+export function scaleAndAdd(target: usize, factor: f32, source: usize, length: i32): void {
+  const scale = f32x4.splat(factor)
+  const end = target + (<usize>length << 2)
+  while (target < end) {
+    v128.store(target, f32x4.add(v128.load(source), f32x4.mul(scale, v128.load(target))))
+    target += 16
+    source += 16
+  }
+}
+
+/** target = factor * source */
+export function setScaled(target: usize, factor: f32, source: usize, length: i32): void {
+  const scale = f32x4.splat(factor)
+  const end = target + (<usize>length << 2)
+  while (target < end) {
+    v128.store(target, f32x4.mul(scale, v128.load(source)))
+    target += 16
+    source += 16
+  }
+}

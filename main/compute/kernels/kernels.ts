@@ -1,0 +1,123 @@
+import { Worker } from 'node:worker_threads'
+import { TopnError } from '../../contract/errors'
+import { cancel, resetControl } from './control'
+import { kernelModule, workerSource } from './generated/kernels'
+import type { WorkerAnswer, WorkerStart, WorkerTask } from './worker'
+
+const pageBytes = 65_536
+/** The address space of 32-bit WebAssembly. */
+const maximumPages = 65_536
+/** Everything below is for control words. */
+const firstByte = 1024
+
+export type KernelArray = Float32Array | Uint32Array
+export type KernelName = 'gramChunk' | 'solveChunk' | 'scoreChunk' | 'neighboursChunk' | 'neighbourScoresChunk'
+
+/**
+ * Compiled kernels on one shared memory, computed by worker threads while the calling thread stays free. A task is cut
+ * into chunks whose number does not depend on the threads, so results do not either.
+ */
+export interface Kernels {
+  readonly threads: number
+  /** An array of zeros in the shared memory. Throws OUT_OF_MEMORY where it does not fit. */
+  float32(length: number): Float32Array
+  uint32(length: number): Uint32Array
+  /** A copy in the shared memory. */
+  share<T extends KernelArray>(array: T): T
+  /** Gives back everything allocated within `work`, in last-in-first-out order. */
+  scoped<T>(work: () => Promise<T>): Promise<T>
+  /** Runs one task; arrays are passed by their place. Rejects with the signal's reason once it is aborted. */
+  run(kernel: KernelName, chunks: number, values: (number | KernelArray)[], signal?: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+export async function createKernels(threads: number): Promise<Kernels> {
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: maximumPages, shared: true })
+  const module = await WebAssembly.compile(Buffer.from(kernelModule, 'base64'))
+  const workers = Array.from({ length: threads }, (_, thread) => startWorker({ module, memory, thread }))
+  const control = new Int32Array(memory.buffer, 0, 16)
+  let used = firstByte
+
+  function allocate(bytes: number): number {
+    const from = used
+    const end = from + Math.ceil(bytes / 16) * 16
+    const missing = Math.ceil((end - memory.buffer.byteLength) / pageBytes)
+    if (missing > 0) {
+      try {
+        memory.grow(missing)
+      } catch (cause) {
+        const gigabytes = (bytes / 2 ** 30).toFixed(2)
+        const message = `An array of ${gigabytes} GiB does not fit into the 4 GiB that the CPU kernels can address. Choose smaller parameters, or clean the data to fewer interactions.`
+        throw new TopnError('OUT_OF_MEMORY', message, { bytes }, { cause })
+      }
+    }
+    used = end
+    return from
+  }
+
+  const float32 = (length: number) => new Float32Array(memory.buffer, allocate(length * 4), length).fill(0)
+  const uint32 = (length: number) => new Uint32Array(memory.buffer, allocate(length * 4), length).fill(0)
+
+  return {
+    threads,
+    float32,
+    uint32,
+    share<T extends KernelArray>(array: T): T {
+      const copy = array instanceof Float32Array ? float32(array.length) : uint32(array.length)
+      copy.set(array)
+      return copy as T
+    },
+    async scoped(work) {
+      const mark = used
+      try {
+        return await work()
+      } finally {
+        used = mark
+      }
+    },
+    async run(kernel, chunks, values, signal) {
+      signal?.throwIfAborted()
+      resetControl(control)
+      const stop = () => cancel(control)
+      signal?.addEventListener('abort', stop)
+      const places = values.map((value) => (typeof value === 'number' ? value : value.byteOffset))
+      try {
+        await Promise.all(workers.map((worker) => perform(worker, { kernel, chunks, values: places })))
+      } finally {
+        signal?.removeEventListener('abort', stop)
+      }
+      signal?.throwIfAborted()
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()))
+    },
+  }
+}
+
+function startWorker(start: WorkerStart): Worker {
+  const worker = new Worker(workerSource, { eval: true, workerData: start })
+  // Threads that wait do not keep the process alive.
+  worker.unref()
+  return worker
+}
+
+function perform(worker: Worker, task: WorkerTask): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error: Error | null) => {
+      worker.unref()
+      worker.removeListener('message', onMessage)
+      worker.removeListener('error', settle)
+      worker.removeListener('exit', onExit)
+      if (error) reject(error)
+      else resolve()
+    }
+    const onMessage = ({ error }: WorkerAnswer) =>
+      settle(error === null ? null : new Error(`a kernel failed: ${error}`))
+    const onExit = () => settle(new Error('a worker thread ended while it computed'))
+    worker.ref()
+    worker.on('message', onMessage)
+    worker.on('error', settle)
+    worker.on('exit', onExit)
+    worker.postMessage(task)
+  })
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+
+interface Import {
+  file: string
+  /** A path from the root without ending, or a package's name. */
+  target: string
+}
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.(test|spec)\.tsx?$/.test(path))
+    .map((path) => join(folder, path).replaceAll('\\', '/'))
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
+  )
+  return [...found].map(([, named, dynamic]) => {
+    const specifier = named ?? dynamic
+    const isOwn = specifier.startsWith('.')
+    const target = isOwn ? relative(root, resolve(root, dirname(file), specifier)).replaceAll('\\', '/') : specifier
+    return { file, target }
+  })
+}
+
+const all = ['main', 'preload', 'renderer'].flatMap(sourcesBelow).flatMap(importsOf)
+const isIn = (path: string, ...folders: string[]) =>
+  folders.some((folder) => path === folder || path.startsWith(`${folder}/`))
+const isOwn = (target: string) => isIn(target, 'main', 'preload', 'renderer')
+const lines = (imports: Import[]) => imports.map(({ file, target }) => `${file} imports ${target}`)
+
+/** Imports of the project's own files from `from` that lie outside `allowed`. */
+function strays(from: string, ...allowed: string[]): string[] {
+  return lines(all.filter(({ file, target }) => isIn(file, from) && isOwn(target) && !isIn(target, from, ...allowed)))
+}
+
+/** Imports of a package from outside the folders that own it. */
+function borrowers(isPackage: RegExp, ...owners: string[]): string[] {
+  return lines(
+    all.filter(({ file, target }) => isPackage.test(target) && !isIn(file.replace(/\.tsx?$/, ''), ...owners)),
+  )
+}
+
+test('imports are found at all', () => {
+  expect(all.length).toBeGreaterThan(200)
+  expect(all).toContainEqual({ file: 'main/engine/engine.ts', target: 'main/store' })
+})
+
+test('the contract imports nothing of ours', () => {
+  expect(strays('main/contract')).toEqual([])
+})
+
+test('the link imports the contract only', () => {
+  expect(strays('main/link', 'main/contract')).toEqual([])
+})
+
+test('models import contract and compute only, and nothing of Node', () => {
+  expect(strays('main/models', 'main/contract', 'main/compute')).toEqual([])
+  expect(lines(all.filter(({ file, target }) => isIn(file, 'main/models') && target.startsWith('node:')))).toEqual([])
+})
+
+test('evaluation is pure', () => {
+  expect(strays('main/evaluation', 'main/contract', 'main/models', 'main/data')).toEqual([])
+  expect(lines(all.filter(({ file, target }) => isIn(file, 'main/evaluation') && target.startsWith('node:')))).toEqual(
+    [],
+  )
+})
+
+test('the renderer imports contract and link only', () => {
+  expect(strays('renderer', 'main/contract', 'main/link', 'preload')).toEqual([])
+})
+
+test('the engine knows no door', () => {
+  const inner = ['engine', 'store', 'data', 'models', 'compute', 'training', 'evaluation', 'export', 'files', 'link']
+  const doors = ['main/desktop', 'main/serve', 'main/cli', 'renderer', 'preload']
+  const wrong = all.filter(
+    ({ file, target }) => isIn(file, ...inner.map((name) => `main/${name}`)) && isIn(target, ...doors),
+  )
+  expect(lines(wrong)).toEqual([])
+})
+
+test('one owner for each driver', () => {
+  expect(borrowers(/^@duckdb\//, 'main/store')).toEqual([])
+  expect(borrowers(/^@tensorflow\//, 'main/compute')).toEqual([])
+  expect(borrowers(/^electron$/, 'main/desktop', 'preload')).toEqual([])
+  expect(borrowers(/^echarts/, 'renderer/charts')).toEqual([])
+  expect(borrowers(/^ws$/, 'main/serve', 'main/link')).toEqual([])
+  expect(borrowers(/^birpc$/, 'main/link')).toEqual([])
+})
