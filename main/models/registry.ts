@@ -1,0 +1,64 @@
+import { TopnError } from '../contract/errors'
+import type { ModelDescription, Parameter, ParameterValue } from '../contract/parameters'
+import { popularity } from './baselines/popularity'
+import { ials } from './factorisation/ials'
+import { capabilitiesOf, type Model } from './model'
+import { itemKnn } from './neighbours/item-knn'
+
+/** All models, in the order in which they are shown. */
+export const models: readonly Model[] = [popularity, itemKnn, ials]
+
+/** Throws NOT_FOUND. */
+export function findModel(id: string): Model {
+  const found = models.find((model) => model.id === id)
+  if (found) return found
+  throw new TopnError('NOT_FOUND', `There is no model ${id}.`, { model: id })
+}
+
+export function describeModels(): ModelDescription[] {
+  return models.map((model) => {
+    const { id, name, family, summary, source, parameters } = model
+    return { id, name, family, summary, source, capabilities: capabilitiesOf(model), parameters }
+  })
+}
+
+/**
+ * The given values with the defaults of the others. Throws BAD_REQUEST naming the parameter and what it takes;
+ * `data.field` is its name after `prefix`, such as `models[0].params.epochs`.
+ */
+export function checkParameters(
+  model: Model,
+  given: Readonly<Record<string, ParameterValue>>,
+  prefix = 'params',
+): Record<string, ParameterValue> {
+  for (const name of Object.keys(given)) {
+    if (model.parameters.some((parameter) => parameter.name === name)) continue
+    const known = model.parameters.map((parameter) => parameter.name).join(', ') || 'none'
+    throw refusal(`${prefix}.${name}`, `${model.id} has no such parameter; its parameters: ${known}.`)
+  }
+  return Object.fromEntries(
+    model.parameters.map((parameter) => {
+      const value = Object.hasOwn(given, parameter.name) ? given[parameter.name] : parameter.default
+      if (!allows(parameter, value)) throw refusal(`${prefix}.${parameter.name}`, `give ${wanted(parameter)}.`)
+      return [parameter.name, value]
+    }),
+  )
+}
+
+function refusal(field: string, sentence: string): TopnError {
+  return new TopnError('BAD_REQUEST', `${field}: ${sentence}`, { field })
+}
+
+function allows(parameter: Parameter, value: ParameterValue): boolean {
+  if (parameter.type === 'boolean') return typeof value === 'boolean'
+  if (parameter.type === 'choice') return typeof value === 'string' && parameter.choices.includes(value)
+  if (typeof value !== 'number' || (parameter.type === 'integer' && !Number.isInteger(value))) return false
+  return value >= parameter.minimum && value <= parameter.maximum
+}
+
+function wanted(parameter: Parameter): string {
+  if (parameter.type === 'boolean') return 'true or false'
+  if (parameter.type === 'choice') return `one of ${parameter.choices.join(', ')}`
+  const kind = parameter.type === 'integer' ? 'a whole number' : 'a number'
+  return `${kind} from ${parameter.minimum} to ${parameter.maximum}`
+}

@@ -1,0 +1,35 @@
+import type { Interactions } from './model'
+
+/** A binary matrix in compressed sparse rows; indices ascend within a row and occur once. */
+export interface BinaryRows {
+  readonly rows: number
+  readonly columns: number
+  readonly offsets: Uint32Array
+  readonly indices: Uint32Array
+}
+
+/** Who has interacted with what: users x items, repeated pairs once. */
+export function presence({ users, items, offsets, itemIndices }: Interactions): BinaryRows {
+  const kept = new Uint32Array(users + 1)
+  const indices = new Uint32Array(itemIndices.length)
+  let size = 0
+  for (let user = 0; user < users; user++) {
+    const row = itemIndices.slice(offsets[user], offsets[user + 1]).sort()
+    for (let at = 0; at < row.length; at++) if (at === 0 || row[at] !== row[at - 1]) indices[size++] = row[at]
+    kept[user + 1] = size
+  }
+  return { rows: users, columns: items, offsets: kept, indices: indices.slice(0, size) }
+}
+
+/** Columns become rows. */
+export function transpose({ rows, columns, offsets, indices }: BinaryRows): BinaryRows {
+  const transposed = new Uint32Array(columns + 1)
+  for (const column of indices) transposed[column + 1]++
+  for (let column = 0; column < columns; column++) transposed[column + 1] += transposed[column]
+  const next = transposed.slice()
+  const result = new Uint32Array(indices.length)
+  for (let row = 0; row < rows; row++) {
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) result[next[indices[at]]++] = row
+  }
+  return { rows: columns, columns: rows, offsets: transposed, indices: result }
+}
