@@ -24,7 +24,9 @@ export interface Kernels {
   uint32(length: number): Uint32Array
   /** A copy in the shared memory. */
   share<T extends KernelArray>(array: T): T
-  /** Gives back everything allocated within `work`, in last-in-first-out order. */
+  /** Returns the function that gives back everything allocated since; holders end in the reverse of their order. */
+  hold(): () => void
+  /** Gives back everything allocated within `work`. */
   scoped<T>(work: () => Promise<T>): Promise<T>
   /** Runs one task; arrays are passed by their place. Rejects with the signal's reason once it is aborted. */
   run(kernel: KernelName, chunks: number, values: (number | KernelArray)[], signal?: AbortSignal): Promise<void>
@@ -55,8 +57,23 @@ export async function createKernels(threads: number): Promise<Kernels> {
     return from
   }
 
-  const float32 = (length: number) => new Float32Array(memory.buffer, allocate(length * 4), length).fill(0)
-  const uint32 = (length: number) => new Uint32Array(memory.buffer, allocate(length * 4), length).fill(0)
+  function hold(): () => void {
+    const mark = used
+    return () => {
+      used = mark
+    }
+  }
+
+  // The place comes first: allocating may replace `memory.buffer` by a longer one.
+  function float32(length: number): Float32Array {
+    const place = allocate(length * 4)
+    return new Float32Array(memory.buffer, place, length).fill(0)
+  }
+
+  function uint32(length: number): Uint32Array {
+    const place = allocate(length * 4)
+    return new Uint32Array(memory.buffer, place, length).fill(0)
+  }
 
   return {
     threads,
@@ -67,12 +84,13 @@ export async function createKernels(threads: number): Promise<Kernels> {
       copy.set(array)
       return copy as T
     },
+    hold,
     async scoped(work) {
-      const mark = used
+      const release = hold()
       try {
         return await work()
       } finally {
-        used = mark
+        release()
       }
     },
     async run(kernel, chunks, values, signal) {
