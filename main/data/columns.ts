@@ -65,7 +65,7 @@ const synonyms: Record<Role, string[]> = {
 }
 
 /** `user_id:token` (RecBole) and `User-ID` are both `userid`. */
-function normalise(header: string): string {
+export function normalise(header: string): string {
   return header
     .replace(/:.*$/, '')
     .toLowerCase()
@@ -110,9 +110,11 @@ const earliestTime = 1e8
 /** Roles by position, for files without a header in the layouts of MovieLens and of plain pairs. */
 export function proposeByPosition(rows: readonly (readonly string[])[]): ColumnProposal {
   const width = rows[0]?.length ?? 0
-  const isTime = (column: number) => rows.every((row) => Number(row[column]) >= earliestTime)
-  const isNumeric = (column: number) =>
-    rows.every((row) => row[column]?.trim() !== '' && Number.isFinite(Number(row[column])))
+  // A few broken rows are the reader's to reject; they do not make a layout unclear.
+  const most = (column: number, holds: (cell: string) => boolean) =>
+    rows.filter((row) => holds(row[column] ?? '')).length > rows.length * 0.9
+  const isTime = (column: number) => most(column, (cell) => Number(cell) >= earliestTime)
+  const isNumeric = (column: number) => most(column, (cell) => cell.trim() !== '' && Number.isFinite(Number(cell)))
   const pair = { user: 0, item: 1 }
   if (width === 2) return { columns: pair, question: null }
   if (width === 3 && isTime(2)) return { columns: { ...pair, timestamp: 2 }, question: null }
@@ -128,17 +130,24 @@ function missingRoles(columns: Partial<Columns>, context: string): string | null
   return `${context} Say which column holds ${which}.`
 }
 
-/** The position of a column. Throws BAD_DATA with the choices where the file has no such column. */
+/**
+ * The position of a column. Below a header a position stands only for a column that its name cannot: an empty or
+ * repeated one. Throws BAD_DATA with the choices where the file has no such column.
+ */
 export function locateColumn(column: Column, header: readonly string[], hasHeader: boolean, file: string): number {
+  const refuse = (reason: string) => new TopnError('BAD_DATA', `${file} ${reason}.`, { file, field: 'columns' })
+  const choices = `its columns are ${header.map((name) => `"${name}"`).join(', ')}`
   if (typeof column === 'number') {
-    if (column < header.length) return column
-    throw new TopnError('BAD_DATA', `${file} has ${header.length} columns, so there is no column ${column}.`, { file })
+    const name = header[column]
+    if (name === undefined) throw refuse(`has ${header.length} columns, so there is no column ${column} (from 0)`)
+    if (!hasHeader || name === '' || header.filter((other) => other === name).length > 1) return column
+    throw refuse(`has a header, so name a column by it, not by its position ${column}; ${choices}`)
   }
+  if (!hasHeader) throw refuse(`has no header, so name a column by its position from 0, not "${column}"`)
   const places = header.flatMap((name, at) => (name === column ? [at] : []))
+  if (places.length > 1) throw refuse(`has several columns "${column}"; ${choices}`)
   if (places.length === 1) return places[0]
-  const loose = header.flatMap((name, at) => (normalise(name) === normalise(column) ? [at] : []))
-  if (places.length === 0 && loose.length === 1) return loose[0]
-  const known = hasHeader ? `its columns are ${header.join(', ')}` : 'it has no header; name columns by position from 0'
-  const reason = places.length > 1 ? `has several columns ${column}` : `has no column ${column}`
-  throw new TopnError('BAD_DATA', `${file} ${reason}; ${known}.`, { file })
+  const similar = header.flatMap((name, at) => (normalise(name) === normalise(column) ? [at] : []))
+  if (similar.length !== 1) throw refuse(`has no column "${column}"; ${choices}`)
+  return similar[0]
 }

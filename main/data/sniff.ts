@@ -14,16 +14,24 @@ export interface FileHead {
   lines: string[]
 }
 
-/** Looks at a file's kind, size and first bytes and proposes how to read it. Refuses what cannot be interactions. */
-export async function sniffFile(path: string): Promise<FileHead> {
+/**
+ * Looks at a file's kind, size and first bytes and proposes how to read it, or keeps to a given format. Refuses what
+ * cannot be interactions.
+ */
+export async function sniffFile(path: string, given?: FileFormat): Promise<FileHead> {
   const bytes = await checkFile(path)
   const head = await readHead(path)
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { bytes, format: { kind: 'parquet' }, lines: [] }
+  const isParquet = head.subarray(0, 4).toString('latin1') === 'PAR1'
+  if (isParquet !== (given?.kind === 'parquet') && given) {
+    throw badFile(path, `is ${isParquet ? 'a' : 'no'} Parquet file. Choose another format.`)
+  }
+  if (isParquet) return { bytes, format: { kind: 'parquet' }, lines: [] }
   refuseBinary(path, head)
-  const encoding = encodingOf(head)
+  const encoding = given?.kind === 'delimited' ? given.encoding : encodingOf(head)
+  refuseControls(path, head, encoding)
   const lines = linesOf(decode(head, encoding), bytes > head.length)
   if (lines.every((line) => line.trim() === '')) throw badFile(path, 'is empty. Choose a file with interactions.')
-  return { bytes, format: proposeFormat(lines, encoding), lines }
+  return { bytes, format: given ?? proposeFormat(lines, encoding), lines }
 }
 
 /** The size of a regular file; anything else is refused before it is opened, since opening a pipe would wait. */
@@ -69,6 +77,15 @@ function refuseBinary(path: string, head: Buffer) {
   }
 }
 
+/** Other formats than text have many bytes that no text has; a stray one is left to the reader. */
+function refuseControls(path: string, head: Buffer, encoding: Encoding) {
+  if (encoding === 'utf-16') return
+  const isControl = (byte: number) => byte < 9 || (byte > 13 && byte < 32)
+  if (head.filter(isControl).length > head.length / 20) {
+    throw badFile(path, 'is not text. Choose a CSV, TSV or Parquet file.')
+  }
+}
+
 type Encoding = 'utf-8' | 'latin-1' | 'utf-16'
 
 function encodingOf(head: Buffer): Encoding {
@@ -105,21 +122,30 @@ const delimiters = ['\t', '::', ',', ';', '|', ' ']
 function proposeFormat(lines: string[], encoding: Encoding): FileFormat {
   const filled = lines.filter((line) => line.trim() !== '')
   const found = delimiters.map((delimiter) => ({ delimiter, ...steadiness(filled, delimiter) }))
-  const best = found.reduce((a, b) => (b.share > a.share ? b : a))
+  const isBetter = (a: Steadiness, b: Steadiness) => a.share > b.share || (a.share === b.share && a.cells > b.cells)
+  const best = found.reduce((a, b) => (isBetter(b, a) ? b : a))
   if (isSequences(filled, found)) return { kind: 'sequences' }
   const { delimiter, quote } = best
   return { kind: 'delimited', delimiter, header: hasHeader(filled, delimiter, quote), encoding, quote }
 }
 
-/** The share of lines with the most common number of cells, for numbers above 1. */
-function steadiness(lines: string[], delimiter: string): { share: number; quote: '"' | '' } {
+interface Steadiness {
+  /** The most common number of cells of a line, among numbers above 1. */
+  cells: number
+  /** The share of lines with that number. */
+  share: number
+  quote: '"' | ''
+}
+
+function steadiness(lines: string[], delimiter: string): Steadiness {
   const quote = quoteFor(lines, delimiter)
   const counts = new Map<number, number>()
   for (const line of lines) {
     const cells = splitRecords(line, { delimiter, quote })[0].length
     if (cells > 1) counts.set(cells, (counts.get(cells) ?? 0) + 1)
   }
-  return { share: Math.max(0, ...counts.values()) / lines.length, quote }
+  const [cells, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [1, 0])
+  return { cells, share: count / lines.length, quote }
 }
 
 /** CSV has quotes; in other layouts they count only where a cell of the sample stands between them. */

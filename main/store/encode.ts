@@ -1,6 +1,7 @@
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { EncodedInteractions } from '../data/prepared'
+import { readColumns, readTexts } from './arrays'
 import { count } from './database'
 
 /**
@@ -16,8 +17,9 @@ export async function encodeTable(
   if (size === 0) throw new TopnError('BAD_DATA', 'Cleaning left no interactions. Loosen its steps.')
   await numberIds(connection, table, '"user"', 'encoded_users')
   await numberIds(connection, table, 'item', 'encoded_items')
-  const hasTimes = (await count(connection, `SELECT count(timestamp) FROM ${table}`)) > 0
-  const hasParts = (await count(connection, `SELECT count(part) FROM ${table}`)) > 0
+  // Of several files one may lack what the others have.
+  const hasTimes = (await count(connection, `SELECT count(timestamp) FROM ${table}`)) === size
+  const hasParts = (await count(connection, `SELECT count(part) FROM ${table}`)) === size
   const users = new Uint32Array(size)
   const items = new Uint32Array(size)
   const values = new Float32Array(size)
@@ -46,38 +48,7 @@ async function numberIds(connection: DuckDBConnection, table: string, column: st
   )
 }
 
-type Column = Uint32Array | Float32Array | Float64Array | Uint8Array
-
-/** Copies a query's columns, chunk by chunk, into arrays of the right type and length. */
-async function readColumns(connection: DuckDBConnection, sql: string, columns: Column[]): Promise<void> {
-  let at = 0
-  for await (const chunk of chunks(connection, sql)) {
-    columns.forEach((column, index) => {
-      const { items } = chunk.getColumnVector(index) as unknown as { items: Column }
-      column.set(items.subarray(0, chunk.rowCount), at)
-    })
-    at += chunk.rowCount
-  }
-}
-
-async function readTexts(connection: DuckDBConnection, sql: string): Promise<string[]> {
-  const texts: string[] = []
-  for await (const chunk of chunks(connection, sql)) {
-    for (const text of chunk.getColumnValues(0)) texts.push(text === null ? '' : String(text))
-  }
-  return texts
-}
-
 function readTitles(connection: DuckDBConnection, itemsTable: string): Promise<string[]> {
   const sql = `SELECT title FROM encoded_items LEFT JOIN ${itemsTable} t ON t.item = id ORDER BY place`
   return readTexts(connection, sql)
-}
-
-async function* chunks(connection: DuckDBConnection, sql: string): AsyncIterable<DuckDBDataChunk> {
-  const result = await connection.stream(sql)
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (!chunk || chunk.rowCount === 0) return
-    yield chunk
-  }
 }

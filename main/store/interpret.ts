@@ -4,10 +4,7 @@ import type { Columns } from '../contract/experiment'
 import type { RejectedRow } from '../contract/records'
 import { locateColumn } from '../data/columns'
 import { count, rows } from './database'
-import type { Staging } from './staging'
-
-/** Rejected rows whose lines are looked up and kept; beyond them only the number is known. */
-const keptRejects = 10_000
+import { keptRejects, keptText, type Staging } from './staging'
 
 /** A file's rows as interactions in the temporary table `table`. */
 export interface Interpreted {
@@ -49,7 +46,8 @@ export async function interpret(
   const kept = staging.counts.kept - bad
   const rejected = staging.counts.rejected + bad
   if (kept === 0) throw nothingKept(file, [...staging.rejected, ...rejects])
-  return { table, kept, rejected, rejects: [...staging.rejected, ...rejects].sort((a, b) => a.line - b.line) }
+  const all = [...staging.rejected, ...rejects].sort((a, b) => a.line - b.line).slice(0, keptRejects)
+  return { table, kept, rejected, rejects: all }
 }
 
 function locateCells({ header, hasHeader }: Staging, columns: Columns, file: string): Cells {
@@ -110,7 +108,7 @@ async function describeRejects(
     file,
     line: lines[at],
     reason: String(reason),
-    text: String(text).slice(0, 500),
+    text: String(text).slice(0, keptText),
   }))
 }
 

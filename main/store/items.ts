@@ -1,21 +1,27 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { Column, ItemsFile } from '../contract/experiment'
-import { locateColumn } from '../data/columns'
+import type { RejectedRow } from '../contract/records'
+import { locateColumn, normalise } from '../data/columns'
 import { sniffFile } from '../data/sniff'
-import { identifier } from './database'
-import { type StagingContext, stageFile } from './staging'
+import { stageFile } from './stage-file'
+import type { Staging, StagingContext } from './staging'
 
 export interface LoadedItems {
-  /** A temporary table: item, title, and one text column for each feature. */
+  /** A temporary table: item, title, and the features as text columns `feature_0`, `feature_1`, ... */
   table: string
   hasTitles: boolean
+  /** The names of the features. */
   features: string[]
+  /** The positions of the columns that were read, for the dataset's fingerprint. */
+  used: { id: number; title: number | null; features: number[] }
   sha256: string
+  rejects: RejectedRow[]
 }
 
 const idNames = ['itemid', 'item', 'id', 'movieid', 'productid', 'artistid', 'asin', 'trackid', 'bookid', 'songid']
 const titleNames = ['title', 'movietitle', 'name', 'itemname', 'producttitle', 'productname']
+const featureNames = ['genres', 'genre', 'class', 'categories', 'category', 'tags', 'artist', 'author', 'brand']
 
 /** Reads a file of item attributes. Of several rows with the same id the first counts. */
 export async function loadItems(
@@ -23,43 +29,48 @@ export async function loadItems(
   file: ItemsFile,
   context: StagingContext,
 ): Promise<LoadedItems> {
-  const format = file.format ?? (await sniffFile(file.path)).format
+  const { format } = await sniffFile(file.path, file.format)
   const staging = await stageFile(connection, file.path, format, context)
-  const locate = (column: Column) => locateColumn(column, staging.header, staging.hasHeader, file.path)
-  const proposed = proposeItemColumns(staging.header, staging.hasHeader)
+  const used = chooseColumns(file, staging)
+  const table = `${staging.table}_items`
+  const id = `c${used.id}`
+  const title = used.title === null ? 'NULL::VARCHAR' : `c${used.title}`
+  const features = used.features.map((column, at) => `, c${column} AS feature_${at}`).join('')
+  await connection.run(
+    `CREATE TEMP TABLE ${table} AS SELECT ${id} AS item, ${title} AS title${features} FROM ${staging.table}
+     WHERE ${id} IS NOT NULL QUALIFY row_number() OVER (PARTITION BY ${id} ORDER BY rowid) = 1`,
+  )
+  return {
+    table,
+    hasTitles: used.title !== null,
+    features: used.features.map((column) => staging.header[column]),
+    used,
+    sha256: staging.sha256,
+    rejects: staging.rejected,
+  }
+}
+
+function chooseColumns(file: ItemsFile, { header, hasHeader }: Staging): LoadedItems['used'] {
+  const locate = (column: Column) => locateColumn(column, header, hasHeader, file.path)
+  const proposed = proposeItemColumns(header, hasHeader)
   const id = file.id ?? proposed.id
   if (id === null) {
-    const message = `${file.path}: say which column holds the item's id; the columns are ${staging.header.join(', ')}.`
+    const message = `${file.path}: say which column holds the item's id; the columns are ${header.join(', ')}.`
     throw new TopnError('BAD_DATA', message, { file: file.path, field: 'items.id' })
   }
   const title = file.title ?? proposed.title
-  const features = file.features ?? []
-  const names = features.map((column) => staging.header[locate(column)])
-  const cells = features.map((column, at) => `c${locate(column)} AS ${identifier(names[at])}`)
-  const table = `${staging.table}_items`
-  const place = locate(id)
-  await connection.run(
-    `CREATE TEMP TABLE ${table} AS SELECT c${place} AS item,
-       ${title === null ? 'NULL::VARCHAR' : `c${locate(title)}`} AS title${cells.map((cell) => `, ${cell}`).join('')}
-     FROM ${staging.table} WHERE c${place} IS NOT NULL QUALIFY row_number() OVER (PARTITION BY c${place} ORDER BY rowid) = 1`,
-  )
-  return { table, hasTitles: title !== null, features: names, sha256: staging.sha256 }
+  const features = file.features ?? proposed.features
+  return { id: locate(id), title: title === null ? null : locate(title), features: features.map(locate) }
 }
 
-/** Id and title by header names; without a header the first two columns, as in MovieLens. */
+/** Id, title and features by header names; without a header id and title are the first two columns, as in MovieLens. */
 export function proposeItemColumns(
   header: readonly string[],
   hasHeader: boolean,
-): { id: Column | null; title: Column | null } {
-  if (!hasHeader) return { id: 0, title: header.length > 1 ? 1 : null }
-  const find = (names: string[]) => {
-    const plain = (name: string) =>
-      name
-        .replace(/:.*$/, '')
-        .toLowerCase()
-        .replace(/[^a-z0-9]/g, '')
-    const found = names.map((wanted) => header.find((name) => plain(name) === wanted)).find(Boolean)
-    return found ?? null
-  }
-  return { id: find(idNames), title: find(titleNames) }
+): { id: Column | null; title: Column | null; features: Column[] } {
+  if (!hasHeader) return { id: 0, title: header.length > 1 ? 1 : null, features: [] }
+  const find = (names: string[]) =>
+    names.map((wanted) => header.find((name) => normalise(name) === wanted)).find((name) => name !== undefined) ?? null
+  const features = header.filter((name) => featureNames.includes(normalise(name)))
+  return { id: find(idNames), title: find(titleNames), features }
 }

@@ -7,13 +7,12 @@ import { TopnError } from '../contract/errors'
 import type { Columns, DatasetSpec, FileFormat } from '../contract/experiment'
 import type { ColumnProfile, DatasetRecord, Profile, ReadCounts, RejectedRow } from '../contract/records'
 import { proposeByHeader, proposeByPosition } from '../data/columns'
-import { type FileHead, sniffFile } from '../data/sniff'
-import { splitRecords } from '../data/text/records'
-import { rows } from './database'
+import { sniffFile } from '../data/sniff'
 import { interpret } from './interpret'
 import { type LoadedItems, loadItems } from './items'
 import { profileColumns, profileInteractions } from './profile'
-import { type Staging, type StagingContext, stageFile } from './staging'
+import { stageFile } from './stage-file'
+import type { Staging, StagingContext } from './staging'
 
 export interface LoadRequest {
   source: DatasetSpec
@@ -26,7 +25,7 @@ export interface LoadRequest {
 export interface Loaded {
   /** row, user, item, rating, timestamp, part */
   interactions: string
-  items: LoadedItems | null
+  items: Pick<LoadedItems, 'table' | 'hasTitles' | 'features'> | null
   rejects: RejectedRow[]
   profile: Profile
   hash: string
@@ -50,25 +49,28 @@ function filesOf({ source, parts }: Pick<LoadRequest, 'source' | 'parts'>): { pa
 export async function load(connection: DuckDBConnection, request: LoadRequest): Promise<Loaded> {
   const { source, report, signal } = request
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'topn-read-'))
-  const context: StagingContext = { temporaryFolder, signal }
+  const files = filesOf(request)
+  // Each file is looked at, then read; the profile comes last.
+  const reportStep = (step: number) => report({ phase: 'read', fraction: step / (2 * files.length + 1) })
   try {
     const table = 'loaded'
     await connection.run(
       `CREATE TEMP TABLE ${table} (row BIGINT, "user" VARCHAR, item VARCHAR, rating DOUBLE, timestamp DOUBLE, part UTINYINT)`,
     )
-    const files = filesOf(request)
     const read: FileRead[] = []
     for (const file of files) {
-      report({ phase: 'read', fraction: read.length / (files.length + 1) })
-      read.push(await readFile(connection, file, source, table, context))
+      const reportScan = (fraction: number) => reportStep(2 * read.length + fraction)
+      read.push(await readFile(connection, file, source, table, { temporaryFolder, report: reportScan, signal }))
+      signal.throwIfAborted()
     }
-    report({ phase: 'profile', fraction: files.length / (files.length + 1) })
+    const context: StagingContext = { temporaryFolder, report() {}, signal }
     const items = source.items ? await loadItems(connection, source.items, context) : null
+    reportStep(2 * files.length)
     const profile = await profileInteractions(connection, table, sumCounts(read), read[0].columns)
     return {
       interactions: table,
       items,
-      rejects: read.flatMap(({ rejects }) => rejects),
+      rejects: [...read.flatMap(({ rejects }) => rejects), ...(items?.rejects ?? [])],
       profile,
       hash: hashOf(read, items),
     }
@@ -93,13 +95,12 @@ async function readFile(
   table: string,
   context: StagingContext,
 ): Promise<FileRead> {
-  const head = await sniffFile(path)
-  const format = source.format ?? head.format
+  const { format } = await sniffFile(path, source.format)
   const staging = await stageFile(connection, path, format, context)
-  const used = source.columns ?? (await chooseColumns(connection, staging, head, format, path))
+  const used = source.columns ?? (await chooseColumns(connection, staging, path))
   const found = await interpret(connection, staging, used, path)
   await connection.run(
-    `INSERT INTO ${table} SELECT row + (SELECT count(*) FROM ${table}), "user", item, rating, timestamp, $1 FROM ${found.table}`,
+    `INSERT INTO ${table} SELECT row + (SELECT coalesce(max(row) + 1, 0) FROM ${table}), "user", item, rating, timestamp, $1 FROM ${found.table}`,
     [part],
   )
   const columns = await profileColumns(connection, staging)
@@ -108,29 +109,19 @@ async function readFile(
   return { sha256: staging.sha256, format, used, counts, columns, rejects: found.rejects }
 }
 
-async function chooseColumns(
-  connection: DuckDBConnection,
-  staging: Staging,
-  head: FileHead,
-  format: FileFormat,
-  path: string,
-): Promise<Columns> {
-  const { columns, question } = await proposeColumns(connection, staging, head, format)
+/** Roles by the header, or by the first rows where there is none. */
+async function chooseColumns(connection: DuckDBConnection, staging: Staging, file: string): Promise<Columns> {
+  const { columns, question } = staging.hasHeader
+    ? proposeByHeader(staging.header)
+    : proposeByPosition(await firstRows(connection, staging))
   if (question === null && columns.user !== undefined && columns.item !== undefined) return columns as Columns
-  throw new TopnError('BAD_DATA', `${path}: it is not clear which column is which. ${question}`, {
-    file: path,
-    field: 'columns',
-  })
+  const message = `${file}: it is not clear which column is which. ${question}`
+  throw new TopnError('BAD_DATA', message, { file, field: 'columns' })
 }
 
-/** Roles by the header, or by the first rows where there is none. */
-async function proposeColumns(connection: DuckDBConnection, staging: Staging, head: FileHead, format: FileFormat) {
-  if (staging.hasHeader) return proposeByHeader(staging.header)
-  if (format.kind === 'delimited' && head.lines.length > 0) {
-    return proposeByPosition(splitRecords(head.lines.filter((line) => line !== '').join('\n'), format))
-  }
-  const first = await rows(connection, `SELECT * FROM ${staging.table} LIMIT 50`)
-  return proposeByPosition(first.map((row) => Object.values(row).map(String)))
+async function firstRows(connection: DuckDBConnection, { table }: Staging): Promise<string[][]> {
+  const reader = await connection.runAndReadAll(`SELECT * FROM ${table} LIMIT 200`)
+  return reader.getRows().map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
 }
 
 function sumCounts(read: FileRead[]): ReadCounts {
@@ -146,6 +137,6 @@ function sumCounts(read: FileRead[]): ReadCounts {
 
 function hashOf(read: FileRead[], items: LoadedItems | null): string {
   const files = read.map(({ sha256, format, used }) => [sha256, format, used])
-  const parts = [files, items && [items.sha256, items.hasTitles, items.features]]
+  const parts = [files, items && [items.sha256, items.used]]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

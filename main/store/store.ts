@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { DOUBLE, type DuckDBConnection, type DuckDBValue, VARCHAR } from '@duckdb/node-api'
+import { createHash, randomUUID } from 'node:crypto'
+import { DOUBLE, type DuckDBConnection, type DuckDBValue, INTEGER, VARCHAR } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { CleanStep, FileFormat } from '../contract/experiment'
 import type { DatasetRecord, FilePreview, PartCounts, RejectedRow, RunRecord, UserSummary } from '../contract/records'
@@ -179,10 +179,9 @@ async function keep(connection: DuckDBConnection, loaded: Loaded, about: About):
   await inTransaction(connection, async () => {
     await connection.run(`CREATE TABLE ${tables.interactions} AS SELECT * FROM ${loaded.interactions}`)
     if (loaded.items) await connection.run(`CREATE TABLE ${tables.items} AS SELECT * FROM ${loaded.items.table}`)
-    await connection.run(`CREATE TABLE ${tables.rejects} (file VARCHAR, line BIGINT, reason VARCHAR, text VARCHAR)`)
-    for (const { file, line, reason, text } of loaded.rejects) {
-      await connection.run(`INSERT INTO ${tables.rejects} VALUES ($1, $2, $3, $4)`, [file, line, reason, text])
-    }
+    await connection.run(`CREATE TABLE ${tables.rejects} (file VARCHAR, line INTEGER, reason VARCHAR, text VARCHAR)`)
+    const rejects = loaded.rejects.map(({ file, line, reason, text }) => [file, line, reason, text])
+    await appendRows(connection, tables.rejects, [VARCHAR, INTEGER, VARCHAR, VARCHAR], rejects)
     await connection.run('INSERT INTO datasets VALUES ($1, $2)', [id, JSON.stringify(record)])
   })
   return record
@@ -193,7 +192,7 @@ async function loadSample(connection: DuckDBConnection, data: SampleData): Promi
   const rowCount = data.users.length
   await connection.run(
     `CREATE TEMP TABLE sample (row DOUBLE, "user" VARCHAR, item VARCHAR, rating DOUBLE, timestamp DOUBLE);
-     CREATE TEMP TABLE sample_items (item VARCHAR, title VARCHAR, genres VARCHAR)`,
+     CREATE TEMP TABLE sample_items (item VARCHAR, title VARCHAR, feature_0 VARCHAR)`,
   )
   const interactions = data.users.map((user, at): DuckDBValue[] => [
     at,
@@ -211,9 +210,9 @@ async function loadSample(connection: DuckDBConnection, data: SampleData): Promi
   const counts = { bytes: 0, lines: rowCount, skipped: 0, kept: rowCount, rejected: 0 }
   return {
     interactions: 'loaded',
-    items: { table: 'sample_items', hasTitles: true, features: ['genres'], sha256: '' },
+    items: { table: 'sample_items', hasTitles: true, features: ['genres'] },
     rejects: [],
     profile: await profileInteractions(connection, 'loaded', counts, []),
-    hash: 'built-in sample',
+    hash: createHash('sha256').update(JSON.stringify(data)).digest('hex'),
   }
 }

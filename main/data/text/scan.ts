@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { CellLayout } from './records'
 
 const lineFeed = 10
 const carriageReturn = 13
+const byteOrderMark = [0xef, 0xbb, 0xbf]
 
 /** What one pass over a text file finds, independently of the reader that follows. */
 export interface TextScan {
@@ -12,27 +14,39 @@ export interface TextScan {
   /** Records, blank ones included: lines, where a line break inside quotes ends none. */
   records: number
   blank: number
+  /** Blank records before the first that is not. */
+  leadingBlank: number
+  /** The line of a quote that opens and never closes. */
+  openQuoteLine: number | null
   lineEnds: Set<'\n' | '\r\n' | '\r'>
 }
 
-/** Called at the end of each record with its number and the number of its first line, both from 1. */
-type Visit = (record: number, line: number, isBlank: boolean, firstByte: number) => void
+/** Called at the end of each record with the number of its first line, from 1, and of its first byte, from 0. */
+type Visit = (line: number, isBlank: boolean, firstByte: number) => void
 
-/** Counts and fingerprints a UTF-8 or single-byte text file. */
-export async function scanText(path: string, layout: CellLayout, signal?: AbortSignal): Promise<TextScan> {
+/** Counts and fingerprints a UTF-8 or single-byte text file. `report` is told the share of it that is done, 0..1. */
+export async function scanText(
+  path: string,
+  layout: CellLayout,
+  { report, signal }: { report(fraction: number): void; signal: AbortSignal },
+): Promise<TextScan> {
+  const { size } = await stat(path)
   const hash = createHash('sha256')
-  const scan = { bytes: 0, records: 0, blank: 0 }
-  const scanner = createScanner(layout, (_record, _line, isBlank) => {
+  const scan = { bytes: 0, records: 0, blank: 0, leadingBlank: 0 }
+  const scanner = createScanner(layout, (_line, isBlank) => {
+    if (isBlank && scan.blank === scan.records) scan.leadingBlank++
     scan.records++
     if (isBlank) scan.blank++
   })
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20, ...(signal && { signal }) })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20, signal })) {
     hash.update(chunk)
     scan.bytes += chunk.length
     scanner.feed(chunk)
+    report(scan.bytes / size)
   }
   scanner.end()
-  return { ...scan, sha256: hash.digest('hex'), lineEnds: scanner.lineEnds }
+  const { lineEnds, openQuoteLine } = scanner
+  return { ...scan, sha256: hash.digest('hex'), lineEnds, openQuoteLine: openQuoteLine() }
 }
 
 /** Visits the records of a file in order; for finding the lines of a few of them. */
@@ -48,8 +62,8 @@ function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
   const quoteByte = quote ? quote.charCodeAt(0) : -1
   const lineEnds: TextScan['lineEnds'] = new Set()
   let position = 0
-  let record = 0
   let line = 1
+  let quoteLine = 1
   let firstLine = 1
   let firstByte = 0
   let contentBytes = 0
@@ -59,7 +73,7 @@ function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
   let afterReturn = false
 
   function endRecord(nextByte: number) {
-    visit(++record, firstLine, contentBytes === 0, firstByte)
+    visit(firstLine, contentBytes === 0, firstByte)
     firstLine = line
     firstByte = nextByte
     contentBytes = 0
@@ -84,11 +98,13 @@ function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
       if (!isQuoted) endRecord(position + 1)
       return
     }
+    if (position < 3 && byte === byteOrderMark[position]) return
     contentBytes++
     if (byte === quoteByte && (isQuoted || isCellStart)) {
       // A doubled quote closes and opens again, with the same outcome.
       isQuoted = !isQuoted
       isCellStart = !isQuoted
+      quoteLine = line
       return
     }
     isCellStart = false
@@ -102,6 +118,7 @@ function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
 
   return {
     lineEnds,
+    openQuoteLine: () => (isQuoted ? quoteLine : null),
     feed(chunk: Uint8Array) {
       for (let at = 0; at < chunk.length; at++, position++) take(chunk[at])
     },
