@@ -15,21 +15,34 @@ export function mergeParts({ train, validation, test }: Parts): Interactions {
     values: new Float32Array(length),
     timestamps: train.timestamps ? new Float64Array(length) : null,
   }
+  const next = parts.map(() => 0)
   for (let user = 0, at = 0; user < train.users; user++) {
-    for (const { part, row } of rowsInTimeOrder(parts, user)) {
+    parts.forEach((part, index) => {
+      next[index] = part.offsets[user]
+    })
+    for (; at < offsets[user + 1]; at++) {
+      const index = earliest(parts, next, user)
+      const part = parts[index]
+      const row = next[index]++
       merged.itemIndices[at] = part.itemIndices[row]
       merged.values[at] = part.values[row]
       if (merged.timestamps && part.timestamps) merged.timestamps[at] = part.timestamps[row]
-      at++
     }
   }
   return merged
 }
 
-function rowsInTimeOrder(parts: Interactions[], user: number) {
-  const rows: { part: Interactions; row: number }[] = []
-  for (const part of parts) {
-    for (let row = part.offsets[user]; row < part.offsets[user + 1]; row++) rows.push({ part, row })
+/** The part whose next row of the user comes first; of equal times, and without times, the first part that has one. */
+function earliest(parts: readonly Interactions[], next: readonly number[], user: number): number {
+  let best = -1
+  let bestTime = Number.POSITIVE_INFINITY
+  for (let index = 0; index < parts.length; index++) {
+    const { offsets, timestamps } = parts[index]
+    if (next[index] === offsets[user + 1]) continue
+    const time = timestamps ? timestamps[next[index]] : 0
+    if (best >= 0 && time >= bestTime) continue
+    best = index
+    bestTime = time
   }
-  return rows.sort((a, b) => (a.part.timestamps?.[a.row] ?? 0) - (b.part.timestamps?.[b.row] ?? 0))
+  return best
 }

@@ -27,6 +27,8 @@ export async function writePrepared(folder: string, data: PreparedData): Promise
       'candidates.items': vector(items),
     })
   }
+  // The manifest goes first, as it came last: half of an old folder must not look whole.
+  await rm(join(folder, manifestName), { force: true })
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const path = join(folder, dataName)
@@ -46,7 +48,10 @@ export async function preparedExists(folder: string): Promise<boolean> {
 export async function readPrepared(folder: string): Promise<PreparedData> {
   const manifest = await readManifest(folder)
   const path = join(folder, dataName)
-  if ((await sha256OfFile(path)).sha256 !== manifest.sha256) throw unreadable(folder)
+  const found = await sha256OfFile(path).catch((cause) => {
+    throw unreadable(folder, cause)
+  })
+  if (found.sha256 !== manifest.sha256) throw unreadable(folder)
   const tensors = await readSafetensors(path)
   const { userIds, itemIds, titles } = idsOf(tensors)
   const shape = { users: userIds.length, items: itemIds.length }
@@ -152,16 +157,16 @@ function vector(data: Tensor['data']): Tensor {
 }
 
 async function readManifest(folder: string): Promise<{ hash: string; sha256: string }> {
-  try {
-    const manifest = JSON.parse(await readFile(join(folder, manifestName), 'utf8'))
-    if (manifest.format === formatVersion) return manifest
-  } catch {
-    // The error below says what to do in either case.
-  }
-  throw unreadable(folder)
+  const manifest = await readFile(join(folder, manifestName), 'utf8')
+    .then(JSON.parse)
+    .catch((cause) => {
+      throw unreadable(folder, cause)
+    })
+  if (manifest?.format !== formatVersion) throw unreadable(folder)
+  return manifest
 }
 
-function unreadable(folder: string): TopnError {
+function unreadable(folder: string, cause?: unknown): TopnError {
   const message = `The prepared data in ${folder} is missing or damaged. Delete the folder and run again.`
-  return new TopnError('BAD_DATA', message, { file: folder })
+  return new TopnError('BAD_DATA', message, { file: folder }, { cause })
 }

@@ -23,10 +23,11 @@ const partOfTest = 2
 export function splitInteractions(encoded: EncodedInteractions, split: Split, random: Random): Parts {
   const parts = new Uint8Array(encoded.users.length)
   if (split.strategy === 'predefined') takePredefined(parts, encoded)
-  else holdOutPart(parts, encoded, split, partOfTest, random.derive('test'))
+  else holdOutPart(parts, encoded, split, partOfTest, 'split', random.derive('test'))
   const { validation } = split
-  if (typeof validation === 'object')
-    holdOutPart(parts, encoded, validation, partOfValidation, random.derive('validation'))
+  if (typeof validation === 'object') {
+    holdOutPart(parts, encoded, validation, partOfValidation, 'split.validation', random.derive('validation'))
+  }
   const hasValidation = parts.includes(partOfValidation) || validation !== undefined
   return {
     train: selectPart(encoded, parts, partOfTrain),
@@ -56,12 +57,19 @@ function takePredefined(parts: Uint8Array, encoded: EncodedInteractions) {
   parts.set(encoded.parts)
 }
 
-/** Marks what a strategy takes of the training part as it stands. */
-function holdOutPart(parts: Uint8Array, encoded: EncodedInteractions, rule: HoldOut, part: number, random: Random) {
+/** Marks what a strategy takes of the training part as it stands; `field` is where the request says so. */
+function holdOutPart(
+  parts: Uint8Array,
+  encoded: EncodedInteractions,
+  rule: HoldOut,
+  part: number,
+  field: string,
+  random: Random,
+) {
   const rows = new Uint32Array(parts.length)
   let count = 0
   for (let row = 0; row < parts.length; row++) if (parts[row] === partOfTrain) rows[count++] = row
-  for (const row of holdOut(encoded, rows.subarray(0, count), rule, random)) parts[row] = part
+  for (const row of holdOut(encoded, rows.subarray(0, count), rule, field, random)) parts[row] = part
 }
 
 /** Compressed rows of one part. */

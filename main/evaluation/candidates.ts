@@ -41,13 +41,14 @@ export function givenCases({ candidates, test, userIds }: PreparedData): TestCas
 export function sampledCases(prepared: PreparedData, all: TestCases, count: number, random: Random): TestCases {
   const catalogue = trainingCatalogue(prepared.train)
   const pool = Uint32Array.from(catalogue.keys()).filter((item) => catalogue[item] === 1)
-  const samples = Array.from(all.users, (user, row) => {
+  function candidatesOf(row: number): Set<number> {
+    const user = all.users[row]
     const own = ownItems(prepared, user)
     const free = pool.length - [...own].filter((item) => catalogue[item] === 1).length
     const drawn = drawOthers(pool, own, Math.min(count, free), random.derive(`candidates of ${user}`))
     return new Set([...all.relevantOf(row), ...drawn])
-  })
-  return { ...all, candidatesOf: (row) => samples[row] }
+  }
+  return { ...all, candidatesOf }
 }
 
 function ownItems({ train, validation, test }: PreparedData, user: number): Set<number> {

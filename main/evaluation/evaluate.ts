@@ -42,7 +42,8 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
     throw new TopnError('BAD_DATA', 'No user has test items, so nothing can be evaluated. Choose another split.')
   }
   const users = Uint32Array.from(new Set(cases.users)).sort()
-  const catalogue = trainingCatalogue(prepared.train).reduce((sum, flag) => sum + flag, 0)
+  const catalogue = trainingCatalogue(prepared.train)
+  const catalogueSize = catalogue.reduce((sum, flag) => sum + flag, 0)
   const metrics: Record<string, number> = {}
   const perUser: Record<string, Float64Array> = {}
   const hits = judge(lists, cases)
@@ -50,7 +51,7 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
     for (const k of evaluation.cutoffs) {
       const key = `${metric.id}@${k}`
       if (metric.kind === 'overall') {
-        metrics[key] = metric.value(listedItems(lists, k), catalogue)
+        metrics[key] = metric.value(listedItems(lists, k, catalogue), catalogueSize)
       } else {
         perUser[key] = valuesPerUser(metric, k, hits, cases, users)
         metrics[key] = perUser[key].reduce((sum, value) => sum + value, 0) / users.length
@@ -130,11 +131,12 @@ function valuesPerUser(metric: UserMetric, k: number, judged: JudgedCase[], case
   return sums.map((sum, at) => sum / counts[at])
 }
 
-function* listedItems(lists: TopLists, k: number): Iterable<number> {
+/** Given candidates may hold items without training interactions; those count for no share of the catalogue. */
+function* listedItems(lists: TopLists, k: number, catalogue: Uint8Array): Iterable<number> {
   for (let row = 0; row < lists.users.length; row++) {
     for (let rank = 0; rank < Math.min(k, lists.k); rank++) {
       const item = lists.items[row * lists.k + rank]
-      if (item !== noItem) yield item
+      if (item !== noItem && catalogue[item] === 1) yield item
     }
   }
 }

@@ -28,7 +28,7 @@ export interface UserMetric extends MetricText {
 /** A metric of all lists together. */
 export interface OverallMetric extends MetricText {
   readonly kind: 'overall'
-  /** `items` holds the listed items of all users at ranks up to the cutoff; `catalogue` counts the training items. */
+  /** `items` holds the listed training items of all users at ranks up to the cutoff; `catalogue` counts the training items. */
   value(items: Iterable<number>, catalogue: number): number
 }
 

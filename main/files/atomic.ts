@@ -33,8 +33,14 @@ function chunksOf(content: Bytes): AsyncIterable<Uint8Array> | Iterable<Uint8Arr
   return content instanceof Uint8Array ? [content] : content
 }
 
+/** Node refuses to write 2 GiB or more at once. */
+const largestWrite = 2 ** 30
+
 async function writeAll(file: fs.FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let at = 0; at < chunk.byteLength; ) at += (await file.write(chunk, at)).bytesWritten
+  for (let at = 0; at < chunk.byteLength; ) {
+    const length = Math.min(largestWrite, chunk.byteLength - at)
+    at += (await file.write(chunk, at, length)).bytesWritten
+  }
 }
 
 /** Makes a rename outlast a loss of power. Windows has no such call and needs none. */

@@ -56,14 +56,17 @@ export async function readSafetensors(path: string, names?: readonly string[]): 
     throw damaged(path, 'it cannot be opened', cause)
   })
   try {
-    const { size } = await file.stat()
+    const status = await file.stat()
+    if (!status.isFile()) throw damaged(path, 'it is not a file')
+    const { size } = status
     const length = Number((await readBytes(file, 0, 8, path)).readBigUInt64LE())
     if (length > largestHeaderBytes || 8 + length > size) throw damaged(path, 'its header is cut off')
     const header = parseHeader(await readBytes(file, 8, length, path), path)
+    checkLayout(header, size - 8 - length, path)
     const tensors: Tensors = Object.create(null)
     for (const [name, entry] of header) {
       if (names && !names.includes(name)) continue
-      const [from, to] = checkEntry(entry, size - 8 - length, path)
+      const [from, to] = entry.data_offsets
       const array = new arrayTypes[entry.dtype]((to - from) / arrayTypes[entry.dtype].BYTES_PER_ELEMENT)
       await fill(file, 8 + length + from, array, path)
       tensors[name] = { shape: entry.shape, data: array }
@@ -103,22 +106,32 @@ function parseHeader(bytes: Buffer, path: string): [string, Entry][] {
   } catch (cause) {
     throw damaged(path, 'its header is not JSON', cause)
   }
-  if (typeof header !== 'object' || header === null) throw damaged(path, 'its header is not an object')
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw damaged(path, 'its header is not an object')
   return Object.entries(header).filter(([name]) => name !== '__metadata__') as [string, Entry][]
 }
 
-/** An entry's first and last byte, after every statement of it has been checked. */
-function checkEntry(entry: Entry, dataBytes: number, path: string): [number, number] {
+/** Checks every statement of the header: the arrays follow one another without gap or overlap and fill the file. */
+function checkLayout(header: [string, Entry][], dataBytes: number, path: string): void {
+  for (const [, entry] of header) checkEntry(entry, path)
+  const places = header.map(([, entry]) => entry.data_offsets).sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  let end = 0
+  for (const [from, to] of places) {
+    if (from !== end) throw damaged(path, 'its arrays overlap or leave a gap')
+    end = to
+  }
+  if (end !== dataBytes) throw damaged(path, 'its length differs from what its header says')
+}
+
+function checkEntry(entry: Entry, path: string): void {
   const { dtype, shape, data_offsets: offsets } = entry ?? {}
   if (!Object.hasOwn(arrayTypes, dtype)) throw damaged(path, `it holds the type ${dtype}, which is not supported`)
   const whole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
   if (!Array.isArray(shape) || !shape.every(whole)) throw damaged(path, 'a shape is wrong')
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(whole))
     throw damaged(path, 'an offset is wrong')
-  const [from, to] = offsets
   const bytes = shape.reduce((product, size) => product * size, arrayTypes[dtype].BYTES_PER_ELEMENT)
-  if (to - from !== bytes || to > dataBytes) throw damaged(path, 'an array does not fit its shape or the file')
-  return [from, to]
+  if (offsets[1] - offsets[0] !== bytes) throw damaged(path, 'an array does not fit its shape')
 }
 
 function typeOf(data: Tensor['data']): DataType {

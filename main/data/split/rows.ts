@@ -15,12 +15,12 @@ export function forEachUser(
   }
 }
 
-/** The timestamps, or BAD_REQUEST where the data has none. */
-export function requireTimestamps({ timestamps }: EncodedInteractions, strategy: string): Float64Array {
+/** The timestamps, or BAD_REQUEST at `field` where the data has none. */
+export function requireTimestamps({ timestamps }: EncodedInteractions, strategy: string, field: string): Float64Array {
   if (timestamps) return timestamps
   throw new TopnError(
     'BAD_REQUEST',
-    `split.strategy: ${strategy} needs a timestamp column, which this data lacks. Choose random or leave-one-out.`,
-    { field: 'split.strategy' },
+    `${field}.strategy: ${strategy} needs a timestamp column, which this data lacks. Choose random or leave-one-out.`,
+    { field: `${field}.strategy` },
   )
 }

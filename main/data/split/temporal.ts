@@ -7,21 +7,27 @@ type TemporalRule = Extract<HoldOut, { strategy: 'temporal' }>
 
 /**
  * Everything at or after one global point in time: `at`, or the timestamp below which the share `quantile` of the
- * interactions lies. Equal timestamps are never separated, so the parts may differ a little from the quantile.
+ * interactions lies, rounded to the nearest number of them. Equal timestamps are never separated, so the parts may
+ * differ a little from the quantile.
  */
-export function temporal(encoded: EncodedInteractions, rows: Uint32Array, { at, quantile }: TemporalRule): Uint32Array {
-  const timestamps = requireTimestamps(encoded, 'temporal')
+export function temporal(
+  encoded: EncodedInteractions,
+  rows: Uint32Array,
+  { at, quantile }: TemporalRule,
+  field: string,
+): Uint32Array {
+  const timestamps = requireTimestamps(encoded, 'temporal', field)
   const cut = at === undefined ? quantileOf(timestamps, rows, quantile) : secondsOf(at)
   const held = rows.filter((row) => timestamps[row] >= cut)
   if (held.length > 0 && held.length < rows.length) return held
-  const field = at === undefined ? 'split.quantile' : 'split.at'
-  const message = `${field}: no interaction lies ${held.length === 0 ? 'at or after' : 'before'} this point in time.`
-  throw new TopnError('BAD_REQUEST', message, { field })
+  const place = `${field}.${at === undefined ? 'quantile' : 'at'}`
+  const message = `${place}: no interaction lies ${held.length === 0 ? 'at or after' : 'before'} this point in time.`
+  throw new TopnError('BAD_REQUEST', message, { field: place })
 }
 
 function quantileOf(timestamps: Float64Array, rows: Uint32Array, quantile: number): number {
   const sorted = Float64Array.from(rows, (row) => timestamps[row]).sort()
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * quantile))]
+  return sorted[Math.min(sorted.length - 1, Math.round(sorted.length * quantile))]
 }
 
 function secondsOf(at: number | string): number {
