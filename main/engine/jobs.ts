@@ -67,7 +67,6 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
       const report: JobContext['report'] = (progress) => {
         if (job.record.state === 'running') change(job, { progress: { ...noProgress, ...progress } })
       }
-      controller.signal.throwIfAborted()
       const subject = await request.work({ report, signal: controller.signal })
       change(job, { state: 'done', subject, endedAt: now(), progress: { ...noProgress, phase: 'done', fraction: 1 } })
     } catch (error) {
@@ -117,7 +116,7 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
       if (!job) throw new TopnError('NOT_FOUND', `There is no job ${id}.`)
       if (job.record.endedAt !== null) return job.record
       job.controller.abort(new TopnError('CANCELLED', 'Cancelled.'))
-      // A job that still waits has no work to stop, but its run wants to know.
+      // A job that still waits has nothing to stop, but its work records that it was cancelled.
       if (job.record.state === 'queued') job.ended = perform(job)
       return job.record
     },

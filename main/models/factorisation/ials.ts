@@ -43,7 +43,7 @@ export const ials: Model = {
     {
       name: 'regularization',
       type: 'number',
-      default: 0.003,
+      default: 0.01,
       minimum: 0,
       maximum: 10_000,
       scale: 'logarithmic',
@@ -61,7 +61,7 @@ export const ials: Model = {
     {
       name: 'alpha',
       type: 'number',
-      default: 10,
+      default: 8,
       minimum: 0.01,
       maximum: 10_000,
       scale: 'logarithmic',
