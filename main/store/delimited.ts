@@ -13,6 +13,9 @@ import { readColumns } from './arrays'
 import { count, fileLiteral, literal, rows } from './database'
 import { keptRejects, keptText, newTable, type Staging, type StagingContext } from './staging'
 
+/** DuckDB's time for a file grows with the square of its columns. */
+const mostColumns = 5000
+
 type Delimited = Extract<FileFormat, { kind: 'delimited' }>
 
 /** A text file as DuckDB can read it: UTF-8 with one kind of line end. */
@@ -49,6 +52,7 @@ export async function stageDelimited(
   const { scan } = plain
   if (scan.openQuoteLine !== null) throw unclosedQuote(path, scan.openQuoteLine)
   const first = await firstRecord(plain.path, format)
+  if (first.length > mostColumns) throw badFile(path, `has ${first.length} columns. Choose another delimiter.`)
   const table = newTable()
   await connection.run(`CREATE TEMP TABLE ${table} AS ${readStatement(plain, format, first.length)}`).catch((cause) => {
     context.signal.throwIfAborted()

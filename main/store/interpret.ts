@@ -57,28 +57,32 @@ function locateCells({ header, hasHeader }: Staging, columns: Columns, file: str
   return { ...cells, user: cell(columns.user) as string, item: cell(columns.item) as string }
 }
 
+/** How many of a unit make a second, with the largest number that it stands for: year 5138 and later are not meant. */
+const timeUnits = [
+  { perSecond: 1, below: 1e11 },
+  { perSecond: 1e3, below: 1e14 },
+  { perSecond: 1e6, below: 1e17 },
+  { perSecond: 1e9, below: Number.POSITIVE_INFINITY },
+]
+
 /** Seconds since 1970, by the unit or text form that most cells have. */
 async function timeExpression(connection: DuckDBConnection, table: string, cell: string, file: string) {
   const number = `TRY_CAST(${cell} AS DOUBLE)`
-  const text = `epoch(TRY_CAST(${cell} AS TIMESTAMPTZ))`
-  const [found] = await rows(
-    connection,
-    `SELECT count(${number}) AS numbers, count(${text}) AS texts, median(abs(${number})) AS size FROM ${table}`,
-  )
-  if (Number(found.numbers) === 0 && Number(found.texts) === 0) {
+  const text = `epoch(TRY_CAST(CASE WHEN ${number} IS NULL THEN ${cell} END AS TIMESTAMPTZ))`
+  const withUnit = timeUnits.map(({ below }, at) => {
+    const above = at === 0 ? 'true' : `abs(${number}) >= ${timeUnits[at - 1].below}`
+    return `count(*) FILTER (${above} AND abs(${number}) < '${below}'::DOUBLE)`
+  })
+  const [found] = (
+    await connection.runAndReadAll(`SELECT count(${text}), ${withUnit.join(', ')} FROM ${table}`)
+  ).getRows()
+  const [texts, ...numbers] = found.map(Number)
+  const most = Math.max(texts, ...numbers)
+  if (most === 0) {
     const message = `${file}: the timestamp column holds no times. Choose another column, or none.`
     throw new TopnError('BAD_DATA', message, { file, field: 'columns.timestamp' })
   }
-  if (Number(found.texts) > Number(found.numbers)) return text
-  return `${number} / ${unitOf(Number(found.size))}`
-}
-
-/** How many of a number's unit make a second: seconds, milliseconds, microseconds or nanoseconds since 1970. */
-function unitOf(size: number): number {
-  if (size < 1e11) return 1
-  if (size < 1e14) return 1e3
-  if (size < 1e17) return 1e6
-  return 1e9
+  return texts === most ? text : `${number} / ${timeUnits[numbers.indexOf(most)].perSecond}`
 }
 
 function reasonExpression({ user, item, rating: ratingCell, timestamp }: Cells, rating: string, time: string | null) {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Bar, ColumnProfile, Profile, ReadCounts } from '../contract/records'
-import { count, identifier, literal, rows } from './database'
+import { count, rows } from './database'
 import type { Staging } from './staging'
 
 const mostRatings = 50
@@ -64,8 +64,8 @@ async function activity(connection: DuckDBConnection, table: string, by: string)
 /** What the file's own columns hold, before anything is chosen of them. */
 export async function profileColumns(connection: DuckDBConnection, staging: Staging): Promise<ColumnProfile[]> {
   const shown = staging.header.slice(0, mostColumns)
-  const parts = shown.map((name, at) => columnQuery(name, `c${at}`, staging.table))
-  const found = await rows(connection, parts.join(' UNION ALL BY NAME '))
+  const queries = shown.map((_, at) => columnQuery(at, staging.table))
+  const found = await rows(connection, `${queries.join(' UNION ALL ')} ORDER BY place`)
   return found.map((row, at) => ({
     name: shown[at],
     type: String(row.type) as ColumnProfile['type'],
@@ -76,16 +76,19 @@ export async function profileColumns(connection: DuckDBConnection, staging: Stag
   }))
 }
 
-function columnQuery(name: string, cell: string, table: string): string {
-  const integer = `count(*) FILTER (${cell} IS NOT NULL AND NOT regexp_full_match(${cell}, '[+-]?[0-9]+'))`
-  const number = `count(*) FILTER (${cell} IS NOT NULL AND TRY_CAST(${cell} AS DOUBLE) IS NULL)`
-  const date = `count(*) FILTER (${cell} IS NOT NULL AND TRY_CAST(${cell} AS TIMESTAMPTZ) IS NULL)`
-  const numeric = `${number} = 0`
-  const extreme = (kind: string) =>
-    `CASE WHEN ${numeric} THEN CAST(${kind}(TRY_CAST(${cell} AS DOUBLE)) AS VARCHAR) ELSE ${kind}(${cell}) END`
-  return `SELECT ${literal(name)} AS name,
-    CASE WHEN count(${cell}) = 0 THEN 'text' WHEN ${integer} = 0 THEN 'integer' WHEN ${numeric} THEN 'number'
-      WHEN ${date} = 0 THEN 'date' ELSE 'text' END AS type,
-    count(*) - count(${cell}) AS missing, count(DISTINCT ${cell}) AS distinct_values,
-    ${extreme('min')} AS minimum, ${extreme('max')} AS maximum FROM ${identifier(table)}`
+/** Tests each distinct cell once. A column has a type where all its cells have; empty cells are NULL. */
+function columnQuery(at: number, table: string): string {
+  const all = (condition: string) => `count(*) FILTER (NOT ${condition}) = 0`
+  const smallest = (extreme: string) =>
+    `CASE WHEN ${all('number IS NOT NULL')} THEN CAST(${extreme}(number) AS VARCHAR) ELSE ${extreme}(cell) END`
+  return `SELECT ${at} AS place,
+    CASE WHEN count(*) = 0 THEN 'text' WHEN ${all('is_integer')} THEN 'integer'
+      WHEN ${all('number IS NOT NULL')} THEN 'number' WHEN ${all('is_date')} THEN 'date' ELSE 'text' END AS type,
+    (SELECT count(*) - count(c${at}) FROM ${table}) AS missing, count(*) AS distinct_values,
+    regexp_replace(${smallest('min')}, '\\.0$', '') AS minimum, regexp_replace(${smallest('max')}, '\\.0$', '') AS maximum
+   FROM (
+    SELECT cell, number, regexp_full_match(cell, '[+-]?[0-9]+') AS is_integer,
+      CASE WHEN number IS NULL THEN TRY_CAST(cell AS TIMESTAMPTZ) IS NOT NULL ELSE false END AS is_date
+    FROM (SELECT cell, TRY_CAST(cell AS DOUBLE) AS number FROM
+      (SELECT DISTINCT c${at} AS cell FROM ${table} WHERE c${at} IS NOT NULL)))`
 }

@@ -30,14 +30,14 @@ async function stageSequences(connection: DuckDBConnection, path: string, contex
        columns = {'c0': 'VARCHAR'})`,
   )
   await connection.run(
-    `CREATE TEMP TABLE ${table} AS SELECT words[1] AS c0, words[place + 1] AS c1, NULL::VARCHAR AS c2,
-       place::VARCHAR AS c3 FROM (SELECT rowid AS line, words, unnest(range(1, len(words))) AS place FROM ${lines})
+    `CREATE TEMP TABLE ${table} AS SELECT words[1] AS c0, words[place + 1] AS c1, place::VARCHAR AS c2
+     FROM (SELECT rowid AS line, words, unnest(range(1, len(words))) AS place FROM ${lines})
      ORDER BY line, place`,
   )
   const kept = await count(connection, `SELECT count(*) FROM ${table}`)
   return {
     table,
-    header: ['user', 'item', 'rating', 'timestamp'],
+    header: ['user', 'item', 'timestamp'],
     hasHeader: true,
     sha256,
     counts: { bytes, lines: kept + scan.blank, skipped: scan.blank, kept, rejected: 0 },
