@@ -42,6 +42,7 @@ export function createTaskRunner(spawnJob: SpawnJob, memoryLimitBytes: number): 
       signal.removeEventListener('abort', cancel)
       interruption.stop()
       child.kill()
+      await interruption.exited
     }
   }
 }
@@ -56,9 +57,15 @@ function interrupted(child: JobProcess, signal: AbortSignal, memoryLimitBytes: n
   const stopWatching = watchMemory(child.pid, memoryLimitBytes, reject)
   const abandon = () => setTimeout(() => reject(signal.reason), cancelGraceMilliseconds)
   signal.addEventListener('abort', abandon)
-  child.onExit((exit) => reject(explainExit(exit)))
+  const exited = new Promise<void>((resolve) => {
+    child.onExit((exit) => {
+      reject(explainExit(exit))
+      resolve()
+    })
+  })
   return {
     promise,
+    exited,
     stop() {
       stopWatching()
       signal.removeEventListener('abort', abandon)
