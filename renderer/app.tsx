@@ -1,0 +1,49 @@
+import { Button, Center, Stack, Text, Title } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useTranslation } from 'react-i18next'
+import type { Events } from '../main/contract/calls'
+import { Frame } from './shell/frame'
+import { useConnection } from './state/connection'
+import { EngineContext } from './state/engine'
+import { Loading } from './widgets/states'
+
+/** The whole window: the frame once the engine answers, and what to do while it does not. */
+export function App() {
+  const { t } = useTranslation()
+  const { connection, retry } = useConnection(showNotice)
+  if (connection.state === 'connecting') return <Loading text={t('app.connecting')} />
+  if (connection.state === 'failed') return <ConnectFailed reason={connection.reason} onRetry={retry} />
+  return (
+    <EngineContext value={connection.client}>
+      <Frame lost={connection.state === 'lost' ? connection.reason : null} onReconnect={retry} />
+    </EngineContext>
+  )
+}
+
+const noticeColours = { info: 'accent', warning: 'yellow', error: 'red' } as const
+
+function showNotice({ id, level, message }: Events['notice']) {
+  notifications.show({
+    id,
+    message,
+    color: noticeColours[level],
+    autoClose: level === 'info' ? 6000 : false,
+    withBorder: true,
+  })
+}
+
+function ConnectFailed({ reason, onRetry }: { reason: string; onRetry: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Center component="main" p="xl" mih="60vh">
+      <Stack gap="sm" align="flex-start" maw={560}>
+        <Title order={1}>{t('app.connectFailed')}</Title>
+        <Text size="sm" role="alert" className="data">
+          {reason}
+        </Text>
+        <Text size="sm">{t('app.connectFailedNext')}</Text>
+        <Button onClick={onRetry}>{t('app.reconnect')}</Button>
+      </Stack>
+    </Center>
+  )
+}

@@ -1,0 +1,62 @@
+import { useCallback } from 'react'
+import { useFormat } from '../locales/format'
+import { type Column, DataTable } from '../widgets/data-table'
+import { palette, type Scheme } from '../widgets/palette'
+import { Chart } from './chart'
+import { ChartPanel } from './chart-panel'
+import { tooltip } from './tooltip'
+
+export interface HistogramBar {
+  label: string
+  count: number
+}
+
+interface HistogramProps {
+  title: string
+  /** What the bars stand for, and what they count. */
+  axis: string
+  counted: string
+  bars: HistogramBar[]
+}
+
+/** Counts of consecutive values or intervals. */
+export function Histogram({ title, axis, counted, bars }: HistogramProps) {
+  const format = useFormat()
+  const option = useCallback(
+    (scheme: Scheme) => ({
+      grid: { left: 8, right: 8, top: 10, bottom: 4, outerBoundsMode: 'same' },
+      xAxis: {
+        type: 'category',
+        data: bars.map(({ label }) => label),
+        name: axis,
+        nameLocation: 'middle',
+        nameGap: 22,
+      },
+      yAxis: { type: 'value', splitNumber: 3, axisLabel: { formatter: format.count } },
+      tooltip: tooltip('axis', scheme, ([{ dataIndex }]) => [
+        `${axis}: ${bars[dataIndex].label}`,
+        `${counted}: ${format.count(bars[dataIndex].count)}`,
+      ]),
+      series: [
+        {
+          type: 'bar',
+          barCategoryGap: '12%',
+          itemStyle: { color: palette[scheme][0] },
+          data: bars.map(({ count }) => count),
+        },
+      ],
+    }),
+    [bars, axis, counted, format],
+  )
+  const columns: Column<HistogramBar>[] = [
+    { key: 'label', heading: axis, cell: ({ label }) => label },
+    { key: 'count', heading: counted, align: 'right', cell: ({ count }) => format.count(count) },
+  ]
+  return (
+    <ChartPanel
+      title={title}
+      chart={<Chart label={title} height={170} option={option} />}
+      table={<DataTable label={title} columns={columns} rows={bars} keyOf={({ label }) => label} maximumHeight={170} />}
+    />
+  )
+}

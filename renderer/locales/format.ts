@@ -1,0 +1,71 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** Writes values the way a language does. */
+export interface Format {
+  /** A count: grouped, no decimals. */
+  count(value: number): string
+  /** A value of data as it stands, such as a rating or a parameter; six digits at most. */
+  value(value: number): string
+  /** A metric or score: `digits` decimals. */
+  decimal(value: number, digits?: number): string
+  percent(share: number): string
+  bytes(value: number): string
+  /** `0.3s`, `41s`, `2m 5s`, `1h 3m`. */
+  duration(seconds: number): string
+  /** Date alone, in UTC: timestamps of interactions carry no time zone. */
+  date(seconds: number): string
+  /** Date and time of day of the viewer, of an ISO text. */
+  moment(iso: string): string
+}
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+export function createFormat(language: string): Format {
+  const count = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
+  const value = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 })
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const unit = (name: string, amount: number, digits: number) =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: name.endsWith('byte') ? 'short' : 'narrow',
+      maximumFractionDigits: digits,
+    }).format(amount)
+
+  return {
+    count: (amount) => count.format(amount),
+    value: (amount) => value.format(amount),
+    decimal: (amount, digits = 4) =>
+      Number.isFinite(amount)
+        ? amount.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+        : '–',
+    percent: (share) => percent.format(share),
+    bytes(amount) {
+      const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(1, amount)) / 3))
+      return unit(byteUnits[power], amount / 1000 ** power, power === 0 ? 0 : 1)
+    },
+    duration(seconds) {
+      if (seconds < 10) return unit('second', Math.max(0, seconds), 1)
+      const whole = Math.round(seconds)
+      if (whole < 60) return unit('second', whole, 0)
+      if (whole < 3600) return `${unit('minute', Math.floor(whole / 60), 0)} ${unit('second', whole % 60, 0)}`
+      return `${unit('hour', Math.floor(whole / 3600), 0)} ${unit('minute', Math.floor((whole % 3600) / 60), 0)}`
+    },
+    date(seconds) {
+      const time = new Date(seconds * 1000)
+      return Number.isNaN(time.getTime()) ? String(seconds) : date.format(time)
+    },
+    moment(iso) {
+      const time = new Date(iso)
+      return Number.isNaN(time.getTime()) ? iso : moment.format(time)
+    },
+  }
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation()
+  return useMemo(() => createFormat(i18n.language), [i18n.language])
+}

@@ -1,0 +1,19 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './app.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { createRoot } from 'react-dom/client'
+import { App } from './app'
+import { startTranslation } from './locales'
+import { resolveVariables, theme } from './theme'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no root')
+await startTranslation()
+createRoot(root).render(
+  <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
+    <Notifications position="bottom-right" containerWidth={420} />
+    <App />
+  </MantineProvider>,
+)

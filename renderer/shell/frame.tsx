@@ -1,0 +1,65 @@
+import { Alert, AppShell, Button, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { ComponentType } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Screen, useRoute } from '../state/router'
+import { CompareScreen } from '../views/compare/compare-screen'
+import { DataScreen } from '../views/data/data-screen'
+import { TrainScreen } from '../views/train/train-screen'
+import { UsersScreen } from '../views/users/users-screen'
+import { DropZone } from './drop-zone'
+import styles from './frame.module.css'
+import { JobTray } from './job-tray'
+import { Navigation } from './navigation'
+import { TopBar } from './top-bar'
+
+const views: Record<Screen, ComponentType> = {
+  data: DataScreen,
+  train: TrainScreen,
+  compare: CompareScreen,
+  users: UsersScreen,
+}
+
+/** Navigation left, the bar above, the jobs below, and the screen of the address between them. */
+export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect: () => void }) {
+  const { t } = useTranslation()
+  const { screen } = useRoute()
+  const [jobsShown, jobs] = useDisclosure(false)
+  const View = views[screen]
+  return (
+    <AppShell
+      header={{ height: 44 }}
+      navbar={{ width: 168, breakpoint: 0 }}
+      footer={{ height: jobsShown ? 260 : 28 }}
+      transitionDuration={0}
+      className={styles.shell}
+    >
+      <button type="button" className={styles.skip} onClick={() => document.getElementById('content')?.focus()}>
+        {t('app.skip')}
+      </button>
+      <AppShell.Header className={styles.bar}>
+        <TopBar />
+      </AppShell.Header>
+      <AppShell.Navbar className={styles.bar} aria-label={t('navigation.label')}>
+        <Navigation screen={screen} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={styles.main}>
+        {lost !== null && (
+          <Alert color="red" variant="light" role="alert" mb="md">
+            <Group justify="space-between">
+              <span>{t('app.lost', { reason: lost })}</span>
+              <Button variant="default" onClick={onReconnect}>
+                {t('app.reconnect')}
+              </Button>
+            </Group>
+          </Alert>
+        )}
+        <View />
+      </AppShell.Main>
+      <AppShell.Footer className={styles.bar} aria-label={t('jobs.label')}>
+        <JobTray shown={jobsShown} onToggle={jobs.toggle} />
+      </AppShell.Footer>
+      <DropZone />
+    </AppShell>
+  )
+}

@@ -1,0 +1,88 @@
+import { ActionIcon, Anchor, ScrollArea, UnstyledButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { JobRecord } from '../../main/contract/records'
+import { host } from '../api'
+import { useFormat } from '../locales/format'
+import { useAction, useEngine } from '../state/engine'
+import { newestFirst, useWorkbench } from '../state/workbench'
+import { CancelIcon } from '../widgets/icons'
+import { isActive, JobProgress } from '../widgets/job-progress'
+import { StateText } from '../widgets/state-text'
+import styles from './job-tray.module.css'
+
+/** The line at the bottom: what runs now. Opened, every job of this session. */
+export function JobTray({ shown, onToggle }: { shown: boolean; onToggle: () => void }) {
+  const { t } = useTranslation()
+  const jobs = newestFirst(useWorkbench((state) => state.jobs).values())
+  const active = jobs.filter(isActive)
+  const current = active.findLast(({ state }) => state === 'running') ?? active.at(-1)
+  return (
+    <div className={styles.tray}>
+      <div className={styles.line}>
+        <UnstyledButton className={styles.toggle} aria-expanded={shown} onClick={onToggle}>
+          {shown ? t('jobs.hide') : t('jobs.show')}
+        </UnstyledButton>
+        <span role="status">{active.length > 0 ? t('jobs.active', { count: active.length }) : t('jobs.idle')}</span>
+        {current && (
+          <>
+            <span className="clipped">{current.title}</span>
+            <JobProgress job={current} />
+            <CancelJob job={current} />
+          </>
+        )}
+      </div>
+      {shown && (
+        <ScrollArea className={styles.list}>
+          {jobs.length === 0 ? <p className={styles.none}>{t('jobs.none')}</p> : <JobList jobs={jobs} />}
+        </ScrollArea>
+      )}
+    </div>
+  )
+}
+
+function JobList({ jobs }: { jobs: JobRecord[] }) {
+  return (
+    <ul className={styles.jobs}>
+      {jobs.map((job) => (
+        <JobLine key={job.id} job={job} />
+      ))}
+    </ul>
+  )
+}
+
+function JobLine({ job }: { job: JobRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <li className={styles.job}>
+      <span className={styles.kind}>{t(`jobs.kind.${job.kind}`)}</span>
+      <span className={`${styles.title} clipped`}>{job.title}</span>
+      <StateText state={job.state} />
+      <span className={styles.outcome}>
+        {isActive(job) && <JobProgress job={job} />}
+        {job.state === 'failed' && <span className="data">{job.error?.message}</span>}
+        {job.state === 'done' && job.kind === 'lists' && job.subject && (
+          <Anchor size="xs" href={host.downloadUrl(job.subject)} download>
+            {t('jobs.download')}
+          </Anchor>
+        )}
+      </span>
+      <span className={styles.time}>{format.moment(job.createdAt)}</span>
+      {isActive(job) ? <CancelJob job={job} /> : <span className={styles.noAction} />}
+    </li>
+  )
+}
+
+function CancelJob({ job }: { job: JobRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const cancel = useAction(async () => {
+    await engine.call('jobs.cancel', { jobId: job.id })
+  })
+  const label = t('jobs.cancel', { title: job.title })
+  return (
+    <ActionIcon size="xs" aria-label={label} title={label} loading={cancel.busy} onClick={() => cancel.run()}>
+      <CancelIcon size={12} />
+    </ActionIcon>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ComponentType } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatRoute, type Screen, screens } from '../state/router'
+import { useWorkbench, type Workbench } from '../state/workbench'
+import { CompareIcon, DataIcon, TrainIcon, UsersIcon } from '../widgets/icons'
+import { isActive } from '../widgets/job-progress'
+import styles from './navigation.module.css'
+
+const icons: Record<Screen, ComponentType> = {
+  data: DataIcon,
+  train: TrainIcon,
+  compare: CompareIcon,
+  users: UsersIcon,
+}
+
+/** How many things a screen has to show; nothing where there are none. */
+const counts: Record<Screen, (state: Workbench) => number> = {
+  data: ({ datasets }) => datasets.size,
+  train: ({ runs }) => [...runs.values()].filter(isActive).length,
+  compare: ({ runs }) => [...runs.values()].filter(({ state }) => state === 'done').length,
+  users: () => 0,
+}
+
+export function Navigation({ screen }: { screen: Screen }) {
+  return (
+    <ul className={styles.list}>
+      {screens.map((name) => (
+        <Entry key={name} name={name} current={name === screen} />
+      ))}
+    </ul>
+  )
+}
+
+function Entry({ name, current }: { name: Screen; current: boolean }) {
+  const { t } = useTranslation()
+  const count = useWorkbench(counts[name])
+  const Icon = icons[name]
+  return (
+    <li>
+      <a href={formatRoute(name)} className={styles.link} aria-current={current ? 'page' : undefined}>
+        <Icon />
+        <span className={styles.name}>{t(`navigation.${name}`)}</span>
+        {count > 0 && (
+          <span className={styles.count} aria-hidden="true">
+            {count}
+          </span>
+        )}
+      </a>
+    </li>
+  )
+}

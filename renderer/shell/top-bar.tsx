@@ -1,0 +1,85 @@
+import { ActionIcon, Select, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { chooseLanguage, type Language, languages } from '../locales'
+import { useFormat } from '../locales/format'
+import { newestFirst, useWorkbench } from '../state/workbench'
+import { MoonIcon, SunIcon } from '../widgets/icons'
+import styles from './top-bar.module.css'
+
+export function TopBar() {
+  const { t } = useTranslation()
+  const workspace = useWorkbench((state) => state.workspace)
+  return (
+    <div className={styles.bar}>
+      <span className={styles.logo}>
+        Top<b>N</b>
+      </span>
+      {workspace && (
+        <Tooltip label={workspace.path}>
+          <Text size="sm" className={styles.chip}>
+            {t('top.workspace', { name: workspace.name })}
+          </Text>
+        </Tooltip>
+      )}
+      <DatasetInForce />
+      <span className={styles.space} />
+      <Device />
+      <Select
+        aria-label={t('top.language')}
+        w={96}
+        data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+        value={useTranslation().i18n.language}
+        onChange={(language) => chooseLanguage(language as Language)}
+      />
+      <ThemeSwitch />
+    </div>
+  )
+}
+
+function DatasetInForce() {
+  const { t } = useTranslation()
+  const datasets = useWorkbench((state) => state.datasets)
+  const inForce = useWorkbench((state) => state.datasetInForce)
+  const dataset = inForce === null ? undefined : datasets.get(inForce)
+  if (!dataset) return <Text className={styles.chip}>{t('top.noDataset')}</Text>
+  return (
+    <>
+      <Select
+        aria-label={t('top.datasetInForce')}
+        w={200}
+        data={newestFirst(datasets.values()).map(({ id, name }) => ({ value: id, label: name }))}
+        value={dataset.id}
+        onChange={(datasetInForce) => useWorkbench.setState({ datasetInForce })}
+      />
+      <Text size="sm" c="dimmed" className={styles.chip}>
+        {t('top.interactions', { count: dataset.profile.interactions })}
+      </Text>
+    </>
+  )
+}
+
+function Device() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const device = useWorkbench((state) => state.devices.find(({ available }) => available))
+  if (!device) return null
+  return (
+    <Tooltip label={`${device.name} · ${format.bytes(device.memoryBytes)} · ${device.detail}`} w={260}>
+      <Text size="sm" className={styles.chip}>
+        {t(`devices.${device.id}`)} · {t('top.threads', { count: device.threads })}
+      </Text>
+    </Tooltip>
+  )
+}
+
+function ThemeSwitch() {
+  const { t } = useTranslation()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const label = scheme === 'light' ? t('top.toDark') : t('top.toLight')
+  return (
+    <ActionIcon aria-label={label} title={label} onClick={() => setColorScheme(scheme === 'light' ? 'dark' : 'light')}>
+      {scheme === 'light' ? <MoonIcon /> : <SunIcon />}
+    </ActionIcon>
+  )
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../main/contract/records'
+import { bestValue, cutoffsOf, groupRuns, metricsOf, settingsThatDiffer } from './comparison'
+
+const evaluation = { candidates: 'all', exclude_seen: true, cutoffs: [5, 10], metrics: ['ndcg'] } as const
+let counter = 0
+
+function run(changes: Partial<RunRecord>): RunRecord {
+  counter++
+  const made = {
+    id: `run-${counter}`,
+    model: 'ials',
+    params: {},
+    seed: 42,
+    state: 'done',
+    datasetId: 'd',
+    prepared: 'p',
+    evaluation,
+    createdAt: new Date(counter * 1000).toISOString(),
+    metrics: {},
+  }
+  return { ...made, ...changes } as RunRecord
+}
+
+describe('groups', () => {
+  test('hold only finished runs on the same data, split and judgement, the newest group first', () => {
+    const first = run({})
+    const otherSplit = run({ prepared: 'q' })
+    const sampled = run({ evaluation: { ...evaluation, metrics: ['ndcg'], cutoffs: [5], candidates: { sampled: 99 } } })
+    const known = run({ evaluation: { ...evaluation, metrics: ['ndcg'], cutoffs: [5], exclude_seen: false } })
+    const second = run({ evaluation: { ...evaluation, metrics: ['ndcg'], cutoffs: [20] } })
+    const failed = run({ state: 'failed' })
+    const unprepared = run({ prepared: null })
+    const groups = groupRuns([first, otherSplit, sampled, known, second, failed, unprepared])
+    expect(groups.map((group) => group.runs)).toEqual([[first, second], [known], [sampled], [otherSplit]])
+  })
+})
+
+test('metrics and cutoffs are those that any run has', () => {
+  const runs = [
+    run({ metrics: { 'ndcg@10': 0.1, 'ndcg@5': 0.2 } }),
+    run({ metrics: { 'hit-rate@20': 1, 'ndcg@20': 0 } }),
+  ]
+  expect(metricsOf(runs)).toEqual(['hit-rate', 'ndcg'])
+  expect(cutoffsOf(runs, 'ndcg')).toEqual([5, 10, 20])
+  expect(cutoffsOf(runs, 'recall')).toEqual([])
+})
+
+test('the best value ignores runs without it', () => {
+  const runs = [run({ metrics: { 'ndcg@5': 0.2 } }), run({ metrics: { 'ndcg@5': Number.NaN } }), run({})]
+  expect(bestValue(runs, 'ndcg@5')).toBe(0.2)
+  expect(bestValue(runs, 'ndcg@7')).toBe(null)
+})
+
+test('settings are told where they differ from the defaults, from a sibling, or in the seed', () => {
+  const model = {
+    id: 'ials',
+    name: '',
+    family: '',
+    summary: '',
+    source: '',
+    capabilities: [],
+    parameters: [
+      { name: 'alpha', meaning: '', type: 'number', default: 1, minimum: 0, maximum: 9 },
+      { name: 'epochs', meaning: '', type: 'integer', default: 10, minimum: 1, maximum: 99 },
+    ],
+  } as const
+  const description = { ...model, capabilities: [], parameters: [...model.parameters] }
+  const plain = run({ params: { alpha: 1, epochs: 10 } })
+  const changed = run({ params: { alpha: 2, epochs: 10 } })
+  expect(settingsThatDiffer(plain, [plain], description)).toEqual([])
+  expect(settingsThatDiffer(changed, [changed], description)).toEqual([['alpha', 2]])
+  expect(settingsThatDiffer(plain, [plain, changed], description)).toEqual([['alpha', 1]])
+  const reseeded = run({ params: { alpha: 1, epochs: 10 }, seed: 7 })
+  expect(settingsThatDiffer(reseeded, [plain, reseeded], description)).toEqual([['seed', 7]])
+})

@@ -1,0 +1,73 @@
+import { type Candidates, type MetricId, metricIds } from '../../main/contract/experiment'
+import type { ModelDescription, ParameterValue } from '../../main/contract/parameters'
+import type { RunRecord } from '../../main/contract/records'
+import { newestFirst } from './workbench'
+
+/** Finished runs whose numbers may be compared: same data and split, same candidates, same rule for known items. */
+export interface RunGroup {
+  key: string
+  datasetId: string
+  prepared: string
+  candidates: Candidates
+  excludeSeen: boolean
+  /** The oldest first, as they were started. */
+  runs: RunRecord[]
+}
+
+/** Groups of comparable runs, the one with the newest run first. */
+export function groupRuns(runs: Iterable<RunRecord>): RunGroup[] {
+  const groups = new Map<string, RunGroup>()
+  for (const run of newestFirst(runs)) {
+    if (run.state !== 'done' || run.prepared === null) continue
+    const { datasetId, prepared, evaluation } = run
+    const { candidates, exclude_seen: excludeSeen } = evaluation
+    const key = JSON.stringify([datasetId, prepared, candidates, excludeSeen])
+    const group = groups.get(key) ?? { key, datasetId, prepared, candidates, excludeSeen, runs: [] }
+    group.runs.unshift(run)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+/** `ndcg@10` for a metric and a cutoff. */
+export function metricKey(metric: MetricId, k: number): string {
+  return `${metric}@${k}`
+}
+
+/** The metrics that any of the runs has, in the order in which they are shown. */
+export function metricsOf(runs: readonly RunRecord[]): MetricId[] {
+  return metricIds.filter((id) => cutoffsOf(runs, id).length > 0)
+}
+
+/** The cutoffs at which any of the runs has a metric, ascending. */
+export function cutoffsOf(runs: readonly RunRecord[], metric: MetricId): number[] {
+  const cutoffs = new Set<number>()
+  for (const run of runs) {
+    for (const key of Object.keys(run.metrics)) {
+      const at = key.lastIndexOf('@')
+      if (at > 0 && key.slice(0, at) === metric) cutoffs.add(Number(key.slice(at + 1)))
+    }
+  }
+  return [...cutoffs].sort((a, b) => a - b)
+}
+
+/** The highest value among the runs; more is better for every metric. Null where none has the metric. */
+export function bestValue(runs: readonly RunRecord[], key: string): number | null {
+  const values = runs.flatMap(({ metrics }) => (Number.isFinite(metrics[key]) ? [metrics[key]] : []))
+  return values.length > 0 ? Math.max(...values) : null
+}
+
+/** What sets a run apart: parameters other than the model's defaults or than those of a sibling, and another seed. */
+export function settingsThatDiffer(
+  run: RunRecord,
+  runs: readonly RunRecord[],
+  model: ModelDescription | undefined,
+): [name: string, value: ParameterValue][] {
+  const siblings = runs.filter((other) => other.model === run.model)
+  const defaults = new Map(model?.parameters.map((parameter) => [parameter.name, parameter.default]))
+  const settings = Object.entries(run.params).filter(
+    ([name, value]) =>
+      (defaults.has(name) && defaults.get(name) !== value) || siblings.some(({ params }) => params[name] !== value),
+  )
+  return runs.some(({ seed }) => seed !== run.seed) ? [...settings, ['seed', run.seed]] : settings
+}

@@ -1,0 +1,114 @@
+import { safeParse } from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { callSchemas } from '../../main/contract/calls'
+import type { ModelDescription } from '../../main/contract/parameters'
+import type { DatasetRecord } from '../../main/contract/records'
+import { cleanSteps, experimentProblems, newExperiment, readCutoffs, splitOf, startRequest } from './experiment'
+
+const profile = { firstTimestamp: 0 } as DatasetRecord['profile']
+const dataset = { id: 'd', parts: null, profile } as DatasetRecord
+const untimed = { ...dataset, profile: { ...profile, firstTimestamp: null } }
+const parts = { train: 'a', test: 'b' }
+const model: ModelDescription = {
+  id: 'item-knn',
+  name: 'Item k-NN',
+  family: 'neighbours',
+  summary: '',
+  source: '',
+  capabilities: ['score'],
+  parameters: [{ name: 'neighbors', meaning: '', type: 'integer', default: 100, minimum: 1, maximum: 1000 }],
+}
+const other = { ...model, id: 'popularity', parameters: [] }
+const models = [other, model]
+
+test('the defaults are the engine’s: last interaction where there are times, random otherwise, given parts as given', () => {
+  expect(splitOf(newExperiment(dataset), dataset)).toEqual({ strategy: 'leave-last-out', count: 1 })
+  expect(splitOf(newExperiment(untimed), untimed)).toEqual({ strategy: 'random', ratio: 0.2, per: 'user' })
+  const given = { ...dataset, parts }
+  expect(splitOf(newExperiment(given), given)).toEqual({ strategy: 'predefined', train: 'a', test: 'b' })
+})
+
+test('a validation part is cut off in its own way', () => {
+  const draft = {
+    ...newExperiment(dataset),
+    strategy: 'temporal',
+    quantile: 0.9,
+    validation: 'leave-last-out',
+  } as const
+  expect(splitOf(draft, dataset)).toEqual({
+    strategy: 'temporal',
+    quantile: 0.9,
+    validation: { strategy: 'leave-last-out', count: 1 },
+  })
+})
+
+test('cleaning steps come in the field’s order, and empty fields make none', () => {
+  const draft = newExperiment(dataset)
+  expect(cleanSteps(draft)).toEqual([])
+  expect(cleanSteps({ ...draft, duplicates: 'last', minimumRating: 0, itemCore: 5 })).toEqual([
+    { step: 'duplicates', keep: 'last' },
+    { step: 'rating-filter', min: 0 },
+    { step: 'k-core', user: 1, item: 5 },
+  ])
+})
+
+describe('problems', () => {
+  test('a model is needed, and nothing else at first', () => {
+    const draft = newExperiment(dataset)
+    expect(experimentProblems(draft, models)).toEqual([{ field: 'models', problem: { kind: 'noModel' } }])
+    expect(experimentProblems({ ...draft, models: ['item-knn'] }, models)).toEqual([])
+  })
+
+  test('only the fields in use are looked at', () => {
+    const draft = {
+      ...newExperiment(dataset),
+      models: ['popularity'],
+      ratio: '',
+      parameters: { 'item-knn': { neighbors: 0 } },
+    }
+    expect(experimentProblems(draft, models)).toEqual([])
+    const wrong = { ...draft, strategy: 'random', models: ['item-knn'] } as const
+    expect(experimentProblems(wrong, models)).toEqual([
+      { field: 'ratio', problem: { kind: 'empty' } },
+      { field: 'neighbors', model: 'item-knn', problem: { kind: 'range', minimum: 1, maximum: 1000 } },
+    ])
+  })
+
+  test('candidates from a file need the file', () => {
+    const draft = { ...newExperiment(dataset), models: ['popularity'], candidates: 'file' } as const
+    expect(experimentProblems(draft, models)).toEqual([{ field: 'file', problem: { kind: 'file' } }])
+  })
+})
+
+test.each([
+  [
+    ['10', '5', '10'],
+    [5, 10],
+  ],
+  [['1000'], [1000]],
+  [[], null],
+  [['0'], null],
+  [['1001'], null],
+  [['5', 'x'], null],
+  [['2.5'], null],
+])('cutoffs %j are %j', (texts, cutoffs) => {
+  expect(readCutoffs(texts)).toEqual(cutoffs)
+})
+
+test('the request is one that the engine takes', () => {
+  const draft = {
+    ...newExperiment(dataset),
+    minimumRating: 4,
+    userCore: 5,
+    candidates: 'sampled',
+    models: ['item-knn', 'popularity'],
+    parameters: { 'item-knn': { neighbors: 20 }, popularity: {} },
+  } as const
+  const request = startRequest(draft, dataset, models)
+  expect(request.models).toEqual([
+    { model: 'popularity', params: {} },
+    { model: 'item-knn', params: { neighbors: 20 } },
+  ])
+  expect(request.evaluation).toEqual({ candidates: { sampled: 99 }, exclude_seen: true, cutoffs: [5, 10, 20] })
+  expect(safeParse(callSchemas['runs.start'], request).issues).toBeUndefined()
+})

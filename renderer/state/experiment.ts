@@ -1,0 +1,184 @@
+import type { CallInput } from '../../main/contract/calls'
+import type { Candidates, CleanStep, HoldOut, Split } from '../../main/contract/experiment'
+import type { ModelDescription } from '../../main/contract/parameters'
+import type { DatasetRecord } from '../../main/contract/records'
+import {
+  changedParameters,
+  type FieldProblem,
+  type FieldValue,
+  numberProblem,
+  parameterProblem,
+  parameterValue,
+} from './parameters'
+
+export type HoldOutStrategy = HoldOut['strategy']
+export const holdOutStrategies: HoldOutStrategy[] = ['leave-last-out', 'leave-one-out', 'random', 'temporal']
+type NumberField = number | string
+
+/** What the Train screen's form holds; number fields may hold unfinished text. */
+export interface ExperimentDraft {
+  minimumRating: NumberField
+  duplicates: 'all' | 'first' | 'last'
+  userCore: NumberField
+  itemCore: NumberField
+  strategy: Split['strategy']
+  count: NumberField
+  ratio: NumberField
+  per: 'user' | 'global'
+  quantile: NumberField
+  validation: HoldOutStrategy | 'none'
+  cutoffs: string[]
+  candidates: 'all' | 'sampled' | 'file'
+  sampled: NumberField
+  candidatesFile: string
+  excludeSeen: boolean
+  seed: NumberField
+  models: readonly string[]
+  parameters: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>
+}
+
+/** The form as it stands before anything is chosen: the engine's own defaults. */
+export function newExperiment(dataset: DatasetRecord): ExperimentDraft {
+  return {
+    minimumRating: '',
+    duplicates: 'all',
+    userCore: '',
+    itemCore: '',
+    strategy: dataset.parts ? 'predefined' : hasTimes(dataset) ? 'leave-last-out' : 'random',
+    count: 1,
+    ratio: 0.2,
+    per: 'user',
+    quantile: 0.8,
+    validation: 'none',
+    cutoffs: ['5', '10', '20'],
+    candidates: 'all',
+    sampled: 99,
+    candidatesFile: '',
+    excludeSeen: true,
+    seed: 42,
+    models: [],
+    parameters: {},
+  }
+}
+
+export function hasTimes({ profile }: DatasetRecord): boolean {
+  return profile.firstTimestamp !== null
+}
+
+/** A field's name in the form, and what is wrong with its value. */
+export interface FormProblem {
+  field: string
+  /** The model whose parameter it is. */
+  model?: string
+  problem: FieldProblem | { kind: 'noModel' | 'cutoffs' | 'file' }
+}
+
+const maximumSeed = 0xffffffff
+
+/** What is wrong with cleaning and split, on which the live counts depend. */
+export function dataProblems(draft: ExperimentDraft): FormProblem[] {
+  const check = (field: keyof ExperimentDraft & string, integer: boolean, minimum: number, maximum: number) => {
+    const problem = numberProblem(draft[field] as FieldValue, { integer, minimum, maximum })
+    return problem ? [{ field, problem }] : []
+  }
+  const largest = Number.MAX_SAFE_INTEGER
+  return [
+    ...(draft.minimumRating === '' ? [] : check('minimumRating', false, -largest, largest)),
+    ...(draft.userCore === '' ? [] : check('userCore', true, 1, largest)),
+    ...(draft.itemCore === '' ? [] : check('itemCore', true, 1, largest)),
+    ...(draft.strategy === 'leave-last-out' ? check('count', true, 1, largest) : []),
+    ...(draft.strategy === 'random' ? check('ratio', false, 0.01, 0.99) : []),
+    ...(draft.strategy === 'temporal' ? check('quantile', false, 0.01, 0.99) : []),
+  ]
+}
+
+/** Everything that keeps the experiment from being started. */
+export function experimentProblems(draft: ExperimentDraft, models: readonly ModelDescription[]): FormProblem[] {
+  const problems = dataProblems(draft)
+  if (readCutoffs(draft.cutoffs) === null) problems.push({ field: 'cutoffs', problem: { kind: 'cutoffs' } })
+  if (draft.candidates === 'sampled') {
+    const problem = numberProblem(draft.sampled, { integer: true, minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+    if (problem) problems.push({ field: 'sampled', problem })
+  }
+  if (draft.candidates === 'file' && !draft.candidatesFile) problems.push({ field: 'file', problem: { kind: 'file' } })
+  const seed = numberProblem(draft.seed, { integer: true, minimum: 0, maximum: maximumSeed })
+  if (seed) problems.push({ field: 'seed', problem: seed })
+  const chosen = models.filter(({ id }) => draft.models.includes(id))
+  if (chosen.length === 0) problems.push({ field: 'models', problem: { kind: 'noModel' } })
+  for (const model of chosen) {
+    for (const parameter of model.parameters) {
+      const problem = parameterProblem(parameter, parameterValue(parameter, draft.parameters[model.id] ?? {}))
+      if (problem) problems.push({ field: parameter.name, model: model.id, problem })
+    }
+  }
+  return problems
+}
+
+/** Whole numbers from 1 to 1,000, ascending and each once; null where any text is something else, or there is none. */
+export function readCutoffs(texts: readonly string[]): number[] | null {
+  const values = texts.map((text) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN))
+  if (values.length === 0 || !values.every((value) => value >= 1 && value <= 1000)) return null
+  return [...new Set(values)].sort((a, b) => a - b)
+}
+
+/** Cleaning steps in the order in which the field applies them: duplicates, ratings, then the core of what is left. */
+export function cleanSteps(draft: ExperimentDraft): CleanStep[] {
+  const { userCore, itemCore, minimumRating } = draft
+  const steps: CleanStep[] = []
+  if (draft.duplicates !== 'all') steps.push({ step: 'duplicates', keep: draft.duplicates })
+  if (typeof minimumRating === 'number') steps.push({ step: 'rating-filter', min: minimumRating })
+  if (typeof userCore === 'number' || typeof itemCore === 'number') {
+    steps.push({ step: 'k-core', user: Number(userCore) || 1, item: Number(itemCore) || 1 })
+  }
+  return steps
+}
+
+export function splitOf(draft: ExperimentDraft, dataset: DatasetRecord): Split | null {
+  const { strategy } = draft
+  const validation = draft.validation === 'none' ? {} : { validation: holdOut(draft.validation, draft) }
+  if (strategy !== 'predefined') return { ...holdOut(strategy, draft), ...validation }
+  return dataset.parts && { strategy, ...dataset.parts, ...validation }
+}
+
+function holdOut(strategy: HoldOutStrategy, draft: ExperimentDraft): HoldOut {
+  switch (strategy) {
+    case 'leave-last-out':
+      return { strategy, count: Number(draft.count) }
+    case 'leave-one-out':
+      return { strategy }
+    case 'random':
+      return { strategy, ratio: Number(draft.ratio), per: draft.per }
+    case 'temporal':
+      return { strategy, quantile: Number(draft.quantile) }
+  }
+}
+
+function candidatesOf(draft: ExperimentDraft): Candidates {
+  if (draft.candidates === 'sampled') return { sampled: Number(draft.sampled) }
+  return draft.candidates === 'file' ? { file: draft.candidatesFile } : 'all'
+}
+
+/** The request that starts the experiment; only for a draft without problems. */
+export function startRequest(
+  draft: ExperimentDraft,
+  dataset: DatasetRecord,
+  models: readonly ModelDescription[],
+): CallInput<'runs.start'> {
+  return {
+    datasetId: dataset.id,
+    clean: cleanSteps(draft),
+    split: splitOf(draft, dataset),
+    evaluation: {
+      candidates: candidatesOf(draft),
+      exclude_seen: draft.excludeSeen,
+      cutoffs: readCutoffs(draft.cutoffs) ?? [],
+    },
+    models: models
+      .filter(({ id }) => draft.models.includes(id))
+      .map(({ id, parameters }) => ({
+        model: id,
+        params: changedParameters(parameters, draft.parameters[id] ?? {}),
+      })),
+    seed: Number(draft.seed),
+  }
+}

@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react'
+
+export const screens = ['data', 'train', 'compare', 'users'] as const
+export type Screen = (typeof screens)[number]
+
+/** A place in the workbench, written in the address as `#/screen?name=value`. */
+export interface Route {
+  screen: Screen
+  query: URLSearchParams
+}
+
+export function parseRoute(hash: string): Route {
+  const [path, query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const screen = screens.find((name) => name === path) ?? 'data'
+  return { screen, query: new URLSearchParams(query) }
+}
+
+export function formatRoute(screen: Screen, query: Record<string, string> = {}): string {
+  const text = new URLSearchParams(query).toString()
+  return `#/${screen}${text && `?${text}`}`
+}
+
+export function navigate(screen: Screen, query: Record<string, string> = {}): void {
+  location.hash = formatRoute(screen, query)
+}
+
+/** Forgets the query, so that going back or reloading does not repeat what it asked for. */
+export function consumeQuery(screen: Screen): void {
+  history.replaceState(null, '', formatRoute(screen))
+  dispatchEvent(new HashChangeEvent('hashchange'))
+}
+
+export function useRoute(): Route {
+  return parseRoute(useSyncExternalStore(onHashChange, () => location.hash))
+}
+
+function onHashChange(listener: () => void): () => void {
+  addEventListener('hashchange', listener)
+  return () => removeEventListener('hashchange', listener)
+}

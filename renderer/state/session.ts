@@ -1,0 +1,48 @@
+import { contractVersion, type EngineClient, type Event, type Events } from '../../main/contract/calls'
+import { assignColours } from './colours'
+import { readMemory, writeMemory } from './memory'
+import { applyEvent, byId, chooseDataset, useWorkbench, type Workbench } from './workbench'
+
+/**
+ * Fills the workbench from the engine and keeps it up to date. Events that arrive before the lists do are applied
+ * again on top of them, so that none is lost whichever was sent first.
+ */
+export async function openSession(client: EngineClient, onNotice: (notice: Events['notice']) => void): Promise<void> {
+  let early: Event[] | null = []
+  client.subscribe((event) => {
+    if (event.name === 'notice') onNotice(event.value)
+    else if (early) early.push(event)
+    else useWorkbench.setState((state) => applyEvent(state, event), true)
+  })
+  const loaded = await load(client)
+  useWorkbench.setState(early.reduce(applyEvent, loaded), true)
+  early = null
+}
+
+/** Every change of what the window remembers of a workspace is written down at once. */
+useWorkbench.subscribe(({ workspace, datasetInForce, colours }, before) => {
+  if (!workspace || (datasetInForce === before.datasetInForce && colours === before.colours)) return
+  writeMemory(workspace.path, { datasetInForce, colours: [...colours] })
+})
+
+async function load(client: EngineClient): Promise<Workbench> {
+  const workspace = await client.call('workspace.hello', { version: contractVersion })
+  const [devices, models, datasets, runs, jobs] = await Promise.all([
+    client.call('workspace.devices', {}),
+    client.call('models.list', {}),
+    client.call('datasets.list', {}),
+    client.call('runs.list', {}),
+    client.call('jobs.list', {}),
+  ])
+  const memory = readMemory(workspace.path)
+  return chooseDataset({
+    workspace,
+    devices,
+    models,
+    datasets: byId(datasets),
+    runs: byId(runs),
+    jobs: byId(jobs),
+    datasetInForce: memory.datasetInForce,
+    colours: assignColours(new Map(memory.colours), runs),
+  })
+}

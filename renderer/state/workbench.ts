@@ -1,0 +1,81 @@
+import { create } from 'zustand'
+import type { Event } from '../../main/contract/calls'
+import type { ModelDescription } from '../../main/contract/parameters'
+import type { DatasetRecord, DeviceRecord, JobRecord, RunRecord, WorkspaceRecord } from '../../main/contract/records'
+import { assignColours } from './colours'
+
+/** What the window knows of the workspace: the engine's records as last told. */
+export interface Workbench {
+  workspace: WorkspaceRecord | null
+  devices: DeviceRecord[]
+  models: ModelDescription[]
+  datasets: ReadonlyMap<string, DatasetRecord>
+  runs: ReadonlyMap<string, RunRecord>
+  jobs: ReadonlyMap<string, JobRecord>
+  /** The dataset that Train, Compare and Users work on. */
+  datasetInForce: string | null
+  /** Each run's place in the palette; kept for as long as the run exists. */
+  colours: ReadonlyMap<string, number>
+}
+
+export const emptyWorkbench: Workbench = {
+  workspace: null,
+  devices: [],
+  models: [],
+  datasets: new Map(),
+  runs: new Map(),
+  jobs: new Map(),
+  datasetInForce: null,
+  colours: new Map(),
+}
+
+export const useWorkbench = create<Workbench>(() => emptyWorkbench)
+
+/** The state after an event. Notices change nothing here. */
+export function applyEvent(state: Workbench, event: Event): Workbench {
+  switch (event.name) {
+    case 'job': {
+      const opened = newlyOpened(state, event.value)
+      const jobs = changed(state.jobs, event.key, event.value)
+      return { ...state, jobs, datasetInForce: opened ?? state.datasetInForce }
+    }
+    case 'dataset':
+      return chooseDataset({ ...state, datasets: changed(state.datasets, event.key, event.value.record) })
+    case 'run': {
+      const runs = changed(state.runs, event.key, event.value.record)
+      return { ...state, runs, colours: assignColours(state.colours, runs.values()) }
+    }
+    case 'notice':
+      return state
+  }
+}
+
+/** The dataset that a job has just made: it is what the user wants to look at. */
+function newlyOpened({ jobs }: Workbench, job: JobRecord): string | null {
+  const isNew = job.kind === 'load' && job.state === 'done' && jobs.get(job.id)?.state !== 'done'
+  return isNew ? job.subject : null
+}
+
+/** Keeps the dataset in force where it still exists; otherwise takes the newest. */
+export function chooseDataset(state: Workbench): Workbench {
+  if (state.datasetInForce !== null && state.datasets.has(state.datasetInForce)) return state
+  const newest = newestFirst(state.datasets.values())[0]
+  return { ...state, datasetInForce: newest?.id ?? null }
+}
+
+export function newestFirst<T extends { createdAt: string; id: string }>(records: Iterable<T>): T[] {
+  const collator = new Intl.Collator('en', { numeric: true })
+  return [...records].sort((a, b) => b.createdAt.localeCompare(a.createdAt) || collator.compare(b.id, a.id))
+}
+
+function changed<T>(map: ReadonlyMap<string, T>, key: string, record: T | null): ReadonlyMap<string, T> {
+  const copy = new Map(map)
+  if (record === null) copy.delete(key)
+  else copy.set(key, record)
+  return copy
+}
+
+/** Records by their id, in the order given. */
+export function byId<T extends { id: string }>(records: T[]): ReadonlyMap<string, T> {
+  return new Map(records.map((record) => [record.id, record]))
+}

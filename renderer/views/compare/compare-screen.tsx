@@ -1,0 +1,97 @@
+import { Button, Group, Select, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MetricId } from '../../../main/contract/experiment'
+import { cutoffsOf, groupRuns, metricsOf, type RunGroup } from '../../state/comparison'
+import { formatRoute } from '../../state/router'
+import { useWorkbench } from '../../state/workbench'
+import { isActive } from '../../widgets/job-progress'
+import { Screen } from '../../widgets/screen'
+import { Empty } from '../../widgets/states'
+import { GroupChoice } from './group-choice'
+import { Leaderboard } from './leaderboard'
+import { MetricOverCutoffs } from './metric-over-cutoffs'
+
+/** Runs that may be compared, ranked by a metric, and that metric over all cutoffs. */
+export function CompareScreen() {
+  const runs = useWorkbench((state) => state.runs)
+  const inForce = useWorkbench((state) => state.datasetInForce)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const groups = groupRuns(runs.values())
+  const group =
+    groups.find(({ key }) => key === chosen) ?? groups.find(({ datasetId }) => datasetId === inForce) ?? groups[0]
+  if (!group) return <NothingYet />
+  return <Comparison key={group.key} groups={groups} group={group} onChoose={setChosen} />
+}
+
+function NothingYet() {
+  const { t } = useTranslation()
+  const training = useWorkbench((state) => [...state.runs.values()].filter(isActive).length)
+  return (
+    <Screen title={t('compare.title')}>
+      <Empty
+        title={t('compare.emptyTitle')}
+        text={training > 0 ? t('compare.emptyRunning', { count: training }) : t('compare.emptyText')}
+      >
+        <Button component="a" href={formatRoute('train')}>
+          {t('compare.toTrain')}
+        </Button>
+      </Empty>
+    </Screen>
+  )
+}
+
+interface ComparisonProps {
+  groups: RunGroup[]
+  group: RunGroup
+  onChoose(key: string): void
+}
+
+function Comparison({ groups, group, onChoose }: ComparisonProps) {
+  const { t } = useTranslation()
+  const metrics = metricsOf(group.runs)
+  const [wantedMetric, setMetric] = useState<MetricId>('ndcg')
+  const [wantedCutoff, setCutoff] = useState(10)
+  const metric = metrics.includes(wantedMetric) ? wantedMetric : metrics[0]
+  const cutoffs = cutoffsOf(group.runs, metric)
+  const cutoff = cutoffs.includes(wantedCutoff) ? wantedCutoff : cutoffs[0]
+  return (
+    <Screen
+      title={t('compare.title')}
+      actions={
+        <>
+          <Select
+            aria-label={t('compare.metric')}
+            w={140}
+            data={metrics.map((value) => ({ value, label: t(`metrics.${value}.name`) }))}
+            value={metric}
+            onChange={(value) => setMetric(value as MetricId)}
+          />
+          <Select
+            aria-label={t('compare.cutoff')}
+            w={100}
+            data={cutoffs.map((value) => ({ value: String(value), label: `${t('compare.k')} = ${value}` }))}
+            value={String(cutoff)}
+            onChange={(value) => setCutoff(Number(value))}
+          />
+        </>
+      }
+    >
+      <GroupChoice groups={groups} group={group} onChoose={onChoose} />
+      <Leaderboard key={`${metric}@${cutoff}`} group={group} metrics={metrics} metric={metric} cutoff={cutoff} />
+      <Formula metric={metric} />
+      <MetricOverCutoffs runs={group.runs} metric={metric} cutoff={cutoff} cutoffs={cutoffs} />
+    </Screen>
+  )
+}
+
+function Formula({ metric }: { metric: MetricId }) {
+  const { t } = useTranslation()
+  return (
+    <Group gap="sm">
+      <Text size="sm" c="dimmed">
+        {`${t(`metrics.${metric}.name`)} = ${t(`metrics.${metric}.formula`)}. ${t(`metrics.${metric}.meaning`)} ${t('compare.ties')}`}
+      </Text>
+    </Group>
+  )
+}

@@ -1,0 +1,68 @@
+import { Alert, Select, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../locales/format'
+import type { RunGroup } from '../../state/comparison'
+import { useWorkbench } from '../../state/workbench'
+
+interface GroupChoiceProps {
+  groups: RunGroup[]
+  group: RunGroup
+  onChoose(key: string): void
+}
+
+/** On which data and split the runs below were judged, and the choice of another where there are several. */
+export function GroupChoice({ groups, group, onChoose }: GroupChoiceProps) {
+  const { t } = useTranslation()
+  const nameOf = useGroupName()
+  return (
+    <Stack gap="xs">
+      <Select
+        label={t('compare.group')}
+        maw={640}
+        data={groups.map((each) => ({ value: each.key, label: nameOf(each) }))}
+        value={group.key}
+        onChange={(key) => key !== null && onChoose(key)}
+      />
+      <Text size="sm" c="dimmed">
+        <Judged group={group} />
+        {groups.length > 1 && ` ${t('compare.groupsNote', { count: groups.length - 1 })}`}
+      </Text>
+      {typeof group.candidates === 'object' && 'sampled' in group.candidates && (
+        <Alert color="yellow" variant="light" title={t('compare.sampled')}>
+          {t('compare.sampledNote', { count: group.candidates.sampled })}
+        </Alert>
+      )}
+    </Stack>
+  )
+}
+
+function useGroupName(): (group: RunGroup) => string {
+  const { t } = useTranslation()
+  const datasets = useWorkbench((state) => state.datasets)
+  return ({ datasetId, prepared, candidates, runs }) => {
+    const name = t('compare.groupLabel', {
+      dataset: datasets.get(datasetId)?.name ?? t('compare.deletedDataset'),
+      split: t(`split.${runs[0].split?.strategy ?? 'default'}`),
+      runs: t('compare.runs', { count: runs.length }),
+      hash: prepared.slice(0, 8),
+    })
+    return candidates === 'all' ? name : `${name} · ${t(`train.evaluation.candidatesChoices.${kindOf(candidates)}`)}`
+  }
+}
+
+function kindOf(candidates: Exclude<RunGroup['candidates'], 'all'>): 'sampled' | 'file' {
+  return 'sampled' in candidates ? 'sampled' : 'file'
+}
+
+/** Who is judged, and under which rules. */
+function Judged({ group }: { group: RunGroup }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const test = group.runs[0].counts?.test
+  const sentences = [
+    test && t('compare.users', { users: format.count(test.users), interactions: format.count(test.interactions) }),
+    typeof group.candidates === 'object' && 'file' in group.candidates && t('compare.fileNote'),
+    !group.excludeSeen && t('compare.knownNote'),
+  ]
+  return sentences.filter(Boolean).join(' ')
+}

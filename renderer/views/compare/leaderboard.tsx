@@ -1,0 +1,164 @@
+import { ActionIcon, Badge, Group, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MetricId } from '../../../main/contract/experiment'
+import type { RunRecord } from '../../../main/contract/records'
+import { type Format, useFormat } from '../../locales/format'
+import { bestValue, metricKey, type RunGroup, settingsThatDiffer } from '../../state/comparison'
+import { formatRoute } from '../../state/router'
+import { useWorkbench } from '../../state/workbench'
+import { type Column, DataTable } from '../../widgets/data-table'
+import { DeleteRun } from '../../widgets/delete-run'
+import { ListIcon } from '../../widgets/icons'
+import { Panel } from '../../widgets/panel'
+import { RunMark, useRunStyle } from '../../widgets/run-mark'
+import type { Sort } from '../../widgets/sort'
+import styles from './leaderboard.module.css'
+
+interface LeaderboardProps {
+  group: RunGroup
+  metrics: MetricId[]
+  metric: MetricId
+  cutoff: number
+}
+
+const maximumHeight = 480
+
+/** The runs of a group, ranked by the chosen metric until another column is clicked. */
+export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps) {
+  const { t } = useTranslation()
+  const chosen = metricKey(metric, cutoff)
+  const [sort, setSort] = useState<Sort>({ column: chosen, direction: 'descending' })
+  const others = metrics.filter((id) => id !== metric)
+  const settings = useSettingsColumn(group)
+  const columnOf = useMetricColumn(group.runs)
+  const chosenColumn = useChosenColumn(group.runs, metric, cutoff)
+  const lastColumns = useLastColumns()
+  const columns: Column<RunRecord>[] = [
+    {
+      key: 'name',
+      heading: t('compare.run'),
+      sortBy: ({ name }) => name,
+      cell: ({ id, name }) => <RunMark id={id} name={name} />,
+    },
+    settings,
+    chosenColumn,
+    ...others.map((id) => columnOf(id, cutoff)),
+    ...lastColumns,
+  ]
+  return (
+    <Panel title={t('compare.leaderboard')} flush>
+      <DataTable
+        label={t('compare.leaderboard')}
+        columns={columns}
+        rows={group.runs}
+        keyOf={({ id }) => id}
+        sort={sort}
+        onSort={setSort}
+        maximumHeight={maximumHeight}
+      />
+    </Panel>
+  )
+}
+
+function useSettingsColumn({ runs }: RunGroup): Column<RunRecord> {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const models = useWorkbench((state) => state.models)
+  return {
+    key: 'settings',
+    heading: t('compare.settings'),
+    cell: (run) => {
+      const model = models.find(({ id }) => id === run.model)
+      const text = settingsThatDiffer(run, runs, model)
+        .map(([name, value]) => `${name} ${typeof value === 'number' ? format.value(value) : value}`)
+        .join(', ')
+      return (
+        <Text size="xs" c="dimmed" className="clipped" maw={220} title={text}>
+          {text}
+        </Text>
+      )
+    },
+  }
+}
+
+function useMetricColumn(runs: RunRecord[]) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (metric: MetricId, cutoff: number): Column<RunRecord> => {
+    const key = metricKey(metric, cutoff)
+    const best = bestValue(runs, key)
+    return {
+      ...metricColumn(key),
+      heading: `${t(`metrics.${metric}.name`)}@${cutoff}`,
+      cell: ({ metrics }) => (
+        <span className={metrics[key] === best ? styles.best : ''}>{metricText(metrics[key], format)}</span>
+      ),
+    }
+  }
+}
+
+/** The metric by which runs are ranked, with a bar in the run's colour and the best named. */
+function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): Column<RunRecord> {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const styleOf = useRunStyle()
+  const key = metricKey(metric, cutoff)
+  const best = bestValue(runs, key)
+  return {
+    ...metricColumn(key),
+    heading: `${t(`metrics.${metric}.name`)}@${cutoff}`,
+    cell: ({ id, metrics }) => (
+      <span className={styles.chosen}>
+        {metrics[key] === best && (
+          <Badge variant="light" color="green" size="xs" tt="none">
+            {t('compare.best')}
+          </Badge>
+        )}
+        <span className={styles.track} aria-hidden="true">
+          <span
+            className={styles.bar}
+            style={{ width: `${best ? (100 * (metrics[key] ?? 0)) / best : 0}%`, background: styleOf(id).color }}
+          />
+        </span>
+        <span className={metrics[key] === best ? styles.best : ''}>{metricText(metrics[key], format)}</span>
+      </span>
+    ),
+  }
+}
+
+function metricColumn(key: string): Pick<Column<RunRecord>, 'key' | 'align' | 'sortBy' | 'firstDirection'> {
+  return { key, align: 'right', sortBy: ({ metrics }) => metrics[key] ?? null, firstDirection: 'descending' }
+}
+
+function metricText(value: number | undefined, format: Format): string {
+  return value === undefined ? '–' : format.decimal(value)
+}
+
+function useLastColumns(): Column<RunRecord>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return [
+    {
+      key: 'fit',
+      heading: t('compare.fit'),
+      align: 'right',
+      sortBy: ({ fitSeconds }) => fitSeconds,
+      cell: ({ fitSeconds }) => (fitSeconds === null ? '–' : format.duration(fitSeconds)),
+    },
+    { key: 'actions', heading: t('compare.actions'), align: 'right', cell: (run) => <Actions run={run} /> },
+  ]
+}
+
+function Actions({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const label = t('compare.lists', { name: run.name })
+  return (
+    <Group gap={2} justify="flex-end" wrap="nowrap">
+      <ActionIcon component="a" href={formatRoute('users', { run: run.id })} aria-label={label} title={label}>
+        <ListIcon size={14} />
+      </ActionIcon>
+      <DeleteRun run={run} />
+    </Group>
+  )
+}

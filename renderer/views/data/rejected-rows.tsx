@@ -1,0 +1,79 @@
+import { Button, Group, Modal, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import type { DatasetRecord, RejectedRow } from '../../../main/contract/records'
+import { useFormat } from '../../locales/format'
+import { useAnswer } from '../../state/engine'
+import { fileName } from '../../state/import'
+import { type Column, DataTable } from '../../widgets/data-table'
+import { Failure, Loading } from '../../widgets/states'
+
+const limit = 1000
+
+/** A button that shows the rows that could not be used, each with its place and reason. */
+export function RejectedRows({ dataset }: { dataset: DatasetRecord }) {
+  const { t } = useTranslation()
+  const [opened, dialog] = useDisclosure(false)
+  return (
+    <Group>
+      <Button variant="default" onClick={dialog.open}>
+        {t('data.profile.showRejected')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={dialog.close}
+        size="80rem"
+        title={t('data.rejects.title', { name: dataset.name })}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        {opened && <Rows dataset={dataset} />}
+      </Modal>
+    </Group>
+  )
+}
+
+function Rows({ dataset }: { dataset: DatasetRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const answer = useAnswer('datasets.rejects', { datasetId: dataset.id, limit })
+  if (answer.state === 'failed') return <Failure error={answer.error} onRetry={answer.retry} />
+  if (!answer.value) return <Loading />
+  const columns: Column<RejectedRow>[] = [
+    { key: 'line', heading: t('data.rejects.line'), align: 'right', cell: ({ line }) => format.count(line) },
+    {
+      key: 'file',
+      heading: t('data.rejects.file'),
+      cell: ({ file }) => <span className="data">{fileName(file)}</span>,
+    },
+    { key: 'reason', heading: t('data.rejects.reason'), cell: ({ reason }) => <span className="data">{reason}</span> },
+    {
+      key: 'text',
+      heading: t('data.rejects.text'),
+      cell: ({ text }) => (
+        <Text ff="monospace" size="xs" maw={560} className="clipped" title={text}>
+          {text}
+        </Text>
+      ),
+    },
+  ]
+  return (
+    <>
+      {answer.value.length < dataset.profile.rejected && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {t('data.rejects.first', {
+            count: answer.value.length,
+            all: format.count(dataset.profile.rejected),
+          })}
+        </Text>
+      )}
+      <DataTable
+        label={t('data.rejects.title', { name: dataset.name })}
+        columns={columns}
+        rows={answer.value}
+        keyOf={(_, index) => String(index)}
+        maximumHeight={480}
+        empty={t('data.rejects.none')}
+      />
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { Alert, Checkbox, Group, NumberInput, Select, Stack, TagsInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { type ExperimentDraft, readCutoffs } from '../../state/experiment'
+import { fileName } from '../../state/import'
+import { FilePicker } from '../../widgets/file-picker'
+import { Panel } from '../../widgets/panel'
+import type { FormProps } from './form'
+
+/** How lists are judged. */
+export function EvaluationPanel({ draft, change }: FormProps) {
+  const { t } = useTranslation()
+  return (
+    <Panel title={t('train.evaluation.title')}>
+      <Stack gap="md">
+        <Group gap="md" align="flex-start">
+          <TagsInput
+            label={t('train.evaluation.cutoffs')}
+            description={t('train.evaluation.cutoffsHelp')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            w={300}
+            value={draft.cutoffs}
+            splitChars={[',', ' ']}
+            error={readCutoffs(draft.cutoffs) === null && t('train.problems.cutoffs')}
+            onChange={(cutoffs) => change({ cutoffs })}
+          />
+          <Select
+            label={t('train.evaluation.candidates')}
+            w={180}
+            data={(['all', 'sampled', 'file'] as const).map((value) => ({
+              value,
+              label: t(`train.evaluation.candidatesChoices.${value}`),
+            }))}
+            value={draft.candidates}
+            onChange={(value) => change({ candidates: value as ExperimentDraft['candidates'] })}
+          />
+          {draft.candidates === 'sampled' && (
+            <NumberInput
+              label={t('train.evaluation.sampled')}
+              w={170}
+              min={1}
+              allowDecimal={false}
+              value={draft.sampled}
+              onChange={(sampled) => change({ sampled })}
+            />
+          )}
+          {draft.candidates === 'file' && <CandidatesFile draft={draft} change={change} />}
+          <NumberInput
+            label={t('train.evaluation.seed')}
+            w={120}
+            min={0}
+            allowDecimal={false}
+            value={draft.seed}
+            onChange={(seed) => change({ seed })}
+          />
+        </Group>
+        <Checkbox
+          label={t('train.evaluation.excludeSeen')}
+          checked={draft.excludeSeen}
+          onChange={(event) => change({ excludeSeen: event.currentTarget.checked })}
+        />
+        {draft.candidates === 'sampled' && (
+          <Alert color="yellow" variant="light">
+            {t('train.evaluation.sampledWarning')}
+          </Alert>
+        )}
+      </Stack>
+    </Panel>
+  )
+}
+
+function CandidatesFile({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
+  const { t } = useTranslation()
+  return (
+    <Stack gap={4}>
+      <span>{t('train.evaluation.file')}</span>
+      <Group gap="sm">
+        <FilePicker
+          label={t('train.evaluation.chooseFile')}
+          variant="default"
+          onPicked={(candidatesFile) => change({ candidatesFile })}
+        />
+        <span className="data">{draft.candidatesFile && fileName(draft.candidatesFile)}</span>
+      </Group>
+      <span>{t('train.evaluation.fileHelp')}</span>
+    </Stack>
+  )
+}

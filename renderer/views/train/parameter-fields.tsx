@@ -1,0 +1,89 @@
+import { Checkbox, NumberInput, Select, SimpleGrid } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Parameter, ParameterValue } from '../../../main/contract/parameters'
+import { useFormat } from '../../locales/format'
+import { parameterProblem, parameterValue } from '../../state/parameters'
+import { problemText } from './problem-text'
+
+interface ParameterFieldsProps {
+  parameters: readonly Parameter[]
+  values: Readonly<Record<string, ParameterValue>>
+  onChange(values: Record<string, ParameterValue>): void
+}
+
+/** A form made from parameter descriptions: the kind of field, its range, default and help. */
+export function ParameterFields({ parameters, values, onChange }: ParameterFieldsProps) {
+  return (
+    <SimpleGrid cols={3} spacing="md">
+      {parameters.map((parameter) => (
+        <ParameterField
+          key={parameter.name}
+          parameter={parameter}
+          value={parameterValue(parameter, values)}
+          onChange={(value) => onChange({ ...values, [parameter.name]: value })}
+        />
+      ))}
+    </SimpleGrid>
+  )
+}
+
+interface ParameterFieldProps {
+  parameter: Parameter
+  value: ParameterValue
+  onChange(value: ParameterValue): void
+}
+
+function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { name, meaning } = parameter
+  const problem = parameterProblem(parameter, value)
+  const error = problem && problemText({ field: name, problem }, name, t, format)
+  const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description']
+  switch (parameter.type) {
+    case 'boolean':
+      return (
+        <Checkbox
+          label={name}
+          description={meaning}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      )
+    case 'choice':
+      return (
+        <Select
+          label={name}
+          description={meaning}
+          inputWrapperOrder={order}
+          data={[...parameter.choices]}
+          value={String(value)}
+          onChange={(choice) => choice !== null && onChange(choice)}
+        />
+      )
+    default: {
+      const { minimum, maximum } = parameter
+      const range = t('train.models.range', { minimum: format.value(minimum), maximum: format.value(maximum) })
+      return (
+        <NumberInput
+          label={name}
+          description={`${meaning} ${range}`}
+          inputWrapperOrder={order}
+          value={typeof value === 'boolean' ? '' : value}
+          min={minimum}
+          max={maximum}
+          step={stepOf(parameter.type, minimum, maximum)}
+          clampBehavior="none"
+          allowDecimal={parameter.type === 'number'}
+          error={error}
+          onChange={onChange}
+        />
+      )
+    }
+  }
+}
+
+/** Whole numbers go by one; others by a power of ten that is about a hundredth of the range. */
+function stepOf(type: 'integer' | 'number', minimum: number, maximum: number): number {
+  return type === 'integer' ? 1 : 10 ** Math.round(Math.log10((maximum - minimum) / 100))
+}

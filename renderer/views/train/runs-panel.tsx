@@ -1,0 +1,112 @@
+import { ActionIcon, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { DatasetRecord, JobRecord, RunRecord } from '../../../main/contract/records'
+import { useFormat } from '../../locales/format'
+import { useAction, useEngine } from '../../state/engine'
+import { formatRoute } from '../../state/router'
+import { newestFirst, useWorkbench } from '../../state/workbench'
+import { DeleteRun } from '../../widgets/delete-run'
+import { CancelIcon } from '../../widgets/icons'
+import { isActive, JobProgress } from '../../widgets/job-progress'
+import { Panel } from '../../widgets/panel'
+import { RunMark } from '../../widgets/run-mark'
+import { StateText } from '../../widgets/state-text'
+import { Failure } from '../../widgets/states'
+import styles from './runs-panel.module.css'
+
+/** Every run on the dataset, the newest first, with what it does or how it ended. */
+export function RunsPanel({ dataset }: { dataset: DatasetRecord }) {
+  const { t } = useTranslation()
+  const all = useWorkbench((state) => state.runs)
+  const jobs = useWorkbench((state) => state.jobs)
+  const runs = newestFirst([...all.values()].filter(({ datasetId }) => datasetId === dataset.id))
+  const jobOf = (run: RunRecord) =>
+    [...jobs.values()].findLast((job) => job.kind === 'train' && job.subject === run.id && isActive(job))
+  const hasDone = runs.some(({ state }) => state === 'done')
+  return (
+    <Panel
+      title={t('train.runs.title')}
+      flush
+      actions={
+        hasDone && (
+          <Button component="a" variant="default" href={formatRoute('compare')}>
+            {t('train.runs.compare')}
+          </Button>
+        )
+      }
+    >
+      {runs.length === 0 ? (
+        <Stack gap={2} p="md">
+          <Text size="sm" fw={550}>
+            {t('train.runs.emptyTitle')}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {t('train.runs.emptyText')}
+          </Text>
+        </Stack>
+      ) : (
+        <ul className={styles.runs}>
+          {runs.map((run) => (
+            <RunLine key={run.id} run={run} job={jobOf(run)} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+function RunLine({ run, job }: { run: RunRecord; job: JobRecord | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <li className={styles.run} aria-label={run.name}>
+      <Group justify="space-between" gap="sm" wrap="nowrap">
+        <RunMark id={run.id} name={run.name} />
+        <Group gap="sm" wrap="nowrap">
+          <StateText state={run.state} />
+          {isActive(run) ? job && <CancelRun run={run} job={job} /> : <DeleteRun run={run} />}
+        </Group>
+      </Group>
+      {isActive(run) && job && <JobProgress job={job} />}
+      {run.state === 'done' && <Outcome run={run} />}
+      {run.state === 'failed' && run.error && <Failure error={run.error} next={t('train.runs.failedNext')} />}
+      {run.state === 'cancelled' && (
+        <Text size="xs" c="dimmed">
+          {t('train.runs.cancelledNext')}
+        </Text>
+      )}
+    </li>
+  )
+}
+
+function Outcome({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const parts = [
+    run.fitSeconds !== null && t('train.runs.fit', { time: format.duration(run.fitSeconds) }),
+    run.peakBytes !== null && t('train.runs.peak', { bytes: format.bytes(run.peakBytes) }),
+  ].filter(Boolean)
+  return (
+    <Group justify="space-between" gap="sm">
+      <Text size="xs" c="dimmed">
+        {parts.join(' · ')}
+      </Text>
+      <Anchor size="xs" href={formatRoute('users', { run: run.id })}>
+        {t('train.runs.lists')}
+      </Anchor>
+    </Group>
+  )
+}
+
+function CancelRun({ run, job }: { run: RunRecord; job: JobRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const cancel = useAction(async () => {
+    await engine.call('jobs.cancel', { jobId: job.id })
+  })
+  const label = t('train.runs.cancel', { name: run.name })
+  return (
+    <ActionIcon aria-label={label} title={label} loading={cancel.busy} onClick={() => cancel.run()}>
+      <CancelIcon size={14} />
+    </ActionIcon>
+  )
+}

@@ -1,0 +1,49 @@
+import { Button, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../locales/format'
+import { useAction, useEngine } from '../../state/engine'
+import { experimentProblems, type FormProblem, startRequest } from '../../state/experiment'
+import { useWorkbench } from '../../state/workbench'
+import type { FormProps } from './form'
+import { problemText } from './problem-text'
+
+/** Starts a run of each chosen model, or says what is still wrong with the form. */
+export function StartButton({ dataset, draft }: FormProps) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const models = useWorkbench((state) => state.models)
+  const [problem] = experimentProblems(draft, models)
+  const count = draft.models.length
+  const start = useAction(async () => {
+    await engine.call('runs.start', startRequest(draft, dataset, models))
+  })
+  return (
+    <>
+      {problem && <Problem problem={problem} />}
+      <Button disabled={problem !== undefined} loading={start.busy} onClick={() => start.run()}>
+        {count === 0 ? t('train.startNone') : t('train.start', { count })}
+      </Button>
+    </>
+  )
+}
+
+function Problem({ problem }: { problem: FormProblem }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const labels: Partial<Record<string, string>> = {
+    minimumRating: t('train.clean.minimumRating'),
+    userCore: t('train.clean.userCore'),
+    itemCore: t('train.clean.itemCore'),
+    count: t('train.split.count'),
+    ratio: t('train.split.ratio'),
+    quantile: t('train.split.quantile'),
+    sampled: t('train.evaluation.sampled'),
+    seed: t('train.evaluation.seed'),
+  }
+  const field = problem.model ? `${problem.model} · ${problem.field}` : (labels[problem.field] ?? problem.field)
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {problemText(problem, field, t, format)}
+    </Text>
+  )
+}

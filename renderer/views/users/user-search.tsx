@@ -1,0 +1,69 @@
+import { TextInput, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DatasetRecord, UserSummary } from '../../../main/contract/records'
+import { useFormat } from '../../locales/format'
+import { useAnswer } from '../../state/engine'
+import { type Column, DataTable } from '../../widgets/data-table'
+import { Panel } from '../../widgets/panel'
+import { Failure, Loading } from '../../widgets/states'
+import styles from './users-screen.module.css'
+
+const limit = 500
+const delay = 200
+
+interface UserSearchProps {
+  dataset: DatasetRecord
+  user: string | null
+  onChoose(user: string): void
+}
+
+/** Finds users by a part of their id; without one it lists the most active. */
+export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [query, setQuery] = useState('')
+  const answer = useAnswer('users.search', { datasetId: dataset.id, query, limit }, query === '' ? 0 : delay)
+  const columns: Column<UserSummary>[] = [
+    {
+      key: 'user',
+      heading: t('users.user'),
+      cell: (found) => (
+        <UnstyledButton className={styles.userId} onClick={() => onChoose(found.user)} title={found.user}>
+          <bdi>{found.user}</bdi>
+        </UnstyledButton>
+      ),
+    },
+    {
+      key: 'interactions',
+      heading: t('users.interactions'),
+      align: 'right',
+      cell: ({ interactions }) => format.count(interactions),
+    },
+  ]
+  return (
+    <Panel title={t('users.found')} note={query === '' ? t('users.mostActive') : t('users.matching')}>
+      <TextInput
+        label={t('users.search')}
+        placeholder={t('users.searchHint')}
+        type="search"
+        mb="sm"
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
+      {answer.state !== 'failed' && !answer.value && <Loading />}
+      {answer.value && (
+        <DataTable
+          label={t('users.found')}
+          columns={columns}
+          rows={answer.value}
+          keyOf={(found) => found.user}
+          isCurrent={(found) => found.user === user}
+          maximumHeight={560}
+          empty={t('users.nobody')}
+        />
+      )}
+    </Panel>
+  )
+}

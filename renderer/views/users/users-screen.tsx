@@ -1,0 +1,88 @@
+import { Button, MultiSelect } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DatasetRecord, RunRecord } from '../../../main/contract/records'
+import { formatRoute, useRoute } from '../../state/router'
+import { newestFirst, useWorkbench } from '../../state/workbench'
+import { Screen } from '../../widgets/screen'
+import { Empty } from '../../widgets/states'
+import { History } from './history'
+import { RunLists } from './run-lists'
+import { UserSearch } from './user-search'
+import styles from './users-screen.module.css'
+
+const runsShownAtFirst = 4
+
+/** One user's history beside what each run recommends to them. */
+export function UsersScreen() {
+  const { t } = useTranslation()
+  const wanted = useRoute().query.get('run')
+  const all = useWorkbench((state) => state.runs)
+  const inForce = useWorkbench((state) => state.datasetInForce)
+  const datasets = useWorkbench((state) => state.datasets)
+  const wantedRun = wanted === null ? undefined : all.get(wanted)
+  const dataset = datasets.get(wantedRun?.datasetId ?? inForce ?? '')
+  const runs = newestFirst(all.values()).filter(({ state, datasetId }) => state === 'done' && datasetId === dataset?.id)
+  if (dataset && runs.length > 0) {
+    return <Lists key={`${dataset.id} ${wanted}`} dataset={dataset} runs={runs} wanted={wantedRun} />
+  }
+  return (
+    <Screen title={t('users.title')}>
+      <Empty title={t('users.emptyTitle')} text={t('users.emptyText')}>
+        <Button component="a" href={formatRoute(dataset ? 'train' : 'data')}>
+          {dataset ? t('compare.toTrain') : t('train.toData')}
+        </Button>
+      </Empty>
+    </Screen>
+  )
+}
+
+interface ListsProps {
+  dataset: DatasetRecord
+  /** All that are trained on the dataset, the newest first. */
+  runs: RunRecord[]
+  wanted: RunRecord | undefined
+}
+
+function Lists({ dataset, runs, wanted }: ListsProps) {
+  const { t } = useTranslation()
+  const [chosen, setChosen] = useState<string[] | null>(null)
+  const [user, setUser] = useState<string | null>(null)
+  const shown = chosen
+    ? runs.filter(({ id }) => chosen.includes(id))
+    : [...new Set([...(wanted ? [wanted] : []), ...runs])].slice(0, runsShownAtFirst)
+  return (
+    <Screen
+      title={t('users.title')}
+      actions={
+        <MultiSelect
+          aria-label={t('users.runs')}
+          placeholder={shown.length === 0 ? t('users.runsHint') : ''}
+          w={520}
+          searchable
+          data={runs.map(({ id, name }) => ({ value: id, label: name }))}
+          value={shown.map(({ id }) => id)}
+          onChange={setChosen}
+        />
+      }
+    >
+      <div className={styles.columns}>
+        <UserSearch dataset={dataset} user={user} onChoose={setUser} />
+        {user === null ? (
+          <Empty title={t('users.chooseTitle')} text={t('users.chooseText')} />
+        ) : (
+          <div className={styles.user}>
+            {shown.length === 0 ? (
+              <Empty title={t('users.runs')} text={t('users.noRuns')} />
+            ) : (
+              <History run={shown[0]} user={user} />
+            )}
+            {shown.map((run) => (
+              <RunLists key={run.id} run={run} user={user} />
+            ))}
+          </div>
+        )}
+      </div>
+    </Screen>
+  )
+}

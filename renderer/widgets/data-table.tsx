@@ -1,0 +1,135 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './data-table.module.css'
+import { nextSort, type Sort, type SortValue, sortRows } from './sort'
+
+export interface Column<Row> {
+  key: string
+  heading: ReactNode
+  /** Numbers stand right. */
+  align?: 'right'
+  cell(row: Row): ReactNode
+  /** Makes the column sortable. */
+  sortBy?(row: Row): SortValue
+  /** The direction of the first click; descending for values of which more is better. */
+  firstDirection?: Sort['direction']
+}
+
+export interface DataTableProps<Row> {
+  /** What the table shows, for those who hear it. */
+  label: string
+  columns: Column<Row>[]
+  rows: readonly Row[]
+  keyOf(row: Row, index: number): string
+  sort?: Sort
+  onSort?(sort: Sort): void
+  isCurrent?(row: Row): boolean
+  /** In pixels. With it the table scrolls within, and only the rows in sight are drawn. */
+  maximumHeight?: number
+  empty?: string
+}
+
+const rowHeight = 32
+
+/** A real table: sortable headings, a current row, and any number of rows. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, keyOf, sort, onSort, isCurrent, maximumHeight } = props
+  const { t } = useTranslation()
+  const sortBy = columns.find(({ key }) => key === sort?.column)?.sortBy
+  const rows = sort && sortBy ? sortRows(props.rows, sortBy, sort.direction) : props.rows
+  const scroll = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    enabled: maximumHeight !== undefined,
+  })
+  const drawn = virtual.getVirtualItems()
+  const shown = maximumHeight === undefined ? rows.map((_, index) => index) : drawn.map(({ index }) => index)
+  const before = drawn[0]?.start ?? 0
+  const after = maximumHeight === undefined ? 0 : virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0)
+
+  return (
+    <div
+      ref={scroll}
+      className={styles.scroll}
+      style={{ maxHeight: maximumHeight }}
+      tabIndex={maximumHeight ? 0 : undefined}
+    >
+      <table className={styles.table} aria-rowcount={rows.length + 1}>
+        <caption>{label}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Heading key={column.key} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Spacer height={before} columns={columns.length} />
+          {shown.map((index) => (
+            <tr
+              key={keyOf(rows[index], index)}
+              aria-rowindex={index + 2}
+              aria-current={isCurrent?.(rows[index]) ? 'true' : undefined}
+            >
+              {columns.map((column) => (
+                <td key={column.key} className={column.align && styles.right}>
+                  {column.cell(rows[index])}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <Spacer height={after} columns={columns.length} />
+        </tbody>
+      </table>
+      {rows.length === 0 && <div className={styles.empty}>{props.empty ?? t('table.empty')}</div>}
+    </div>
+  )
+}
+
+interface HeadingProps<Row> {
+  column: Column<Row>
+  sort: Sort | undefined
+  onSort: ((sort: Sort) => void) | undefined
+}
+
+function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
+  const className = column.align && styles.right
+  if (!sort || !onSort || !column.sortBy) {
+    return (
+      <th scope="col" className={className}>
+        {column.heading}
+      </th>
+    )
+  }
+  const direction = sort.column === column.key ? sort.direction : undefined
+  const arrow = direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''
+  return (
+    <th scope="col" aria-sort={direction ?? 'none'} className={className}>
+      <button
+        type="button"
+        className={styles.heading}
+        onClick={() => onSort(nextSort(sort, column.key, column.firstDirection ?? 'ascending'))}
+      >
+        {column.heading}
+        <span className={styles.arrow} aria-hidden="true">
+          {arrow}
+        </span>
+      </button>
+    </th>
+  )
+}
+
+/** Stands for the rows out of sight. */
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus
+    <tr aria-hidden="true">
+      <td colSpan={columns} style={{ height, padding: 0 }} />
+    </tr>
+  )
+}

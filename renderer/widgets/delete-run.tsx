@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next'
+import type { RunRecord } from '../../main/contract/records'
+import { useEngine } from '../state/engine'
+import { DeleteButton } from './confirm'
+
+export function DeleteRun({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  return (
+    <DeleteButton
+      label={t('compare.delete', { name: run.name })}
+      question={t('compare.deleteQuestion', { name: run.name })}
+      text={t('compare.deleteText')}
+      onDelete={async () => {
+        await engine.call('runs.delete', { runId: run.id })
+      }}
+    />
+  )
+}

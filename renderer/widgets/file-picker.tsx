@@ -1,0 +1,70 @@
+import { Button, type ButtonProps, FileButton, Menu } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import { host } from '../api'
+import { useFormat } from '../locales/format'
+import { useAction } from '../state/engine'
+import { bringFile, useUpload } from '../state/upload'
+import { FileBrowser } from './file-browser'
+
+interface FilePickerProps extends Pick<ButtonProps, 'variant'> {
+  label: string
+  onPicked(path: string): void
+}
+
+/** Lets the user choose a file: with the system's dialog on the desktop, by upload or from the served machine in a browser. */
+export function FilePicker(props: FilePickerProps) {
+  return host.kind === 'desktop' ? <DialogPicker {...props} /> : <BrowserPicker {...props} />
+}
+
+function DialogPicker({ label, variant, onPicked }: FilePickerProps) {
+  const choose = useAction(async () => {
+    const path = await host.chooseFile?.()
+    if (path) onPicked(path)
+  })
+  return (
+    <Button {...(variant && { variant })} loading={choose.busy} onClick={() => choose.run()}>
+      {label}
+    </Button>
+  )
+}
+
+function BrowserPicker({ label, variant, onPicked }: FilePickerProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const upload = useUpload()
+  const [browsing, browser] = useDisclosure(false)
+  const bring = useAction(async (file: File | null) => {
+    if (file) onPicked(await bringFile(file))
+  })
+  return (
+    <>
+      <FileButton onChange={(file) => bring.run(file)}>
+        {({ onClick }) => (
+          <Menu position="bottom-start">
+            <Menu.Target>
+              <Button {...(variant && { variant })} loading={bring.busy}>
+                {label}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={onClick}>{t('data.upload')}</Menu.Item>
+              <Menu.Item onClick={browser.open}>{t('data.browse')}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </FileButton>
+      {bring.busy && upload && (
+        <span role="status">{t('data.uploading', { name: upload.name, share: format.percent(upload.fraction) })}</span>
+      )}
+      <FileBrowser
+        opened={browsing}
+        onClose={browser.close}
+        onPicked={(path) => {
+          browser.close()
+          onPicked(path)
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { Progress as Bar, Group, Text } from '@mantine/core'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { JobRecord, JobState, Progress } from '../../main/contract/records'
+import { en } from '../locales/en'
+import { type Format, useFormat } from '../locales/format'
+
+type Phase = keyof typeof en.jobs.phase
+
+/** `training · epoch 3 of 20 · 41s left`. A phase that is a word of the model's own stands as it is. */
+export function describeProgress(progress: Progress, t: TFunction, format: Format): string {
+  const { phase, epoch, epochs, secondsLeft } = progress
+  const parts = [Object.hasOwn(en.jobs.phase, phase) ? t(`jobs.phase.${phase as Phase}`) : phase]
+  if (epoch !== null && epochs !== null) parts.push(t('jobs.epoch', { epoch, epochs }))
+  if (secondsLeft !== null) parts.push(t('jobs.left', { time: format.duration(secondsLeft) }))
+  return parts.join(' · ')
+}
+
+export function isActive({ state }: { state: JobState }): boolean {
+  return state === 'queued' || state === 'running'
+}
+
+/** A job's bar and what it does at the moment. */
+export function JobProgress({ job }: { job: JobRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { fraction } = job.progress
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <Bar.Root w={120} size="sm" style={{ flex: 'none' }}>
+        <Bar.Section
+          value={(fraction ?? 1) * 100}
+          striped={fraction === null}
+          animated={fraction === null && job.state === 'running'}
+          aria-label={t('jobs.progress', { title: job.title })}
+          {...(fraction === null && { 'aria-valuetext': t(`jobs.state.${job.state}`) })}
+        />
+      </Bar.Root>
+      <Text size="xs" c="dimmed" truncate>
+        {describeProgress(job.progress, t, format)}
+      </Text>
+    </Group>
+  )
+}

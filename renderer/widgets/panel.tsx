@@ -1,0 +1,35 @@
+import { Text, Title } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
+import styles from './panel.module.css'
+
+interface PanelProps {
+  title: ReactNode
+  note?: ReactNode
+  actions?: ReactNode
+  /** Content that reaches the borders, such as a table. */
+  flush?: boolean
+  children: ReactNode
+}
+
+/** A titled region of a screen. */
+export function Panel({ title, note, actions, flush, children }: PanelProps) {
+  const id = useId()
+  return (
+    <section className={styles.panel} aria-labelledby={id}>
+      <div className={styles.head}>
+        <div className={styles.title}>
+          <Title order={2} id={id} className="clipped">
+            {title}
+          </Title>
+          {note && (
+            <Text size="xs" c="dimmed">
+              {note}
+            </Text>
+          )}
+        </div>
+        {actions}
+      </div>
+      <div className={flush ? styles.flush : styles.body}>{children}</div>
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import { Alert, Button, Center, EmptyState, Group, Loader, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PlainError } from '../../main/contract/errors'
+import styles from './panel.module.css'
+
+/** Says what is missing and offers what to do next. */
+export function Empty({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+  return (
+    <div className={styles.panel}>
+      <EmptyState title={title} description={text} size="sm" p="xl" maw={640} mx="auto">
+        <EmptyState.Actions>{children}</EmptyState.Actions>
+      </EmptyState>
+    </div>
+  )
+}
+
+export function Loading({ text }: { text?: string }) {
+  const { t } = useTranslation()
+  return (
+    <Center p="xl" role="status">
+      <Group gap="sm">
+        <Loader size="xs" />
+        <Text size="sm" c="dimmed">
+          {text ?? t('app.loading')}
+        </Text>
+      </Group>
+    </Center>
+  )
+}
+
+interface FailureProps {
+  error: PlainError
+  /** What to do next. */
+  next?: string
+  onRetry?: () => void
+}
+
+/** What failed, why, and what to do next. */
+export function Failure({ error, next, onRetry }: FailureProps) {
+  const { t } = useTranslation()
+  return (
+    <Alert color="red" variant="light" title={t(`errors.${error.code}`)} role="alert">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm" className="data">
+          {error.message}
+        </Text>
+        {next && <Text size="sm">{next}</Text>}
+        {onRetry && (
+          <Button variant="default" onClick={onRetry}>
+            {t('app.retry')}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  )
+}
