@@ -21,7 +21,7 @@ export async function readCandidates(
   for await (const text of linesOf(path)) {
     line++
     if (text.trim() === '') continue
-    const [head, ...negatives] = text.split('\t')
+    const [head, ...negatives] = (line === 1 ? text.replace(/^\ufeff/, '') : text).split('\t')
     const found = caseHead.exec(head)
     if (!found) throw wrongLine(path, line, 'it does not start with (user,item)')
     const user = users.get(found[1])
