@@ -1,0 +1,30 @@
+import type { DatasetSpec } from '../../contract/experiment'
+import type { ReadCounts, RejectedRow } from '../../contract/records'
+import { openMemoryDatabase } from '../database'
+import { type LoadRequest, load } from '../load'
+
+export interface ReadFile {
+  /** user, item, rating, timestamp of each kept row, in file order. */
+  rows: unknown[][]
+  counts: ReadCounts
+  rejects: Omit<RejectedRow, 'file'>[]
+}
+
+export const quiet = () => ({ report() {}, signal: new AbortController().signal })
+
+/** Reads a source without a workspace and answers all of its rows. */
+export async function read(source: Partial<DatasetSpec>, parts?: LoadRequest['parts']): Promise<ReadFile> {
+  const database = await openMemoryDatabase()
+  try {
+    return await database.use(async (connection) => {
+      const request = { source: { clean: [], ...source }, ...(parts && { parts }), ...quiet() }
+      const loaded = await load(connection, request)
+      const sql = `SELECT "user", item, rating, timestamp FROM ${loaded.interactions} ORDER BY row`
+      const rows = (await connection.runAndReadAll(sql)).getRows()
+      const rejects = loaded.rejects.map(({ line, reason, text }) => ({ line, reason, text }))
+      return { rows, counts: loaded.profile.counts, rejects }
+    })
+  } finally {
+    database.close()
+  }
+}
