@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { type EngineService, maximumFrameBytes } from '../contract/calls'
+import { TopnError, toPlainError } from '../contract/errors'
+import type { Log } from '../contract/log'
+import { serveEngine } from '../link/serve-engine'
+import { serverSocketChannel } from '../link/socket-server'
+import { createGuard, type Guard, isLoopback } from './guard'
+import { securityHeaders } from './headers'
+import { createSessions, type Sessions } from './session'
+import { readStaticFiles, type StaticFile } from './static-files'
+import { receiveUpload, sendDownload } from './transfers'
+
+export interface ServerOptions {
+  service: EngineService
+  /** The built page. */
+  rendererFolder: string
+  inboxFolder: string
+  exportsFolder: string
+  log: Log
+  /** 0: any that is free. */
+  port?: number
+  /** Loopback unless it is given. */
+  host?: string
+}
+
+export interface RunningServer {
+  /** The address of the page, with the token in its fragment, which browsers do not send. */
+  url: string
+  close(): Promise<void>
+}
+
+interface Door {
+  options: ServerOptions
+  files: Map<string, StaticFile>
+  guard: Guard
+  sessions: Sessions
+  headers: Record<string, string>
+}
+
+const largestToken = 1024
+
+/** Serves the workbench to a browser: a fixed map of files, a session, two transfers, and the contract on a socket. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const host = options.host ?? '127.0.0.1'
+  const server = createServer()
+  const port = await listen(server, host, options.port ?? 0)
+  const door: Door = {
+    options,
+    files: readStaticFiles(options.rendererFolder),
+    guard: createGuard(host, port),
+    sessions: createSessions(port),
+    headers: securityHeaders([]),
+  }
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maximumFrameBytes })
+  server.on('request', (request, response) => void answer(door, request, response))
+  server.on('upgrade', (request, socket, head) => upgrade(door, sockets, request, socket, head))
+  if (!isLoopback(host)) warnOfNetwork(host)
+  const shown = host.includes(':') ? `[${host}]` : host
+  return {
+    url: `http://${shown}:${port}/#token=${door.sessions.token}`,
+    async close() {
+      for (const client of sockets.clients) client.terminate()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why =
+        cause.code === 'EADDRINUSE' ? 'is in use; choose another with --port' : `cannot be used (${cause.code})`
+      reject(new TopnError('BAD_REQUEST', `Port ${port} of ${host} ${why}.`, { field: 'port' }, { cause }))
+    })
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function warnOfNetwork(host: string) {
+  console.error(`TopN can be reached over the network at ${host}, and the connection is not encrypted.`)
+  console.error('Safer: leave --host out and reach it through a tunnel, ssh -L PORT:127.0.0.1:PORT THIS-MACHINE.')
+}
+
+async function answer(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for (const [name, value] of Object.entries(door.headers)) response.setHeader(name, value)
+  try {
+    if (!door.guard.isKnownHost(request)) return refuse(response, 403, 'This address is not served here.')
+    await route(door, request, response)
+  } catch (error) {
+    const { code, message } = toPlainError(error)
+    if (code === 'INTERNAL') door.options.log.error(`${request.method} failed`, error)
+    if (response.headersSent) return void response.destroy()
+    refuse(response, { BAD_REQUEST: 400, NOT_FOUND: 404 }[code as string] ?? 500, message)
+  }
+}
+
+async function route(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://topn')
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  const file = door.files.get(url.pathname)
+  if (isRead && file) return sendFile(request, response, file)
+  const isSession = url.pathname === '/session'
+  if (!isRead && !door.guard.isOwnOrigin(request)) return refuse(response, 403, 'Requests of other pages are refused.')
+  if (request.method === 'POST' && isSession) return openSession(door, request, response)
+  if (!door.sessions.isOpen(request))
+    return refuse(response, 401, 'Open the address with its token, as TopN printed it.')
+  if (request.method === 'POST' && url.pathname === '/files/upload') {
+    const name = url.searchParams.get('name') ?? 'file'
+    const path = await receiveUpload(request, door.options.inboxFolder, name)
+    return sendJson(response, { path })
+  }
+  if (isRead && url.pathname === '/files/download') {
+    return sendDownload(response, door.options.exportsFolder, url.searchParams.get('path') ?? '')
+  }
+  refuse(response, 404, 'There is nothing at this address.')
+}
+
+async function openSession({ sessions }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let token = ''
+  for await (const chunk of request) {
+    token += chunk
+    if (token.length > largestToken) return refuse(response, 413, 'That is not a token.')
+  }
+  const cookie = sessions.open(token)
+  if (cookie === null) return refuse(response, 403, 'The token is wrong. Open the address as TopN printed it.')
+  response.writeHead(204, { 'set-cookie': cookie }).end()
+}
+
+function upgrade(door: Door, sockets: WebSocketServer, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const isOurs = request.url === '/engine' && door.guard.isKnownHost(request) && door.guard.isOwnOrigin(request)
+  if (!isOurs || !door.sessions.isOpen(request)) {
+    socket.end(`HTTP/1.1 ${isOurs ? '401 Unauthorized' : '403 Forbidden'}\r\nconnection: close\r\n\r\n`)
+    return
+  }
+  sockets.handleUpgrade(request, socket, head, (client) => {
+    serveEngine(serverSocketChannel(client), door.options.service, door.options.log)
+  })
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, { content, type }: StaticFile) {
+  response.writeHead(200, { 'content-type': type, 'content-length': content.length })
+  response.end(request.method === 'HEAD' ? undefined : content)
+}
+
+function sendJson(response: ServerResponse, value: object) {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+}
+
+function refuse(response: ServerResponse, status: number, message: string) {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${message}\n`)
+}
