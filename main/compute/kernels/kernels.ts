@@ -24,11 +24,14 @@ export interface Kernels {
   uint32(length: number): Uint32Array
   /** A copy in the shared memory. */
   share<T extends KernelArray>(array: T): T
-  /** Returns the function that gives back everything allocated since; holders end in the reverse of their order. */
+  /** Returns the function that gives back everything allocated since, once all later holders have ended too. */
   hold(): () => void
   /** Gives back everything allocated within `work`. */
   scoped<T>(work: () => Promise<T>): Promise<T>
-  /** Runs one task; arrays are passed by their place. Rejects with the signal's reason once it is aborted. */
+  /**
+   * Runs one task; arrays are passed by their place. Rejects with the signal's reason once it is aborted, and where a
+   * task is still running: two models that share a memory would write over each other.
+   */
   run(kernel: KernelName, chunks: number, values: (number | KernelArray)[], signal?: AbortSignal): Promise<void>
   close(): Promise<void>
 }
@@ -39,6 +42,8 @@ export async function createKernels(threads: number): Promise<Kernels> {
   const workers = Array.from({ length: threads }, (_, thread) => startWorker({ module, memory, thread }))
   const control = new Int32Array(memory.buffer, 0, 16)
   let used = firstByte
+  let isRunning = false
+  const holders: { mark: number; ended: boolean }[] = []
 
   function allocate(bytes: number): number {
     const from = used
@@ -58,9 +63,11 @@ export async function createKernels(threads: number): Promise<Kernels> {
   }
 
   function hold(): () => void {
-    const mark = used
+    const holder = { mark: used, ended: false }
+    holders.push(holder)
     return () => {
-      used = mark
+      holder.ended = true
+      while (holders.at(-1)?.ended) used = holders.pop()?.mark ?? firstByte
     }
   }
 
@@ -95,14 +102,20 @@ export async function createKernels(threads: number): Promise<Kernels> {
     },
     async run(kernel, chunks, values, signal) {
       signal?.throwIfAborted()
+      if (isRunning) throw new Error('the kernels run one task at a time')
+      isRunning = true
       resetControl(control)
       const stop = () => cancel(control)
       signal?.addEventListener('abort', stop)
       const places = values.map((value) => (typeof value === 'number' ? value : value.byteOffset))
       try {
-        await Promise.all(workers.map((worker) => perform(worker, { kernel, chunks, values: places })))
+        await allEnded(
+          workers.map((worker) => perform(worker, { kernel, chunks, values: places })),
+          stop,
+        )
       } finally {
         signal?.removeEventListener('abort', stop)
+        isRunning = false
       }
       signal?.throwIfAborted()
     },
@@ -117,6 +130,13 @@ function startWorker(start: WorkerStart): Worker {
   // Threads that wait do not keep the process alive.
   worker.unref()
   return worker
+}
+
+/** Waits for all, then rejects with the first failure; the others stop at once. */
+async function allEnded(tasks: Promise<void>[], stop: () => void): Promise<void> {
+  for (const task of tasks) task.catch(stop)
+  const failed = (await Promise.allSettled(tasks)).find((outcome) => outcome.status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 function perform(worker: Worker, task: WorkerTask): Promise<void> {

@@ -88,7 +88,8 @@ export const ials: Model = {
   },
 }
 
-const rowsInChunk = 64
+/** Few, so that a cancel is heard soon even where rows have very many interactions. */
+const rowsInChunk = 16
 /** The standard deviation of a dot product at the start, over sqrt(components), as in Rendle et al. */
 const initialScale = 0.1
 
@@ -104,6 +105,8 @@ interface Side {
   offsets: Uint32Array
   indices: Uint32Array
   regularization: Float32Array
+  /** For each row its part of the objective after it was last solved for, and the part of that which regularises. */
+  objectives: Float32Array
 }
 
 async function fit(input: FitInput): Promise<Tensors> {
@@ -120,7 +123,13 @@ async function fit(input: FitInput): Promise<Tensors> {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       await solver.solve(users, items, signal)
       await solver.solve(items, users, signal)
-      report({ phase: 'fit', fraction: epoch / epochs, epoch, epochs })
+      report({
+        phase: 'fit',
+        fraction: epoch / epochs,
+        epoch,
+        epochs,
+        values: { objective: objectiveOf(users, items) },
+      })
     }
     const size = Number(params.embedding_size)
     return {
@@ -146,7 +155,19 @@ function createSide(kernels: Kernels, { rows, columns, offsets, indices }: Binar
     offsets: kernels.share(offsets),
     indices: kernels.share(indices),
     regularization: weights,
+    objectives: kernels.float32(rows * 2),
   }
+}
+
+/**
+ * The objective once `last` was solved for. The rows of `last` hold all of it but the regularisation of
+ * `first`; a row without interactions is zero and costs nothing.
+ */
+function objectiveOf(first: Side, last: Side): number {
+  let sum = 0
+  for (let at = 0; at < last.objectives.length; at += 2) sum += last.objectives[at]
+  for (let at = 1; at < first.objectives.length; at += 2) sum += first.objectives[at]
+  return sum
 }
 
 function fillNormal(factors: Float32Array, params: Parameters, random: Random): void {
@@ -166,8 +187,8 @@ function createSolver(kernels: Kernels, params: Parameters) {
     async solve(side: Side, other: Side, signal?: AbortSignal): Promise<void> {
       await fillGram(kernels, gram, other, length, signal)
       const sizes = [side.rows, length, Number(params.alpha), Number(params.conjugate_gradient_steps), rowsInChunk]
-      const { factors, offsets, indices, regularization } = side
-      const places = [factors, other.factors, gram, offsets, indices, regularization]
+      const { factors, offsets, indices, regularization, objectives } = side
+      const places = [factors, other.factors, gram, offsets, indices, regularization, objectives]
       await kernels.run('solveChunk', Math.ceil(side.rows / rowsInChunk), [...places, ...sizes, scratch], signal)
     },
   }

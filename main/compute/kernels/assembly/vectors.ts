@@ -1,5 +1,16 @@
 // Arithmetic on rows of 32-bit floats whose length is a multiple of 4. Pointers and sizes in bytes where so named.
 
+/** Always in one order, so that results repeat bit for bit. */
+// @ts-ignore: decorator
+@inline
+export function sumLanes(sum: v128): f32 {
+  return (
+    f32x4.extract_lane(sum, 0) +
+    f32x4.extract_lane(sum, 1) +
+    (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
+  )
+}
+
 export function dot(left: usize, right: usize, length: i32): f32 {
   let sum = f32x4.splat(0)
   const end = left + (<usize>length << 2)
@@ -8,11 +19,7 @@ export function dot(left: usize, right: usize, length: i32): f32 {
     left += 16
     right += 16
   }
-  return (
-    f32x4.extract_lane(sum, 0) +
-    f32x4.extract_lane(sum, 1) +
-    (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
-  )
+  return sumLanes(sum)
 }
 
 /** target += factor * source */

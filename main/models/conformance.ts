@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCompute } from '../compute/create'
+import type { FitProgress, FittedModel, Model, Tensors } from './model'
+import { capabilitiesOf } from './model'
+import { checkParameters } from './registry'
+import { blocks, fitModel, historyOf, interactionsOf, scoresOf, tastes, topItems } from './testing'
+
+/** What every model must hold to. Baselines give everyone the same list; all others need a history to recommend. */
+export function conformance(model: Model): void {
+  const isPersonal = model.family !== 'Baselines'
+  const train = tastes(120, 83, 14)
+  const everyone = Array.from({ length: train.users }, (_, user) => user)
+  const computes: Awaited<ReturnType<typeof createCompute>>[] = []
+
+  beforeAll(async () => {
+    for (const threads of [1, 2, 3]) computes.push(await createCompute({ threads }))
+  })
+  afterAll(() => Promise.all(computes.map((compute) => compute.close())))
+
+  const trained = (threads = 2, options = {}) => fitModel(model, train, computes[threads - 1], options)
+  const scorerOf = async (fitted: FittedModel, interactions = train) => {
+    if (!model.score) throw new Error(`${model.id} cannot score`)
+    return model.score(fitted, interactions)
+  }
+
+  test('its defaults are valid and survive JSON', () => {
+    const params = checkParameters(model, {})
+    expect(Object.keys(params)).toEqual(model.parameters.map((parameter) => parameter.name))
+    expect(checkParameters(model, JSON.parse(JSON.stringify(params)))).toEqual(params)
+    expect(capabilitiesOf(model)).toContain('score')
+  })
+
+  test('the same seed gives the same result, bit for bit, at any number of threads', async () => {
+    const [first, ...others] = [await trained(1), await trained(1), await trained(2), await trained(3)]
+    const scores = await scoresOf(await scorerOf(first), everyone, train.items)
+    for (const other of others) {
+      expect(other.tensors).toEqual(first.tensors)
+      expect(await scoresOf(await scorerOf(other), everyone, train.items)).toEqual(scores)
+    }
+  })
+
+  test('it gives the same scores after it was stored', async () => {
+    const fitted = await trained()
+    const stored = { ...fitted, tensors: copyOf(fitted.tensors), params: JSON.parse(JSON.stringify(fitted.params)) }
+    expect(await scoresOf(await scorerOf(stored), everyone, train.items)).toEqual(
+      await scoresOf(await scorerOf(fitted), everyone, train.items),
+    )
+  })
+
+  test('scores do not depend on the batch they are computed in, nor on other scorers', async () => {
+    const fitted = await trained()
+    const together = await scoresOf(await scorerOf(fitted), everyone, train.items)
+    const [first, second] = [await scorerOf(fitted), await scorerOf(fitted)]
+    const [row] = await scoresOf(first, [7], train.items)
+    const later = await scoresOf(second, [9, 7], train.items)
+    expect([row, ...later]).toEqual([together[7], together[9], together[7]])
+  })
+
+  test('what it does not know it does not score', async () => {
+    const items = 6
+    const known = interactionsOf([[0, 1, 2], [0, 1, 3], [1, 2, 3], []], items)
+    const fitted = await fitModel(model, known, computes[1])
+    const [user, empty, outside] = await scoresOf(await scorerOf(fitted, known), [0, 3, 4], items)
+    expect([4, 5].map((item) => user[item])).toEqual([Number.NaN, Number.NaN])
+    expect(user[3]).not.toBeNaN()
+    expect([4, 5].map((item) => empty[item])).toEqual([Number.NaN, Number.NaN])
+    if (isPersonal) expect(empty.every(Number.isNaN)).toBe(true)
+    expect(outside.every(Number.isNaN)).toBe(true)
+  })
+
+  test('it survives data without any interaction', async () => {
+    const nothing = interactionsOf([[], []], 3)
+    const fitted = await fitModel(model, nothing, computes[1])
+    const [scores] = await scoresOf(await scorerOf(fitted, nothing), [0], 3)
+    expect(scores.every(Number.isNaN)).toBe(true)
+  })
+
+  test('repeated interactions are no error', async () => {
+    const repeated = interactionsOf(
+      [
+        [0, 0, 1],
+        [1, 1, 2],
+        [2, 0, 2],
+      ],
+      3,
+    )
+    const fitted = await fitModel(model, repeated, computes[1])
+    const [scores] = await scoresOf(await scorerOf(fitted, repeated), [0], 3)
+    expect(scores.every(Number.isFinite)).toBe(true)
+  })
+
+  test.runIf(isPersonal)('it finds what was left out of a block', async () => {
+    const { train: block, left } = blocks()
+    const fitted = await fitModel(model, block, computes[1])
+    const scores = await scoresOf(await scorerOf(fitted, block), left.keys(), block.items)
+    const found = left.map((items, user) => topItems(scores[user], historyOf(block, user), items.length))
+    expect(found.map((items) => items.toSorted((a, b) => a - b))).toEqual(left)
+  })
+
+  test('its progress goes up and ends at 1', async () => {
+    const reports: FitProgress[] = []
+    await trained(2, { report: (progress: FitProgress) => reports.push(progress) })
+    const fractions = reports.map(({ fraction }) => fraction ?? 0)
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+    expect(fractions.at(-1)).toBe(1)
+    const values = reports.flatMap((progress) => Object.values(progress.values ?? {}))
+    expect(values.every(Number.isFinite)).toBe(true)
+  })
+
+  test('it does not begin once cancelled', async () => {
+    const reason = new Error('cancelled before the start')
+    await expect(trained(2, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+
+  test('it ends with the reason when it is cancelled while it works', async () => {
+    const large = tastes(3000, 1500, 60)
+    const endless = Object.fromEntries(
+      model.parameters.filter(({ name }) => name === 'epochs').map((p) => [p.name, 1000]),
+    )
+    const controller = new AbortController()
+    const reason = new Error('cancelled on the way')
+    let fraction: number | null = 0
+    setImmediate(() => controller.abort(reason))
+    const options = {
+      params: endless,
+      signal: controller.signal,
+      report: (progress: FitProgress) => {
+        fraction = progress.fraction
+      },
+    }
+    const outcome = await fitModel(model, large, computes[1], options).catch((error) => error)
+    // What is done before anything else can run cannot be cancelled.
+    expect(controller.signal.aborted ? outcome : fraction).toBe(controller.signal.aborted ? reason : 1)
+    if (controller.signal.aborted) expect(fraction).not.toBe(1)
+    // The threads are free for other work.
+    await expect(trained()).resolves.toBeDefined()
+  })
+
+  test('it says how much memory it needs', () => {
+    const params = checkParameters(model, {})
+    const small = model.estimateBytes({ users: 100, items: 100, interactions: 1000 }, params)
+    const large = model.estimateBytes({ users: 10_000, items: 10_000, interactions: 1_000_000 }, params)
+    expect(small).toBeGreaterThan(0)
+    expect(large).toBeGreaterThan(10 * small)
+  })
+
+  describe.runIf(model.foldIn)('folding in', () => {
+    const foldIn = async (fitted: FittedModel, histories = train) => {
+      if (!model.foldIn) throw new Error(`${model.id} cannot fold in`)
+      return model.foldIn(fitted, histories)
+    }
+
+    test('a training history gives nearly the list of its user', async () => {
+      const fitted = await trained()
+      const known = await scoresOf(await scorerOf(fitted), everyone, train.items)
+      const folded = await scoresOf(await foldIn(fitted), everyone, train.items)
+      const shared = everyone.map((user) => {
+        const seen = historyOf(train, user)
+        const list = new Set(topItems(known[user], seen, 10))
+        return topItems(folded[user], seen, 10).filter((item) => list.has(item)).length
+      })
+      expect(shared.reduce((sum, count) => sum + count, 0) / shared.length).toBeGreaterThan(9)
+    })
+
+    test('a history does not depend on the others, and an empty one is no error', async () => {
+      const fitted = await trained()
+      const own = [...historyOf(train, 3)]
+      const [alone] = await scoresOf(await foldIn(fitted, interactionsOf([own], train.items)), [0], train.items)
+      const other = interactionsOf([[], [0, 1], own], train.items)
+      const [empty, among] = await scoresOf(await foldIn(fitted, other), [0, 2], train.items)
+      expect(among).toEqual(alone)
+      if (isPersonal) expect(empty.every(Number.isNaN)).toBe(true)
+    })
+  })
+
+  test.runIf(model.itemVectors ?? model.userVectors)('its vectors are finite, one for each user and item', async () => {
+    const fitted = await trained()
+    const sides = [model.itemVectors?.(fitted), model.userVectors?.(fitted)]
+    expect(sides.map((vectors) => vectors?.count)).toEqual([train.items, train.users])
+    for (const vectors of sides) {
+      expect(vectors?.data.length).toBe((vectors?.count ?? 0) * (vectors?.dimensions ?? 0))
+      expect(vectors?.data.every(Number.isFinite)).toBe(true)
+    }
+  })
+}
+
+/** As if written to a file and read again. */
+function copyOf(tensors: Tensors): Tensors {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape: [...shape], data: data.slice() }]),
+  )
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import type { ModelDescription } from '../contract/parameters'
+import { checkParameters, describeModels, findModel, models } from './registry'
+
+const refusal = (work: () => unknown) => {
+  try {
+    work()
+  } catch (error) {
+    return error
+  }
+  return null
+}
+
+describe('the registry', () => {
+  test('finds models by id', () => {
+    expect(findModel('ials').name).toBe('iALS')
+    expect(refusal(() => findModel('nope'))).toMatchObject({ code: 'NOT_FOUND', data: { model: 'nope' } })
+    expect(new Set(models.map(({ id }) => id)).size).toBe(models.length)
+  })
+
+  test('describes them as plain data', () => {
+    const descriptions: ModelDescription[] = describeModels()
+    expect(structuredClone(descriptions)).toEqual(descriptions)
+    expect(descriptions.find(({ id }) => id === 'ials')?.capabilities).toEqual([
+      'score',
+      'foldIn',
+      'itemVectors',
+      'userVectors',
+    ])
+  })
+
+  test('every default lies within its range', () => {
+    for (const model of models) expect(() => checkParameters(model, {})).not.toThrow()
+  })
+})
+
+describe('parameters', () => {
+  const ials = findModel('ials')
+
+  test('the others keep their defaults', () => {
+    const defaults = checkParameters(ials, {})
+    expect(checkParameters(ials, { embedding_size: 32 })).toEqual({ ...defaults, embedding_size: 32 })
+  })
+
+  test.each([
+    [{ embedding_size: -3 }, 'models[1].params.embedding_size', /whole number from 1 to 1024/],
+    [{ embedding_size: 1.5 }, 'models[1].params.embedding_size', /whole number/],
+    [{ epochs: '15' }, 'models[1].params.epochs', /whole number/],
+    [{ alpha: Number.NaN }, 'models[1].params.alpha', /number from/],
+    [{ alpha: true }, 'models[1].params.alpha', /number from/],
+    [{ factors: 10 }, 'models[1].params.factors', /no such parameter.*embedding_size/],
+    [{ constructor: 1 }, 'models[1].params.constructor', /no such parameter/],
+  ])('%j is refused, naming the field', (given, field, sentence) => {
+    expect(refusal(() => checkParameters(ials, given, 'models[1].params'))).toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringMatching(sentence),
+      data: { field },
+    })
+  })
+})

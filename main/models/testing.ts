@@ -1,0 +1,88 @@
+import type { Compute } from '../compute/compute'
+import type { FitProgress, FittedModel, Interactions, Model, Parameters, Scorer } from './model'
+import { createRandom } from './random'
+import { checkParameters } from './registry'
+
+/** Interactions of small cases: each row lists one user's items in time order. */
+export function interactionsOf(rows: readonly (readonly number[])[], items: number): Interactions {
+  const offsets = new Uint32Array(rows.length + 1)
+  rows.forEach((row, user) => {
+    offsets[user + 1] = offsets[user] + row.length
+  })
+  const itemIndices = Uint32Array.from(rows.flat())
+  const values = new Float32Array(itemIndices.length).fill(1)
+  return { users: rows.length, items, offsets, itemIndices, values, timestamps: null }
+}
+
+/**
+ * Two groups of users and two of items; everyone has chosen the items of their own group but every fifth, so that the
+ * right answer for a user is the group's items left out.
+ */
+export function blocks(size = 20): { train: Interactions; left: number[][] } {
+  const own = (user: number) => Array.from({ length: size }, (_, item) => item + (user < size ? 0 : size))
+  const isLeft = (user: number, item: number) => (user + item) % 5 === 0
+  const users = Array.from({ length: 2 * size }, (_, user) => user)
+  const rows = users.map((user) => own(user).filter((item) => !isLeft(user, item)))
+  return { train: interactionsOf(rows, 2 * size), left: users.map((u) => own(u).filter((item) => isLeft(u, item))) }
+}
+
+/** Users with tastes: four of five choices fall on the user's own fifth of the items, more on its first ones. */
+export function tastes(users: number, items: number, choices: number): Interactions {
+  const random = createRandom(1).derive('tastes')
+  const rows = Array.from({ length: users }, (_, user) => {
+    const chosen = new Set<number>()
+    for (let choice = 0; choice < choices; choice++) {
+      const near = Math.floor((items / 5) * random.uniform() ** 2) * 5 + (user % 5)
+      chosen.add(random.uniform() < 0.8 ? Math.min(near, items - 1) : random.integer(items))
+    }
+    return [...chosen]
+  })
+  return interactionsOf(rows, items)
+}
+
+export interface FitOptions {
+  params?: Parameters
+  seed?: number
+  signal?: AbortSignal
+  report?(progress: FitProgress): void
+}
+
+export async function fitModel(
+  model: Model,
+  train: Interactions,
+  compute: Compute,
+  options: FitOptions = {},
+): Promise<FittedModel> {
+  const params = checkParameters(model, options.params ?? {})
+  const tensors = await model.fit({
+    train,
+    params,
+    random: createRandom(options.seed ?? 1),
+    compute,
+    report: options.report ?? (() => {}),
+    signal: options.signal ?? new AbortController().signal,
+  })
+  return { tensors, params, compute }
+}
+
+/** The scores of all items for the users, then the scorer is closed. */
+export async function scoresOf(scorer: Scorer, users: Iterable<number>, items: number): Promise<Float32Array[]> {
+  const rows = Uint32Array.from(users)
+  const into = new Float32Array(rows.length * items)
+  await scorer.score(rows, into)
+  scorer.close()
+  return Array.from(rows, (_, row) => into.slice(row * items, (row + 1) * items))
+}
+
+/** The `k` best items that are not in `seen`, ties by index. */
+export function topItems(scores: Float32Array, seen: Iterable<number>, k: number): number[] {
+  const excluded = new Set(seen)
+  return [...scores.keys()]
+    .filter((item) => !excluded.has(item) && !Number.isNaN(scores[item]))
+    .sort((a, b) => scores[b] - scores[a] || a - b)
+    .slice(0, k)
+}
+
+export function historyOf({ offsets, itemIndices }: Interactions, user: number): Uint32Array {
+  return itemIndices.subarray(offsets[user], offsets[user + 1])
+}
