@@ -27,9 +27,12 @@ const dark: MantineColorsTuple = [
   '#0b0e13',
 ]
 
+/** What the system has; nothing is fetched. */
+export const fontFamily = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "DejaVu Sans", sans-serif'
+
 /** Dense: one type scale around 13 pixels, one spacing scale in steps of 4. */
 export const theme = createTheme({
-  fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "DejaVu Sans", sans-serif',
+  fontFamily,
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   spacing: { xs: '0.25rem', sm: '0.5rem', md: '0.75rem', lg: '1rem', xl: '1.5rem' },
@@ -50,7 +53,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'xs' } },
-    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', c: 'dimmed' } },
     Select: { defaultProps: { size: 'xs', allowDeselect: false } },
     MultiSelect: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
@@ -74,6 +77,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--topn-good': '#0f6e40',
     '--topn-warn': '#8a4b00',
     '--topn-row': '#eef3fd',
+    '--topn-accent': '#2f5fd0',
+    '--topn-accent-soft': '#e8eefc',
   },
   dark: {
     ...surfaceVariables('dark'),
@@ -84,6 +89,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--topn-good': '#5fd39a',
     '--topn-warn': '#f0b45a',
     '--topn-row': '#1d2840',
+    '--topn-accent': '#7ea2ff',
+    '--topn-accent-soft': '#1d2a47',
   },
 })
 

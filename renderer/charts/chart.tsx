@@ -7,31 +7,33 @@ interface ChartProps {
   /** What the chart shows, for those who do not see it; the table behind it has the numbers. */
   label: string
   height: number
+  /** Should keep its identity for as long as what is drawn stays the same. */
   option(scheme: Scheme): ChartOption
+  /** What depends on where things have been drawn, in pixels: merged after every draw and every change of size. */
+  refine?(chart: ECharts): ChartOption
 }
 
-/** Draws an option, follows its element's size and the colour scheme. `option` should keep its identity between draws. */
-export function Chart({ label, height, option }: ChartProps) {
+/** Draws an option, follows its element's size and the colour scheme. */
+export function Chart({ label, height, option, refine }: ChartProps) {
   const scheme = useComputedColorScheme('light')
   const element = useRef<HTMLDivElement>(null)
-  const chart = useRef<ECharts | null>(null)
 
   useEffect(() => {
     if (!element.current) return
-    const created = createChart(element.current, scheme)
-    chart.current = created
-    const observer = new ResizeObserver(() => created.resize())
+    const chart = createChart(element.current, scheme)
+    const settle = () => refine && chart.setOption(refine(chart))
+    const observer = new ResizeObserver(() => {
+      chart.resize()
+      settle()
+    })
+    chart.setOption({ animation: false, ...option(scheme) })
+    settle()
     observer.observe(element.current)
     return () => {
       observer.disconnect()
-      created.dispose()
-      chart.current = null
+      chart.dispose()
     }
-  }, [scheme])
-
-  useEffect(() => {
-    chart.current?.setOption({ animation: false, ...option(scheme) }, { notMerge: true })
-  }, [option, scheme])
+  }, [option, refine, scheme])
 
   return <div ref={element} role="img" aria-label={label} style={{ height }} />
 }

@@ -1,11 +1,11 @@
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, TooltipComponent } from 'echarts/components'
 import { type EChartsCoreOption, init, use } from 'echarts/core'
-import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer } from 'echarts/renderers'
+import { fontFamily } from '../theme'
 import { palette, type Scheme, surfaces } from '../widgets/palette'
 
-use([BarChart, LineChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer])
+use([BarChart, LineChart, GridComponent, TooltipComponent, CanvasRenderer])
 
 export type ChartOption = EChartsCoreOption
 export type { ECharts } from 'echarts/core'
@@ -26,7 +26,7 @@ function themeOf(scheme: Scheme) {
   return {
     color: [...palette[scheme]],
     backgroundColor: 'transparent',
-    textStyle: { fontFamily: 'inherit', color: ink, fontSize },
+    textStyle: { fontFamily, color: ink, fontSize },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: axis,
   }

@@ -2,6 +2,8 @@ import { useCallback } from 'react'
 import { useFormat } from '../locales/format'
 import type { Scheme } from '../widgets/palette'
 import { Chart } from './chart'
+import type { ECharts } from './echarts'
+import { spread } from './spread'
 import { plain, tooltip } from './tooltip'
 
 export interface Line {
@@ -22,12 +24,15 @@ interface LineChartProps {
   lines: Line[]
 }
 
+const height = 300
+const labelHeight = 13
+
 /** Lines over positions, each named at its end. */
 export function LineChart({ label, positions, axis, lines }: LineChartProps) {
   const format = useFormat()
   const option = useCallback(
     (scheme: Scheme) => ({
-      grid: { left: 8, right: labelSpace(lines), top: 14, bottom: 26, outerBoundsMode: 'same' },
+      grid: { left: 8, right: labelSpace(lines), top: 14, bottom: 6, outerBoundsMode: 'same' },
       xAxis: {
         type: 'category',
         data: positions.map(String),
@@ -44,15 +49,18 @@ export function LineChart({ label, positions, axis, lines }: LineChartProps) {
           .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
           .map(({ name, value }) => `${value === null ? '–' : format.decimal(value)}   ${name}`),
       ]),
-      series: lines.map(series),
+      series: lines.map((line) => series(line, 0)),
     }),
     [positions, axis, lines, format],
   )
-  return <Chart label={label} height={300} option={option} />
+  const refine = useCallback((chart: ECharts) => ({ series: separateLabels(chart, lines) }), [lines])
+  return <Chart label={label} height={height} option={option} refine={refine} />
 }
 
-function series({ name, color, dash, strong, values }: Line) {
+/** A line whose name stands beside its last value, moved down by `shift` pixels. */
+function series({ name, color, dash, strong, values }: Line, shift: number) {
   const last = values.findLastIndex((value) => value !== null)
+  const label = { show: true, position: 'right', offset: [0, shift], formatter: '{a}', color }
   return {
     type: 'line',
     name: plain(name),
@@ -60,11 +68,18 @@ function series({ name, color, dash, strong, values }: Line) {
     symbolSize: 6,
     itemStyle: { color },
     lineStyle: { color, width: strong ? 2.5 : 1.5, type: dash },
-    labelLayout: { moveOverlap: 'shiftY' },
-    data: values.map((value, at) =>
-      at === last ? { value, label: { show: true, position: 'right', formatter: '{a}', color } } : value,
-    ),
+    data: values.map((value, at) => (at === last ? { value, label } : value)),
   }
+}
+
+/** The lines again, with names that would cover one another moved apart. */
+function separateLabels(chart: ECharts, lines: Line[]) {
+  const ends = lines.map(({ values }, seriesIndex) => {
+    const last = values.findLastIndex((value) => value !== null)
+    return last < 0 ? 0 : chart.convertToPixel({ seriesIndex }, [last, values[last] ?? 0])[1]
+  })
+  const moved = spread(ends, labelHeight, labelHeight / 2, height - labelHeight / 2)
+  return lines.map((line, index) => series(line, moved[index] - ends[index]))
 }
 
 /** Pixels for the longest name at the end of a line. */

@@ -14,6 +14,10 @@ describe('English', () => {
     expect(english.decimal(Number.NaN)).toBe('–')
   })
 
+  test('scores show five digits', () => {
+    expect([172, 0.684, 35.57654].map(english.score)).toEqual(['172.00', '0.68400', '35.577'])
+  })
+
   test('small shares keep their digits', () => {
     expect(english.percent(0.016441)).toBe('1.64%')
     expect(english.percent(0.0000123)).toBe('0.00123%')
@@ -30,6 +34,9 @@ describe('English', () => {
 
   test('durations take one or two units', () => {
     expect(english.duration(-1)).toBe('0s')
+    expect(english.duration(0)).toBe('0s')
+    expect(english.duration(0.0241)).toBe('24ms')
+    expect(english.duration(0.0999)).toBe('0.1s')
     expect(english.duration(0.26)).toBe('0.3s')
     expect(english.duration(41.4)).toBe('41s')
     expect(english.duration(59.7)).toBe('1m 0s')

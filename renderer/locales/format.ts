@@ -9,9 +9,11 @@ export interface Format {
   value(value: number): string
   /** A metric or score: `digits` decimals. */
   decimal(value: number, digits?: number): string
+  /** A model's score: five digits, so that columns of one model line up. */
+  score(value: number): string
   percent(share: number): string
   bytes(value: number): string
-  /** `0.3s`, `41s`, `2m 5s`, `1h 3m`. */
+  /** `24ms`, `0.3s`, `41s`, `2m 5s`, `1h 3m`. */
   duration(seconds: number): string
   /** Date alone, in UTC: timestamps of interactions carry no time zone. */
   date(seconds: number): string
@@ -24,6 +26,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 export function createFormat(language: string): Format {
   const count = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const value = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
+  const score = new Intl.NumberFormat(language, { minimumSignificantDigits: 5, maximumSignificantDigits: 5 })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
@@ -42,12 +45,14 @@ export function createFormat(language: string): Format {
       Number.isFinite(amount)
         ? amount.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
         : '–',
+    score: (amount) => score.format(amount),
     percent: (share) => percent.format(share),
     bytes(amount) {
       const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(1, amount)) / 3))
       return unit(byteUnits[power], amount / 1000 ** power, power === 0 ? 0 : 1)
     },
     duration(seconds) {
+      if (seconds > 0 && seconds < 0.0995) return unit('millisecond', 1000 * seconds, 0)
       if (seconds < 10) return unit('second', Math.max(0, seconds), 1)
       const whole = Math.round(seconds)
       if (whole < 60) return unit('second', whole, 0)

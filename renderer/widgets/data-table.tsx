@@ -106,7 +106,6 @@ function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
     )
   }
   const direction = sort.column === column.key ? sort.direction : undefined
-  const arrow = direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''
   return (
     <th scope="col" aria-sort={direction ?? 'none'} className={className}>
       <button
@@ -114,12 +113,21 @@ function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
         className={styles.heading}
         onClick={() => onSort(nextSort(sort, column.key, column.firstDirection ?? 'ascending'))}
       >
+        {column.align === 'right' && <Arrow direction={direction} />}
         {column.heading}
-        <span className={styles.arrow} aria-hidden="true">
-          {arrow}
-        </span>
+        {column.align !== 'right' && <Arrow direction={direction} />}
       </button>
     </th>
+  )
+}
+
+/** Takes no room, so that headings stand where their cells do. */
+function Arrow({ direction }: { direction: Sort['direction'] | undefined }) {
+  if (!direction) return null
+  return (
+    <span className={styles.arrow} aria-hidden="true">
+      {direction === 'ascending' ? '↑' : '↓'}
+    </span>
   )
 }
 

@@ -1,15 +1,16 @@
 import { Progress as Bar, Group, Text } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { JobRecord, JobState, Progress } from '../../main/contract/records'
+import type { JobRecord, JobState } from '../../main/contract/records'
 import { en } from '../locales/en'
 import { type Format, useFormat } from '../locales/format'
 
 type Phase = keyof typeof en.jobs.phase
 
 /** `training · epoch 3 of 20 · 41s left`. A phase that is a word of the model's own stands as it is. */
-export function describeProgress(progress: Progress, t: TFunction, format: Format): string {
-  const { phase, epoch, epochs, secondsLeft } = progress
+export function describeProgress({ state, progress }: JobRecord, t: TFunction, format: Format): string {
+  const { epoch, epochs, secondsLeft } = progress
+  const phase = state === 'running' && progress.phase === 'queued' ? 'start' : progress.phase
   const parts = [Object.hasOwn(en.jobs.phase, phase) ? t(`jobs.phase.${phase as Phase}`) : phase]
   if (epoch !== null && epochs !== null) parts.push(t('jobs.epoch', { epoch, epochs }))
   if (secondsLeft !== null) parts.push(t('jobs.left', { time: format.duration(secondsLeft) }))
@@ -37,7 +38,7 @@ export function JobProgress({ job }: { job: JobRecord }) {
         />
       </Bar.Root>
       <Text size="xs" c="dimmed" truncate>
-        {describeProgress(job.progress, t, format)}
+        {describeProgress(job, t, format)}
       </Text>
     </Group>
   )

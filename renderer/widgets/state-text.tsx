@@ -4,7 +4,7 @@ import type { JobState } from '../../main/contract/records'
 
 const colours: Record<JobState, string> = {
   queued: 'dimmed',
-  running: 'var(--mantine-primary-color-light-color)',
+  running: 'var(--topn-accent)',
   done: 'var(--topn-good)',
   failed: 'var(--mantine-color-error)',
   cancelled: 'var(--topn-warn)',

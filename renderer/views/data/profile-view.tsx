@@ -32,7 +32,7 @@ export function ProfileView({ dataset }: { dataset: DatasetRecord }) {
         </Stack>
       </Panel>
       <Distributions profile={profile} />
-      <Columns columns={profile.columns} />
+      {profile.columns.length > 0 && <Columns columns={profile.columns} />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Group, NumberInput, Select } from '@mantine/core'
+import { NumberInput, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ExperimentDraft } from '../../state/experiment'
 import { Panel } from '../../widgets/panel'
@@ -10,10 +10,9 @@ export function CleanPanel({ dataset, draft, change }: FormProps) {
   const hasRatings = dataset.profile.ratings.length > 0 || dataset.source.columns?.rating !== undefined
   return (
     <Panel title={t('train.clean.title')}>
-      <Group gap="md" align="flex-start">
+      <div className="fields">
         <Select
           label={t('train.clean.duplicates')}
-          w={220}
           data={(['all', 'last', 'first'] as const).map((value) => ({
             value,
             label: t(`train.clean.duplicatesChoices.${value}`),
@@ -26,7 +25,6 @@ export function CleanPanel({ dataset, draft, change }: FormProps) {
             label={t('train.clean.minimumRating')}
             description={t('train.clean.minimumRatingHelp')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            w={220}
             value={draft.minimumRating}
             onChange={(minimumRating) => change({ minimumRating })}
           />
@@ -37,14 +35,13 @@ export function CleanPanel({ dataset, draft, change }: FormProps) {
             label={t(`train.clean.${field}`)}
             description={t('train.clean.coreHelp')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            w={220}
             min={1}
             allowDecimal={false}
             value={draft[field]}
             onChange={(value) => change({ [field]: value })}
           />
         ))}
-      </Group>
+      </div>
     </Panel>
   )
 }

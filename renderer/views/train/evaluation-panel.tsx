@@ -12,12 +12,11 @@ export function EvaluationPanel({ draft, change }: FormProps) {
   return (
     <Panel title={t('train.evaluation.title')}>
       <Stack gap="md">
-        <Group gap="md" align="flex-start">
+        <div className="fields">
           <TagsInput
             label={t('train.evaluation.cutoffs')}
             description={t('train.evaluation.cutoffsHelp')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            w={300}
             value={draft.cutoffs}
             splitChars={[',', ' ']}
             error={readCutoffs(draft.cutoffs) === null && t('train.problems.cutoffs')}
@@ -25,7 +24,6 @@ export function EvaluationPanel({ draft, change }: FormProps) {
           />
           <Select
             label={t('train.evaluation.candidates')}
-            w={180}
             data={(['all', 'sampled', 'file'] as const).map((value) => ({
               value,
               label: t(`train.evaluation.candidatesChoices.${value}`),
@@ -36,7 +34,6 @@ export function EvaluationPanel({ draft, change }: FormProps) {
           {draft.candidates === 'sampled' && (
             <NumberInput
               label={t('train.evaluation.sampled')}
-              w={170}
               min={1}
               allowDecimal={false}
               value={draft.sampled}
@@ -46,13 +43,12 @@ export function EvaluationPanel({ draft, change }: FormProps) {
           {draft.candidates === 'file' && <CandidatesFile draft={draft} change={change} />}
           <NumberInput
             label={t('train.evaluation.seed')}
-            w={120}
             min={0}
             allowDecimal={false}
             value={draft.seed}
             onChange={(seed) => change({ seed })}
           />
-        </Group>
+        </div>
         <Checkbox
           label={t('train.evaluation.excludeSeen')}
           checked={draft.excludeSeen}

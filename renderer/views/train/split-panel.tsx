@@ -1,4 +1,4 @@
-import { Group, NumberInput, Select, Stack } from '@mantine/core'
+import { NumberInput, Select, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type ExperimentDraft, type HoldOutStrategy, hasTimes, holdOutStrategies } from '../../state/experiment'
 import { Panel } from '../../widgets/panel'
@@ -11,10 +11,10 @@ export function SplitPanel(form: FormProps) {
   return (
     <Panel title={t('train.split.title')}>
       <Stack gap="md">
-        <Group gap="md" align="flex-start">
+        <div className="fields">
           <Strategies {...form} />
           <StrategyFields {...form} />
-        </Group>
+        </div>
         <SplitCountsView {...form} />
       </Stack>
     </Panel>
@@ -32,7 +32,6 @@ function Strategies({ dataset, draft, change }: FormProps) {
     <>
       <Select
         label={t('train.split.strategy')}
-        w={250}
         data={[...(dataset.parts ? (['predefined'] as const) : []), ...holdOutStrategies].map(choice)}
         value={draft.strategy}
         onChange={(value) => change({ strategy: value as ExperimentDraft['strategy'] })}
@@ -41,7 +40,6 @@ function Strategies({ dataset, draft, change }: FormProps) {
         label={t('train.split.validation')}
         description={t('train.split.validationHelp')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        w={250}
         data={[{ value: 'none', label: t('train.split.noValidation') }, ...holdOutStrategies.map(choice)]}
         value={draft.validation}
         onChange={(value) => change({ validation: value as HoldOutStrategy | 'none' })}
@@ -59,7 +57,6 @@ function StrategyFields({ draft, change }: FormProps) {
       {uses('leave-last-out') && (
         <NumberInput
           label={t('train.split.count')}
-          w={220}
           min={1}
           allowDecimal={false}
           value={draft.count}
@@ -70,7 +67,6 @@ function StrategyFields({ draft, change }: FormProps) {
         <>
           <NumberInput
             label={t('train.split.ratio')}
-            w={110}
             min={0.01}
             max={0.99}
             step={0.05}
@@ -79,7 +75,6 @@ function StrategyFields({ draft, change }: FormProps) {
           />
           <Select
             label={t('train.split.per')}
-            w={150}
             data={(['user', 'global'] as const).map((value) => ({
               value,
               label: t(`train.split.perChoices.${value}`),
@@ -92,7 +87,6 @@ function StrategyFields({ draft, change }: FormProps) {
       {uses('temporal') && (
         <NumberInput
           label={t('train.split.quantile')}
-          w={170}
           min={0.01}
           max={0.99}
           step={0.05}

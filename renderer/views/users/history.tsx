@@ -59,7 +59,7 @@ function HistoryTable({ history }: { history: HistoryItem[] }) {
       columns={columns}
       rows={history}
       keyOf={(_, index) => String(index)}
-      maximumHeight={520}
+      maximumHeight={420}
     />
   )
 }

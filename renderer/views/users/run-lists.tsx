@@ -49,10 +49,10 @@ function ListTable({ list, label }: { list: ListedItem[]; label: string }) {
   const columns: Column<ListedItem>[] = [
     { key: 'rank', heading: t('users.rank'), align: 'right', cell: ({ rank }) => rank },
     { key: 'item', heading: t('users.item'), cell: ({ item, title }) => <ItemName item={item} title={title} /> },
-    { key: 'score', heading: t('users.score'), align: 'right', cell: ({ score }) => format.decimal(score) },
+    { key: 'score', heading: t('users.score'), align: 'right', cell: ({ score }) => format.score(score) },
     {
       key: 'hit',
-      heading: t('users.hit'),
+      heading: t('users.hitHeading'),
       cell: ({ hit }) =>
         hit && (
           <span className={styles.hit}>
@@ -68,7 +68,7 @@ function ListTable({ list, label }: { list: ListedItem[]; label: string }) {
       columns={columns}
       rows={list}
       keyOf={({ item }) => item}
-      maximumHeight={520}
+      maximumHeight={760}
       empty={t('users.emptyList')}
     />
   )

@@ -60,7 +60,7 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
           rows={answer.value}
           keyOf={(found) => found.user}
           isCurrent={(found) => found.user === user}
-          maximumHeight={560}
+          maximumHeight={250}
           empty={t('users.nobody')}
         />
       )}
