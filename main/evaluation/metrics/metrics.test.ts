@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type MetricId, metricIds } from '../../contract/experiment'
+import type { JudgedList, UserMetric } from '../metric'
+import { coverage } from './coverage'
+import { findMetric, metrics } from './registry'
+
+/** A list of ten with hits at these ranks, counted from 1. */
+function listOf(ranks: readonly number[], relevant: number, length = 10): JudgedList {
+  const hits = new Uint8Array(length)
+  for (const rank of ranks) hits[rank - 1] = 1
+  return { hits, relevant }
+}
+
+const userMetrics = metrics.filter((metric) => metric.kind === 'user')
+const metricValue = (id: MetricId, list: JudgedList, k: number) => (findMetric(id) as UserMetric).value(list, k)
+
+test('the registry has every metric of the contract once', () => {
+  expect(metrics.map(({ id }) => id).sort()).toEqual([...metricIds].sort())
+})
+
+describe('hand-computed values', () => {
+  /** log2 2, 3, 4, 5, 6: the discounts of ranks 1 to 5. */
+  const [d1, d2, d3, d4, d5] = [1, 1.584962500721156, 2, 2.321928094887362, 2.584962500721156]
+  const cases: { hits: number[]; relevant: number; k: number; values: Partial<Record<MetricId, number>> }[] = [
+    {
+      hits: [1],
+      relevant: 1,
+      k: 10,
+      values: { precision: 0.1, recall: 1, f1: 2 / 11, 'hit-rate': 1, ndcg: 1, map: 1, mrr: 1 },
+    },
+    {
+      hits: [2],
+      relevant: 1,
+      k: 10,
+      values: { precision: 0.1, recall: 1, f1: 2 / 11, 'hit-rate': 1, ndcg: 1 / d2, map: 1 / 2, mrr: 1 / 2 },
+    },
+    {
+      hits: [2, 4],
+      relevant: 5,
+      k: 4,
+      values: {
+        precision: 1 / 2,
+        recall: 2 / 5,
+        f1: 4 / 9,
+        'hit-rate': 1,
+        ndcg: (1 / d2 + 1 / d4) / (1 / d1 + 1 / d2 + 1 / d3 + 1 / d4),
+        map: (1 / 2 + 2 / 4) / 4,
+        mrr: 1 / 2,
+      },
+    },
+    {
+      hits: [1, 2, 5],
+      relevant: 3,
+      k: 5,
+      values: {
+        precision: 3 / 5,
+        recall: 1,
+        f1: 3 / 4,
+        'hit-rate': 1,
+        ndcg: (1 / d1 + 1 / d2 + 1 / d5) / (1 / d1 + 1 / d2 + 1 / d3),
+        map: (1 + 1 + 3 / 5) / 3,
+        mrr: 1,
+      },
+    },
+    {
+      hits: [6],
+      relevant: 2,
+      k: 5,
+      values: { precision: 0, recall: 0, f1: 0, 'hit-rate': 0, ndcg: 0, map: 0, mrr: 0 },
+    },
+  ]
+
+  for (const { hits, relevant, k, values } of cases) {
+    test(`hits at ${hits.join(', ')}, R = ${relevant}, k = ${k}`, () => {
+      expect(Object.keys(values).length).toBe(userMetrics.length)
+      for (const [id, value] of Object.entries(values)) {
+        expect(metricValue(id as MetricId, listOf(hits, relevant), k), id).toBeCloseTo(value, 12)
+      }
+    })
+  }
+})
+
+/** One user, k = 10: what most libraries of the field give, to three digits. */
+test('agrees with the usual definitions of the field', () => {
+  const usual = [
+    { list: listOf([1, 3], 3), ndcg: 0.704, recall: 0.667, map: 0.556 },
+    { list: listOf([1, 3], 40), ndcg: 0.33, recall: 0.05, map: 0.167 },
+    { list: listOf([1], 1), ndcg: 1, recall: 1, map: 1 },
+  ]
+  for (const { list, ...values } of usual) {
+    for (const [id, value] of Object.entries(values))
+      expect(metricValue(id as MetricId, list, 10)).toBeCloseTo(value, 3)
+  }
+})
+
+describe('every metric of single lists', () => {
+  for (const metric of userMetrics) {
+    test(`${metric.id}: 0 without hits, 1 for a perfect list of k = R, never outside its range`, () => {
+      expect(metric.value(listOf([], 3), 10)).toBe(0)
+      const perfect = metric.value(listOf([1, 2, 3], 3), 3)
+      expect(perfect).toBeCloseTo(1, 12)
+      for (let mask = 0; mask < 64; mask++) {
+        const ranks = [1, 2, 3, 4, 5, 6].filter((rank) => mask & (1 << (rank - 1)))
+        for (const k of [1, 3, 6, 10]) {
+          const value = metric.value(listOf(ranks, Math.max(1, ranks.length), 6), k)
+          expect(value).toBeGreaterThanOrEqual(metric.range[0])
+          expect(value).toBeLessThanOrEqual(metric.range[1] + 1e-12)
+        }
+      }
+    })
+
+    test(`${metric.id}: a hit that moves up never lowers it`, () => {
+      for (const k of [1, 2, 5]) {
+        for (let rank = 2; rank <= 5; rank++) {
+          const low = metric.value(listOf([rank, 6], 2), k)
+          expect(metric.value(listOf([rank - 1, 6], 2), k)).toBeGreaterThanOrEqual(low)
+        }
+      }
+    })
+
+    test(`${metric.id}: a list shorter than k counts as one that goes on without hits`, () => {
+      expect(metric.value(listOf([1, 3], 4, 3), 10)).toBe(metric.value(listOf([1, 3], 4, 10), 10))
+    })
+  }
+})
+
+test('coverage counts each item once and divides by the training catalogue', () => {
+  expect(coverage.value([0, 1, 1, 2, 0], 4)).toBe(3 / 4)
+  expect(coverage.value([], 4)).toBe(0)
+})
+
+describe('docs/metrics.md', () => {
+  const text = readFileSync(resolve(import.meta.dirname, '../../../docs/metrics.md'), 'utf8').replace(/\s+/g, ' ')
+
+  for (const metric of metrics) {
+    test(`has the section of ${metric.id}, with the words that are shown beside the number`, () => {
+      const heading = `### ${metric.name} (\`${metric.id}\`) `
+      expect(text).toContain(heading)
+      const section = text.slice(text.indexOf(heading) + heading.length).split(' ##')[0]
+      expect(section).toContain(metric.formula)
+      expect(section).toContain(metric.meaning)
+      expect(section).toContain(metric.source)
+      expect(section).toContain(`Range ${metric.range.join(' to ')}, ${metric.direction} is better.`)
+    })
+  }
+
+  test('has a table of examples that the metrics agree with', () => {
+    const lines = readFileSync(resolve(import.meta.dirname, '../../../docs/metrics.md'), 'utf8').split('\n')
+    const cells = (line: string) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim())
+    const start = lines.findIndex((line) => line.startsWith('| Hits at ranks |'))
+    const ids = cells(lines[start])
+      .slice(2)
+      .map((cell) => cell.replaceAll('`', '') as MetricId)
+    expect(ids.toSorted()).toEqual(userMetrics.map(({ id }) => id).sort())
+    const end = lines.findIndex((line, at) => at > start && !line.startsWith('|'))
+    const rows = lines.slice(start + 2, end).map(cells)
+    expect(rows.length).toBeGreaterThan(4)
+    for (const [ranks, relevant, ...values] of rows) {
+      const list = listOf((ranks.match(/\d+/g) ?? []).map(Number), Number(relevant), 20)
+      const printed = ids.map((id) => metricValue(id, list, 10).toFixed(3))
+      expect(values, `hits at ${ranks}, R = ${relevant}`).toEqual(printed)
+    }
+  })
+})

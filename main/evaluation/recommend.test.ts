@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { interactionsOf } from '../data/testing/interactions'
+import type { Scorer } from '../models/model'
+import { noItem } from './lists'
+import { recommendLists, trainingCatalogue } from './recommend'
+import { scorerOf, unattended } from './testing/scorer'
+
+const scores = [
+  [0.1, 0.2, 0.3, 0.4],
+  [0.4, 0.3, 0.2, 0.1],
+  [Number.NaN, 1, Number.NaN, 1],
+]
+const request = { ...unattended, scorer: scorerOf(scores), k: 2, items: 4, exclude: [], allowed: null }
+
+test('lists the best items of the users that are asked for, in their order', async () => {
+  const lists = await recommendLists({ ...request, users: Uint32Array.of(2, 0) })
+  expect(lists.k).toBe(2)
+  expect([...lists.users]).toEqual([2, 0])
+  expect([...lists.items]).toEqual([1, 3, 3, 2])
+  expect([...lists.scores]).toEqual([1, 1, 0.4, 0.3].map(Math.fround))
+})
+
+test('leaves out what is excluded for a user and what may not be listed at all', async () => {
+  const exclude = [interactionsOf([[3], [0, 0], []], 4), interactionsOf([[2], [], [1]], 4)]
+  const users = Uint32Array.of(0, 1, 2)
+  const seen = await recommendLists({ ...request, users, exclude })
+  expect([...seen.items]).toEqual([1, 0, 1, 2, 3, noItem])
+  const allowed = await recommendLists({ ...request, users, allowed: Uint8Array.of(1, 0, 0, 1) })
+  expect([...allowed.items]).toEqual([3, 0, 0, 3, 3, noItem])
+})
+
+test('nobody asked for gives no lists', async () => {
+  const lists = await recommendLists({ ...request, users: new Uint32Array(0) })
+  expect(lists.items.length).toBe(0)
+})
+
+test('the training catalogue has the items with interactions', () => {
+  expect([...trainingCatalogue(interactionsOf([[1], [3, 1]], 5))]).toEqual([0, 1, 0, 1, 0])
+})
+
+/** So many items that a batch has room for two users. */
+const manyItems = 3_000_000
+
+/** Scores user `u`'s item `u` best and notes the size of every batch. */
+function notingScorer(batches: number[], onScore = () => {}): Scorer {
+  return {
+    async score(users, into) {
+      batches.push(users.length)
+      into.fill(0)
+      users.forEach((user, row) => {
+        into[row * manyItems + user] = 1
+      })
+      onScore()
+    },
+    close() {},
+  }
+}
+
+test('holds the scores of one batch at a time and reports how far it is', async () => {
+  const batches: number[] = []
+  const fractions: unknown[] = []
+  const lists = await recommendLists({
+    ...request,
+    scorer: notingScorer(batches),
+    items: manyItems,
+    users: Uint32Array.of(9, 3, 5, 7, 1),
+    k: 1,
+    report: ({ fraction }) => fractions.push(fraction),
+  })
+  expect(batches).toEqual([2, 2, 1])
+  expect([...lists.items]).toEqual([9, 3, 5, 7, 1])
+  expect(fractions).toEqual([0.4, 0.8, 1])
+})
+
+test('a cancel that arrives by the event loop is heard after the batch', async () => {
+  const batches: number[] = []
+  const controller = new AbortController()
+  const scorer = notingScorer(batches, () => setImmediate(() => controller.abort(new Error('cancelled'))))
+  const users = Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7)
+  const listing = recommendLists({ ...request, scorer, items: manyItems, users, k: 1, signal: controller.signal })
+  await expect(listing).rejects.toThrow('cancelled')
+  expect(batches).toEqual([2])
+})
