@@ -3,7 +3,7 @@ import { TopnError } from '../main/contract/errors'
 import { connectEngine } from '../main/link/connect'
 import { portChannel } from '../main/link/port'
 import { openSocket } from '../main/link/socket-client'
-import type { DesktopBridge } from '../preload/bridge'
+import { type DesktopBridge, enginePortMessage } from '../preload/bridge'
 
 declare global {
   interface Window {
@@ -25,7 +25,7 @@ export interface Host {
 
 /** Connects to the engine: over the port that the desktop hands over, or over a socket to the server of this page. */
 export async function connect(): Promise<EngineClient> {
-  if (window.topn) return connectEngine(portChannel(await window.topn.enginePort()))
+  if (window.topn) return connectEngine(portChannel(await receivePort(window.topn)))
   await openSession()
   const url = new URL('/engine', location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
@@ -35,6 +35,17 @@ export async function connect(): Promise<EngineClient> {
     throw new TopnError('DISCONNECTED', message, {}, { cause })
   })
   return connectEngine(channel)
+}
+
+function receivePort(bridge: DesktopBridge): Promise<MessagePort> {
+  return new Promise((resolve) => {
+    addEventListener('message', function take(event) {
+      if (event.source !== window || event.data !== enginePortMessage) return
+      removeEventListener('message', take)
+      resolve(event.ports[0])
+    })
+    bridge.requestEnginePort()
+  })
 }
 
 export const host: Host = window.topn ? desktopHost(window.topn) : browserHost()
@@ -57,7 +68,7 @@ function desktopHost(bridge: DesktopBridge): Host {
     kind: 'desktop',
     chooseFile: bridge.chooseFile,
     uploadFile: async (file) => bridge.pathOf(file),
-    downloadUrl: bridge.downloadUrl,
+    downloadUrl,
   }
 }
 
@@ -65,8 +76,13 @@ function browserHost(): Host {
   return {
     kind: 'browser',
     uploadFile,
-    downloadUrl: (path) => `/files/download?path=${encodeURIComponent(path)}`,
+    downloadUrl,
   }
+}
+
+/** Both doors answer this path: the server, and the desktop's own scheme. */
+function downloadUrl(path: string): string {
+  return `/files/download?path=${encodeURIComponent(path)}`
 }
 
 /** XMLHttpRequest, since fetch tells nothing of an upload's progress. */

@@ -1,6 +1,6 @@
 import { type Channel, createClosing } from './channel'
 
-/** What MessagePorts of browsers and Node have in common; Electron's are adapted in `desktop`. */
+/** What MessagePorts of browsers and Node have in common. */
 export interface PortLike {
   postMessage(message: unknown): void
   addEventListener(name: 'message', listener: (event: { data: unknown }) => void): void
@@ -25,6 +25,56 @@ export function portChannel(port: PortLike): Channel {
     close(reason) {
       port.close()
       closing.close(reason === 'junk' ? 'it received junk' : 'it was closed')
+    },
+  }
+}
+
+/** A port that tells of messages as Node's emitters do: Electron's MessagePortMain. */
+export interface EmitterPort {
+  postMessage(message: unknown): void
+  on(name: 'message', listener: (event: { data: unknown }) => void): unknown
+  on(name: 'close', listener: () => void): unknown
+  start(): void
+  close(): void
+}
+
+export function emitterPort(port: EmitterPort): PortLike {
+  return {
+    postMessage: (message) => port.postMessage(message),
+    addEventListener: (name: 'message' | 'close', listener: (event: { data: unknown }) => void) =>
+      void port.on(name as 'message', listener),
+    start: () => port.start(),
+    close: () => port.close(),
+  }
+}
+
+/** A channel that can be used before the one that carries it is there; what is posted waits. */
+export function laterChannel(): { channel: Channel; open(channel: Channel): void } {
+  const closing = createClosing()
+  const listeners: ((message: unknown) => void)[] = []
+  const waiting: unknown[] = []
+  let carrier: Channel | null = null
+  return {
+    channel: {
+      post(message) {
+        if (carrier) carrier.post(message)
+        else waiting.push(message)
+      },
+      onMessage(listener) {
+        listeners.push(listener)
+        carrier?.onMessage(listener)
+      },
+      onClose: closing.onClose,
+      close(reason) {
+        carrier?.close(reason)
+        closing.close('it was closed')
+      },
+    },
+    open(channel) {
+      carrier = channel
+      channel.onClose(closing.close)
+      for (const listener of listeners) channel.onMessage(listener)
+      for (const message of waiting.splice(0)) channel.post(message)
     },
   }
 }

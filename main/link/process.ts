@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Channel, createClosing } from './channel'
+import { type EmitterPort, emitterPort, laterChannel, portChannel } from './port'
 
 export interface JobExit {
   code: number | null
@@ -34,9 +35,18 @@ export function forkJob(entry: URL | string): JobProcess {
   }
 }
 
-/** The channel from a forked process to the one that forked it. */
+/** The channel from a job process to the one that started it: Node's own, or the port that Electron's parent sends. */
 export function parentChannel(): Channel {
-  return childChannel(process)
+  const { parentPort } = process as unknown as { parentPort?: ParentPort }
+  if (!parentPort) return childChannel(process)
+  const { channel, open } = laterChannel()
+  parentPort.once('message', ({ ports }) => open(portChannel(emitterPort(ports[0]))))
+  return channel
+}
+
+/** Electron's way from a utility process to the process that started it. */
+interface ParentPort {
+  once(name: 'message', listener: (event: { ports: EmitterPort[] }) => void): void
 }
 
 function childChannel(end: ChildProcess | NodeJS.Process): Channel {

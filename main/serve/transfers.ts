@@ -42,7 +42,8 @@ export async function sendDownload(response: ServerResponse, exportsFolder: stri
   await pipeline(createReadStream(real), response)
 }
 
-async function exportedFile(exportsFolder: string, path: string): Promise<string> {
+/** The real path of an export. Throws NOT_FOUND for everything that is not a file of the folder itself. */
+export async function exportedFile(exportsFolder: string, path: string): Promise<string> {
   const missing = () => new TopnError('NOT_FOUND', 'There is no such export. Export it again.')
   if (path.includes('\0')) throw missing()
   const [folder, real] = await Promise.all([realpath(exportsFolder), realpath(path)]).catch(() => {

@@ -16,14 +16,13 @@ export async function residentBytes(pid: number): Promise<number | null> {
 
 /** Calls `exceeded` once when the process holds more than the limit. Returns the function that ends the watch. */
 export function watchMemory(
-  pid: number | undefined,
+  child: { readonly pid: number | undefined },
   limitBytes: number,
   exceeded: (error: TopnError) => void,
   intervalMilliseconds = 200,
 ): () => void {
-  if (pid === undefined) return () => {}
   const timer = setInterval(async () => {
-    const bytes = await residentBytes(pid)
+    const bytes = child.pid === undefined ? null : await residentBytes(child.pid)
     if (bytes === null || bytes <= limitBytes) return
     clearInterval(timer)
     exceeded(outOfMemory(`It held ${gigabytes(bytes)}; the limit is ${gigabytes(limitBytes)}.`, bytes))

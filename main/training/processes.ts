@@ -54,7 +54,7 @@ function interrupted(child: JobProcess, signal: AbortSignal, memoryLimitBytes: n
     reject = refuse
   })
   promise.catch(() => {})
-  const stopWatching = watchMemory(child.pid, memoryLimitBytes, reject)
+  const stopWatching = watchMemory(child, memoryLimitBytes, reject)
   const abandon = () => setTimeout(() => reject(signal.reason), cancelGraceMilliseconds)
   signal.addEventListener('abort', abandon)
   const exited = new Promise<void>((resolve) => {

@@ -1,0 +1,14 @@
+/** What Electron's main process and the engine's utility process tell each other; ports travel beside. */
+export type ToEngine =
+  | { kind: 'open'; workspace: string }
+  /** Beside it: the port of a window. */
+  | { kind: 'window' }
+  /** Beside it: the port of the job process that `spawn` asked for. */
+  | { kind: 'spawned'; id: number; pid: number | null }
+  | { kind: 'exited'; id: number; code: number }
+
+export type FromEngine =
+  | { kind: 'ready' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'spawn'; id: number }
+  | { kind: 'kill'; id: number }

@@ -1,0 +1,43 @@
+import type { App, Session, WebContents } from 'electron'
+
+/** The page's own scheme and host: nothing else is ever loaded or listened to. */
+export const pageOrigin = 'app://topn'
+export const pageUrl = `${pageOrigin}/index.html`
+
+/** Addresses that may be handed to the system's browser. */
+const externalHosts = new Set(['github.com', 'www.electronjs.org'])
+
+/** Whether a message comes from the page itself: its top frame, on its own origin. */
+export function isTrustedSender(event: { senderFrame: { url: string; parent: unknown } | null }): boolean {
+  const frame = event.senderFrame
+  return frame !== null && frame.parent === null && new URL(frame.url).origin === pageOrigin
+}
+
+/** Whether a link may be opened in the system's browser. */
+export function isExternalAllowed(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' && externalHosts.has(hostname)
+}
+
+/** Denies every page all that the workbench never does: permissions, other pages, windows, webviews. */
+export function lockDown(app: App, session: () => Session, openExternal: (url: string) => void): void {
+  app.enableSandbox()
+  app.on('web-contents-created', (_event, contents) => restrict(contents, openExternal))
+  void app.whenReady().then(() => {
+    session().setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+    session().setPermissionCheckHandler(() => false)
+  })
+}
+
+function restrict(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>, openExternal: (url: string) => void) {
+  const denyOther = (event: { preventDefault(): void; url: string }) => {
+    if (new URL(event.url).origin !== pageOrigin) event.preventDefault()
+  }
+  contents.on('will-navigate', denyOther)
+  contents.on('will-redirect', denyOther)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    if (isExternalAllowed(url)) openExternal(url)
+    return { action: 'deny' }
+  })
+}
