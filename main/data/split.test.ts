@@ -127,6 +127,18 @@ describe('random', () => {
     expect(parts.train.itemIndices.length).toBe(1015 - 254)
   })
 
+  test('every interaction is as likely as another', () => {
+    const encoded = encodedOf(
+      Array.from({ length: 4000 }, () => historyOf(4)),
+      4,
+    )
+    const drawn = rowsOf(split(encoded, { strategy: 'random', ratio: 0.5, per: 'user' }).test).flat()
+    // Four standard deviations of a binomial distribution (n 4000, p 1/2).
+    for (const item of [0, 1, 2, 3]) {
+      expect(Math.abs(drawn.filter((other) => other === item).length - 2000)).toBeLessThan(4 * Math.sqrt(1000))
+    }
+  })
+
   test('the seed alone decides', () => {
     const encoded = encodedOf([30, 40].map(historyOf), 40)
     const drawn = (seed: number) => rowsOf(split(encoded, { strategy: 'random', ratio: 0.2, per: 'user' }, seed).test)
@@ -288,12 +300,19 @@ test('countParts counts what occurs, and what occurs in the test part only', () 
   const parts: Parts = {
     train: interactionsOf([[0, 0, 1], [], [2]], 5),
     validation: interactionsOf([[], [3], []], 5),
-    test: interactionsOf([[3, 3], [0, 4], [1]], 5),
+    test: interactionsOf(
+      [
+        [3, 3],
+        [0, 4],
+        [1, 2],
+      ],
+      5,
+    ),
   }
   expect(countParts(parts)).toEqual({
     train: { interactions: 4, users: 2, items: 3 },
     validation: { interactions: 1, users: 1, items: 1 },
-    test: { interactions: 5, users: 3, items: 4 },
+    test: { interactions: 6, users: 3, items: 5 },
     coldUsers: 1,
     coldItems: 2,
   })
