@@ -15,11 +15,9 @@ export function mergeParts({ train, validation, test }: Parts): Interactions {
     values: new Float32Array(length),
     timestamps: train.timestamps ? new Float64Array(length) : null,
   }
+  /** The next row of each part; a user's rows follow those of the user before. */
   const next = parts.map(() => 0)
   for (let user = 0, at = 0; user < train.users; user++) {
-    parts.forEach((part, index) => {
-      next[index] = part.offsets[user]
-    })
     for (; at < offsets[user + 1]; at++) {
       const index = earliest(parts, next, user)
       const part = parts[index]
