@@ -64,8 +64,17 @@ const synonyms: Record<Role, string[]> = {
   timestamp: ['timestamp', 'time', 'unixreviewtime', 'unixtime', 'datetime', 'eventtime', 'ts', 'date', 'createdat'],
 }
 
+/** Names of columns in files of items. */
+const itemNames = {
+  id: ['itemid', 'item', 'id', 'movieid', 'productid', 'artistid', 'asin', 'trackid', 'bookid', 'songid'],
+  title: ['title', 'movietitle', 'name', 'itemname', 'producttitle', 'productname'],
+  feature: ['genres', 'genre', 'class', 'categories', 'category', 'tags', 'artist', 'author', 'brand'],
+}
+
+const knownHeaders = new Set([...Object.values(synonyms), ...Object.values(itemNames)].flat())
+
 /** `user_id:token` (RecBole) and `User-ID` are both `userid`. */
-export function normalise(header: string): string {
+function normalise(header: string): string {
   return header
     .replace(/:.*$/, '')
     .toLowerCase()
@@ -73,7 +82,7 @@ export function normalise(header: string): string {
 }
 
 export function isKnownHeader(header: string): boolean {
-  return roles.some((role) => synonyms[role].includes(normalise(header)))
+  return knownHeaders.has(normalise(header))
 }
 
 export interface ColumnProposal {
@@ -102,6 +111,18 @@ function bestMatch(header: readonly string[], role: Role): string | null {
     if (named.length > 0) return named.length === 1 ? named[0] : null
   }
   return null
+}
+
+/** Id, title and features by header names; without a header id and title are the first two columns, as in MovieLens. */
+export function proposeItemColumns(
+  header: readonly string[],
+  hasHeader: boolean,
+): { id: Column | null; title: Column | null; features: Column[] } {
+  if (!hasHeader) return { id: 0, title: header.length > 1 ? 1 : null, features: [] }
+  const find = (names: string[]) =>
+    names.map((wanted) => header.find((name) => normalise(name) === wanted)).find((name) => name !== undefined) ?? null
+  const features = header.filter((name) => itemNames.feature.includes(normalise(name)))
+  return { id: find(itemNames.id), title: find(itemNames.title), features }
 }
 
 /** Seconds of 1973: larger whole numbers are taken for times, smaller ones for ratings or counts. */

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises'
 import { TopnError } from '../contract/errors'
-import type { FileFormat } from '../contract/experiment'
+import type { Column, FileFormat } from '../contract/experiment'
 import { isKnownHeader } from './columns'
 import { splitRecords } from './text/records'
 
@@ -14,11 +14,15 @@ export interface FileHead {
   lines: string[]
 }
 
-/**
- * Looks at a file's kind, size and first bytes and proposes how to read it, or keeps to a given format. Refuses what
- * cannot be interactions.
- */
-export async function sniffFile(path: string, given?: FileFormat): Promise<FileHead> {
+export interface SniffOptions {
+  /** Kept to where it is given. */
+  format?: FileFormat | undefined
+  /** The columns that will be read: a first line that has their names is a header. */
+  columns?: readonly (Column | undefined)[]
+}
+
+/** Looks at a file's kind, size and first bytes and proposes how to read it. Refuses what cannot be interactions. */
+export async function sniffFile(path: string, { format: given, columns = [] }: SniffOptions = {}): Promise<FileHead> {
   const bytes = await checkFile(path)
   const head = await readHead(path)
   const isParquet = head.subarray(0, 4).toString('latin1') === 'PAR1'
@@ -31,7 +35,7 @@ export async function sniffFile(path: string, given?: FileFormat): Promise<FileH
   refuseControls(path, head, encoding)
   const lines = linesOf(decode(head, encoding), bytes > head.length)
   if (lines.every((line) => line.trim() === '')) throw badFile(path, 'is empty. Choose a file with interactions.')
-  return { bytes, format: given ?? proposeFormat(lines, encoding), lines }
+  return { bytes, format: given ?? proposeFormat(lines, encoding, columns), lines }
 }
 
 /** The size of a regular file; anything else is refused before it is opened, since opening a pipe would wait. */
@@ -119,14 +123,16 @@ function linesOf(text: string, isCut: boolean): string[] {
 
 const delimiters = ['\t', '::', ',', ';', '|', ' ']
 
-function proposeFormat(lines: string[], encoding: Encoding): FileFormat {
+function proposeFormat(lines: string[], encoding: Encoding, columns: readonly (Column | undefined)[]): FileFormat {
   const filled = lines.filter((line) => line.trim() !== '')
   const found = delimiters.map((delimiter) => ({ delimiter, ...steadiness(filled, delimiter) }))
   const isBetter = (a: Steadiness, b: Steadiness) => a.share > b.share || (a.share === b.share && a.cells > b.cells)
   const best = found.reduce((a, b) => (isBetter(b, a) ? b : a))
   if (isSequences(filled, found)) return { kind: 'sequences' }
   const { delimiter, quote } = best
-  return { kind: 'delimited', delimiter, header: hasHeader(filled, delimiter, quote), encoding, quote }
+  const records = splitRecords(filled.slice(0, 50).join('\n'), { delimiter, quote })
+  const header = isHeader(records[0], columns) || areWordsAboveNumbers(records)
+  return { kind: 'delimited', delimiter, header, encoding, quote }
 }
 
 interface Steadiness {
@@ -162,12 +168,14 @@ function isSequences(lines: string[], found: { delimiter: string; share: number 
   return !other && lengths.size > 1 && lines.every((line) => /^\S+( \S+)+ *$/.test(line))
 }
 
-/** A first record is a header where it has known names, or only words above columns of numbers. */
-function hasHeader(lines: string[], delimiter: string, quote: '"' | ''): boolean {
-  const [first, ...rest] = splitRecords(lines.slice(0, 50).join('\n'), { delimiter, quote })
-  if (first.some(isNumber)) return false
-  if (first.some(isKnownHeader)) return true
-  return first.some((_, column) => rest.length > 0 && rest.every((record) => isNumber(record[column] ?? '')))
+/** Whether a first record has names that are known, or that were given. */
+function isHeader(first: string[], columns: readonly (Column | undefined)[]): boolean {
+  return first.some((cell) => columns.includes(cell)) || (!first.some(isNumber) && first.some(isKnownHeader))
+}
+
+function areWordsAboveNumbers([first, ...rest]: string[][]): boolean {
+  const isAboveNumbers = (column: number) => rest.every((record) => isNumber(record[column] ?? ''))
+  return rest.length > 0 && !first.some(isNumber) && first.some((_, column) => isAboveNumbers(column))
 }
 
 function isNumber(cell: string): boolean {

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
@@ -18,9 +19,17 @@ export interface Database {
   close(): void
 }
 
+/** Nothing of it stays; what does not fit into memory goes to the system's temporary folder meanwhile. */
 export async function openMemoryDatabase(): Promise<Database> {
-  return wrap(await DuckDBInstance.create(':memory:', settings))
+  const instance = await DuckDBInstance.create(':memory:', {
+    ...settings,
+    temp_directory: join(tmpdir(), 'topn-duckdb'),
+  })
+  return { use: connector(instance, (error) => error), close: () => instance.closeSync() }
 }
+
+/** The files that this process has open: DuckDB's lock keeps other processes out, but not another instance of ours. */
+const openPaths = new Set<string>()
 
 /** Opens a workspace's database, or makes it. Throws WORKSPACE_IN_USE where another process has it open. */
 export async function openWorkspaceDatabase(folder: string): Promise<Database> {
@@ -32,47 +41,62 @@ export async function openWorkspaceDatabase(folder: string): Promise<Database> {
       { cause },
     )
   })
-  const path = join(folder, databaseName)
-  const instance = await DuckDBInstance.create(path, settings).catch((cause) => {
-    throw explainOpening(cause, folder, path)
-  })
-  const database = wrap(instance)
-  await database.use((connection) => migrate(connection, path))
-  return database
+  const path = join(await realpath(folder), databaseName)
+  if (openPaths.has(path)) throw inUse(folder, process.pid)
+  openPaths.add(path)
+  let instance: DuckDBInstance | null = null
+  const close = () => {
+    instance?.closeSync()
+    openPaths.delete(path)
+  }
+  try {
+    instance = await DuckDBInstance.create(path, settings)
+    const use = connector(instance, (error) => explain(error, folder, path))
+    await use((connection) => migrate(connection, path))
+    return { use, close }
+  } catch (error) {
+    close()
+    const explained = explain(error, folder, path)
+    if (explained instanceof TopnError) throw explained
+    const message = `${path} cannot be opened. Check its permissions and the space on the disk.`
+    throw new TopnError('BAD_DATA', message, { file: path }, { cause: error })
+  }
 }
 
-function wrap(instance: DuckDBInstance): Database {
-  return {
-    async use(work, signal) {
+function connector(instance: DuckDBInstance, explained: (error: unknown) => unknown): Database['use'] {
+  return async (work, signal) => {
+    signal?.throwIfAborted()
+    const connection = await instance.connect()
+    const interrupt = () => connection.interrupt()
+    signal?.addEventListener('abort', interrupt)
+    try {
+      await connection.run("SET TimeZone = 'UTC'")
+      return await work(connection)
+    } catch (error) {
       signal?.throwIfAborted()
-      const connection = await instance.connect()
-      const interrupt = () => connection.interrupt()
-      signal?.addEventListener('abort', interrupt)
-      try {
-        await connection.run("SET TimeZone = 'UTC'")
-        return await work(connection)
-      } catch (error) {
-        signal?.throwIfAborted()
-        throw error
-      } finally {
-        signal?.removeEventListener('abort', interrupt)
-        connection.closeSync()
-      }
-    },
-    close: () => instance.closeSync(),
+      throw explained(error)
+    } finally {
+      signal?.removeEventListener('abort', interrupt)
+      connection.closeSync()
+    }
   }
 }
 
-function explainOpening(cause: unknown, folder: string, path: string): TopnError {
-  const text = cause instanceof Error ? cause.message : String(cause)
-  if (/lock/i.test(text)) {
-    const owner = Number(/PID (\d+)/.exec(text)?.[1] ?? 0)
-    const who = owner ? `process ${owner}` : 'another process'
-    const message = `The workspace ${folder} is open in ${who}. Close it there, or choose another workspace.`
-    return new TopnError('WORKSPACE_IN_USE', message, { owner, file: folder }, { cause })
+/** What DuckDB says of the database's file itself, in words for the user; any other error as it is. */
+function explain(error: unknown, folder: string, path: string): unknown {
+  if (!(error instanceof Error) || error instanceof TopnError) return error
+  if (/conflicting lock|already open in|used by another process/i.test(error.message)) {
+    return inUse(folder, Number(/PID (\d+)/.exec(error.message)?.[1] ?? 0), error)
   }
+  if (!/corrupt database|not a valid DuckDB|could not read enough bytes/i.test(error.message)) return error
   const message = `${path} is damaged or not a workspace of TopN. Restore it from a copy, or choose another workspace.`
-  return new TopnError('BAD_DATA', message, { file: path }, { cause })
+  return new TopnError('BAD_DATA', message, { file: path }, { cause: error })
+}
+
+function inUse(folder: string, owner: number, cause?: unknown): TopnError {
+  const who = owner ? `process ${owner}` : 'another process'
+  const message = `The workspace ${folder} is open in ${who}. Close it there, or choose another workspace.`
+  return new TopnError('WORKSPACE_IN_USE', message, { owner, file: folder }, { cause })
 }
 
 async function migrate(connection: DuckDBConnection, path: string): Promise<void> {

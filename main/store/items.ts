@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { Column, ItemsFile } from '../contract/experiment'
 import type { RejectedRow } from '../contract/records'
-import { locateColumn, normalise } from '../data/columns'
+import { locateColumn, proposeItemColumns } from '../data/columns'
 import { sniffFile } from '../data/sniff'
 import { stageFile } from './stage-file'
 import type { Staging, StagingContext } from './staging'
@@ -19,17 +19,16 @@ export interface LoadedItems {
   rejects: RejectedRow[]
 }
 
-const idNames = ['itemid', 'item', 'id', 'movieid', 'productid', 'artistid', 'asin', 'trackid', 'bookid', 'songid']
-const titleNames = ['title', 'movietitle', 'name', 'itemname', 'producttitle', 'productname']
-const featureNames = ['genres', 'genre', 'class', 'categories', 'category', 'tags', 'artist', 'author', 'brand']
-
 /** Reads a file of item attributes. Of several rows with the same id the first counts. */
 export async function loadItems(
   connection: DuckDBConnection,
   file: ItemsFile,
   context: StagingContext,
 ): Promise<LoadedItems> {
-  const { format } = await sniffFile(file.path, file.format)
+  const { format } = await sniffFile(file.path, {
+    format: file.format,
+    columns: [file.id, file.title, ...(file.features ?? [])],
+  })
   const staging = await stageFile(connection, file.path, format, context)
   const used = chooseColumns(file, staging)
   const table = `${staging.table}_items`
@@ -61,16 +60,4 @@ function chooseColumns(file: ItemsFile, { header, hasHeader }: Staging): LoadedI
   const title = file.title ?? proposed.title
   const features = file.features ?? proposed.features
   return { id: locate(id), title: title === null ? null : locate(title), features: features.map(locate) }
-}
-
-/** Id, title and features by header names; without a header id and title are the first two columns, as in MovieLens. */
-export function proposeItemColumns(
-  header: readonly string[],
-  hasHeader: boolean,
-): { id: Column | null; title: Column | null; features: Column[] } {
-  if (!hasHeader) return { id: 0, title: header.length > 1 ? 1 : null, features: [] }
-  const find = (names: string[]) =>
-    names.map((wanted) => header.find((name) => normalise(name) === wanted)).find((name) => name !== undefined) ?? null
-  const features = header.filter((name) => featureNames.includes(normalise(name)))
-  return { id: find(idNames), title: find(titleNames), features }
 }

@@ -48,8 +48,8 @@ function filesOf({ source, parts }: Pick<LoadRequest, 'source' | 'parts'>): { pa
 /** Reads all files of a source. Bad rows are set aside and counted; a file without a usable row is refused. */
 export async function load(connection: DuckDBConnection, request: LoadRequest): Promise<Loaded> {
   const { source, report, signal } = request
-  const temporaryFolder = await mkdtemp(join(tmpdir(), 'topn-read-'))
   const files = filesOf(request)
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'topn-read-'))
   // Each file is looked at, then read; the profile comes last.
   const reportStep = (step: number) => report({ phase: 'read', fraction: step / (2 * files.length + 1) })
   try {
@@ -95,7 +95,7 @@ async function readFile(
   table: string,
   context: StagingContext,
 ): Promise<FileRead> {
-  const { format } = await sniffFile(path, source.format)
+  const { format } = await sniffFile(path, { format: source.format, columns: Object.values(source.columns ?? {}) })
   const staging = await stageFile(connection, path, format, context)
   const used = source.columns ?? (await chooseColumns(connection, staging, path))
   const found = await interpret(connection, staging, used, path)

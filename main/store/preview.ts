@@ -9,7 +9,7 @@ const shownRows = 50
 
 /** The first rows of a file under a layout, and which columns they suggest. */
 export async function previewFile(path: string, given?: FileFormat): Promise<FilePreview> {
-  const head = await sniffFile(path, given)
+  const head = await sniffFile(path, { format: given })
   const { format } = head
   const { header, rows, hasHeader } = await firstRows(path, format, head.lines)
   const { columns, question } = hasHeader

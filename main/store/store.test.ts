@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CleanStep } from '../contract/experiment'
+import type { RunRecord } from '../contract/records'
+import { createSample } from '../data/sample'
+import { emptyLists, noItem } from '../evaluation/lists'
+import { openStore, type Store } from './index'
+import { testFolder } from './testing/folder'
+import { quiet } from './testing/read'
+
+const { folder, put } = testFolder()
+let store: Store
+beforeAll(async () => {
+  store = await openStore(folder)
+})
+afterAll(() => store.close())
+
+const load = (text: string, name = 'data', more = {}) =>
+  store.loadDataset({
+    source: { interactions: put(`${name}.csv`, text), clean: [], ...more },
+    name,
+    ...quiet(),
+  })
+
+const encode = (datasetId: string, clean: CleanStep[] = []) =>
+  store.encode({ datasetId, clean, signal: quiet().signal })
+
+describe('datasets', () => {
+  const text = 'user,item,rating,other\na,x,1,7\nb,y,2,8\n'
+
+  test('the same content under the same name is the same dataset', async () => {
+    const first = await load(text)
+    expect(await load(text)).toEqual(first)
+    const others = [
+      await load(text, 'another name'),
+      await load(`${text}c,z,3,9\n`),
+      await load(text, 'data', { columns: { user: 'user', item: 'item', rating: 'other' } }),
+      await load(text, 'data', { items: { path: put('items.csv', 'id,title,long title\nx,X,The X\n') } }),
+      await load(text, 'data', {
+        items: { path: put('items.csv', 'id,title,long title\nx,X,The X\n'), title: 'long title' },
+      }),
+    ]
+    const ids = [first, ...others].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect((await store.datasets()).map(({ id }) => id)).toEqual(ids)
+  })
+
+  test('a profile adds up', async () => {
+    const { profile } = await load('user,item,rating,timestamp\na,x,1,10\na,x,2,30\na,y,1,20\nb,x,x,5\n', 'profile')
+    expect(profile).toMatchObject({
+      interactions: 3,
+      users: 1,
+      items: 2,
+      density: 1.5,
+      duplicates: 1,
+      rejected: 1,
+      firstTimestamp: 10,
+      lastTimestamp: 30,
+      ratings: [
+        { value: 1, count: 2 },
+        { value: 2, count: 1 },
+      ],
+      interactionsPerUser: [{ from: 2, to: 4, count: 1 }],
+      interactionsPerItem: [
+        { from: 1, to: 2, count: 1 },
+        { from: 2, to: 4, count: 1 },
+      ],
+    })
+  })
+
+  test('columns are described by their cells', async () => {
+    const { profile } = await load(
+      'user,item,day,number,mixed,empty\na,10,2020-01-02,1.5,1,\na,9,2019-01-02,-2,x,\nb,2,2021-01-02,,3,\n',
+      'columns',
+    )
+    const column = (name: string) => profile.columns.find((found) => found.name === name)
+    expect(column('user')).toMatchObject({ type: 'text', missing: 0, distinct: 2, minimum: 'a', maximum: 'b' })
+    expect(column('item')).toMatchObject({ type: 'integer', distinct: 3, minimum: '2', maximum: '10' })
+    expect(column('day')).toMatchObject({ type: 'date', minimum: '2019-01-02', maximum: '2021-01-02' })
+    expect(column('number')).toMatchObject({ type: 'number', missing: 1, distinct: 2, minimum: '-2', maximum: '1.5' })
+    expect(column('mixed')).toMatchObject({ type: 'text', distinct: 3, minimum: '1', maximum: 'x' })
+    expect(column('empty')).toMatchObject({ type: 'text', missing: 3, distinct: 0, minimum: null, maximum: null })
+  })
+
+  test('one that is deleted is gone, and one that never was is an error', async () => {
+    const { id } = await load('user,item\na,x\n', 'gone')
+    await store.deleteDataset(id)
+    const missing = { code: 'NOT_FOUND', data: { datasetId: id } }
+    await expect(store.dataset(id)).rejects.toMatchObject(missing)
+    await expect(store.deleteDataset(id)).rejects.toMatchObject(missing)
+    await expect(store.rejects(id, 10)).rejects.toMatchObject(missing)
+    await expect(encode(id)).rejects.toMatchObject(missing)
+    await expect(store.searchUsers("x'; DROP TABLE datasets; --", '', 1)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('a read that fails leaves nothing behind', async () => {
+    const before = await store.datasets()
+    await expect(load('user,item,rating\na,x,bad\n', 'bad')).rejects.toMatchObject({
+      code: 'BAD_DATA',
+      data: { line: 2 },
+    })
+    expect(await store.datasets()).toEqual(before)
+  })
+
+  test('the built-in sample is a dataset with titles', async () => {
+    const sample = createSample()
+    const record = await store.insertDataset({ name: 'sample', ...sample })
+    expect(record).toMatchObject({ hasTitles: true, features: ['genres'], source: { clean: [] } })
+    expect(record.profile).toMatchObject({ interactions: sample.users.length, rejected: 0 })
+    const { encoded } = await encode(record.id)
+    expect(encoded.titles?.length).toBe(encoded.itemIds.length)
+    const first = sample.catalogue.find(({ id }) => id === encoded.itemIds[0])
+    expect(encoded.titles?.[0]).toBe(first?.title)
+  })
+})
+
+describe('users', () => {
+  let id: string
+  beforeAll(async () => {
+    const users = ['anna', 'Anna', 'ann%', 'a_n', 'hannah', 'hannah', 'hannah', '12', '123', '123', 'éa']
+    id = (await load(`user,item\n${users.map((user, at) => `${user},i${at}\n`).join('')}`, 'users')).id
+  })
+
+  test.each<[query: string, limit: number, found: string[]]>([
+    ['', 3, ['hannah', '123', '12']],
+    ['anna', 10, ['anna', 'hannah', 'Anna']],
+    ['12', 10, ['12', '123']],
+    ['%', 10, ['ann%']],
+    ['_', 10, ['a_n']],
+    ["'; --", 10, []],
+    ['ÉA', 10, ['éa']],
+  ])('"%s": an exact match first, then the most active', async (query, limit, found) => {
+    expect((await store.searchUsers(id, query, limit)).map(({ user }) => user)).toEqual(found)
+  })
+
+  test('with their number of interactions', async () => {
+    expect(await store.searchUsers(id, 'hannah', 1)).toEqual([{ user: 'hannah', interactions: 3 }])
+  })
+})
+
+describe('items', () => {
+  const interactions = 'user,item\na,1\na,2\na,3\n'
+  const titlesWith = async (items: { path: string; [key: string]: unknown }) => {
+    const { id, features } = await load(interactions, 'items', { items })
+    return { titles: (await encode(id)).encoded.titles, features }
+  }
+
+  test('columns are known by their headers; ids are text; the first of equal ids counts', async () => {
+    const path = put('movies.csv', 'movieId,title,genres\n2,"Two, or 2",a|b\n01,Wrong,c\n1,One,d\n1,Again,e\n')
+    expect(await titlesWith({ path })).toEqual({ titles: ['One', 'Two, or 2', ''], features: ['genres'] })
+  })
+
+  test('without a header id and title come first; Latin-1 is read', async () => {
+    const path = put('u.item', Buffer.from('1|Café|x\n2|Two|y\n3|Three|z\n', 'latin1'))
+    expect((await titlesWith({ path })).titles).toEqual(['Café', 'Two', 'Three'])
+  })
+
+  test('RecBole', async () => {
+    const path = put('x.item', 'item_id:token\tmovie_title:token_seq\tclass:token_seq\n1\tToy Story\tA B\n')
+    expect(await titlesWith({ path })).toEqual({ titles: ['Toy Story', '', ''], features: ['class:token_seq'] })
+  })
+
+  test('columns can be named, also such as have the name of our own', async () => {
+    const path = put('named.csv', 'key,label,item,title\n1,One,a,b\n')
+    const named = { path, id: 'key', title: 'label', features: ['item', 'title'] }
+    expect(await titlesWith(named)).toEqual({ titles: ['One', '', ''], features: ['item', 'title'] })
+  })
+
+  test('a file without an id is refused', async () => {
+    const path = put('none.csv', 'a,b\n1,2\n')
+    await expect(titlesWith({ path })).rejects.toMatchObject({ code: 'BAD_DATA', data: { field: 'items.id' } })
+  })
+
+  test('its broken rows are told with the others', async () => {
+    const path = put('broken-items.csv', 'id,title\n1,One\n2\n')
+    const { id } = await load(interactions, 'broken', { items: { path } })
+    expect(await store.rejects(id, 10)).toMatchObject([{ file: path, line: 3, text: '2' }])
+  })
+})
+
+describe('runs', () => {
+  const record = (id: string, createdAt: string) =>
+    ({ id, createdAt, metrics: { 'ndcg@10': 0.1 } }) as unknown as RunRecord
+
+  test('are kept as they are, the oldest first, the newest version of each', async () => {
+    await store.saveRun(record('b', '2026-01-02'))
+    await store.saveRun(record('a', '2026-01-01'))
+    await store.saveRun({ ...record('b', '2026-01-02'), name: "it's" })
+    expect(await store.runs()).toEqual([record('a', '2026-01-01'), { ...record('b', '2026-01-02'), name: "it's" }])
+  })
+
+  test('with lists of any length for any user', async () => {
+    const lists = emptyLists(Uint32Array.of(3, 1), 2)
+    lists.items.set([7, 5, 9])
+    lists.scores.set([0.5, -0.25, 1])
+    const values = { 'recall@2': Float64Array.of(0.1, Number.NaN) }
+    const results = { lists, userMetrics: { users: Uint32Array.of(3, 1), values } }
+    await store.saveRunResults('a', results)
+    await store.saveRunResults('a', results)
+    expect(await store.listOf('a', 3)).toEqual({ items: Uint32Array.of(7, 5), scores: Float32Array.of(0.5, -0.25) })
+    expect(await store.listOf('a', 1)).toEqual({ items: Uint32Array.of(9), scores: Float32Array.of(1) })
+    expect(await store.listOf('a', 2)).toBeNull()
+    expect(lists.items[3]).toBe(noItem)
+    await store.deleteRun('a')
+    expect(await store.listOf('a', 3)).toBeNull()
+    expect((await store.runs()).map(({ id }) => id)).toEqual(['b'])
+  })
+})
