@@ -221,6 +221,9 @@ describe('temporal', () => {
       expect.objectContaining({ code: 'BAD_REQUEST', data: { field: 'split.at' } }),
     )
     refusal({ strategy: 'temporal', quantile: 0.8, at: 10 }).toThrow(/^split\.at: .*before/)
+    refusal({ strategy: 'temporal', quantile: 0.8, at: '2024-01-31T12:00:00+05' }).toThrow(
+      /^split\.at: .*cannot be read/,
+    )
     refusal({ strategy: 'temporal', quantile: 0.01 }).toThrow(/^split\.quantile: .*before/)
     const inside: Split = { strategy: 'leave-one-out', validation: { strategy: 'temporal', quantile: 0.8, at: 99 } }
     refusal(inside).toThrow(expect.objectContaining({ data: { field: 'split.validation.at' } }))

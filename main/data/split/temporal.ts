@@ -17,7 +17,7 @@ export function temporal(
   field: string,
 ): Uint32Array {
   const timestamps = requireTimestamps(encoded, 'temporal', field)
-  const cut = at === undefined ? quantileOf(timestamps, rows, quantile) : secondsOf(at)
+  const cut = at === undefined ? quantileOf(timestamps, rows, quantile) : secondsOf(at, field)
   const held = rows.filter((row) => timestamps[row] >= cut)
   if (held.length > 0 && held.length < rows.length) return held
   const place = `${field}.${at === undefined ? 'quantile' : 'at'}`
@@ -30,6 +30,9 @@ function quantileOf(timestamps: Float64Array, rows: Uint32Array, quantile: numbe
   return sorted[Math.min(sorted.length - 1, Math.round(sorted.length * quantile))]
 }
 
-function secondsOf(at: number | string): number {
-  return typeof at === 'number' ? at : Date.parse(at) / 1000
+function secondsOf(at: number | string, field: string): number {
+  const seconds = typeof at === 'number' ? at : Date.parse(at) / 1000
+  if (!Number.isNaN(seconds)) return seconds
+  const message = `${field}.at: ${at} cannot be read. Write 2024-01-31, 2024-01-31T12:00:00Z or +01:00 for Z.`
+  throw new TopnError('BAD_REQUEST', message, { field: `${field}.at` })
 }
