@@ -8,6 +8,8 @@ import { tooltip } from './tooltip'
 
 export interface HistogramBar {
   label: string
+  /** What stands below the bar: short, so that all have room. */
+  tick: string
   count: number
 }
 
@@ -27,7 +29,7 @@ export function Histogram({ title, axis, counted, bars }: HistogramProps) {
       grid: { left: 8, right: 8, top: 10, bottom: 4, outerBoundsMode: 'same' },
       xAxis: {
         type: 'category',
-        data: bars.map(({ label }) => label),
+        data: bars.map(({ tick }) => tick),
         name: axis,
         nameLocation: 'middle',
         nameGap: 22,

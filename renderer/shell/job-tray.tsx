@@ -57,7 +57,9 @@ function JobLine({ job }: { job: JobRecord }) {
     <li className={styles.job}>
       <span className={styles.kind}>{t(`jobs.kind.${job.kind}`)}</span>
       <span className={`${styles.title} clipped`}>{job.title}</span>
-      <StateText state={job.state} />
+      <span className={styles.state}>
+        <StateText state={job.state} />
+      </span>
       <span className={styles.outcome}>
         {isActive(job) && <JobProgress job={job} />}
         {job.state === 'failed' && <span className="data">{job.error?.message}</span>}

@@ -10,6 +10,8 @@ export interface Column<Row> {
   /** Numbers stand right. */
   align?: 'right'
   cell(row: Row): ReactNode
+  /** Takes the room that the other columns leave, in one line; what does not fit is cut off. */
+  grow?: boolean
   /** Makes the column sortable. */
   sortBy?(row: Row): SortValue
   /** The direction of the first click; descending for values of which more is better. */
@@ -72,11 +74,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {shown.map((index) => (
             <tr
               key={keyOf(rows[index], index)}
+              ref={maximumHeight === undefined ? undefined : virtual.measureElement}
+              data-index={index}
               aria-rowindex={index + 2}
               aria-current={isCurrent?.(rows[index]) ? 'true' : undefined}
             >
               {columns.map((column) => (
-                <td key={column.key} className={column.align && styles.right}>
+                <td key={column.key} className={classOf(column)}>
                   {column.cell(rows[index])}
                 </td>
               ))}
@@ -88,6 +92,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {rows.length === 0 && <div className={styles.empty}>{props.empty ?? t('table.empty')}</div>}
     </div>
   )
+}
+
+function classOf<Row>({ align, grow }: Column<Row>): string | undefined {
+  return grow ? styles.grow : align && styles.right
 }
 
 interface HeadingProps<Row> {

@@ -13,7 +13,7 @@ export function describeProgress({ state, progress }: JobRecord, t: TFunction, f
   const phase = state === 'running' && progress.phase === 'queued' ? 'start' : progress.phase
   const parts = [Object.hasOwn(en.jobs.phase, phase) ? t(`jobs.phase.${phase as Phase}`) : phase]
   if (epoch !== null && epochs !== null) parts.push(t('jobs.epoch', { epoch, epochs }))
-  if (secondsLeft !== null) parts.push(t('jobs.left', { time: format.duration(secondsLeft) }))
+  if (secondsLeft !== null && secondsLeft >= 1) parts.push(t('jobs.left', { time: format.duration(secondsLeft) }))
   return parts.join(' · ')
 }
 
@@ -26,13 +26,14 @@ export function JobProgress({ job }: { job: JobRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { fraction } = job.progress
+  const isUnknown = fraction === null && job.state === 'running'
   return (
     <Group gap="sm" wrap="nowrap">
       <Bar.Root w={120} size="sm" style={{ flex: 'none' }}>
         <Bar.Section
-          value={(fraction ?? 1) * 100}
-          striped={fraction === null}
-          animated={fraction === null && job.state === 'running'}
+          value={(fraction ?? (isUnknown ? 1 : 0)) * 100}
+          striped={isUnknown}
+          animated={isUnknown}
           aria-label={t('jobs.progress', { title: job.title })}
           {...(fraction === null && { 'aria-valuetext': t(`jobs.state.${job.state}`) })}
         />

@@ -111,7 +111,7 @@ function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): C
     cell: ({ id, metrics }) => (
       <span className={styles.chosen}>
         {metrics[key] === best && (
-          <Badge variant="light" color="green" size="xs" tt="none">
+          <Badge variant="light" color="green" c="var(--topn-good)" size="sm" tt="none">
             {t('compare.best')}
           </Badge>
         )}
@@ -121,7 +121,9 @@ function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): C
             style={{ width: `${best ? (100 * (metrics[key] ?? 0)) / best : 0}%`, background: styleOf(id).color }}
           />
         </span>
-        <span className={metrics[key] === best ? styles.best : ''}>{metricText(metrics[key], format)}</span>
+        <span className={`${styles.value} ${metrics[key] === best ? styles.best : ''}`}>
+          {metricText(metrics[key], format)}
+        </span>
       </span>
     ),
   }
@@ -146,7 +148,7 @@ function useLastColumns(): Column<RunRecord>[] {
       sortBy: ({ fitSeconds }) => fitSeconds,
       cell: ({ fitSeconds }) => (fitSeconds === null ? '–' : format.duration(fitSeconds)),
     },
-    { key: 'actions', heading: t('compare.actions'), align: 'right', cell: (run) => <Actions run={run} /> },
+    { key: 'actions', heading: t('table.actions'), align: 'right', cell: (run) => <Actions run={run} /> },
   ]
 }
 

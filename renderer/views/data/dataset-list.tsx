@@ -55,7 +55,7 @@ function useColumns(inForce: string | null): Column<DatasetRecord>[] {
             <span className="data">{name}</span>
           </UnstyledButton>
           {id === inForce && (
-            <Badge variant="light" size="xs" ml="sm" tt="none">
+            <Badge variant="light" size="sm" ml="sm" tt="none">
               {t('data.inForce')}
             </Badge>
           )}
@@ -73,7 +73,12 @@ function useColumns(inForce: string | null): Column<DatasetRecord>[] {
       firstDirection: 'descending',
       cell: ({ createdAt }) => format.moment(createdAt),
     },
-    { key: 'actions', heading: '', align: 'right', cell: (dataset) => <DeleteDataset dataset={dataset} /> },
+    {
+      key: 'actions',
+      heading: t('table.actions'),
+      align: 'right',
+      cell: (dataset) => <DeleteDataset dataset={dataset} />,
+    },
   ]
 }
 

@@ -72,7 +72,7 @@ function ItemColumns({ items, preview, onChange }: ItemColumnsProps) {
         ))}
         <MultiSelect
           label={t('data.import.itemFeatures')}
-          placeholder={items.features.length === 0 ? t('data.import.itemFeaturesHint') : ''}
+          placeholder={items.features.length === 0 ? recognise.label : ''}
           w={360}
           data={choices}
           value={items.features.map(String)}

@@ -20,7 +20,7 @@ export function PreviewRows({ preview, roles }: { preview: FilePreview; roles: R
         <>
           <span className="data">{label}</span>
           {role && (
-            <Badge variant="light" size="xs" ml="xs" tt="none">
+            <Badge variant="light" size="sm" ml="xs" tt="none">
               {t(`data.import.role.${role}`)}
             </Badge>
           )}

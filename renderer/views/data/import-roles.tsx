@@ -24,6 +24,7 @@ export function ImportRoles({ preview, roles, onChange }: ImportRolesProps) {
               key={role}
               label={t(`data.import.role.${role}`)}
               description={t(`data.import.roleHelp.${role}`)}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
               w={210}
               searchable={choices.length > 10}
               required={isNeeded}

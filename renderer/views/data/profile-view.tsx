@@ -75,7 +75,7 @@ function ReadLine({ profile: { counts } }: { profile: Profile }) {
   const { t } = useTranslation()
   const format = useFormat()
   const texts = {
-    bytes: format.bytes(counts.bytes),
+    bytes: format.count(counts.bytes),
     lines: format.count(counts.lines),
     skipped: format.count(counts.skipped),
     kept: format.count(counts.kept),
@@ -93,7 +93,7 @@ function Distributions({ profile }: { profile: Profile }) {
   const { t } = useTranslation()
   const format = useFormat()
   const ratings = useMemo(
-    () => profile.ratings.map(({ value, count }) => ({ label: format.value(value), count })),
+    () => profile.ratings.map(({ value, count }) => ({ label: format.value(value), tick: format.value(value), count })),
     [profile, format],
   )
   const perUser = useMemo(() => intervals(profile.interactionsPerUser, format), [profile, format])
@@ -129,7 +129,8 @@ function intervals(bars: Bar[], format: Format) {
   return bars.map(({ from, to, count }, index) => {
     const last = index === bars.length - 1 ? Math.floor(to) : Math.ceil(to) - 1
     const first = Math.ceil(from)
-    return { label: last <= first ? format.count(first) : `${format.count(first)}–${format.count(last)}`, count }
+    const tick = format.count(first)
+    return { label: last <= first ? tick : `${tick}–${format.count(last)}`, tick, count }
   })
 }
 

@@ -17,6 +17,7 @@ export function EvaluationPanel({ draft, change }: FormProps) {
             label={t('train.evaluation.cutoffs')}
             description={t('train.evaluation.cutoffsHelp')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
+            style={{ gridColumn: 'span 2' }}
             value={draft.cutoffs}
             splitChars={[',', ' ']}
             error={readCutoffs(draft.cutoffs) === null && t('train.problems.cutoffs')}

@@ -30,7 +30,12 @@ function HistoryTable({ history }: { history: HistoryItem[] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const columns: Column<HistoryItem>[] = [
-    { key: 'item', heading: t('users.item'), cell: ({ item, title }) => <ItemName item={item} title={title} /> },
+    {
+      key: 'item',
+      heading: t('users.item'),
+      grow: true,
+      cell: ({ item, title }) => <ItemName item={item} title={title} />,
+    },
     {
       key: 'value',
       heading: t('users.value'),

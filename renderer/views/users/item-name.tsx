@@ -1,8 +1,4 @@
 /** An item by its title, with its id at hand; by its id where it has none. */
 export function ItemName({ item, title }: { item: string; title: string | null }) {
-  return (
-    <span className="data" title={item}>
-      {title ?? item}
-    </span>
-  )
+  return <bdi title={title === null ? item : `${title} (${item})`}>{title ?? item}</bdi>
 }

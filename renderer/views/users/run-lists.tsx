@@ -48,7 +48,12 @@ function ListTable({ list, label }: { list: ListedItem[]; label: string }) {
   const format = useFormat()
   const columns: Column<ListedItem>[] = [
     { key: 'rank', heading: t('users.rank'), align: 'right', cell: ({ rank }) => rank },
-    { key: 'item', heading: t('users.item'), cell: ({ item, title }) => <ItemName item={item} title={title} /> },
+    {
+      key: 'item',
+      heading: t('users.item'),
+      grow: true,
+      cell: ({ item, title }) => <ItemName item={item} title={title} />,
+    },
     { key: 'score', heading: t('users.score'), align: 'right', cell: ({ score }) => format.score(score) },
     {
       key: 'hit',
