@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { securityHeaders } from '../serve/headers'
 import { readStaticFiles } from '../serve/static-files'
 import { exportedFile } from '../serve/transfers'
-import { pageOrigin } from './security'
+import { originOf, pageOrigin } from './security'
 
 /** Answers the page's requests: a fixed map of files, and exports; everything else is not found. */
 export function createProtocolHandler(rendererFolder: string, exportsFolder: () => string) {
@@ -12,7 +12,7 @@ export function createProtocolHandler(rendererFolder: string, exportsFolder: () 
   const headers = securityHeaders([])
   return async (request: Pick<Request, 'url' | 'method'>): Promise<Response> => {
     const url = new URL(request.url)
-    if (`${url.protocol}//${url.host}` !== pageOrigin || request.method !== 'GET') return refuse(403, headers)
+    if (originOf(request.url) !== pageOrigin || request.method !== 'GET') return refuse(403, headers)
     const file = files.get(url.pathname)
     if (file) return new Response(new Uint8Array(file.content), { headers: { ...headers, 'content-type': file.type } })
     if (url.pathname !== '/files/download') return refuse(404, headers)

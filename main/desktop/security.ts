@@ -4,13 +4,19 @@ import type { App, Session, WebContents } from 'electron'
 export const pageOrigin = 'app://topn'
 export const pageUrl = `${pageOrigin}/index.html`
 
+/** Scheme and host. `URL.origin` is `null` for schemes that are not the web's own. */
+export function originOf(url: string): string {
+  const { protocol, host } = new URL(url)
+  return `${protocol}//${host}`
+}
+
 /** Addresses that may be handed to the system's browser. */
 const externalHosts = new Set(['github.com', 'www.electronjs.org'])
 
 /** Whether a message comes from the page itself: its top frame, on its own origin. */
 export function isTrustedSender(event: { senderFrame: { url: string; parent: unknown } | null }): boolean {
   const frame = event.senderFrame
-  return frame !== null && frame.parent === null && new URL(frame.url).origin === pageOrigin
+  return frame !== null && frame.parent === null && originOf(frame.url) === pageOrigin
 }
 
 /** Whether a link may be opened in the system's browser. */
@@ -31,7 +37,7 @@ export function lockDown(app: App, session: () => Session, openExternal: (url: s
 
 function restrict(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>, openExternal: (url: string) => void) {
   const denyOther = (event: { preventDefault(): void; url: string }) => {
-    if (new URL(event.url).origin !== pageOrigin) event.preventDefault()
+    if (originOf(event.url) !== pageOrigin) event.preventDefault()
   }
   contents.on('will-navigate', denyOther)
   contents.on('will-redirect', denyOther)

@@ -99,7 +99,9 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
 }
 
 async function route(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://topn')
+  const address = `http://topn${request.url}`
+  if (!URL.canParse(address)) return refuse(response, 400, 'That is no address.')
+  const url = new URL(address)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const file = door.files.get(url.pathname)
   if (isRead && file) return sendFile(request, response, file)
