@@ -104,8 +104,11 @@ function unclosedQuote(file: string, line: number): TopnError {
 /** Two independent readers must agree on how many records there are; otherwise something was lost in silence. */
 function checkCounts({ lines, skipped, kept, rejected }: ReadCounts, file: string, width: number) {
   if (width === 1 || lines === skipped + kept + rejected) return
-  const message = `${file}: ${lines} lines were counted, but ${kept} read, ${rejected} rejected and ${skipped} skipped. Check the quotes and the delimiter.`
-  throw new TopnError('BAD_DATA', message, { file })
+  throw disagreement(file, `${lines} lines are there, but ${kept} read, ${rejected} rejected and ${skipped} skipped.`)
+}
+
+function disagreement(file: string, reason: string): TopnError {
+  return new TopnError('BAD_DATA', `${file}: ${reason} Check the quotes and the delimiter.`, { file })
 }
 
 /** Where the records begin that DuckDB could not read: byte positions in ascending order. */
@@ -139,9 +142,10 @@ async function describeRejected(
      FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position LIMIT ${keptRejects}`,
   )
   const lines: number[] = []
-  await visitRows(plain, format, rejectedAt, (line, isRejected) => {
+  const agree = await visitRows(plain, format, rejectedAt, (line, isRejected) => {
     if (isRejected && lines.length < found.length) lines.push(line)
   })
+  if (!agree) throw disagreement(path, 'It is not clear where its rows end.')
   return found.map(({ type, text }, at) => ({
     file: path,
     line: lines[at],
@@ -179,23 +183,27 @@ async function findLines(path: string, format: Delimited, rejectedAt: Float64Arr
   return lines
 }
 
-/** Visits the records below the header that are not blank. */
+/**
+ * Visits the records below the header that are not blank. Answers whether each rejected place lies between the
+ * beginnings of two of them, as it does where both readers see the same records.
+ */
 async function visitRows(
   path: string,
   format: Delimited,
   rejectedAt: Float64Array,
   visit: (line: number, isRejected: boolean) => void,
-): Promise<void> {
+): Promise<boolean> {
   let isHeader = format.header
   let next = 0
+  let previous = -1
+  let agree = true
   await visitRecords(path, format, (line, isBlank, firstByte) => {
     if (isBlank) return
-    if (isHeader) {
-      isHeader = false
-      return
-    }
-    const isRejected = firstByte >= rejectedAt[next]
-    if (isRejected) next++
-    visit(line, isRejected)
+    const isRejected = !isHeader && firstByte >= rejectedAt[next]
+    if (isRejected && rejectedAt[next++] <= previous) agree = false
+    if (!isHeader) visit(line, isRejected)
+    isHeader = false
+    previous = firstByte
   })
+  return agree && next === rejectedAt.length
 }

@@ -5,17 +5,19 @@ export interface CellLayout {
 }
 
 /**
- * Cells of each record (RFC 4180: a quote counts at the start of a cell only, doubled inside it; line breaks inside
- * quotes belong to the cell). For the first lines of a file; whole files are read by DuckDB under the same rules.
+ * Cells of each record (RFC 4180: a quote counts at the start of a cell only, doubled inside it, spaces behind
+ * it dropped; line breaks inside quotes belong to the cell). For the first lines of a file; whole files are read by DuckDB under the same rules.
  */
 export function splitRecords(text: string, { delimiter, quote }: CellLayout): string[][] {
   const records: string[][] = []
   for (let at = 0; at < text.length; ) {
     const record: string[] = []
     for (;;) {
-      const { cell, end } = quote && text.startsWith(quote, at) ? quoted(text, at, quote) : { cell: '', end: at }
+      const isQuoted = quote !== '' && text.startsWith(quote, at)
+      const { cell, end } = isQuoted ? quoted(text, at, quote) : { cell: '', end: at }
       const stop = endOfCell(text, end, delimiter)
-      record.push(cell + text.slice(end, stop))
+      const rest = text.slice(end, stop)
+      record.push(isQuoted && rest.trim() === '' ? cell : cell + rest)
       at = stop
       if (!text.startsWith(delimiter, at)) break
       at += delimiter.length
