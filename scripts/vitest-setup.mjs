@@ -1,10 +1,8 @@
-// Before unit tests: the kernels, and the job process's entry as plain JavaScript, since Node cannot fork TypeScript.
+// Before unit tests: the kernels, and the entries that tests start as processes, since Node cannot fork TypeScript.
 import { join } from 'node:path'
 import { build } from 'vite'
 import { root } from './setup.mjs'
 import './kernels.mjs'
-
-export const jobFolder = join(root, 'out', 'test')
 
 export async function setup() {
   await build({
@@ -12,10 +10,13 @@ export async function setup() {
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: join(root, 'main', 'job.ts'),
-      outDir: jobFolder,
+      ssr: true,
+      outDir: join(root, 'out', 'test'),
       target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'job.js' } },
+      rolldownOptions: {
+        input: Object.fromEntries(['cli', 'job'].map((name) => [name, join(root, 'main', `${name}.ts`)])),
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
     },
   })
 }
