@@ -49,6 +49,7 @@ const synonyms: Record<Role, string[]> = {
   rating: [
     'rating',
     'ratings',
+    'bookrating',
     'stars',
     'overall',
     'score',
