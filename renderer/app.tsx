@@ -1,10 +1,10 @@
 import { Button, Center, Stack, Text, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useTranslation } from 'react-i18next'
 import type { Events } from '../main/contract/calls'
 import { Frame } from './shell/frame'
 import { useConnection } from './state/connection'
 import { EngineContext } from './state/engine'
+import { notify } from './state/notify'
 import { Loading } from './widgets/states'
 
 /** The whole window: the frame once the engine answers, and what to do while it does not. */
@@ -20,17 +20,7 @@ export function App() {
   )
 }
 
-const noticeColours = { info: 'accent', warning: 'yellow', error: 'red' } as const
-
-function showNotice({ id, level, message }: Events['notice']) {
-  notifications.show({
-    id,
-    message,
-    color: noticeColours[level],
-    autoClose: level === 'info' ? 6000 : false,
-    withBorder: true,
-  })
-}
+const showNotice = ({ level, message }: Events['notice']) => notify(level, message)
 
 function ConnectFailed({ reason, onRetry }: { reason: string; onRetry: () => void }) {
   const { t } = useTranslation()

@@ -279,7 +279,7 @@ export const en = {
   },
   compare: {
     title: 'Compare',
-    emptyTitle: 'No finished runs to compare',
+    emptyTitle: 'No finished runs on this dataset',
     emptyText: 'Train models first; the leaderboard fills as they finish.',
     emptyRunning_one: '{{count}} run is in training. It appears here once it is done.',
     emptyRunning_other: '{{count}} runs are in training. They appear here once they are done.',
@@ -311,7 +311,8 @@ export const en = {
     delete: 'Delete {{name}}',
     deleteQuestion: 'Delete the run {{name}}?',
     deleteText: 'Its model, lists and metrics are deleted.',
-    ties: 'Ties are broken by item id, ascending.',
+    definition: '{{name}} = {{formula}}. {{meaning}} Ties are broken by item id, ascending.',
+    otherGroups: 'runs on other data',
   },
   split: {
     default: 'default split',
@@ -372,6 +373,7 @@ export const en = {
     found: 'Users',
     mostActive: 'The most active users',
     matching: 'Users whose id contains the text',
+    more: 'Only the first {{count, number}} are shown: write more of the id.',
     nobody: 'No user’s id contains this text.',
     user: 'User',
     interactions: 'Interactions',

@@ -275,7 +275,7 @@ export const zh: Texts = {
   },
   compare: {
     title: '比较',
-    emptyTitle: '还没有完成的运行可供比较',
+    emptyTitle: '此数据集还没有完成的运行',
     emptyText: '请先训练模型；完成后会出现在排行榜中。',
     emptyRunning_other: '{{count}} 次运行正在训练，完成后会出现在这里。',
     toTrain: '前往训练',
@@ -302,7 +302,8 @@ export const zh: Texts = {
     delete: '删除 {{name}}',
     deleteQuestion: '删除运行 {{name}}？',
     deleteText: '它的模型、列表和指标都会删除。',
-    ties: '得分相同时按物品编号升序排列。',
+    definition: '{{name}} = {{formula}}。{{meaning}}得分相同时按物品编号升序排列。',
+    otherGroups: '其他数据上的运行',
   },
   split: {
     default: '默认划分',
@@ -363,6 +364,7 @@ export const zh: Texts = {
     found: '用户',
     mostActive: '最活跃的用户',
     matching: '编号含有该文字的用户',
+    more: '只显示前 {{count, number}} 个：请输入更多编号文字。',
     nobody: '没有编号含有该文字的用户。',
     user: '用户',
     interactions: '交互',

@@ -1,5 +1,5 @@
 import { Alert, AppShell, Button, Group } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useDocumentTitle } from '@mantine/hooks'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Screen, useRoute } from '../state/router'
@@ -25,6 +25,7 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
   const { t } = useTranslation()
   const { screen } = useRoute()
   const [jobsShown, jobs] = useDisclosure(false)
+  useDocumentTitle(`${t(`navigation.${screen}`)} · TopN`)
   const View = views[screen]
   return (
     <AppShell

@@ -1,7 +1,7 @@
-import { notifications } from '@mantine/notifications'
 import { createContext, useCallback, useContext, useEffect, useState } from 'react'
 import type { CallInput, CallName, CallOutputs, EngineClient } from '../../main/contract/calls'
 import { type PlainError, toPlainError } from '../../main/contract/errors'
+import { showError } from './notify'
 
 export const EngineContext = createContext<EngineClient | null>(null)
 
@@ -63,8 +63,4 @@ export function useAction<A extends unknown[]>(action: (...args: A) => Promise<v
     }
   }
   return { run, busy }
-}
-
-export function showError(error: PlainError): void {
-  notifications.show({ color: 'red', message: error.message, autoClose: false, withBorder: true })
 }

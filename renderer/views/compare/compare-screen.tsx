@@ -1,4 +1,4 @@
-import { Button, Group, Select, Text } from '@mantine/core'
+import { Button, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
@@ -18,17 +18,22 @@ export function CompareScreen() {
   const inForce = useWorkbench((state) => state.datasetInForce)
   const [chosen, setChosen] = useState<string | null>(null)
   const groups = groupRuns(runs.values())
-  const group =
-    groups.find(({ key }) => key === chosen) ?? groups.find(({ datasetId }) => datasetId === inForce) ?? groups[0]
-  if (!group) return <NothingYet />
-  return <Comparison key={group.key} groups={groups} group={group} onChoose={setChosen} />
+  const ofDataset = groups.filter(({ datasetId }) => datasetId === inForce)
+  const group = ofDataset.find(({ key }) => key === chosen) ?? ofDataset[0]
+  function choose(key: string) {
+    setChosen(key)
+    useWorkbench.setState({ datasetInForce: groups.find((each) => each.key === key)?.datasetId ?? inForce })
+  }
+  if (!group) return <NothingYet groups={groups} onChoose={choose} />
+  return <Comparison key={group.key} groups={groups} group={group} onChoose={choose} />
 }
 
-function NothingYet() {
+function NothingYet({ groups, onChoose }: Omit<ComparisonProps, 'group'>) {
   const { t } = useTranslation()
   const training = useWorkbench((state) => [...state.runs.values()].filter(isActive).length)
   return (
     <Screen title={t('compare.title')}>
+      {groups.length > 0 && <GroupChoice groups={groups} group={null} onChoose={onChoose} />}
       <Empty
         title={t('compare.emptyTitle')}
         text={training > 0 ? t('compare.emptyRunning', { count: training }) : t('compare.emptyText')}
@@ -88,10 +93,12 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
 function Formula({ metric }: { metric: MetricId }) {
   const { t } = useTranslation()
   return (
-    <Group gap="sm">
-      <Text size="sm" c="dimmed">
-        {`${t(`metrics.${metric}.name`)} = ${t(`metrics.${metric}.formula`)}. ${t(`metrics.${metric}.meaning`)} ${t('compare.ties')}`}
-      </Text>
-    </Group>
+    <Text size="sm" c="dimmed">
+      {t('compare.definition', {
+        name: t(`metrics.${metric}.name`),
+        formula: t(`metrics.${metric}.formula`),
+        meaning: t(`metrics.${metric}.meaning`),
+      })}
+    </Text>
   )
 }

@@ -6,7 +6,8 @@ import { useWorkbench } from '../../state/workbench'
 
 interface GroupChoiceProps {
   groups: RunGroup[]
-  group: RunGroup
+  /** Null where the dataset in force has none. */
+  group: RunGroup | null
   onChoose(key: string): void
 }
 
@@ -20,18 +21,11 @@ export function GroupChoice({ groups, group, onChoose }: GroupChoiceProps) {
         label={t('compare.group')}
         maw={640}
         data={groups.map((each) => ({ value: each.key, label: nameOf(each) }))}
-        value={group.key}
+        value={group?.key ?? null}
+        placeholder={t('compare.otherGroups')}
         onChange={(key) => key !== null && onChoose(key)}
       />
-      <Text size="sm" c="dimmed">
-        <Judged group={group} />
-        {groups.length > 1 && ` ${t('compare.groupsNote', { count: groups.length - 1 })}`}
-      </Text>
-      {typeof group.candidates === 'object' && 'sampled' in group.candidates && (
-        <Alert color="yellow" variant="light" title={t('compare.sampled')}>
-          {t('compare.sampledNote', { count: group.candidates.sampled })}
-        </Alert>
-      )}
+      {group && <Judged group={group} others={groups.length - 1} />}
     </Stack>
   )
 }
@@ -54,15 +48,28 @@ function kindOf(candidates: Exclude<RunGroup['candidates'], 'all'>): 'sampled' |
   return 'sampled' in candidates ? 'sampled' : 'file'
 }
 
-/** Who is judged, and under which rules. */
-function Judged({ group }: { group: RunGroup }) {
+/** Who is judged, under which rules, and that other groups are another matter. */
+function Judged({ group, others }: { group: RunGroup; others: number }) {
   const { t } = useTranslation()
   const format = useFormat()
   const test = group.runs[0].counts?.test
+  const candidates = group.candidates === 'all' ? {} : group.candidates
   const sentences = [
     test && t('compare.users', { users: format.count(test.users), interactions: format.count(test.interactions) }),
-    typeof group.candidates === 'object' && 'file' in group.candidates && t('compare.fileNote'),
+    'file' in candidates && t('compare.fileNote'),
     !group.excludeSeen && t('compare.knownNote'),
+    others > 0 && t('compare.groupsNote', { count: others }),
   ]
-  return sentences.filter(Boolean).join(' ')
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        {sentences.filter(Boolean).join(' ')}
+      </Text>
+      {'sampled' in candidates && (
+        <Alert color="yellow" variant="light" title={t('compare.sampled')}>
+          {t('compare.sampledNote', { count: candidates.sampled })}
+        </Alert>
+      )}
+    </>
+  )
 }

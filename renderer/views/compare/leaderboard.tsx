@@ -111,7 +111,7 @@ function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): C
     cell: ({ id, metrics }) => (
       <span className={styles.chosen}>
         {metrics[key] === best && (
-          <Badge variant="light" color="green" c="var(--topn-good)" size="sm" tt="none">
+          <Badge variant="light" color="green" c="var(--topn-good)" size="sm" tt="none" flex="none">
             {t('compare.best')}
           </Badge>
         )}

@@ -8,6 +8,7 @@ import { formatRoute } from '../../state/router'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Facts } from '../../widgets/facts'
 import { Panel } from '../../widgets/panel'
+import styles from './profile-view.module.css'
 import { RejectedRows } from './rejected-rows'
 
 /** What was read, in numbers: sizes, columns, distributions, and whether every row is accounted for. */
@@ -157,7 +158,11 @@ function Columns({ columns }: { columns: ColumnProfile[] }) {
       heading: t('data.profile.range'),
       align: 'right',
       cell: ({ minimum, maximum }) =>
-        minimum === null || maximum === null ? '' : <span className="data">{`${minimum} – ${maximum}`}</span>,
+        minimum === null || maximum === null ? (
+          ''
+        ) : (
+          <span className={`${styles.range} clipped`}>{`${minimum} – ${maximum}`}</span>
+        ),
     },
   ]
   return (

@@ -1,4 +1,5 @@
 import { ActionIcon, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, JobRecord, RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
@@ -55,7 +56,7 @@ export function RunsPanel({ dataset }: { dataset: DatasetRecord }) {
   )
 }
 
-function RunLine({ run, job }: { run: RunRecord; job: JobRecord | undefined }) {
+const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRecord | undefined }) {
   const { t } = useTranslation()
   return (
     <li className={styles.run} aria-label={run.name}>
@@ -76,7 +77,7 @@ function RunLine({ run, job }: { run: RunRecord; job: JobRecord | undefined }) {
       )}
     </li>
   )
-}
+})
 
 function Outcome({ run }: { run: RunRecord }) {
   const { t } = useTranslation()

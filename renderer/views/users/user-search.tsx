@@ -1,4 +1,4 @@
-import { TextInput, UnstyledButton } from '@mantine/core'
+import { Text, TextInput, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, UserSummary } from '../../../main/contract/records'
@@ -28,6 +28,7 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
     {
       key: 'user',
       heading: t('users.user'),
+      grow: true,
       cell: (found) => (
         <UnstyledButton className={styles.userId} onClick={() => onChoose(found.user)} title={found.user}>
           <bdi>{found.user}</bdi>
@@ -63,6 +64,11 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
           maximumHeight={250}
           empty={t('users.nobody')}
         />
+      )}
+      {answer.value?.length === limit && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {t('users.more', { count: limit })}
+        </Text>
       )}
     </Panel>
   )
