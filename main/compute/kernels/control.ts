@@ -11,6 +11,11 @@ export function nextChunk(control: Int32Array): number {
   return Atomics.add(control, nextPlace, 1)
 }
 
+/** Chunks taken so far, more than there are once threads have found none left. */
+export function chunksTaken(control: Int32Array): number {
+  return Atomics.load(control, nextPlace)
+}
+
 export function cancel(control: Int32Array): void {
   Atomics.store(control, cancelPlace, 1)
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { TopnError } from '../../contract/errors'
-import { cancel, resetControl } from './control'
+import { cancel, chunksTaken, resetControl } from './control'
 import { kernelModule, workerSource } from './generated/kernels'
 import type { WorkerAnswer, WorkerStart, WorkerTask } from './worker'
 
@@ -30,9 +30,16 @@ export interface Kernels {
   scoped<T>(work: () => Promise<T>): Promise<T>
   /**
    * Runs one task; arrays are passed by their place. Rejects with the signal's reason once it is aborted, and where a
-   * task is still running: two models that share a memory would write over each other.
+   * task is still running: two models that share a memory would write over each other. `progress` gets the share of
+   * chunks that were begun, some times a second.
    */
-  run(kernel: KernelName, chunks: number, values: (number | KernelArray)[], signal?: AbortSignal): Promise<void>
+  run(
+    kernel: KernelName,
+    chunks: number,
+    values: (number | KernelArray)[],
+    signal?: AbortSignal,
+    progress?: (fraction: number) => void,
+  ): Promise<void>
   close(): Promise<void>
 }
 
@@ -100,13 +107,14 @@ export async function createKernels(threads: number): Promise<Kernels> {
         release()
       }
     },
-    async run(kernel, chunks, values, signal) {
+    async run(kernel, chunks, values, signal, progress) {
       signal?.throwIfAborted()
       if (isRunning) throw new Error('the kernels run one task at a time')
       isRunning = true
       resetControl(control)
       const stop = () => cancel(control)
       signal?.addEventListener('abort', stop)
+      const timer = progress && setInterval(() => progress(Math.min(1, chunksTaken(control) / chunks)), 200)
       const places = values.map((value) => (typeof value === 'number' ? value : value.byteOffset))
       try {
         await allEnded(
@@ -115,6 +123,7 @@ export async function createKernels(threads: number): Promise<Kernels> {
         )
       } finally {
         signal?.removeEventListener('abort', stop)
+        clearInterval(timer)
         isRunning = false
       }
       signal?.throwIfAborted()

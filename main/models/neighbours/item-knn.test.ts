@@ -22,7 +22,7 @@ async function scoreUsers(fitted: FittedModel, train: Interactions, users: numbe
 const small = interactionsOf([[0, 1, 2], [0, 1], [0], [1, 2], [4]], 5)
 
 test('similarities are the cosine of the columns, by hand', async () => {
-  const [scores] = await scoreUsers(await fitItems(small), small, [2])
+  const [scores] = await scoreUsers(await fitItems(small, { shrinkage: 0 }), small, [2])
   // User 2 has item 0 alone, so its scores are the similarities to item 0: three users; item 1 three, item 2 two.
   expect(scores[1]).toBeCloseTo(2 / 3, 6)
   expect(scores[2]).toBeCloseTo(1 / Math.sqrt(6), 6)
@@ -36,17 +36,23 @@ test('shrinkage is added below', async () => {
 })
 
 test('a score adds up the similarities of the history', async () => {
-  const [scores] = await scoreUsers(await fitItems(small), small, [3])
+  const [scores] = await scoreUsers(await fitItems(small, { shrinkage: 0 }), small, [3])
   // History 1, 2: item 0 by 1 (2/3) and by 2 (1/sqrt 6); items 1 and 2 by each other (2/sqrt 6).
   expect(scores[0]).toBeCloseTo(2 / 3 + 1 / Math.sqrt(6), 6)
   expect(scores[1]).toBeCloseTo(2 / Math.sqrt(6), 6)
 })
 
-test('of equal neighbours the one that comes first is kept', async () => {
+test('of equal neighbours an item keeps the one that comes first', async () => {
+  // Items 1, 2 and 3 are all alike, so each keeps one of the others: 1 keeps 2, 2 and 3 keep 1; 0 keeps 1.
   const alike = interactionsOf([[0, 1, 2, 3], [0, 1, 2, 3], [0]], 4)
-  const [scores] = await scoreUsers(await fitItems(alike, { neighbors: 1 }), alike, [2])
-  expect(scores[1]).toBeCloseTo(2 / Math.sqrt(6), 6)
-  expect([2, 3].map((item) => scores[item])).toEqual([Number.NaN, Number.NaN])
+  const fitted = await fitItems(alike, { neighbors: 1, shrinkage: 0 })
+  const scorer = await itemKnn.foldIn?.(fitted, interactionsOf([[1], [2], [3]], 4))
+  if (!scorer) throw new Error('item-knn folds in')
+  const [ofOne, ofTwo, ofThree] = await scoresOf(scorer, [0, 1, 2], 4)
+  expect(ofOne[0]).toBeCloseTo(2 / Math.sqrt(6), 6)
+  expect([...ofOne.subarray(1)]).toEqual([Number.NaN, 1, 1])
+  expect([...ofTwo]).toEqual([Number.NaN, 1, Number.NaN, Number.NaN])
+  expect(ofThree.every(Number.isNaN)).toBe(true)
 })
 
 test.each([1, 5, 40, 1000])('it equals a direct computation with %i neighbours', async (neighbors) => {
@@ -69,7 +75,10 @@ test.each([1, 5, 40, 1000])('it equals a direct computation with %i neighbours',
   const scores = await scoreUsers(await fitItems(train, { neighbors, shrinkage }), train, users)
   users.forEach((user, row) => {
     const expected = new Array<number>(45).fill(0)
-    for (const item of historyOf(train, user)) for (const near of nearest[item]) expected[near.index] += near.similarity
+    const history = historyOf(train, user)
+    nearest.forEach((list, item) => {
+      for (const near of list) if (history.includes(near.index)) expected[item] += near.similarity
+    })
     expected.forEach((value, item) => {
       if (value === 0) expect(scores[row][item]).toBeNaN()
       else expect(scores[row][item]).toBeCloseTo(value, 4)

@@ -2,17 +2,19 @@ import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from
 import { presence, transpose } from '../sparse'
 
 /**
- * Item neighbours by cosine over who has chosen them: similarity of i and j = users of both / (sqrt(users of i) x
- * sqrt(users of j) + shrinkage). Of each item the `neighbors` most similar are kept; the score of an item is the sum of
- * its similarities as a neighbour of the items in the user's history (Deshpande and Karypis 2004). Counting takes the
- * sum over users of squared history lengths, and memory for one row of counts per thread.
+ * Item neighbours by cosine over who has chosen them: similarity of i and j = users of both / (sqrt(users of i x
+ * users of j) + shrinkage). Each item keeps its `neighbors` most similar items, and its score for a user is the sum
+ * of its similarities to those of them that are in the user's history (Sarwar et al. 2001). The other direction, in which
+ * each item of the history votes for its own neighbours (Deshpande and Karypis 2004), did worse in validation: see
+ * docs/models/defaults.md. Counting takes the sum over users of squared history lengths, and memory for one row of counts
+ * for each thread.
  */
 export const itemKnn: Model = {
   id: 'item-knn',
   name: 'Item k-NN',
   family: 'Neighbours',
   summary: 'Recommends items that were chosen by the same users as those in the history.',
-  source: 'Deshpande and Karypis 2004, Item-based top-N recommendation algorithms',
+  source: 'Sarwar, Karypis, Konstan and Riedl 2001, Item-based collaborative filtering recommendation algorithms',
   parameters: [
     {
       name: 'neighbors',
@@ -26,7 +28,7 @@ export const itemKnn: Model = {
     {
       name: 'shrinkage',
       type: 'number',
-      default: 0,
+      default: 5,
       minimum: 0,
       maximum: 10_000,
       meaning: 'Lowers similarities that rest on few users.',
@@ -39,7 +41,8 @@ export const itemKnn: Model = {
     items * Math.min(items, Number(params.neighbors)) * 8 * 2 + interactions * 4 * 4 + items * 8 * 32,
 }
 
-const itemsInChunk = 32
+/** Few, so that a cancel is heard soon even where items have very many users. */
+const itemsInChunk = 4
 const usersInChunk = 8
 
 async function fit({ train, params, compute, report, signal }: FitInput): Promise<Tensors> {
@@ -49,8 +52,8 @@ async function fit({ train, params, compute, report, signal }: FitInput): Promis
   return kernels.scoped(async () => {
     const users = presence(train)
     const byItem = transpose(users)
-    const norms = kernels.float32(items)
-    for (let item = 0; item < items; item++) norms[item] = Math.sqrt(byItem.offsets[item + 1] - byItem.offsets[item])
+    const degrees = kernels.float32(items)
+    for (let item = 0; item < items; item++) degrees[item] = byItem.offsets[item + 1] - byItem.offsets[item]
     const indices = kernels.uint32(items * count)
     const similarities = kernels.float32(items * count)
     const scratch = kernels.float32(kernels.threads * items * 2)
@@ -60,8 +63,9 @@ async function fit({ train, params, compute, report, signal }: FitInput): Promis
     await kernels.run(
       'neighboursChunk',
       chunks,
-      [...rows, norms, ...sizes, indices, similarities, itemsInChunk, scratch],
+      [...rows, degrees, ...sizes, indices, similarities, itemsInChunk, scratch],
       signal,
+      (fraction) => report({ phase: 'fit', fraction }),
     )
     report({ phase: 'fit', fraction: 1 })
     return {
@@ -74,22 +78,19 @@ async function fit({ train, params, compute, report, signal }: FitInput): Promis
 async function neighbourScorer({ tensors, compute }: FittedModel, histories: Interactions): Promise<Scorer> {
   const { kernels } = compute
   const release = kernels.hold()
+  const [items] = tensors.neighbor_indices.shape
   const { offsets, indices } = presence(histories)
-  const [items, count] = tensors.neighbor_indices.shape
-  const neighbours = tensors.neighbor_indices.data as Uint32Array
-  const similarities = tensors.neighbor_similarities.data as Float32Array
-  const tables = [offsets, indices, neighbours, similarities].map((array) => kernels.share(array))
+  const listings = listingsOf(tensors)
+  const tables = [offsets, indices, listings.offsets, listings.items, listings.similarities]
+  const places = tables.map((array) => kernels.share(array))
   return {
     score: (users, into) =>
       kernels.scoped(async () => {
         const known = users.filter((user) => user < histories.users)
         const scores = kernels.float32(known.length * items)
         const chunks = Math.ceil(known.length / usersInChunk)
-        const [rows, own] = [
-          [kernels.share(known), known.length],
-          [items, count],
-        ]
-        await kernels.run('neighbourScoresChunk', chunks, [...rows, ...tables, ...own, scores, usersInChunk])
+        const rows = [kernels.share(known), known.length]
+        await kernels.run('neighbourScoresChunk', chunks, [...rows, ...places, items, scores, usersInChunk])
         into.fill(Number.NaN)
         let at = 0
         users.forEach((user, row) => {
@@ -99,4 +100,24 @@ async function neighbourScorer({ tensors, compute }: FittedModel, histories: Int
       }),
     close: release,
   }
+}
+
+/** For each item the items that keep it as a neighbour, and how similar they are: the neighbour lists transposed. */
+function listingsOf({ neighbor_indices, neighbor_similarities }: Tensors) {
+  const [items, count] = neighbor_indices.shape
+  const [neighbours, similarities] = [neighbor_indices.data, neighbor_similarities.data]
+  const offsets = new Uint32Array(items + 1)
+  neighbours.forEach((neighbour, at) => {
+    if (similarities[at] > 0) offsets[neighbour + 1]++
+  })
+  for (let item = 0; item < items; item++) offsets[item + 1] += offsets[item]
+  const next = offsets.slice()
+  const listing = { offsets, items: new Uint32Array(offsets[items]), similarities: new Float32Array(offsets[items]) }
+  neighbours.forEach((neighbour, at) => {
+    if (similarities[at] === 0) return
+    const place = next[neighbour]++
+    listing.items[place] = Math.floor(at / count)
+    listing.similarities[place] = similarities[at]
+  })
+  return listing
 }

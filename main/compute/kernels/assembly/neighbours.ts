@@ -1,6 +1,6 @@
 /**
  * The most similar rows of each row of a chunk of a sparse binary matrix, by shared columns: similarity = shared /
- * (norm * norm + shrinkage). Rows by columns in (offsets, columns), columns by rows in (columnOffsets, rows). For each
+ * (sqrt(degree * degree) + shrinkage), in double precision so that equal ones stay equal. Rows by columns in (offsets, columns), columns by rows in (columnOffsets, rows). For each
  * row `count` neighbours, the most similar first, equal ones by ascending index; unused places have similarity 0.
  * `scratch` holds for each thread two arrays of `size` words, zeroed: shared counts and rows touched.
  */
@@ -11,7 +11,7 @@ export function neighboursChunk(
   columns: usize,
   columnOffsets: usize,
   rows: usize,
-  norms: usize,
+  degrees: usize,
   size: i32,
   count: i32,
   shrinkage: f32,
@@ -27,12 +27,13 @@ export function neighboursChunk(
     const found = countShared(row, offsets, columns, columnOffsets, rows, shared, touched)
     const outIndices = indices + ((<usize>row * <usize>count) << 2)
     const outSimilarities = similarities + ((<usize>row * <usize>count) << 2)
-    const norm = load<f32>(norms + (<usize>row << 2))
+    const degree = <f64>load<f32>(degrees + (<usize>row << 2))
     let kept = 0
     for (let at = 0; at < found; at++) {
       const other = load<u32>(touched + (<usize>at << 2))
       const place = shared + (<usize>other << 2)
-      const similarity = load<f32>(place) / (norm * load<f32>(norms + (<usize>other << 2)) + shrinkage)
+      const norm = sqrt(degree * <f64>load<f32>(degrees + (<usize>other << 2)))
+      const similarity = <f32>(<f64>load<f32>(place) / (norm + <f64>shrinkage))
       store<f32>(place, 0)
       kept = keep(outIndices, outSimilarities, kept, count, other, similarity)
     }
@@ -135,20 +136,21 @@ function sort(indices: usize, similarities: usize, size: i32): void {
 }
 
 /**
- * Adds up for each user of a chunk the similarities of the neighbours of the items in the user's history, into out[user
- * * items + item]; items without any get NaN. `users` are rows of (offsets, items).
+ * Scores of the users of a chunk, into out[user * items + item]: for each item of the user's history (a row of
+ * `histories`) the similarities to the items that list it as a neighbour (a row of `lists`) are added to those items'
+ * scores. Items that get nothing get NaN. One addition for each entry of the lists of the history's items.
  */
 export function neighbourScoresChunk(
   chunk: i32,
   _thread: i32,
   users: usize,
   userCount: i32,
-  offsets: usize,
-  items: usize,
-  indices: usize,
+  historyOffsets: usize,
+  histories: usize,
+  listOffsets: usize,
+  lists: usize,
   similarities: usize,
   itemCount: i32,
-  count: i32,
   out: usize,
   chunkUsers: i32,
 ): void {
@@ -157,16 +159,13 @@ export function neighbourScoresChunk(
     const row = out + ((<usize>at * <usize>itemCount) << 2)
     memory.fill(row, 0, <usize>itemCount << 2)
     const user = load<u32>(users + (<usize>at << 2))
-    const last = load<u32>(offsets + (<usize>(user + 1) << 2))
-    for (let entry = load<u32>(offsets + (<usize>user << 2)); entry < last; entry++) {
-      const item = load<u32>(items + (<usize>entry << 2))
-      const first = (<usize>item * <usize>count) << 2
-      const stop = first + (<usize>count << 2)
-      for (let place = first; place < stop; place += 4) {
-        const similarity = load<f32>(similarities + place)
-        if (similarity === 0) break
-        const target = row + (<usize>load<u32>(indices + place) << 2)
-        store<f32>(target, load<f32>(target) + similarity)
+    const last = load<u32>(historyOffsets + (<usize>user << 2), 4)
+    for (let entry = load<u32>(historyOffsets + (<usize>user << 2)); entry < last; entry++) {
+      const item = load<u32>(histories + (<usize>entry << 2))
+      const stop = <usize>load<u32>(listOffsets + (<usize>item << 2), 4) << 2
+      for (let place = <usize>load<u32>(listOffsets + (<usize>item << 2)) << 2; place < stop; place += 4) {
+        const target = row + (<usize>load<u32>(lists + place) << 2)
+        store<f32>(target, load<f32>(target) + load<f32>(similarities + place))
       }
     }
     const rowEnd = row + (<usize>itemCount << 2)

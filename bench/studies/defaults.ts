@@ -7,13 +7,12 @@ import type { ParameterValue } from '../../main/contract/parameters'
 import type { PreparedData } from '../../main/data/prepared'
 import { splitInteractions } from '../../main/data/split'
 import { evaluate } from '../../main/evaluation/evaluate'
-import { ials } from '../../main/models/factorisation/ials'
 import { createRandom } from '../../main/models/random'
-import { checkParameters } from '../../main/models/registry'
+import { checkParameters, findModel } from '../../main/models/registry'
 import { openStore, type Store } from '../../main/store'
 
-// Which default parameters of iALS do well on several data sets? Judged on interactions held out of the training part;
-// the test part is cut off first and never looked at. Run: node scripts/bench.mjs studies/ials-defaults [key=v,v ...]
+// Which parameters of a model do well on several data sets? Judged on interactions held out of the training part; the
+// test part is cut off first and never looked at. Run: npm run bench -- studies/defaults MODEL [parameter=value,value ...]
 
 const data = process.env.TOPN_DATA ?? '../shared/data'
 
@@ -92,7 +91,9 @@ function* combinations(axes: [string, ParameterValue[]][]): Iterable<Record<stri
   for (const value of first[1]) for (const others of combinations(rest)) yield { [first[0]]: value, ...others }
 }
 
-const axes = process.argv.slice(2).map((word): [string, ParameterValue[]] => {
+const [modelId = 'ials', ...words] = process.argv.slice(2)
+const model = findModel(modelId)
+const axes = words.map((word): [string, ParameterValue[]] => {
   const [name, values] = word.split('=')
   return [name, values.split(',').map(Number)]
 })
@@ -103,16 +104,16 @@ const prepared = await Promise.all(tasks.map((task) => prepare(store, task)))
 const compute = await createCompute({ threads: 2 })
 console.log(`parameters | ${tasks.map(({ name }) => `${name}: HR@10, NDCG@10`).join(' | ')} | seconds`)
 for (const given of combinations(axes)) {
-  const params = checkParameters(ials, given)
+  const params = checkParameters(model, given)
   const cells: string[] = []
   const started = performance.now()
   for (const [at, task] of tasks.entries()) {
     const signal = new AbortController().signal
     const random = createRandom(1)
     const { train } = prepared[at]
-    const tensors = await ials.fit({ train, params, random: random.derive('fit'), compute, report() {}, signal })
-    const scorer = await ials.score?.({ tensors, params, compute }, train)
-    if (!scorer) throw new Error('iALS scores')
+    const tensors = await model.fit({ train, params, random: random.derive('fit'), compute, report() {}, signal })
+    const scorer = await model.score?.({ tensors, params, compute }, train)
+    if (!scorer) throw new Error(`${model.id} cannot score`)
     const evaluation = {
       candidates: task.candidates,
       exclude_seen: true,
