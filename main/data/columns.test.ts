@@ -17,7 +17,7 @@ describe('roles by header', () => {
     ['user,item,label,time', 'user', 'item', 'label', 'time'],
     ['userID,itemID,rating,timestamp,prediction', 'userID', 'itemID', 'rating', 'timestamp'],
     ['user_id,item_id,weight,datetime', 'user_id', 'item_id', 'weight', 'datetime'],
-    ['User-ID,ISBN,Book-Rating', 'User-ID', 'ISBN', undefined as never, undefined],
+    ['User-ID,ISBN,Book-Rating', 'User-ID', 'ISBN', 'Book-Rating', undefined],
     ['item,user', 'user', 'item', undefined, undefined],
     ['users,user_id,items,item_id', 'user_id', 'item_id', undefined, undefined],
   ])('%s', (header, user, item, rating, timestamp) => {

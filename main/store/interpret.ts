@@ -6,12 +6,17 @@ import { locateColumn } from '../data/columns'
 import { count, rows } from './database'
 import { keptRejects, keptText, type Staging } from './staging'
 
-/** A file's rows as interactions in the temporary table `table`. */
+/** What became of a file's rows. */
 export interface Interpreted {
-  table: string
   kept: number
   rejected: number
   rejects: RejectedRow[]
+}
+
+/** Where a file's rows go: a table of row, user, item, rating, timestamp and part. */
+export interface Target {
+  table: string
+  part: number | null
 }
 
 interface Cells {
@@ -22,32 +27,32 @@ interface Cells {
 }
 
 /**
- * Casts staged text to interactions (row, user, item, rating, timestamp) in `<staging>_rows`. A row with an empty user
- * or item, or with a rating or time that is not one, is rejected with its reason and line. Ids stay exact text.
+ * Casts staged text to interactions and adds them to a table. A row with an empty user or item, or with a rating or
+ * time that is not one, is rejected with its reason and line. Ids stay exact text.
  */
 export async function interpret(
   connection: DuckDBConnection,
   staging: Staging,
   columns: Columns,
+  target: Target,
   file: string,
 ): Promise<Interpreted> {
   const cells = locateCells(staging, columns, file)
   const time = cells.timestamp ? await timeExpression(connection, staging.table, cells.timestamp, file) : null
   const rating = cells.rating ? `TRY_CAST(${cells.rating} AS DOUBLE)` : 'NULL::DOUBLE'
-  const table = `${staging.table}_rows`
+  const reason = reasonExpression(cells, rating, time)
+  const before = await count(connection, `SELECT count(*) FROM ${target.table}`)
   await connection.run(
-    `CREATE TEMP TABLE ${table} AS SELECT rowid AS row, ${cells.user} AS "user", ${cells.item} AS item,
-       ${rating} AS rating, ${time ?? 'NULL::DOUBLE'} AS timestamp, ${reasonExpression(cells, rating, time)} AS reason
-     FROM ${staging.table}`,
+    `INSERT INTO ${target.table} SELECT rowid + (SELECT coalesce(max(row) + 1, 0) FROM ${target.table}), ${cells.user},
+       ${cells.item}, ${rating}, ${time ?? 'NULL::DOUBLE'}, $1 FROM ${staging.table} WHERE (${reason}) IS NULL`,
+    [target.part],
   )
-  const bad = await count(connection, `SELECT count(*) FROM ${table} WHERE reason IS NOT NULL`)
-  const rejects = bad > 0 ? await describeRejects(connection, staging, table, file) : []
-  if (bad > 0) await connection.run(`DELETE FROM ${table} WHERE reason IS NOT NULL`)
-  const kept = staging.counts.kept - bad
-  const rejected = staging.counts.rejected + bad
-  if (kept === 0) throw nothingKept(file, [...staging.rejected, ...rejects])
-  const all = [...staging.rejected, ...rejects].sort((a, b) => a.line - b.line).slice(0, keptRejects)
-  return { table, kept, rejected, rejects: all }
+  const kept = (await count(connection, `SELECT count(*) FROM ${target.table}`)) - before
+  const bad = staging.counts.kept - kept
+  const found = bad > 0 ? await describeRejects(connection, staging, reason, file) : []
+  const rejects = [...staging.rejected, ...found].sort((a, b) => a.line - b.line).slice(0, keptRejects)
+  if (kept === 0) throw nothingKept(file, rejects)
+  return { kept, rejected: staging.counts.rejected + bad, rejects }
 }
 
 function locateCells({ header, hasHeader }: Staging, columns: Columns, file: string): Cells {
@@ -97,23 +102,19 @@ function reasonExpression({ user, item, rating: ratingCell, timestamp }: Cells, 
 
 async function describeRejects(
   connection: DuckDBConnection,
-  staging: Staging,
-  table: string,
+  { table, header, linesOf }: Staging,
+  reason: string,
   file: string,
 ): Promise<RejectedRow[]> {
-  const cells = staging.header.map((_, at) => `coalesce(c${at}, '')`).join(', ')
+  const cells = header.map((_, at) => `coalesce(c${at}, '')`).join(', ')
   const found = await rows(
     connection,
-    `SELECT row, reason, array_to_string([${cells}], ' | ') AS text FROM ${table} JOIN ${staging.table} s
-     ON s.rowid = row WHERE reason IS NOT NULL ORDER BY row LIMIT ${keptRejects}`,
+    `SELECT row, reason, left(array_to_string(cells, ' | '), ${keptText}) AS text
+     FROM (SELECT rowid AS row, ${reason} AS reason, [${cells}] AS cells FROM ${table})
+     WHERE reason IS NOT NULL ORDER BY row LIMIT ${keptRejects}`,
   )
-  const lines = await staging.linesOf(found.map(({ row }) => Number(row)))
-  return found.map(({ reason, text }, at) => ({
-    file,
-    line: lines[at],
-    reason: String(reason),
-    text: String(text).slice(0, keptText),
-  }))
+  const lines = await linesOf(found.map(({ row }) => Number(row)))
+  return found.map(({ reason, text }, at) => ({ file, line: lines[at], reason: String(reason), text: String(text) }))
 }
 
 function nothingKept(file: string, rejects: RejectedRow[]): TopnError {

@@ -98,13 +98,9 @@ async function readFile(
   const { format } = await sniffFile(path, { format: source.format, columns: Object.values(source.columns ?? {}) })
   const staging = await stageFile(connection, path, format, context)
   const used = source.columns ?? (await chooseColumns(connection, staging, path))
-  const found = await interpret(connection, staging, used, path)
-  await connection.run(
-    `INSERT INTO ${table} SELECT row + (SELECT coalesce(max(row) + 1, 0) FROM ${table}), "user", item, rating, timestamp, $1 FROM ${found.table}`,
-    [part],
-  )
+  const found = await interpret(connection, staging, used, { table, part }, path)
   const columns = await profileColumns(connection, staging)
-  await connection.run(`DROP TABLE ${staging.table}; DROP TABLE ${found.table}`)
+  await connection.run(`DROP TABLE ${staging.table}`)
   const counts = { ...staging.counts, kept: found.kept, rejected: found.rejected }
   return { sha256: staging.sha256, format, used, counts, columns, rejects: found.rejects }
 }

@@ -15,11 +15,13 @@ export async function profileInteractions(
 ): Promise<Profile> {
   const [sums] = await rows(
     connection,
-    `SELECT count(*) AS interactions, count(DISTINCT "user") AS users, count(DISTINCT item) AS items,
-       min(timestamp) AS first, max(timestamp) AS last FROM ${table}`,
+    `SELECT count(*) AS interactions, min(timestamp) AS first, max(timestamp) AS last FROM ${table}`,
   )
-  const [interactions, users, items] = [Number(sums.interactions), Number(sums.users), Number(sums.items)]
+  const interactions = Number(sums.interactions)
   const pairs = await count(connection, `SELECT count(*) FROM (SELECT DISTINCT "user", item FROM ${table})`)
+  const interactionsPerUser = await activity(connection, table, '"user"')
+  const interactionsPerItem = await activity(connection, table, 'item')
+  const [users, items] = [total(interactionsPerUser), total(interactionsPerItem)]
   return {
     interactions,
     users,
@@ -32,9 +34,13 @@ export async function profileInteractions(
     firstTimestamp: sums.first === null ? null : Number(sums.first),
     lastTimestamp: sums.last === null ? null : Number(sums.last),
     ratings: await ratingCounts(connection, table),
-    interactionsPerUser: await activity(connection, table, '"user"'),
-    interactionsPerItem: await activity(connection, table, 'item'),
+    interactionsPerUser,
+    interactionsPerItem,
   }
+}
+
+function total(bars: Bar[]): number {
+  return bars.reduce((sum, { count }) => sum + count, 0)
 }
 
 async function ratingCounts(connection: DuckDBConnection, table: string): Promise<Profile['ratings']> {
