@@ -119,12 +119,22 @@ test('a real ratings file becomes a leaderboard and lists with titles, equal to 
     expect(everyone.filter(({ user, item }) => known.has(`${user} ${item}`))).toEqual([])
   })
 
-  await test.step('what the terminal trains with the same workspace shows after a restart, with everything else', async () => {
-    await workbench.restart()
+  await test.step('what the terminal trains in the workspace shows beside everything else', async () => {
     await page.goto('about:blank')
+    await workbench.stop()
+    const experiment = join(workbench.workspace, 'terminal', 'experiment.json')
+    const out = join(workbench.workspace, 'second')
+    execFileSync(process.execPath, [cli, 'run', experiment, '--out', out, '--workspace', workbench.workspace])
+    await workbench.start()
     await page.goto(workbench.url)
     await goTo(page, 'Compare')
-    expect((await readTable(page, 'Leaderboard')).rows).toHaveLength(3)
+    const leaderboard = page.getByRole('table', { name: 'Leaderboard' })
+    for (const name of ['popularity-2', 'item-knn-2', 'ials-2']) await expect(leaderboard).toContainText(name)
+    // Without titles it is another dataset, so its runs stand apart.
+    await page.getByRole('combobox', { name: 'Data and split' }).click()
+    await expect(page.getByRole('option')).toHaveCount(2)
+    await page.getByRole('option').last().click()
+    for (const name of ['popularity-1', 'item-knn-1', 'ials-1']) await expect(leaderboard).toContainText(name)
   })
   expect(complaints).toEqual([])
 })

@@ -17,8 +17,9 @@ export interface Workbench {
   url: string
   workspace: string
   process: ChildProcess
-  /** The next start finds the same workspace. */
-  restart(): Promise<void>
+  stop(): Promise<void>
+  /** Serves the same workspace again, at another address. */
+  start(): Promise<void>
 }
 
 interface Fixtures {
@@ -36,8 +37,8 @@ export const test = base.extend<Fixtures & { serveArguments: string[] }>({
     const workbench: Workbench = {
       ...(await start()),
       workspace,
-      async restart() {
-        await stop(workbench.process)
+      stop: () => stop(workbench.process),
+      async start() {
         Object.assign(workbench, await start())
       },
     }
