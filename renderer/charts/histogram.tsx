@@ -34,7 +34,7 @@ export function Histogram({ title, axis, counted, bars }: HistogramProps) {
         nameLocation: 'middle',
         nameGap: 22,
       },
-      yAxis: { type: 'value', splitNumber: 3, axisLabel: { formatter: format.count } },
+      yAxis: { type: 'value', splitNumber: 3, minInterval: 1, axisLabel: { formatter: format.count } },
       tooltip: tooltip('axis', scheme, ([{ dataIndex }]) => [
         `${axis}: ${bars[dataIndex].label}`,
         `${counted}: ${format.count(bars[dataIndex].count)}`,

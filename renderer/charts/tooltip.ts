@@ -1,3 +1,4 @@
+import { fontFamily } from '../theme'
 import { type Scheme, surfaces } from '../widgets/palette'
 
 /**
@@ -14,7 +15,7 @@ export function tooltip(trigger: 'axis' | 'item', scheme: Scheme, lines: (params
     borderColor: line,
     borderWidth: 1,
     padding: [6, 9],
-    textStyle: { color: ink, fontSize: 11.5 },
+    textStyle: { color: ink, fontSize: 11.5, fontFamily },
     axisPointer: { type: 'line', lineStyle: { color: line } },
     formatter: (params: unknown) => plain(lines([params].flat() as TooltipPoint[]).join('\n')),
   }

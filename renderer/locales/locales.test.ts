@@ -65,7 +65,7 @@ describe('texts of the program', () => {
       ([, template]) => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[^.]+')}$`),
     )
     const unused = [...english.keys()].filter((key) => {
-      const plain = key.replace(/_(one|other)$/, '')
+      const plain = key.replace(/_(zero|one|other)$/, '')
       return !text.includes(`'${plain}'`) && !templates.some((template) => template.test(plain))
     })
     expect(unused).toEqual([])

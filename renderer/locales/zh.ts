@@ -99,6 +99,7 @@ export const zh: Texts = {
     inForce: '当前',
     deleteDataset: '删除 {{name}}',
     deleteQuestion: '删除数据集 {{name}}？',
+    deleteText_zero: '读取所用的源文件保持不变。',
     deleteText_other: '它的 {{count}} 次运行会一并删除。读取所用的源文件保持不变。',
     next: '用它训练模型',
     profile: {
@@ -177,6 +178,9 @@ export const zh: Texts = {
       itemsText: '第二个文件，每个物品一行，让列表易读。',
       addItems: '添加物品文件',
       removeItems: '移除',
+      partsTitle: '预先划分',
+      partsText: '若此文件是某个划分的训练部分，请添加用于测试的文件。',
+      add: { test: '添加测试文件', validation: '添加验证文件' },
       recognise: '根据表头识别',
       itemId: '物品编号',
       itemTitle: '标题',

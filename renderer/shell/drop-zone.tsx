@@ -9,7 +9,7 @@ import styles from './drop-zone.module.css'
 export function DropZone() {
   const { t } = useTranslation()
   const [hovering, setHovering] = useState(false)
-  const { run: bring } = useAction(async (file: File) => openDraft(await bringFile(file)))
+  const { run: bring } = useAction(async (file: File) => openDraft(await bringFile(file), file.name))
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the listeners live as long as the window
   useEffect(() => {

@@ -46,6 +46,18 @@ describe('the request that opens a file', () => {
     })
   })
 
+  test('names the files of a ready-made split instead of one', () => {
+    const draft = { ...newDraft('/data/train.tsv'), test: '/data/test.tsv' }
+    const { path, parts } = openRequest(draft, preview, null)
+    expect({ path, parts }).toEqual({ path: undefined, parts: { train: '/data/train.tsv', test: '/data/test.tsv' } })
+    const validated = openRequest({ ...draft, validation: '/data/valid.tsv' }, preview, null)
+    expect(validated.parts?.validation).toBe('/data/valid.tsv')
+  })
+
+  test('is called as the file was before it was uploaded', () => {
+    expect(newDraft('/inbox/f940bae2-u.data', 'u.data')).toMatchObject({ file: 'u.data', name: 'u' })
+  })
+
   test('names no columns of sequences, whose layout says it all', () => {
     const sequences: FilePreview = { ...preview, format: { kind: 'sequences' } }
     expect(openRequest(newDraft('/data/a.b.txt'), sequences, null)).toEqual({

@@ -21,10 +21,16 @@ export interface ItemsDraft {
 /** A file that the user is about to open; null stands for what the preview proposes. */
 export interface ImportDraft {
   path: string
+  /** The file's own name, which an upload's path has lost. */
+  file: string
+  /** What the dataset will be called. */
   name: string
   format: FileFormat | null
   roles: Roles | null
   items: ItemsDraft | null
+  /** Files of a ready-made split, of which `path` is the training part; without a test file it is all of the data. */
+  test: string | null
+  validation: string | null
   /** The job that reads it, once started. */
   jobId: string | null
 }
@@ -32,8 +38,8 @@ export interface ImportDraft {
 export const useImport = create<{ draft: ImportDraft | null }>(() => ({ draft: null }))
 
 /** Begins to open a file: the Data screen shows its preview. */
-export function openDraft(path: string): void {
-  useImport.setState({ draft: newDraft(path) })
+export function openDraft(path: string, file?: string): void {
+  useImport.setState({ draft: newDraft(path, file) })
   navigate('data')
 }
 
@@ -41,15 +47,9 @@ export function changeDraft(change: Partial<ImportDraft>): void {
   useImport.setState(({ draft }) => ({ draft: draft && { ...draft, ...change } }))
 }
 
-export function newDraft(path: string): ImportDraft {
-  return {
-    path,
-    name: fileName(path).replace(/(.)\.[^.]*$/, '$1'),
-    format: null,
-    roles: null,
-    items: null,
-    jobId: null,
-  }
+export function newDraft(path: string, file = fileName(path)): ImportDraft {
+  const name = file.replace(/(.)\.[^.]*$/, '$1')
+  return { path, file, name, format: null, roles: null, items: null, test: null, validation: null, jobId: null }
 }
 
 export function fileName(path: string): string {
@@ -105,12 +105,17 @@ export function openRequest(
           ...(timestamp !== null && { timestamp: at(timestamp) }),
         }
   return {
-    path: draft.path,
+    ...filesOf(draft),
     format: preview.format,
     ...(draft.name.trim() && { name: draft.name.trim() }),
     ...(columns && { columns }),
     ...(draft.items && itemsPreview && { items: itemsRequest(draft.items, itemsPreview) }),
   }
+}
+
+function filesOf({ path, test, validation }: ImportDraft): Pick<CallInput<'datasets.open'>, 'path' | 'parts'> {
+  if (test === null) return { path }
+  return { parts: { train: path, test, ...(validation !== null && { validation }) } }
 }
 
 function itemsRequest(items: ItemsDraft, preview: FilePreview): ItemsFile {

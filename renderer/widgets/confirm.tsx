@@ -36,7 +36,7 @@ export function DeleteButton({ label, question, text, onDelete }: DeleteButtonPr
           <Button variant="default" onClick={dialog.close} data-autofocus>
             {t('app.cancel')}
           </Button>
-          <Button color="red" loading={remove.busy} onClick={() => remove.run()}>
+          <Button color="red.9" loading={remove.busy} onClick={() => remove.run()}>
             {t('app.delete')}
           </Button>
         </Group>

@@ -9,7 +9,8 @@ import { FileBrowser } from './file-browser'
 
 interface FilePickerProps extends Pick<ButtonProps, 'variant'> {
   label: string
-  onPicked(path: string): void
+  /** `file`: its own name, where the path has another. */
+  onPicked(path: string, file?: string): void
 }
 
 /** Lets the user choose a file: with the system's dialog on the desktop, by upload or from the served machine in a browser. */
@@ -35,7 +36,7 @@ function BrowserPicker({ label, variant, onPicked }: FilePickerProps) {
   const upload = useUpload()
   const [browsing, browser] = useDisclosure(false)
   const bring = useAction(async (file: File | null) => {
-    if (file) onPicked(await bringFile(file))
+    if (file) onPicked(await bringFile(file), file.name)
   })
   return (
     <>

@@ -3,21 +3,14 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilePreview, JobRecord } from '../../../main/contract/records'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
-import {
-  changeDraft,
-  fileName,
-  type ImportDraft,
-  openRequest,
-  proposedRoles,
-  rolesProblem,
-  useImport,
-} from '../../state/import'
+import { changeDraft, type ImportDraft, openRequest, proposedRoles, rolesProblem, useImport } from '../../state/import'
 import { useWorkbench } from '../../state/workbench'
 import { isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
 import { ImportItems } from './import-items'
 import { ImportLayout } from './import-layout'
+import { ImportParts } from './import-parts'
 import { PreviewRows, RawLines } from './import-preview'
 import { ImportRoles } from './import-roles'
 
@@ -32,7 +25,7 @@ export function ImportPanel({ draft }: { draft: ImportDraft }) {
   }, [job?.state])
   return (
     <Panel
-      title={t('data.import.title', { name: fileName(draft.path) })}
+      title={t('data.import.title', { name: draft.file })}
       note={<span className="data">{draft.path}</span>}
       actions={!(job && isActive(job)) && <CloseButton aria-label={t('app.close')} onClick={closeDraft} />}
     >
@@ -79,7 +72,7 @@ function Form({ draft, job }: { draft: ImportDraft; job: JobRecord | undefined }
         <Failure error={preview.error} next={t('data.import.failedNext')} onRetry={preview.retry} />
       </Stack>
     )
-  if (!preview.value) return <Loading text={t('data.import.reading', { name: fileName(draft.path) })} />
+  if (!preview.value) return <Loading text={t('data.import.reading', { name: draft.file })} />
   return (
     <Stack gap="lg">
       <Outcome job={job} />
@@ -114,6 +107,7 @@ function PreviewedForm({ draft, preview }: { draft: ImportDraft; preview: FilePr
       <PreviewRows preview={preview} roles={roles} />
       {preview.rawLines.length > 0 && <RawLines lines={preview.rawLines} />}
       <ImportItems items={draft.items} preview={items} onChange={(changed) => changeDraft({ items: changed })} />
+      <ImportParts draft={draft} onChange={changeDraft} />
       <Group gap="md" align="flex-end">
         <TextInput
           label={t('data.import.name')}
