@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { securityHeaders } from '../serve/headers'
 import { readStaticFiles } from '../serve/static-files'
@@ -22,12 +21,9 @@ export function createProtocolHandler(rendererFolder: string, exportsFolder: () 
 
 async function download(folder: string, path: string, headers: Record<string, string>): Promise<Response> {
   try {
-    const real = await exportedFile(folder, path)
-    const { size } = await stat(real)
-    const content = Readable.toWeb(createReadStream(real)) as ReadableStream<Uint8Array>
-    return new Response(content, {
-      headers: { ...headers, 'content-type': 'application/octet-stream', 'content-length': String(size) },
-    })
+    const exported = await exportedFile(folder, path)
+    const content = Readable.toWeb(createReadStream(exported.real)) as ReadableStream<Uint8Array>
+    return new Response(content, { headers: { ...headers, ...exported.headers } })
   } catch {
     return refuse(404, headers)
   }

@@ -7,11 +7,11 @@ import { TopnError, toPlainError } from '../contract/errors'
 import type { Log } from '../contract/log'
 import { serveEngine } from '../link/serve-engine'
 import { serverSocketChannel } from '../link/socket-server'
-import { createGuard, type Guard, isLoopback } from './guard'
+import { createGuard, type Guard, isLoopback, pageAddress } from './guard'
 import { securityHeaders } from './headers'
 import { createSessions, type Sessions } from './session'
 import { readStaticFiles, type StaticFile } from './static-files'
-import { receiveUpload, sendDownload } from './transfers'
+import { maximumUploadBytes, receiveUpload, sendDownload } from './transfers'
 
 export interface ServerOptions {
   service: EngineService
@@ -24,6 +24,7 @@ export interface ServerOptions {
   port?: number
   /** Loopback unless it is given. */
   host?: string
+  uploadLimitBytes?: number
 }
 
 export interface RunningServer {
@@ -41,26 +42,29 @@ interface Door {
 }
 
 const largestToken = 1024
+const unknownHost = 'Open the address as TopN printed it; a tunnel needs the same port at both of its ends.'
+const unknownAddress = 'There is nothing at this address.'
 
 /** Serves the workbench to a browser: a fixed map of files, a session, two transfers, and the contract on a socket. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const host = options.host ?? '127.0.0.1'
-  const server = createServer()
+  // A large upload takes longer than Node's five minutes for a request.
+  const server = createServer({ requestTimeout: 0 })
   const port = await listen(server, host, options.port ?? 0)
+  const guard = createGuard(host, port)
   const door: Door = {
     options,
     files: readStaticFiles(options.rendererFolder),
-    guard: createGuard(host, port),
+    guard,
     sessions: createSessions(port),
-    headers: securityHeaders([]),
+    headers: securityHeaders(socketSources(guard)),
   }
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maximumFrameBytes })
   server.on('request', (request, response) => void answer(door, request, response))
   server.on('upgrade', (request, socket, head) => upgrade(door, sockets, request, socket, head))
   if (!isLoopback(host)) warnOfNetwork(host)
-  const shown = host.includes(':') ? `[${host}]` : host
   return {
-    url: `http://${shown}:${port}/#token=${door.sessions.token}`,
+    url: `${pageAddress(host, port)}#token=${door.sessions.token}`,
     async close() {
       for (const client of sockets.clients) client.terminate()
       server.closeAllConnections()
@@ -80,6 +84,11 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   })
 }
 
+/** The page's own socket, for browsers whose 'self' leaves it out. A policy cannot name addresses in brackets. */
+function socketSources({ hosts }: Guard): string[] {
+  return [...hosts].filter((name) => !name.startsWith('[')).map((name) => `ws://${name}`)
+}
+
 function warnOfNetwork(host: string) {
   console.error(`TopN can be reached over the network at ${host}, and the connection is not encrypted.`)
   console.error('Safer: leave --host out and reach it through a tunnel, ssh -L PORT:127.0.0.1:PORT THIS-MACHINE.')
@@ -88,7 +97,7 @@ function warnOfNetwork(host: string) {
 async function answer(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(door.headers)) response.setHeader(name, value)
   try {
-    if (!door.guard.isKnownHost(request)) return refuse(response, 403, 'This address is not served here.')
+    if (!door.guard.isKnownHost(request)) return refuse(response, 403, unknownHost)
     await route(door, request, response)
   } catch (error) {
     const { code, message } = toPlainError(error)
@@ -105,25 +114,25 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const file = door.files.get(url.pathname)
   if (isRead && file) return sendFile(request, response, file)
-  const isSession = url.pathname === '/session'
   if (!isRead && !door.guard.isOwnOrigin(request)) return refuse(response, 403, 'Requests of other pages are refused.')
-  if (request.method === 'POST' && isSession) return openSession(door, request, response)
+  if (request.method === 'POST' && url.pathname === '/session') return openSession(door, request, response)
   if (!door.sessions.isOpen(request))
     return refuse(response, 401, 'Open the address with its token, as TopN printed it.')
   if (request.method === 'POST' && url.pathname === '/files/upload') {
     const name = url.searchParams.get('name') ?? 'file'
-    const path = await receiveUpload(request, door.options.inboxFolder, name)
+    const limit = door.options.uploadLimitBytes ?? maximumUploadBytes
+    const path = await receiveUpload(request, door.options.inboxFolder, name, limit)
     return sendJson(response, { path })
   }
   if (isRead && url.pathname === '/files/download') {
     return sendDownload(response, door.options.exportsFolder, url.searchParams.get('path') ?? '')
   }
-  refuse(response, 404, 'There is nothing at this address.')
+  refuse(response, 404, unknownAddress)
 }
 
 async function openSession({ sessions }: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
   let token = ''
-  for await (const chunk of request) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     token += chunk
     if (token.length > largestToken) return refuse(response, 413, 'That is not a token.')
   }
@@ -133,6 +142,8 @@ async function openSession({ sessions }: Door, request: IncomingMessage, respons
 }
 
 function upgrade(door: Door, sockets: WebSocketServer, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  // From here on the socket is this function's, and so are its errors.
+  socket.on('error', () => {})
   const isOurs = request.url === '/engine' && door.guard.isKnownHost(request) && door.guard.isOwnOrigin(request)
   if (!isOurs || !door.sessions.isOpen(request)) {
     socket.end(`HTTP/1.1 ${isOurs ? '401 Unauthorized' : '403 Forbidden'}\r\nconnection: close\r\n\r\n`)
@@ -152,6 +163,7 @@ function sendJson(response: ServerResponse, value: object) {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 }
 
+/** Answers with a sentence and closes the connection, so that the rest of a refused body is not read. */
 function refuse(response: ServerResponse, status: number, message: string) {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${message}\n`)
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${message}\n`)
 }
