@@ -294,6 +294,7 @@ export const en = {
     groupsNote_other:
       'There are {{count}} other groups, on other data or judged otherwise: their numbers are not comparable.',
     groupLabel: '{{dataset}} · {{split}} · {{runs}} · {{hash}}',
+    groupCandidates: { sampled: 'sampled candidates', file: 'candidates from a file' },
     runs_one: '{{count}} run',
     runs_other: '{{count}} runs',
     deletedDataset: 'deleted dataset',

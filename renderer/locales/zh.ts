@@ -286,6 +286,7 @@ export const zh: Texts = {
     group: '数据与划分',
     groupsNote_other: '另有 {{count}} 组运行，数据或评判方式不同：它们的数值不可相比。',
     groupLabel: '{{dataset}} · {{split}} · {{runs}} · {{hash}}',
+    groupCandidates: { sampled: '抽样候选', file: '候选来自文件' },
     runs_other: '{{count}} 次运行',
     deletedDataset: '已删除的数据集',
     metric: '指标',

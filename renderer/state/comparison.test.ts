@@ -47,8 +47,10 @@ test('metrics and cutoffs are those that any run has', () => {
 })
 
 test('the best value ignores runs without it', () => {
-  const runs = [run({ metrics: { 'ndcg@5': 0.2 } }), run({ metrics: { 'ndcg@5': Number.NaN } }), run({})]
-  expect(bestValue(runs, 'ndcg@5')).toBe(0.2)
+  const [low, high] = [run({ metrics: { 'ndcg@5': 0.2 } }), run({ metrics: { 'ndcg@5': 0.3 } })]
+  const runs = [low, high, run({ metrics: { 'ndcg@5': Number.NaN } }), run({})]
+  expect(bestValue(runs, 'ndcg@5')).toBe(0.3)
+  expect(bestValue([low], 'ndcg@5'), 'one run is not the best of anything').toBe(null)
   expect(bestValue(runs, 'ndcg@7')).toBe(null)
 })
 

@@ -51,10 +51,10 @@ export function cutoffsOf(runs: readonly RunRecord[], metric: MetricId): number[
   return [...cutoffs].sort((a, b) => a - b)
 }
 
-/** The highest value among the runs; more is better for every metric. Null where none has the metric. */
+/** The highest value among the runs; more is better for every metric. Null where fewer than two have the metric. */
 export function bestValue(runs: readonly RunRecord[], key: string): number | null {
   const values = runs.flatMap(({ metrics }) => (Number.isFinite(metrics[key]) ? [metrics[key]] : []))
-  return values.length > 0 ? Math.max(...values) : null
+  return values.length > 1 ? Math.max(...values) : null
 }
 
 /** What sets a run apart: parameters other than the model's defaults or than those of a sibling, and another seed. */

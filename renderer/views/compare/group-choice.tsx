@@ -40,7 +40,7 @@ function useGroupName(): (group: RunGroup) => string {
       runs: t('compare.runs', { count: runs.length }),
       hash: prepared.slice(0, 8),
     })
-    return candidates === 'all' ? name : `${name} · ${t(`train.evaluation.candidatesChoices.${kindOf(candidates)}`)}`
+    return candidates === 'all' ? name : `${name} · ${t(`compare.groupCandidates.${kindOf(candidates)}`)}`
   }
 }
 

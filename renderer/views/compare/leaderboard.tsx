@@ -118,7 +118,10 @@ function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): C
         <span className={styles.track} aria-hidden="true">
           <span
             className={styles.bar}
-            style={{ width: `${best ? (100 * (metrics[key] ?? 0)) / best : 0}%`, background: styleOf(id).color }}
+            style={{
+              width: `${(100 * (metrics[key] ?? 0)) / (best || metrics[key] || 1)}%`,
+              background: styleOf(id).color,
+            }}
           />
         </span>
         <span className={`${styles.value} ${metrics[key] === best ? styles.best : ''}`}>

@@ -40,7 +40,8 @@ export function ProfileView({ dataset }: { dataset: DatasetRecord }) {
 
 function Source({ dataset }: { dataset: DatasetRecord }) {
   const { t } = useTranslation()
-  const path = dataset.source.interactions ?? dataset.parts?.train
+  const paths = dataset.parts ? Object.values(dataset.parts) : [dataset.source.interactions].filter(Boolean)
+  const path = paths.join(', ')
   const parts = [path ? t('data.profile.source', { path }) : t('data.profile.sourceSample')]
   if (dataset.hasTitles) parts.push(t('data.profile.titles'))
   if (dataset.features.length > 0) parts.push(t('data.profile.attributes', { list: dataset.features.join(', ') }))
@@ -130,8 +131,9 @@ function intervals(bars: Bar[], format: Format) {
   return bars.map(({ from, to, count }, index) => {
     const last = index === bars.length - 1 ? Math.floor(to) : Math.ceil(to) - 1
     const first = Math.ceil(from)
-    const tick = format.count(first)
-    return { label: last <= first ? tick : `${tick}–${format.count(last)}`, tick, count }
+    if (last <= first) return { label: format.count(first), tick: format.count(first), count }
+    const tick = `${format.count(first)}–`
+    return { label: `${tick}${format.count(last)}`, tick, count }
   })
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, Group, NumberInput, Select, Stack, TagsInput } from '@mantine/core'
+import { Alert, Checkbox, Group, Input, NumberInput, Select, Stack, TagsInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type ExperimentDraft, readCutoffs } from '../../state/experiment'
 import { fileName } from '../../state/import'
@@ -68,17 +68,20 @@ export function EvaluationPanel({ draft, change }: FormProps) {
 function CandidatesFile({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
   const { t } = useTranslation()
   return (
-    <Stack gap={4}>
-      <span>{t('train.evaluation.file')}</span>
+    <Input.Wrapper
+      size="xs"
+      label={t('train.evaluation.file')}
+      description={t('train.evaluation.fileHelp')}
+      inputWrapperOrder={['label', 'input', 'description']}
+    >
       <Group gap="sm">
         <FilePicker
           label={t('train.evaluation.chooseFile')}
           variant="default"
           onPicked={(candidatesFile) => change({ candidatesFile })}
         />
-        <span className="data">{draft.candidatesFile && fileName(draft.candidatesFile)}</span>
+        {draft.candidatesFile && <span className="data">{fileName(draft.candidatesFile)}</span>}
       </Group>
-      <span>{t('train.evaluation.fileHelp')}</span>
-    </Stack>
+    </Input.Wrapper>
   )
 }
