@@ -29,6 +29,18 @@ export async function writeFileAtomic(path: string, content: Bytes, fileSystem: 
   await syncFolder(dirname(path), fileSystem)
 }
 
+/** Puts a file that another writer has finished in the place of `path`, with the same promise. */
+export async function moveIntoPlace(temporary: string, path: string): Promise<void> {
+  const file = await fs.open(temporary, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await fs.rename(temporary, path)
+  await syncFolder(dirname(path), fs)
+}
+
 function chunksOf(content: Bytes): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   return content instanceof Uint8Array ? [content] : content
 }

@@ -4,6 +4,7 @@ import { createRandom } from '../models/random'
 import { clean } from './clean'
 import { type Database, openMemoryDatabase } from './database'
 import { createInteractions, type Row } from './testing/interactions'
+import { quiet } from './testing/read'
 
 let database: Database
 beforeAll(async () => {
@@ -15,7 +16,7 @@ afterAll(() => database.close())
 async function cleaned(rows: Row[], recipe: CleanStep[]) {
   return database.use(async (connection) => {
     const source = await createInteractions(connection, rows)
-    const { table, steps, sql } = await clean(connection, source, recipe)
+    const { table, steps, sql } = await clean(connection, source, recipe, quiet().signal)
     const left = (await connection.runAndReadAll(`SELECT row FROM ${table} ORDER BY row`)).getRows()
     return { left: left.map(([row]) => Number(row)), steps, sql }
   })

@@ -12,10 +12,16 @@ export interface Cleaned {
 }
 
 /** Applies a cleaning recipe to a copy of an interactions table; the table itself stays as it was read. */
-export async function clean(connection: DuckDBConnection, source: string, recipe: CleanStep[]): Promise<Cleaned> {
+export async function clean(
+  connection: DuckDBConnection,
+  source: string,
+  recipe: CleanStep[],
+  signal: AbortSignal,
+): Promise<Cleaned> {
   const table = 'cleaned'
   const sql: string[] = []
   const run = async (statement: string) => {
+    signal.throwIfAborted()
     sql.push(statement)
     await connection.run(statement)
   }

@@ -36,7 +36,7 @@ export async function plainCopy(
   const scan = await scanText(path, layout, { report, signal })
   if (layout.encoding === 'utf-8' && scan.lineEnds.size <= 1) return { path, scan, ...scan }
   const plain = join(temporaryFolder, `${randomUUID()}.txt`)
-  await writePlainText(path, layout.encoding, plain)
+  await writePlainText(path, layout.encoding, plain, signal)
   const { bytes, sha256 } = scan
   return { path: plain, scan: await scanText(plain, layout, { report() {}, signal }), bytes, sha256 }
 }

@@ -97,6 +97,7 @@ async function readFile(
 ): Promise<FileRead> {
   const { format } = await sniffFile(path, { format: source.format, columns: Object.values(source.columns ?? {}) })
   const staging = await stageFile(connection, path, format, context)
+  context.signal.throwIfAborted()
   const used = source.columns ?? (await chooseColumns(connection, staging, path))
   const found = await interpret(connection, staging, used, { table, part }, path)
   const columns = await profileColumns(connection, staging)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { type DuckDBConnection, FLOAT, UINTEGER, VARCHAR } from '@duckdb/node-api'
 import type { TopLists } from '../evaluation/lists'
+import { moveIntoPlace } from '../files/atomic'
 import { literal, openMemoryDatabase } from './database'
 import { appendRows, listRows } from './results'
 
@@ -29,7 +30,7 @@ export async function writeListsParquet(path: string, { userIds, itemIds, lists 
          TO ${literal(temporary)} (FORMAT parquet)`,
       )
     })
-    await rename(temporary, path)
+    await moveIntoPlace(temporary, path)
   } finally {
     database.close()
     await rm(temporary, { force: true })

@@ -121,7 +121,7 @@ function datasetStore(database: Database) {
       const record = await dataset(datasetId)
       const { interactions, items } = tablesOf(datasetId)
       return database.use(async (connection) => {
-        const { table, steps, sql } = await clean(connection, interactions, recipe)
+        const { table, steps, sql } = await clean(connection, interactions, recipe, signal)
         const encoded = await encodeTable(connection, table, record.hasTitles ? items : null)
         return { encoded, clean: steps, sql }
       }, signal)
