@@ -98,6 +98,7 @@ describe('the security checklist', () => {
       'https://evil.example',
       'file:///x',
       'javascript:x',
+      '',
     ]) {
       expect(asked.open({ url })).toEqual({ action: 'deny' })
     }
@@ -110,6 +111,7 @@ describe('the security checklist', () => {
     expect(isTrustedSender(frame(pageUrl))).toBe(true)
     expect(isTrustedSender(frame('https://example.com/'))).toBe(false)
     expect(isTrustedSender(frame('app://topn.evil/index.html'))).toBe(false)
+    expect(isTrustedSender(frame(''))).toBe(false)
     expect(isTrustedSender(frame(pageUrl, {}))).toBe(false)
     expect(isTrustedSender({ senderFrame: null })).toBe(false)
   })
@@ -124,7 +126,7 @@ describe('the own scheme', () => {
     writeFileSync(join(folder, 'renderer', 'index.html'), 'page')
     writeFileSync(join(folder, 'exports', 'a.parquet'), 'PAR1')
     writeFileSync(join(folder, 'secret.txt'), 'secret')
-    handle = createProtocolHandler(join(folder, 'renderer'), () => join(folder, 'exports'))
+    handle = createProtocolHandler(join(folder, 'renderer'), join(folder, 'exports'))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 

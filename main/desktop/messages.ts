@@ -6,9 +6,10 @@ export type ToEngine =
   /** Beside it: the port of the job process that `spawn` asked for. */
   | { kind: 'spawned'; id: number; pid: number | null }
   | { kind: 'exited'; id: number; code: number }
+  /** The engine ends what runs, closes the workspace and exits with 0. */
+  | { kind: 'close' }
 
 export type FromEngine =
-  | { kind: 'ready' }
   | { kind: 'failed'; message: string }
   | { kind: 'spawn'; id: number }
   | { kind: 'kill'; id: number }

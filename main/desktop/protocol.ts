@@ -6,7 +6,7 @@ import { exportedFile } from '../serve/transfers'
 import { originOf, pageOrigin } from './security'
 
 /** Answers the page's requests: a fixed map of files, and exports; everything else is not found. */
-export function createProtocolHandler(rendererFolder: string, exportsFolder: () => string) {
+export function createProtocolHandler(rendererFolder: string, exportsFolder: string) {
   const files = readStaticFiles(rendererFolder)
   const headers = securityHeaders([])
   return async (request: Pick<Request, 'url' | 'method'>): Promise<Response> => {
@@ -15,7 +15,7 @@ export function createProtocolHandler(rendererFolder: string, exportsFolder: () 
     const file = files.get(url.pathname)
     if (file) return new Response(new Uint8Array(file.content), { headers: { ...headers, 'content-type': file.type } })
     if (url.pathname !== '/files/download') return refuse(404, headers)
-    return download(exportsFolder(), url.searchParams.get('path') ?? '', headers)
+    return download(exportsFolder, url.searchParams.get('path') ?? '', headers)
   }
 }
 

@@ -4,8 +4,9 @@ import type { App, Session, WebContents } from 'electron'
 export const pageOrigin = 'app://topn'
 export const pageUrl = `${pageOrigin}/index.html`
 
-/** Scheme and host. `URL.origin` is `null` for schemes that are not the web's own. */
-export function originOf(url: string): string {
+/** Scheme and host, or null where it is no address. `URL.origin` is `null` for schemes that are not the web's own. */
+export function originOf(url: string): string | null {
+  if (!URL.canParse(url)) return null
   const { protocol, host } = new URL(url)
   return `${protocol}//${host}`
 }
@@ -21,6 +22,7 @@ export function isTrustedSender(event: { senderFrame: { url: string; parent: unk
 
 /** Whether a link may be opened in the system's browser. */
 export function isExternalAllowed(url: string): boolean {
+  if (!URL.canParse(url)) return false
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' && externalHosts.has(hostname)
 }

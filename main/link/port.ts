@@ -71,6 +71,7 @@ export function laterChannel(): { channel: Channel; open(channel: Channel): void
       },
     },
     open(channel) {
+      if (closing.isClosed()) return channel.close('done')
       carrier = channel
       channel.onClose(closing.close)
       for (const listener of listeners) channel.onMessage(listener)
