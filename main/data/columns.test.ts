@@ -31,6 +31,8 @@ describe('roles by header', () => {
     expect(twice.columns.user).toBeUndefined()
     expect(twice.question).toBe('The columns are "user_id", "userId", "item". Say which column holds the user.')
     expect(proposeByHeader(['a', 'b']).question).toMatch(/the user and the item/)
+    const wide = proposeByHeader(Array.from({ length: 100 }, (_, at) => `x${at}`))
+    expect(wide.question).toMatch(/^The columns are "x0", .*, "x29" and 70 more\./)
   })
 })
 

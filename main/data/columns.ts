@@ -101,7 +101,7 @@ export function proposeByHeader(header: readonly string[]): ColumnProposal {
   }
   return {
     columns,
-    question: missingRoles(columns, `The columns are ${header.map((name) => `"${name}"`).join(', ')}.`),
+    question: missingRoles(columns, `The columns are ${namesOf(header)}.`),
   }
 }
 
@@ -145,6 +145,15 @@ export function proposeByPosition(rows: readonly (readonly string[])[]): ColumnP
   return { columns: {}, question: missingRoles({}, `The file has no header and ${width} columns.`) }
 }
 
+const mostNames = 30
+
+/** The names of a header for a sentence, the first of them where there are many. */
+function namesOf(header: readonly string[]): string {
+  const shown = header.slice(0, mostNames).map((name) => `"${name}"`)
+  const more = header.length - shown.length
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
 function missingRoles(columns: Partial<Columns>, context: string): string | null {
   const missing = (['user', 'item'] as const).filter((role) => columns[role] === undefined)
   if (missing.length === 0) return null
@@ -158,7 +167,7 @@ function missingRoles(columns: Partial<Columns>, context: string): string | null
  */
 export function locateColumn(column: Column, header: readonly string[], hasHeader: boolean, file: string): number {
   const refuse = (reason: string) => new TopnError('BAD_DATA', `${file} ${reason}.`, { file, field: 'columns' })
-  const choices = `its columns are ${header.map((name) => `"${name}"`).join(', ')}`
+  const choices = `its columns are ${namesOf(header)}`
   if (typeof column === 'number') {
     const name = header[column]
     if (name === undefined) throw refuse(`has ${header.length} columns, so there is no column ${column} (from 0)`)

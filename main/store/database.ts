@@ -74,12 +74,21 @@ function connector(instance: DuckDBInstance, explained: (error: unknown) => unkn
       return await work(connection)
     } catch (error) {
       signal?.throwIfAborted()
-      throw explained(error)
+      throw isOutOfMemory(error) ? outOfMemory(error) : explained(error)
     } finally {
       signal?.removeEventListener('abort', interrupt)
       connection.closeSync()
     }
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory Error')
+}
+
+function outOfMemory(cause: unknown): TopnError {
+  const message = 'The data needs more memory than the database may use. Close other programs, or use less data.'
+  return new TopnError('OUT_OF_MEMORY', message, {}, { cause })
 }
 
 /** What DuckDB says of the database's file itself, in words for the user; any other error as it is. */

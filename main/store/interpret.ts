@@ -119,7 +119,7 @@ async function describeRejects(
 
 function nothingKept(file: string, rejects: RejectedRow[]): TopnError {
   const [first] = rejects
-  const why = first ? ` Line ${first.line}: ${first.reason}` : ''
+  const why = first ? ` Line ${first.line}: ${first.reason} It reads: ${first.text.slice(0, 100)}.` : ''
   const message = `${file} has no row that can be used.${why} Check columns, delimiter and header.`
   return new TopnError('BAD_DATA', message, { file, ...(first && { line: first.line }) })
 }

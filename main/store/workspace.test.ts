@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../contract/records'
+import { count, openMemoryDatabase } from './database'
 import { openStore } from './index'
 import { testFolder } from './testing/folder'
 import { quiet } from './testing/read'
@@ -132,6 +133,17 @@ test('a folder that cannot be one is refused', async () => {
   await expect(openStore(join(interactions, 'below'))).rejects.toMatchObject({ code: 'BAD_DATA' })
   mkdirSync(join(folder, 'odd', 'topn.duckdb'), { recursive: true })
   await expect(openStore(join(folder, 'odd'))).rejects.toMatchObject({ code: 'BAD_DATA' })
+})
+
+test('what does not fit into memory says so, and the database goes on', async () => {
+  const database = await openMemoryDatabase()
+  const tooMuch = database.use(async (connection) => {
+    await connection.run("SET memory_limit = '20MB'; SET max_temp_directory_size = '1MB'")
+    await connection.run('CREATE TEMP TABLE large AS SELECT range, md5(range::VARCHAR) AS text FROM range(3000000)')
+  })
+  await expect(tooMuch).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' })
+  expect(await database.use((connection) => count(connection, 'SELECT 1'))).toBe(1)
+  database.close()
 })
 
 test('many records saved at once are all there', async () => {
