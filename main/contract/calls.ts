@@ -3,6 +3,7 @@ import type { ErrorData } from './errors'
 import {
   cleanStepSchema,
   columnsSchema,
+  type ExperimentFile,
   evaluationSchema,
   formatSchema,
   itemsFileSchema,
@@ -19,6 +20,8 @@ import type {
   HistoryItem,
   JobRecord,
   ListedItem,
+  LogLine,
+  Plan,
   RejectedRow,
   RunRecord,
   SplitCounts,
@@ -37,6 +40,23 @@ const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 const nothing = v.strictObject({})
 const limit = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50)
 
+/** What a user may write about a dataset or a run; what is left out stays as it is. */
+const remarks = {
+  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  tags: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(50))), v.maxLength(20))),
+  notes: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
+}
+
+/** A setting as JSON may not be longer. */
+const maximumSettingLength = 65_536
+const setting = v.pipe(
+  v.unknown(),
+  v.check(
+    (value) => (JSON.stringify(value)?.length ?? Number.POSITIVE_INFINITY) <= maximumSettingLength,
+    `JSON of up to ${maximumSettingLength} characters`,
+  ),
+)
+
 const dataAndSplit = {
   datasetId: id,
   clean: v.optional(v.array(cleanStepSchema), []),
@@ -48,6 +68,10 @@ const dataAndSplit = {
 export const callSchemas = {
   'workspace.hello': v.strictObject({ version: v.number() }),
   'workspace.devices': nothing,
+  'workspace.settings': nothing,
+  'workspace.remember': v.strictObject({ key: id, value: setting }),
+  'workspace.recent': nothing,
+  'workspace.open': v.strictObject({ path }),
   'files.list': v.strictObject({ path: v.optional(v.nullable(path), null) }),
   'files.preview': v.strictObject({ path, format: v.optional(formatSchema) }),
   'datasets.open': v.strictObject({
@@ -62,9 +86,13 @@ export const callSchemas = {
   }),
   'datasets.sample': nothing,
   'datasets.list': nothing,
+  'datasets.change': v.strictObject({ datasetId: id, ...remarks }),
+  'datasets.duplicate': v.strictObject({ datasetId: id }),
   'datasets.delete': v.strictObject({ datasetId: id }),
+  'datasets.restore': v.strictObject({ datasetId: id }),
   'datasets.rejects': v.strictObject({ datasetId: id, limit }),
   'splits.preview': v.strictObject(dataAndSplit),
+  'plans.propose': v.strictObject({ datasetId: id }),
   'models.list': nothing,
   'runs.start': v.strictObject({
     ...dataAndSplit,
@@ -73,9 +101,16 @@ export const callSchemas = {
     seed: v.optional(seedSchema, 42),
   }),
   'runs.list': nothing,
+  'runs.change': v.strictObject({ runId: id, ...remarks }),
+  'runs.duplicate': v.strictObject({ runId: id }),
   'runs.delete': v.strictObject({ runId: id }),
+  'runs.restore': v.strictObject({ runId: id }),
+  'runs.again': v.strictObject({ runId: id }),
+  'runs.log': v.strictObject({ runId: id }),
+  'runs.experiment': v.strictObject({ runId: id }),
   'jobs.list': nothing,
   'jobs.cancel': v.strictObject({ jobId: id }),
+  'jobs.retry': v.strictObject({ jobId: id }),
   'users.search': v.strictObject({ datasetId: id, query: v.pipe(v.string(), v.maxLength(10_000)), limit }),
   'users.history': v.strictObject({ runId: id, user: v.string() }),
   'lists.forUser': v.strictObject({ runId: id, user: v.string(), limit }),
@@ -94,6 +129,16 @@ export type CheckedInput<N extends CallName> = v.InferOutput<(typeof callSchemas
 export interface CallOutputs {
   'workspace.hello': WorkspaceRecord
   'workspace.devices': DeviceRecord[]
+  /** What screens remember in this workspace. */
+  'workspace.settings': Record<string, unknown>
+  'workspace.remember': null
+  /** Workspaces opened before, the latest first; those whose folder is gone are left out. */
+  'workspace.recent': WorkspaceRecord[]
+  /**
+   * Closes this workspace and opens another one, or makes it. Every client is told by the event `workspace`. Refused
+   * with BAD_REQUEST while jobs run; where the other one cannot be opened, this one stays.
+   */
+  'workspace.open': WorkspaceRecord
   /** The folders that files may be opened from, or one folder's entries: folders first, by name. */
   'files.list': { path: string | null; parent: string | null; entries: FileEntry[] }
   'files.preview': FilePreview
@@ -101,16 +146,37 @@ export interface CallOutputs {
   'datasets.open': JobRecord
   'datasets.sample': JobRecord
   'datasets.list': DatasetRecord[]
+  'datasets.change': DatasetRecord
+  /** A copy of its own, without the runs. */
+  'datasets.duplicate': DatasetRecord
+  /** With its runs. All of it can be restored until the workspace is opened again. */
   'datasets.delete': null
+  /** With the runs that went with it. */
+  'datasets.restore': DatasetRecord
   'datasets.rejects': RejectedRow[]
   'splits.preview': SplitCounts
+  /** Good defaults for the dataset, and what they cost on this machine. */
+  'plans.propose': Plan
   'models.list': ModelDescription[]
   /** One run for each entry of `models`, in that order. */
   'runs.start': RunRecord[]
   'runs.list': RunRecord[]
+  'runs.change': RunRecord
+  /** A copy with the trained model and its lists; only of a run that is done. */
+  'runs.duplicate': RunRecord
+  /** It can be restored until the workspace is opened again. */
   'runs.delete': null
+  'runs.restore': RunRecord
+  /** A new run with the same settings. */
+  'runs.again': RunRecord
+  /** What happened to the run, in order. */
+  'runs.log': LogLine[]
+  /** The file that repeats the run to the same numbers; paths are absolute. */
+  'runs.experiment': ExperimentFile
   'jobs.list': JobRecord[]
   'jobs.cancel': JobRecord
+  /** Starts the work of a failed or cancelled job again, as a new job; a run keeps its id. */
+  'jobs.retry': JobRecord
   /** Users whose id contains the query, an exact match first; all users, the most active first, for an empty one. */
   'users.search': UserSummary[]
   /** In time order. */
@@ -127,6 +193,8 @@ export type Calls = { [N in CallName]: (input: CallInput<N>) => Promise<CallOutp
  * reader may miss steps between but never the last.
  */
 export interface Events {
+  /** Another workspace is open: load everything again. Key: always the same. */
+  workspace: WorkspaceRecord
   /** Key: job id. */
   job: JobRecord
   /** Key: run id; null when it was deleted. */

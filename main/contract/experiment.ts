@@ -148,3 +148,5 @@ export const experimentSchema = v.strictObject({
 })
 /** The experiment file, after its defaults are filled in. */
 export type Experiment = v.InferOutput<typeof experimentSchema>
+/** The experiment file as it is written, defaults left out. */
+export type ExperimentFile = v.InferInput<typeof experimentSchema>

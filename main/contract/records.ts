@@ -1,5 +1,5 @@
 import type { PlainError } from './errors'
-import type { CleanStep, Columns, DatasetSpec, Evaluation, FileFormat, Split } from './experiment'
+import type { CleanStep, Columns, DatasetSpec, Evaluation, FileFormat, ModelEntry, Split } from './experiment'
 import type { ParameterValue } from './parameters'
 
 /** Row identity of a read: `lines = skipped + kept + rejected`. A line break inside quotes ends no line. */
@@ -73,9 +73,15 @@ export interface FilePreview {
   question: string | null
 }
 
-export interface DatasetRecord {
-  id: string
+/** What a user writes about a dataset or a run. */
+export interface Remarks {
   name: string
+  tags: string[]
+  notes: string
+}
+
+export interface DatasetRecord extends Remarks {
+  id: string
   source: DatasetSpec
   /** The files of a split that was made elsewhere, whose union the dataset is. */
   parts: { train: string; validation?: string; test: string } | null
@@ -85,6 +91,8 @@ export interface DatasetRecord {
   profile: Profile
   hasTitles: boolean
   features: string[]
+  /** Size of its tables on disk, estimated from their content; 0 where an older version did not note it. */
+  bytes: number
 }
 
 export interface PartCounts {
@@ -134,9 +142,8 @@ export interface JobRecord {
   subject: string | null
 }
 
-export interface RunRecord {
+export interface RunRecord extends Remarks {
   id: string
-  name: string
   model: string
   params: Record<string, ParameterValue>
   seed: number
@@ -145,6 +152,8 @@ export interface RunRecord {
   state: JobState
   error: PlainError | null
   datasetId: string
+  /** The dataset's hash; '' where an older version did not note it. */
+  dataHash: string
   clean: CleanStep[]
   split: Split | null
   evaluation: Evaluation
@@ -155,11 +164,68 @@ export interface RunRecord {
   fitSeconds: number | null
   evaluateSeconds: number | null
   peakBytes: number | null
+  /** Size of its artifact on disk; 0 until it is trained. */
+  bytes: number
   /** Keys are `id@k`, or `id` where there is no k. */
   metrics: Record<string, number>
   /** Values per epoch: the training objective and what else the model reports. */
   curve: { epoch: number; values: Record<string, number> }[]
 }
+
+/** Something that happened to a run. */
+export interface LogLine {
+  /** ISO date and time. */
+  time: string
+  text: string
+}
+
+/** Good defaults for a dataset: the input of `runs.start`, and what is expected of it. */
+export interface Plan {
+  clean: CleanStep[]
+  split: Split
+  evaluation: Evaluation
+  models: ModelEntry[]
+  /** Expected time of all models together. */
+  seconds: number
+  /** Expected memory of the largest one. */
+  bytes: number
+  /** One for each choice, in the order of the choices. */
+  reasons: PlanReason[]
+}
+
+/** Why a plan is as it is; the screens have a sentence for each code, with the data in it. */
+export interface PlanReason {
+  code: PlanReasonCode
+  data: Record<string, number | string>
+}
+
+export const planReasonCodes = [
+  /** `duplicates` rows repeat a pair of user and item; the last rating counts. */
+  'duplicates',
+  /** Ratings reach from `lowest` to `highest`; those from `min` up count as liked. */
+  'rating-filter',
+  /** There are no ratings, or counts: every interaction counts. */
+  'no-rating-filter',
+  /** Users and items with fewer than `user` and `item` interactions say little; `interactions` of `before` are left. */
+  'k-core',
+  /** The k-core would leave only `interactions` of `before`, so it is left out. */
+  'no-k-core',
+  /** The files are a split that was made elsewhere; nothing is cleaned. */
+  'split-predefined',
+  /** There are timestamps: the last interaction of each user is the test. */
+  'split-leave-last-out',
+  /** There are no timestamps: a share `ratio` of each user's interactions, taken at random, is the test. */
+  'split-random',
+  /** All `items` items are ranked for each user, none sampled. */
+  'candidates-all',
+  /** `models` models fit into `seconds` and `bytes`. */
+  'models',
+  /** `model` would need `bytes`, more than the `limit`. */
+  'model-too-large',
+  /** `model` would take about `seconds`, more than is left of the `limit`. */
+  'model-too-slow',
+] as const
+export type PlanReasonCode = (typeof planReasonCodes)[number]
 
 export interface ListedItem {
   item: string
