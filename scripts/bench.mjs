@@ -1,11 +1,13 @@
 // `npm run bench [-- NAME]`: builds bench/NAME.ts (bench/bench.ts by default) and runs it in a process of its own.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as bundle } from 'vite'
 import { checkNode, root, run } from './setup.mjs'
+import './kernels.mjs'
 
 checkNode()
 const [name = 'bench', ...args] = process.argv.slice(2)
+mkdirSync(join(root, 'out'), { recursive: true })
 const out = mkdtempSync(join(root, 'out', 'bench-'))
 try {
   await bundle({

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createCompute } from '../../main/compute/create'
 import type { DatasetSpec, HoldOut } from '../../main/contract/experiment'
 import type { ParameterValue } from '../../main/contract/parameters'
@@ -9,12 +6,10 @@ import { splitInteractions } from '../../main/data/split'
 import { evaluate } from '../../main/evaluation/evaluate'
 import { createRandom } from '../../main/models/random'
 import { checkParameters, findModel } from '../../main/models/registry'
-import { openStore, type Store } from '../../main/store'
+import { dataFolder, readDataset } from '../data'
 
 // Which parameters of a model do well on several data sets? Judged on interactions held out of the training part; the
 // test part is cut off first and never looked at. Run: npm run bench -- studies/defaults MODEL [parameter=value,value ...]
-
-const data = process.env.TOPN_DATA ?? '../shared/data'
 
 interface Task {
   name: string
@@ -30,21 +25,25 @@ const tasks: Task[] = [
   {
     name: 'ml-1m, 99 negatives',
     // These are the training pairs alone; the test pairs are in another file.
-    dataset: { interactions: `${data}/ml-1m-ncf/ml-1m.train.pairs.tsv`, columns: { user: 0, item: 1 }, clean: [] },
+    dataset: {
+      interactions: `${dataFolder}/ml-1m-ncf/ml-1m.train.pairs.tsv`,
+      columns: { user: 0, item: 1 },
+      clean: [],
+    },
     test: null,
     validation: oneOut,
     candidates: { sampled: 99 },
   },
   {
     name: 'ml-latest-small, 4+',
-    dataset: { interactions: `${data}/ml-latest-small/ratings.csv`, clean: [{ step: 'rating-filter', min: 4 }] },
+    dataset: { interactions: `${dataFolder}/ml-latest-small/ratings.csv`, clean: [{ step: 'rating-filter', min: 4 }] },
     test: lastOut,
     validation: lastOut,
     candidates: 'all',
   },
   {
     name: 'ml-100k',
-    dataset: { interactions: `${data}/ml-100k/u.data`, clean: [] },
+    dataset: { interactions: `${dataFolder}/ml-100k/u.data`, clean: [] },
     test: lastOut,
     validation: lastOut,
     candidates: 'all',
@@ -52,7 +51,7 @@ const tasks: Task[] = [
   {
     name: 'lastfm',
     dataset: {
-      interactions: `${data}/lastfm-hetrec/user_artists.dat`,
+      interactions: `${dataFolder}/lastfm-hetrec/user_artists.dat`,
       columns: { user: 0, item: 1, rating: 2 },
       clean: [],
     },
@@ -63,10 +62,8 @@ const tasks: Task[] = [
 ]
 
 /** The training part, cut into what is fitted and what judges; whatever is test is gone. */
-async function prepare(store: Store, { name, dataset, test, validation }: Task): Promise<PreparedData> {
-  const signal = new AbortController().signal
-  const record = await store.loadDataset({ source: dataset, name, report() {}, signal })
-  const { encoded } = await store.encode({ datasetId: record.id, clean: dataset.clean, signal })
+async function prepare({ name, dataset, test, validation }: Task): Promise<PreparedData> {
+  const encoded = await readDataset(dataset)
   const random = createRandom(7)
   const { userIds, itemIds } = encoded
   const parts = test
@@ -98,9 +95,7 @@ const axes = words.map((word): [string, ParameterValue[]] => {
   return [name, values.split(',').map(Number)]
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'topn-study-'))
-const store = await openStore(folder)
-const prepared = await Promise.all(tasks.map((task) => prepare(store, task)))
+const prepared = await Promise.all(tasks.map(prepare))
 const compute = await createCompute({ threads: 2 })
 console.log(`parameters | ${tasks.map(({ name }) => `${name}: HR@10, NDCG@10`).join(' | ')} | seconds`)
 for (const given of combinations(axes)) {
@@ -128,5 +123,3 @@ for (const given of combinations(axes)) {
   console.log([JSON.stringify(given), ...cells, seconds].join(' | '))
 }
 await compute.close()
-await store.close()
-rmSync(folder, { recursive: true })
