@@ -6,7 +6,7 @@ import { presence, transpose } from '../sparse'
  * users of j) + shrinkage). Each item keeps its `neighbors` most similar items, and its score for a user is the sum
  * of its similarities to those of them that are in the user's history (Sarwar et al. 2001). The other direction, in which
  * each item of the history votes for its own neighbours (Deshpande and Karypis 2004), did worse in validation: see
- * docs/models/defaults.md. Counting takes the sum over users of squared history lengths, and memory for one row of counts
+ * docs/models/item-knn-defaults.md. Counting takes the sum over users of squared history lengths, and memory for one row of counts
  * for each thread.
  */
 export const itemKnn: Model = {
