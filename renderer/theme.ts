@@ -30,6 +30,9 @@ const dark: MantineColorsTuple = [
 /** What the system has; nothing is fetched. */
 export const fontFamily = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "DejaVu Sans", sans-serif'
 
+/** Choices open beside their field, so that they stand in the region of the page that they belong to. */
+const comboboxProps = { withinPortal: false }
+
 /** Dense: one type scale around 13 pixels, one spacing scale in steps of 4. */
 export const theme = createTheme({
   fontFamily,
@@ -53,15 +56,15 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', c: 'dimmed' } },
-    Select: { defaultProps: { size: 'xs', allowDeselect: false } },
-    MultiSelect: { defaultProps: { size: 'xs' } },
-    TagsInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', allowDeselect: false, comboboxProps } },
+    MultiSelect: { defaultProps: { size: 'xs', comboboxProps } },
+    TagsInput: { defaultProps: { size: 'xs', comboboxProps } },
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 400, multiline: true } },
-    Modal: { defaultProps: { radius: 'md', centered: true } },
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
   },
 })
 

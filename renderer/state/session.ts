@@ -1,22 +1,33 @@
 import { contractVersion, type EngineClient, type Event, type Events } from '../../main/contract/calls'
+import { toPlainError } from '../../main/contract/errors'
 import { assignColours } from './colours'
 import { readMemory, writeMemory } from './memory'
+import { showError } from './notify'
 import { applyEvent, byId, chooseDataset, useWorkbench, type Workbench } from './workbench'
 
 /**
- * Fills the workbench from the engine and keeps it up to date. Events that arrive before the lists do are applied
- * again on top of them, so that none is lost whichever was sent first.
+ * Fills the workbench from the engine and keeps it up to date, also when the engine turns to another workspace. Events
+ * that arrive before the lists do are applied again on top of them, so that none is lost whichever was sent first.
  */
 export async function openSession(client: EngineClient, onNotice: (notice: Events['notice']) => void): Promise<void> {
-  let early: Event[] | null = []
+  let early: Event[] | null = null
+
+  async function reload() {
+    const events: Event[] = []
+    early = events
+    const loaded = await load(client)
+    if (early !== events) return
+    useWorkbench.setState(events.reduce(applyEvent, loaded), true)
+    early = null
+  }
+
   client.subscribe((event) => {
     if (event.name === 'notice') onNotice(event.value)
+    else if (event.name === 'workspace') reload().catch((error) => showError(toPlainError(error, true)))
     else if (early) early.push(event)
     else useWorkbench.setState((state) => applyEvent(state, event), true)
   })
-  const loaded = await load(client)
-  useWorkbench.setState(early.reduce(applyEvent, loaded), true)
-  early = null
+  await reload()
 }
 
 /** Every change of what the window remembers of a workspace is written down at once. */

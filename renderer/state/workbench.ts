@@ -31,7 +31,7 @@ export const emptyWorkbench: Workbench = {
 
 export const useWorkbench = create<Workbench>(() => emptyWorkbench)
 
-/** The state after an event. Notices change nothing here. */
+/** The state after an event. Notices change nothing here, and another workspace is another state altogether. */
 export function applyEvent(state: Workbench, event: Event): Workbench {
   switch (event.name) {
     case 'job': {
@@ -46,6 +46,7 @@ export function applyEvent(state: Workbench, event: Event): Workbench {
       return { ...state, runs, colours: assignColours(state.colours, runs.values()) }
     }
     case 'notice':
+    case 'workspace':
       return state
   }
 }

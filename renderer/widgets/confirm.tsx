@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Modal, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '../state/engine'
+import { Dialog } from './dialog'
 import { DeleteIcon } from './icons'
 
 interface DeleteButtonProps {
@@ -25,12 +26,7 @@ export function DeleteButton({ label, question, text, onDelete }: DeleteButtonPr
       <ActionIcon aria-label={label} title={label} onClick={dialog.open}>
         <DeleteIcon size={14} />
       </ActionIcon>
-      <Modal
-        opened={opened}
-        onClose={dialog.close}
-        title={question}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
+      <Dialog opened={opened} onClose={dialog.close} title={question}>
         <Text size="sm">{text}</Text>
         <Group justify="flex-end" mt="lg" gap="sm">
           <Button variant="default" onClick={dialog.close} data-autofocus>
@@ -40,7 +36,7 @@ export function DeleteButton({ label, question, text, onDelete }: DeleteButtonPr
             {t('app.delete')}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   )
 }

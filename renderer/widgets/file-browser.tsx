@@ -1,10 +1,11 @@
-import { Button, Modal, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Button, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FileEntry } from '../../main/contract/records'
 import { useFormat } from '../locales/format'
 import { useAnswer } from '../state/engine'
 import { type Column, DataTable } from './data-table'
+import { Dialog } from './dialog'
 import styles from './file-browser.module.css'
 import { FileIcon, FolderIcon } from './icons'
 import { Failure, Loading } from './states'
@@ -19,15 +20,9 @@ interface FileBrowserProps {
 export function FileBrowser({ opened, onClose, onPicked }: FileBrowserProps) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t('data.browser.title')}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} size="lg" title={t('data.browser.title')}>
       {opened && <Folder onPicked={onPicked} />}
-    </Modal>
+    </Dialog>
   )
 }
 

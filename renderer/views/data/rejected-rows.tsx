@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RejectedRow } from '../../../main/contract/records'
@@ -6,6 +6,7 @@ import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
 import { fileName } from '../../state/import'
 import { type Column, DataTable } from '../../widgets/data-table'
+import { Dialog } from '../../widgets/dialog'
 import { Failure, Loading } from '../../widgets/states'
 
 const limit = 1000
@@ -19,15 +20,14 @@ export function RejectedRows({ dataset }: { dataset: DatasetRecord }) {
       <Button variant="default" onClick={dialog.open}>
         {t('data.profile.showRejected')}
       </Button>
-      <Modal
+      <Dialog
         opened={opened}
         onClose={dialog.close}
         size="80rem"
         title={t('data.rejects.title', { name: dataset.name })}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
       >
         {opened && <Rows dataset={dataset} />}
-      </Modal>
+      </Dialog>
     </Group>
   )
 }

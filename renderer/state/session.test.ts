@@ -1,0 +1,72 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { CallName, EngineClient, Event } from '../../main/contract/calls'
+import type { RunRecord } from '../../main/contract/records'
+import { openSession } from './session'
+import { emptyWorkbench, useWorkbench } from './workbench'
+
+vi.mock('@mantine/notifications', () => ({ notifications: { show: vi.fn() } }))
+
+const run = (id: string, name: string) => ({ id, name, datasetId: 'd', createdAt: '', state: 'running' }) as RunRecord
+const runEvent = (id: string, name: string): Event => ({ name: 'run', key: id, value: { id, record: run(id, name) } })
+
+/** An engine whose answers wait until the test gives them. */
+function engine() {
+  const answers = new Map<CallName, ((value: unknown) => void)[]>()
+  let listener: (event: Event) => void = () => {}
+  const client: EngineClient = {
+    call: (name) => new Promise((resolve) => answers.set(name, [...(answers.get(name) ?? []), resolve as never])),
+    subscribe(added) {
+      listener = added
+      return () => {}
+    },
+    closed: new Promise(() => {}),
+    close() {},
+  }
+  async function answer(name: CallName, value: unknown) {
+    await vi.waitFor(() => expect(answers.get(name)?.length).toBeGreaterThan(0))
+    answers.get(name)?.shift()?.(value)
+  }
+  async function answerAll(path: string, runs: RunRecord[]) {
+    await answer('workspace.hello', { path, name: path, version: '1' })
+    for (const name of ['workspace.devices', 'models.list', 'datasets.list', 'jobs.list'] as const)
+      await answer(name, [])
+    await answer('runs.list', runs)
+  }
+  return { client, answer, answerAll, tell: (event: Event) => listener(event) }
+}
+
+beforeEach(() => useWorkbench.setState(emptyWorkbench, true))
+
+test('an event that arrives before the list wins over it', async () => {
+  const { client, answerAll, tell } = engine()
+  const opened = openSession(client, () => {})
+  tell(runEvent('a', 'told'))
+  tell(runEvent('b', 'told'))
+  await answerAll('w', [run('a', 'listed'), run('c', 'listed')])
+  await opened
+  const names = [...useWorkbench.getState().runs.values()].map(({ id, name }) => `${id} ${name}`)
+  expect(names.sort()).toEqual(['a told', 'b told', 'c listed'])
+})
+
+test('events after that are applied as they come, notices are passed on', async () => {
+  const { client, answerAll, tell } = engine()
+  const notices: string[] = []
+  const opened = openSession(client, ({ message }) => notices.push(message))
+  await answerAll('w', [])
+  await opened
+  tell(runEvent('a', 'told'))
+  tell({ name: 'notice', key: 'n', value: { id: 'n', level: 'error', message: 'restarted', data: {} } })
+  expect(useWorkbench.getState().runs.get('a')?.name).toBe('told')
+  expect(notices).toEqual(['restarted'])
+})
+
+test('another workspace replaces everything', async () => {
+  const { client, answerAll, tell } = engine()
+  const opened = openSession(client, () => {})
+  await answerAll('first', [run('a', 'of the first')])
+  await opened
+  tell({ name: 'workspace', key: 'workspace', value: { path: 'second', name: 'second', version: '1' } })
+  await answerAll('second', [run('b', 'of the second')])
+  await vi.waitFor(() => expect(useWorkbench.getState().workspace?.path).toBe('second'))
+  expect([...useWorkbench.getState().runs.keys()]).toEqual(['b'])
+})
