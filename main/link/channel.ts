@@ -9,6 +9,9 @@ export interface Channel {
   close(reason: 'done' | 'junk'): void
 }
 
+/** Why a channel is gone that was closed at this end. */
+export const ownReasons = { done: 'it was closed', junk: 'it received junk' } as const
+
 /** Remembers the end of a channel for listeners that come late. */
 export function createClosing() {
   const listeners: ((reason: string) => void)[] = []

@@ -16,8 +16,10 @@ interface Echo {
 /** An engine that echoes, fails as it is told, and tells what it is given to tell. */
 function createService() {
   const listeners = new Set<(event: Event) => void>()
+  const calls: string[] = []
   const service: EngineService = {
     async call(name, input) {
+      calls.push(name)
       if (name === 'echo') return input
       if (name === 'fail') throw new TopnError('BAD_DATA', 'ratings.csv, line 7: no.', { file: 'ratings.csv', line: 7 })
       if (name === 'crash') throw new Error('a secret of the engine')
@@ -35,7 +37,7 @@ function createService() {
     const value = { id: key, level: 'info' as const, message, data: {} }
     for (const listener of listeners) listener({ name: 'notice', key, value })
   }
-  return { service, tell, listeners }
+  return { service, tell, listeners, calls }
 }
 
 describe.each(transports)('the contract over $name', ({ open, hasFrames }) => {
@@ -188,6 +190,14 @@ describe.each(transports)('the contract over $name', ({ open, hasFrames }) => {
     pair.client.post(message)
     expect(await closed).toMatch(/junk/)
     await client.closed
+  })
+
+  test('what follows junk is not listened to', async () => {
+    const { client, calls } = await start()
+    pair.client.post(null)
+    pair.client.post({ t: 'q', m: 'call', i: '1', a: ['echo', {}] })
+    await client.closed
+    expect(calls).toEqual([])
   })
 })
 

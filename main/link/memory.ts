@@ -1,4 +1,4 @@
-import { type Channel, createClosing } from './channel'
+import { type Channel, createClosing, ownReasons } from './channel'
 
 /** Two ends of a channel inside one process. Messages are cloned, so that neither side sees the other's objects. */
 export function memoryChannels(): [Channel, Channel] {
@@ -13,7 +13,7 @@ export function memoryChannels(): [Channel, Channel] {
     },
     onMessage: (listener) => void listeners[own].push(listener),
     onClose: closing.onClose,
-    close: (reason) => closing.close(reason === 'junk' ? 'it received junk' : 'it was closed'),
+    close: (reason) => closing.close(ownReasons[reason]),
   })
   return [end(0), end(1)]
 }

@@ -1,4 +1,4 @@
-import { type Channel, createClosing } from './channel'
+import { type Channel, createClosing, ownReasons } from './channel'
 
 /** What MessagePorts of browsers and Node have in common. */
 export interface PortLike {
@@ -24,7 +24,7 @@ export function portChannel(port: PortLike): Channel {
     onClose: closing.onClose,
     close(reason) {
       port.close()
-      closing.close(reason === 'junk' ? 'it received junk' : 'it was closed')
+      closing.close(ownReasons[reason])
     },
   }
 }
@@ -67,7 +67,7 @@ export function laterChannel(): { channel: Channel; open(channel: Channel): void
       onClose: closing.onClose,
       close(reason) {
         carrier?.close(reason)
-        closing.close('it was closed')
+        closing.close(ownReasons[reason])
       },
     },
     open(channel) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type Channel, createClosing } from './channel'
+import { type Channel, createClosing, ownReasons } from './channel'
 import { type EmitterPort, emitterPort, laterChannel, portChannel } from './port'
 
 export interface JobExit {
@@ -59,9 +59,9 @@ function childChannel(end: ChildProcess | NodeJS.Process): Channel {
     },
     onMessage: (listener) => void end.on('message', listener),
     onClose: closing.onClose,
-    close() {
+    close(reason) {
       if (end.connected) end.disconnect?.()
-      closing.close('it was closed')
+      closing.close(ownReasons[reason])
     },
   }
 }

@@ -18,18 +18,24 @@ export function createRpc<Local extends object, Remote extends object>(
   log?: Log,
 ): Remote {
   const local = functions as Functions
+  let isOpen = true
   const rpc = createBirpc<Functions, Functions>(local, {
     timeout: -1,
     post: (message) => post(channel, message),
     on(listener) {
       channel.onMessage((message) => {
+        // What was under way when the channel was closed is not listened to.
+        if (!isOpen) return
         if (isEnvelope(message)) listener(message)
         else channel.close('junk')
       })
     },
     resolver: (name) => (Object.hasOwn(local, name) ? answering(local[name], log) : async () => unknown(name)),
   })
-  channel.onClose((reason) => rpc.$close(new TopnError('DISCONNECTED', `The connection is gone: ${reason}.`)))
+  channel.onClose((reason) => {
+    isOpen = false
+    rpc.$close(new TopnError('DISCONNECTED', `The connection is gone: ${reason}.`))
+  })
   return new Proxy({} as Remote, {
     get: (_, name) => (name === 'then' ? undefined : (...args: unknown[]) => call(rpc.$call(String(name), ...args))),
   })

@@ -1,4 +1,4 @@
-import { type Channel, createClosing } from './channel'
+import { type Channel, createClosing, ownReasons } from './channel'
 import { closeCodes, decodeFrame, encodeFrame } from './frames'
 
 /** A channel over a browser's WebSocket (or Node's, from 22 on). Settles once it is open. */
@@ -17,7 +17,7 @@ function socketChannel(socket: WebSocket): Channel {
   socket.addEventListener('close', (event) => closing.close(event.reason || `the server closed it (${event.code})`))
   const close: Channel['close'] = (reason) => {
     socket.close(reason === 'junk' ? 3000 + (closeCodes.junk % 1000) : closeCodes.done)
-    closing.close(reason === 'junk' ? 'it received junk' : 'it was closed')
+    closing.close(ownReasons[reason])
   }
   return {
     post(message) {

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import { type Channel, createClosing } from './channel'
+import { type Channel, createClosing, ownReasons } from './channel'
 import { closeCodes, decodeFrame, encodeFrame } from './frames'
 
 const heartbeatMilliseconds = 15_000
@@ -27,7 +27,7 @@ export function serverSocketChannel(socket: WebSocket): Channel {
   })
   const close: Channel['close'] = (reason) => {
     socket.close(reason === 'junk' ? closeCodes.junk : closeCodes.done)
-    closing.close(reason === 'junk' ? 'it received junk' : 'it was closed')
+    closing.close(ownReasons[reason])
   }
   return {
     post(message) {

@@ -1,11 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { WebSocket as NodeWebSocket, WebSocketServer } from 'ws'
 import { maximumFrameBytes } from '../../contract/calls'
 import type { Channel } from '../channel'
 import { memoryChannels } from '../memory'
 import { type PortLike, portChannel } from '../port'
+import { forkJob } from '../process'
 import { openSocket } from '../socket-client'
 import { serverSocketChannel } from '../socket-server'
 
@@ -49,7 +51,33 @@ export const transports: Transport[] = [
     },
   },
   { name: 'WebSocket', hasFrames: true, open: openSocketPair },
+  { name: 'a child process', hasFrames: false, open: openMirroredPair },
 ]
+
+/** Both ends are here; every message passes through a child process and back. */
+async function openMirroredPair(): Promise<Pair> {
+  const { channel, onExit } = forkJob(join(import.meta.dirname, 'mirror.mjs'))
+  const exited = new Promise<void>((resolve) => onExit(() => resolve()))
+  const end = (own: string, other: string): Channel => ({
+    ...channel,
+    post: (message) => channel.post({ to: other, message }),
+    onMessage: (listener) =>
+      channel.onMessage((mirrored) => {
+        const { to, message } = mirrored as { to: string; message: unknown }
+        if (to === own) listener(message)
+      }),
+  })
+  const client = end('client', 'server')
+  return {
+    server: end('server', 'client'),
+    client,
+    sendRaw: client.post,
+    async dispose() {
+      channel.close('done')
+      await exited
+    },
+  }
+}
 
 async function openSocketPair(): Promise<Pair> {
   const http = createServer()
