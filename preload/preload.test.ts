@@ -1,0 +1,48 @@
+import { beforeAll, expect, test, vi } from 'vitest'
+import { type DesktopBridge, enginePortMessage } from './bridge'
+
+const electron = vi.hoisted(() => ({
+  exposed: new Map<string, unknown>(),
+  sent: [] as unknown[][],
+  listeners: new Map<string, (event: { ports: unknown[] }, ...rest: unknown[]) => void>(),
+}))
+
+vi.mock('electron', () => ({
+  contextBridge: { exposeInMainWorld: (name: string, value: unknown) => electron.exposed.set(name, value) },
+  ipcRenderer: {
+    send: (...message: unknown[]) => electron.sent.push(message),
+    invoke: async (...message: unknown[]) => electron.sent.push(message),
+    on: (name: string, listener: never) => electron.listeners.set(name, listener),
+  },
+  webUtils: { getPathForFile: ({ name }: File) => `/data/${name}` },
+}))
+
+const posted: unknown[][] = []
+const location = { origin: 'app://topn', hash: '' }
+
+beforeAll(async () => {
+  vi.stubGlobal('location', location)
+  vi.stubGlobal('window', { postMessage: (...message: unknown[]) => posted.push(message) })
+  await import('./index')
+})
+
+test('the page gets three functions, and nothing of Electron', async () => {
+  expect([...electron.exposed.keys()]).toEqual(['topn'])
+  const bridge = electron.exposed.get('topn') as DesktopBridge
+  expect(Object.keys(bridge).sort()).toEqual(['chooseFile', 'pathOf', 'requestEnginePort'])
+  bridge.requestEnginePort()
+  await bridge.chooseFile()
+  expect(electron.sent).toEqual([['engine-port'], ['choose-file']])
+  expect(bridge.pathOf({ name: 'ratings.csv' } as File)).toBe('/data/ratings.csv')
+})
+
+test('a port goes to the page of the own origin alone', () => {
+  const port = {}
+  electron.listeners.get('engine-port')?.({ ports: [port] })
+  expect(posted).toEqual([[enginePortMessage, 'app://topn', [port]]])
+})
+
+test('a file to open becomes an address that the page understands', () => {
+  electron.listeners.get('open-file')?.({ ports: [] }, '/data/a b&c.csv')
+  expect(location.hash).toBe('#/data?open=%2Fdata%2Fa%20b%26c.csv')
+})
