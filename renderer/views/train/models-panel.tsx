@@ -1,5 +1,6 @@
 import { Anchor, Badge, Button, Checkbox, Collapse, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelDescription, ParameterValue } from '../../../main/contract/parameters'
 import { useWorkbench } from '../../state/workbench'
@@ -43,19 +44,16 @@ interface ModelCardProps {
 function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps) {
   const { t } = useTranslation()
   const [opened, parameters] = useDisclosure(false)
+  const description = useId()
   const changed = Object.keys(values).length > 0
   return (
     <li className={styles.model}>
-      <Group gap="sm" align="flex-start" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap">
         <Checkbox
           className={styles.choice}
           checked={chosen}
           label={model.name}
-          description={
-            <>
-              {model.summary} {t('train.models.source', { source: model.source })}
-            </>
-          }
+          aria-describedby={description}
           onChange={(event) => onChoose(event.currentTarget.checked)}
         />
         <Badge variant="default" size="sm" tt="none" fw={400}>
@@ -79,6 +77,9 @@ function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps
           </Text>
         )}
       </Group>
+      <Text id={description} size="xs" c="dimmed" pl={26}>
+        {model.summary} {t('train.models.source', { source: model.source })}
+      </Text>
       <Collapse expanded={opened} transitionDuration={0}>
         <Stack gap="sm" p="sm" pl={28}>
           <ParameterFields parameters={model.parameters} values={values} onChange={onValues} />
