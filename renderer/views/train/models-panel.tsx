@@ -77,7 +77,7 @@ function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps
           </Text>
         )}
       </Group>
-      <Text id={description} size="xs" c="dimmed" pl={26}>
+      <Text id={description} size="xs" c="dimmed" pl={24}>
         {model.summary} {t('train.models.source', { source: model.source })}
       </Text>
       <Collapse expanded={opened} transitionDuration={0}>

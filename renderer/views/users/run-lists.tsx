@@ -1,10 +1,10 @@
 import { Anchor, Button, Group, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedItem, RunRecord } from '../../../main/contract/records'
 import { host } from '../../api'
 import { useFormat } from '../../locales/format'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
+import { rememberListJob, useListJobs } from '../../state/list-jobs'
 import { useWorkbench } from '../../state/workbench'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { CheckIcon, DownloadIcon } from '../../widgets/icons'
@@ -83,10 +83,10 @@ function ListTable({ list, label }: { list: ListedItem[]; label: string }) {
 function ForEveryone({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   const engine = useEngine()
-  const [jobId, setJobId] = useState<string | null>(null)
-  const job = useWorkbench((state) => (jobId === null ? undefined : state.jobs.get(jobId)))
+  const jobId = useListJobs((state) => state.jobs.get(run.id))
+  const job = useWorkbench((state) => (jobId === undefined ? undefined : state.jobs.get(jobId)))
   const start = useAction(async () => {
-    setJobId((await engine.call('lists.forEveryone', { runId: run.id })).id)
+    rememberListJob(run.id, (await engine.call('lists.forEveryone', { runId: run.id })).id)
   })
   if (job && isActive(job)) return <JobProgress job={job} />
   if (job?.state === 'done' && job.subject) {

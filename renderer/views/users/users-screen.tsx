@@ -69,14 +69,14 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
       <div className={styles.columns}>
         <div className={styles.user}>
           <UserSearch dataset={dataset} user={user} onChoose={setUser} />
-          {user !== null && shown.length > 0 && <History run={shown[0]} user={user} />}
+          {user !== null && shown.length > 0 && <History key={`${shown[0].id} ${user}`} run={shown[0]} user={user} />}
         </div>
         {user === null && <Empty title={t('users.chooseTitle')} text={t('users.chooseText')} />}
         {user !== null && shown.length === 0 && <Empty title={t('users.runs')} text={t('users.noRuns')} />}
         {user !== null && shown.length > 0 && (
           <div className={styles.lists}>
             {shown.map((run) => (
-              <RunLists key={run.id} run={run} user={user} />
+              <RunLists key={`${run.id} ${user}`} run={run} user={user} />
             ))}
           </div>
         )}
