@@ -10,7 +10,7 @@ export interface Column<Row> {
   /** Numbers stand right. */
   align?: 'right'
   cell(row: Row): ReactNode
-  /** Takes the room that the other columns leave, in one line; what does not fit is cut off. */
+  /** Takes the room that the other columns leave, and no more. */
   grow?: boolean
   /** Makes the column sortable. */
   sortBy?(row: Row): SortValue

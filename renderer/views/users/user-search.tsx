@@ -65,7 +65,7 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
           empty={t('users.nobody')}
         />
       )}
-      {answer.value?.length === limit && (
+      {answer.value?.length === limit && dataset.profile.users > limit && (
         <Text size="xs" c="dimmed" mt="xs">
           {t('users.more', { count: limit })}
         </Text>
