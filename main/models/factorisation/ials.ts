@@ -206,7 +206,9 @@ async function fillGram(kernels: Kernels, gram: Float32Array, side: Side, length
     const values = [side.factors, side.rows, length, partials, Math.ceil(side.rows / chunks)]
     await kernels.run('gramChunk', chunks, values, signal)
     gram.fill(0)
-    for (let at = 0; at < partials.length; at++) gram[at % gram.length] += partials[at]
+    for (let start = 0; start < partials.length; start += gram.length) {
+      for (let at = 0; at < gram.length; at++) gram[at] += partials[start + at]
+    }
     for (let row = 1; row < length; row++) {
       for (let column = 0; column < row; column++) gram[row * length + column] = gram[column * length + row]
     }

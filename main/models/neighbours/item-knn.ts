@@ -56,7 +56,7 @@ async function fit({ train, params, compute, report, signal }: FitInput): Promis
     for (let item = 0; item < items; item++) degrees[item] = byItem.offsets[item + 1] - byItem.offsets[item]
     const indices = kernels.uint32(items * count)
     const similarities = kernels.float32(items * count)
-    const scratch = kernels.float32(kernels.threads * items * 2)
+    const scratch = kernels.uint32(kernels.threads * (2 * items + 1))
     const rows = [byItem.offsets, byItem.indices, users.offsets, users.indices].map((array) => kernels.share(array))
     const sizes = [items, count, Number(params.shrinkage)]
     const chunks = Math.ceil(items / itemsInChunk)

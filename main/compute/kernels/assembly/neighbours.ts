@@ -1,8 +1,9 @@
 /**
  * The most similar rows of each row of a chunk of a sparse binary matrix, by shared columns: similarity = shared /
- * (sqrt(degree * degree) + shrinkage), in double precision so that equal ones stay equal. Rows by columns in (offsets, columns), columns by rows in (columnOffsets, rows). For each
- * row `count` neighbours, the most similar first, equal ones by ascending index; unused places have similarity 0.
- * `scratch` holds for each thread two arrays of `size` words, zeroed: shared counts and rows touched.
+ * (sqrt(degree * degree) + shrinkage), in double precision so that equal ones stay equal. Rows by columns in
+ * (offsets, columns), columns by rows in (columnOffsets, rows). For each row `count` neighbours, the most similar
+ * first, equal ones by ascending index; unused places have similarity 0.
+ * `scratch` holds for each thread 2 size + 1 zeroed words: shared counts, and rows touched with one place to spare.
  */
 export function neighboursChunk(
   chunk: i32,
@@ -20,7 +21,7 @@ export function neighboursChunk(
   chunkRows: i32,
   scratch: usize,
 ): void {
-  const shared = scratch + ((<usize>thread * <usize>size) << 3)
+  const shared = scratch + ((<usize>thread * (2 * <usize>size + 1)) << 2)
   const touched = shared + (<usize>size << 2)
   const end = min((chunk + 1) * chunkRows, size)
   for (let row = chunk * chunkRows; row < end; row++) {
@@ -33,15 +34,19 @@ export function neighboursChunk(
       const other = load<u32>(touched + (<usize>at << 2))
       const place = shared + (<usize>other << 2)
       const norm = sqrt(degree * <f64>load<f32>(degrees + (<usize>other << 2)))
-      const similarity = <f32>(<f64>load<f32>(place) / (norm + <f64>shrinkage))
-      store<f32>(place, 0)
+      const similarity = <f32>(<f64>load<u32>(place) / (norm + <f64>shrinkage))
+      store<u32>(place, 0)
+      if (<i32>other === row) continue
       kept = keep(outIndices, outSimilarities, kept, count, other, similarity)
     }
     sort(outIndices, outSimilarities, kept)
   }
 }
 
-/** Counts the columns that each other row shares with `row`; answers how many rows are in `touched`. */
+/**
+ * Counts the columns that `row` shares with each row, itself too; answers how many rows are in `touched`. One addition
+ * for each entry of the columns of the row.
+ */
 function countShared(
   row: i32,
   offsets: usize,
@@ -51,24 +56,22 @@ function countShared(
   shared: usize,
   touched: usize,
 ): i32 {
-  let found = 0
-  const end = load<u32>(offsets + (<usize>(row + 1) << 2))
-  for (let entry = load<u32>(offsets + (<usize>row << 2)); entry < end; entry++) {
-    const column = load<u32>(columns + (<usize>entry << 2))
-    const last = load<u32>(columnOffsets + (<usize>(column + 1) << 2))
-    for (let at = load<u32>(columnOffsets + (<usize>column << 2)); at < last; at++) {
-      const other = load<u32>(rows + (<usize>at << 2))
-      if (<i32>other === row) continue
+  let next = touched
+  const end = columns + (<usize>load<u32>(offsets + (<usize>row << 2), 4) << 2)
+  for (let entry = columns + (<usize>load<u32>(offsets + (<usize>row << 2)) << 2); entry < end; entry += 4) {
+    const column = columnOffsets + (<usize>load<u32>(entry) << 2)
+    const last = rows + (<usize>load<u32>(column, 4) << 2)
+    for (let at = rows + (<usize>load<u32>(column) << 2); at < last; at += 4) {
+      const other = load<u32>(at)
       const place = shared + (<usize>other << 2)
-      const before = load<f32>(place)
-      if (before === 0) {
-        store<u32>(touched + (<usize>found << 2), other)
-        found++
-      }
-      store<f32>(place, before + 1)
+      const before = load<u32>(place)
+      store<u32>(place, before + 1)
+      // Written in any case, kept where the row is new: no branch to mispredict.
+      store<u32>(next, other)
+      next += <usize>i32(before === 0) << 2
     }
   }
-  return found
+  return <i32>((next - touched) >> 2)
 }
 
 function isWorse(similarity: f32, index: u32, otherSimilarity: f32, otherIndex: u32): bool {
