@@ -1,15 +1,17 @@
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { DatasetSpec } from '../contract/experiment'
-import type { JobRecord } from '../contract/records'
+import type { DatasetRecord, JobRecord } from '../contract/records'
 import { createSample } from '../data/sample'
 import type { Store } from '../store'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
 import type { Jobs } from './jobs'
+import { changesOf, copyName } from './remarks'
+import type { Runs } from './runs'
 import type { Handlers } from './service'
 
-type DatasetCalls = 'datasets.open' | 'datasets.sample' | 'datasets.list' | 'datasets.delete' | 'datasets.rejects'
+type DatasetCalls = Extract<keyof Handlers, `datasets.${string}`>
 
 const sampleName = 'sample'
 
@@ -19,10 +21,14 @@ export function datasetHandlers(parts: {
   jobs: Jobs
   hub: Hub
   files: FileAccess
-  /** Called after a dataset is gone, with its id. */
-  onDelete(datasetId: string): Promise<void>
+  runs: Pick<Runs, 'deleteOfDataset' | 'restoreOfDataset'>
 }): Pick<Handlers, DatasetCalls> {
-  const { store, jobs, hub, files } = parts
+  const { store, jobs, hub, files, runs } = parts
+
+  function tell(dataset: DatasetRecord): DatasetRecord {
+    hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
+    return dataset
+  }
 
   async function open(input: CheckedInput<'datasets.open'>): Promise<JobRecord> {
     const request = await checkPaths(input, files)
@@ -32,9 +38,7 @@ export function datasetHandlers(parts: {
       title: name,
       subject: null,
       async work(context) {
-        const dataset = await store.loadDataset({ ...request, name, ...context })
-        hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
-        return dataset.id
+        return tell(await store.loadDataset({ ...request, name, ...context })).id
       },
     })
   }
@@ -45,10 +49,8 @@ export function datasetHandlers(parts: {
       title: sampleName,
       subject: null,
       async work() {
-        const existing = (await store.datasets()).find((dataset) => dataset.name === sampleName)
-        const dataset = existing ?? (await store.insertDataset({ name: sampleName, ...createSample() }))
-        hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
-        return dataset.id
+        const existing = (await store.datasets()).find(isSample)
+        return tell(existing ?? (await store.insertDataset({ name: sampleName, ...createSample() }))).id
       },
     })
   }
@@ -58,13 +60,35 @@ export function datasetHandlers(parts: {
     'datasets.sample': openSample,
     'datasets.list': () => store.datasets(),
     'datasets.rejects': ({ datasetId, limit }) => store.rejects(datasetId, limit),
+    async 'datasets.change'({ datasetId, ...remarks }) {
+      const record = { ...(await store.dataset(datasetId)), ...changesOf(remarks) }
+      await store.saveDataset(record)
+      return tell(record)
+    },
+    async 'datasets.duplicate'({ datasetId }) {
+      const { name } = await store.dataset(datasetId)
+      return tell(await store.duplicateDataset(datasetId, copyName(name)))
+    },
     async 'datasets.delete'({ datasetId }) {
-      await store.deleteDataset(datasetId)
-      await parts.onDelete(datasetId)
+      await store.dataset(datasetId)
+      jobs.cancelAbout(datasetId)
+      await store.markDeleted('dataset', datasetId)
+      await runs.deleteOfDataset(datasetId)
       hub.emit('dataset', datasetId, { id: datasetId, record: null })
       return null
     },
+    async 'datasets.restore'({ datasetId }) {
+      await store.unmarkDeleted('dataset', datasetId)
+      const record = tell(await store.dataset(datasetId))
+      await runs.restoreOfDataset(datasetId)
+      return record
+    },
   }
+}
+
+/** The sample is the one dataset that comes from no file. */
+export function isSample({ source, parts }: DatasetRecord): boolean {
+  return source.interactions === undefined && parts === null
 }
 
 async function checkPaths({ path, parts, columns, format, items }: CheckedInput<'datasets.open'>, files: FileAccess) {

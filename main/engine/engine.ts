@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { listDevices, memoryBytes } from '../compute/devices'
 import { contractVersion, type EngineService } from '../contract/calls'
 import { TopnError, toPlainError } from '../contract/errors'
@@ -13,8 +12,10 @@ import { createFileAccess, type Roots } from './files'
 import { createHub } from './hub'
 import { createJobs } from './jobs'
 import { listHandlers } from './lists'
+import { proposePlan } from './plan'
 import { chooseSplit, createPreparer } from './prepare'
 import { createPreparedCache } from './prepared-cache'
+import { purgeDeleted } from './purge'
 import { createRuns } from './runs'
 import { dispatch, type Handlers } from './service'
 import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
@@ -44,6 +45,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const folders = workspaceFolders(options.workspace)
   const store = await openStore(folders.path)
   await makeWorkspaceFolders(folders)
+  await purgeDeleted(store, folders)
   const hub = createHub()
   const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])
   const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1 })
@@ -66,13 +68,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       throw new TopnError('BAD_REQUEST', 'This window belongs to another version of TopN. Reload it.', { version })
     },
     'workspace.devices': listDevices,
+    'workspace.settings': () => store.settings(),
+    async 'workspace.remember'({ key, value }) {
+      await store.remember(key, value)
+      return null
+    },
     'files.list': ({ path }) => files.list(path),
     'files.preview': async ({ path, format }) => store.previewFile(await files.check(path), format),
     'splits.preview': previewSplit,
+    'plans.propose': ({ datasetId }) => proposePlan(store, datasetId, { threads, memoryLimitBytes }),
     'models.list': describeModels,
     'jobs.list': () => jobs.list(),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
-    ...datasetHandlers({ ...shared, onDelete: runs.deleteOfDataset }),
+    'jobs.retry': ({ jobId }) => jobs.retry(jobId),
+    ...datasetHandlers({ ...shared, runs }),
     ...runs.handlers,
     ...listHandlers({ ...shared, runs, preparedOf }),
   }
@@ -92,9 +101,4 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await store.close()
     },
   }
-}
-
-/** The folder of the log files of a workspace. */
-export function logFile(workspace: string): string {
-  return join(workspaceFolders(workspace).logs, 'topn.log')
 }

@@ -13,14 +13,23 @@ export interface JobRequest {
   kind: JobKind
   title: string
   subject: string | null
+  /** Ids of the datasets and runs that it works on: where one of them is deleted, it is cancelled. */
+  about?: string[]
   /** Does the work and answers the job's subject. */
   work(context: JobContext): Promise<string | null>
+  /** Makes ready for doing the work once more; throws where that is not possible any more. */
+  beforeRetry?(): Promise<void>
 }
 
 export interface Jobs {
   start(request: JobRequest): JobRecord
   list(): JobRecord[]
+  /** Throws NOT_FOUND. */
   cancel(id: string): JobRecord
+  /** Cancels what works on a dataset or run. */
+  cancelAbout(id: string): void
+  /** Starts the work of a failed or cancelled job as a new one. Throws BAD_REQUEST for any other. */
+  retry(id: string): Promise<JobRecord>
   /** Cancels everything and settles when nothing runs any more. */
   close(): Promise<void>
 }
@@ -89,39 +98,64 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
     for (const job of ended.slice(0, Math.max(0, ended.length - endedJobsKept))) jobs.delete(job.record.id)
   }
 
+  function start(request: JobRequest): JobRecord {
+    const id = `job-${++counter}`
+    const record: JobRecord = {
+      id,
+      kind: request.kind,
+      title: request.title,
+      state: 'queued',
+      progress: noProgress,
+      createdAt: now(),
+      startedAt: null,
+      endedAt: null,
+      error: null,
+      subject: request.subject,
+    }
+    const job: Job = { record, request, controller: new AbortController(), ended: Promise.resolve() }
+    jobs.set(id, job)
+    hub.emit('job', id, record)
+    startWaiting()
+    return job.record
+  }
+
+  function find(id: string): Job {
+    const job = jobs.get(id)
+    if (job) return job
+    throw new TopnError('NOT_FOUND', `There is no job ${id}.`)
+  }
+
+  function cancel(id: string): JobRecord {
+    const job = find(id)
+    if (job.record.endedAt !== null) return job.record
+    job.controller.abort(new TopnError('CANCELLED', 'Cancelled.'))
+    // A job that still waits has nothing to stop, but its work records that it was cancelled.
+    if (job.record.state === 'queued') job.ended = perform(job)
+    return job.record
+  }
+
+  async function retry(id: string): Promise<JobRecord> {
+    const { record, request } = find(id)
+    if (record.state !== 'failed' && record.state !== 'cancelled') {
+      throw new TopnError(
+        'BAD_REQUEST',
+        `${record.title} is ${record.state}; only failed or cancelled work is repeated.`,
+      )
+    }
+    await request.beforeRetry?.()
+    return start(request)
+  }
+
   return {
-    start(request) {
-      const id = `job-${++counter}`
-      const record: JobRecord = {
-        id,
-        kind: request.kind,
-        title: request.title,
-        state: 'queued',
-        progress: noProgress,
-        createdAt: now(),
-        startedAt: null,
-        endedAt: null,
-        error: null,
-        subject: request.subject,
-      }
-      const job: Job = { record, request, controller: new AbortController(), ended: Promise.resolve() }
-      jobs.set(id, job)
-      hub.emit('job', id, record)
-      startWaiting()
-      return job.record
-    },
+    start,
     list: () => [...jobs.values()].map((job) => job.record),
-    cancel(id) {
-      const job = jobs.get(id)
-      if (!job) throw new TopnError('NOT_FOUND', `There is no job ${id}.`)
-      if (job.record.endedAt !== null) return job.record
-      job.controller.abort(new TopnError('CANCELLED', 'Cancelled.'))
-      // A job that still waits has nothing to stop, but its work records that it was cancelled.
-      if (job.record.state === 'queued') job.ended = perform(job)
-      return job.record
+    cancel,
+    cancelAbout(id) {
+      for (const { record, request } of jobs.values()) if (request.about?.includes(id)) cancel(record.id)
     },
+    retry,
     async close() {
-      for (const job of jobs.values()) if (job.record.endedAt === null) this.cancel(job.record.id)
+      for (const job of jobs.values()) cancel(job.record.id)
       await Promise.all([...jobs.values()].map((job) => job.ended))
     },
   }

@@ -16,7 +16,7 @@ import type { Jobs } from './jobs'
 import type { IndexedData } from './prepared-cache'
 import type { Runs } from './runs'
 import type { Handlers } from './service'
-import type { WorkspaceFolders } from './workspace'
+import { everyoneArtifact, type WorkspaceFolders } from './workspace'
 
 type ListCalls = 'users.search' | 'users.history' | 'lists.forUser' | 'lists.forEveryone'
 type Ranked = { items: Uint32Array; scores: Float32Array }
@@ -101,9 +101,10 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
       kind: 'lists',
       title: run.name,
       subject: null,
+      about: [run.id, run.datasetId],
       async work(context) {
         if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })
-        const artifact = folders.artifact(`${run.id}-everyone`)
+        const artifact = everyoneArtifact(folders, run.id)
         const { model, params, seed } = run
         const { threads, memoryLimitBytes } = options
         const task = { model, params, seed, threads, memoryLimitBytes, runId, artifact }

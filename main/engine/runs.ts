@@ -1,62 +1,71 @@
-import { rm } from 'node:fs/promises'
 import type { CheckedInput } from '../contract/calls'
-import { TopnError, toPlainError } from '../contract/errors'
-import type { RunRecord } from '../contract/records'
+import { TopnError } from '../contract/errors'
+import type { DatasetRecord, RunRecord } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
-import type { Store } from '../store'
-import { readArtifactFile, readManifest } from '../training/artifact'
-import type { TaskRunner } from '../training/processes'
-import { listsFromTensors, userMetricsFromTensors } from '../training/results'
+import { copyArtifact } from '../training/artifact'
+import { isSample } from './datasets'
+import { experimentOf } from './experiment-of-run'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
-import type { JobContext, Jobs } from './jobs'
-import { chooseSplit, type Preparer } from './prepare'
+import type { Jobs } from './jobs'
+import { chooseSplit } from './prepare'
+import { changesOf, copyName } from './remarks'
+import { createRunLog } from './run-log'
+import { createRunRecords } from './run-records'
+import { writeSampleFiles } from './sample-files'
 import type { Handlers } from './service'
-import type { WorkspaceFolders } from './workspace'
+import { createTrainer, type TrainerOptions } from './train-run'
 
-export interface RunOptions {
-  store: Store
+export interface RunOptions extends Omit<TrainerOptions, 'records' | 'runLog'> {
   jobs: Jobs
   hub: Hub
   files: FileAccess
-  folders: WorkspaceFolders
-  preparer: Preparer
-  runTask: TaskRunner
   threads: number
-  memoryLimitBytes: number
 }
+
+type RunCalls = Extract<keyof Handlers, `runs.${string}`>
 
 export interface Runs {
-  handlers: Pick<Handlers, 'runs.start' | 'runs.list' | 'runs.delete'>
+  handlers: Pick<Handlers, RunCalls>
   find(id: string): RunRecord
   deleteOfDataset(datasetId: string): Promise<void>
+  /** Brings back the runs that went with their dataset. */
+  restoreOfDataset(datasetId: string): Promise<void>
 }
 
-/** Trained models and those in training. Every change of a record is saved before it is told. */
+/** Trained models and those in training. */
 export async function createRuns(options: RunOptions): Promise<Runs> {
-  const { store, jobs, hub, folders } = options
-  const records = new Map<string, RunRecord>()
-  for (const record of await store.runs()) records.set(record.id, record)
-  for (const record of records.values()) {
-    if (record.state === 'queued' || record.state === 'running') await save({ ...record, ...interruptedRun })
+  const { store, jobs, folders, threads } = options
+  const runLog = createRunLog(folders)
+  const records = await createRunRecords(options)
+  const train = createTrainer({ ...options, records, runLog })
+  for (const { id, state } of records.list()) {
+    if (state !== 'queued' && state !== 'running') continue
+    await records.change(id, interrupted)
+    await runLog.append(id, interrupted.error.message)
   }
 
-  async function save(record: RunRecord): Promise<void> {
-    await store.saveRun(record)
-    records.set(record.id, record)
-    hub.emit('run', record.id, { id: record.id, record })
+  async function enqueue(run: RunRecord): Promise<RunRecord> {
+    await runLog.append(run.id, 'Queued.')
+    jobs.start({
+      kind: 'train',
+      title: run.name,
+      subject: run.id,
+      about: [run.id, run.datasetId],
+      work: (context) => train(run.id, context),
+      beforeRetry: () => resetForRetry(run.id),
+    })
+    return run
   }
 
-  function find(id: string): RunRecord {
-    const record = records.get(id)
-    if (!record) throw new TopnError('NOT_FOUND', `There is no run ${id}.`, { runId: id })
-    return record
-  }
-
-  async function change(id: string, changes: Partial<RunRecord>): Promise<RunRecord> {
-    const record = { ...find(id), ...changes }
-    await save(record)
-    return record
+  /** A run is trained again under its own id only where it gave no model; anything else is a new run. */
+  async function resetForRetry(id: string): Promise<void> {
+    const { state, name } = records.find(id)
+    if (state !== 'failed' && state !== 'cancelled') {
+      throw new TopnError('BAD_REQUEST', `${name} is ${state}; only a failed or cancelled run is trained again.`)
+    }
+    await records.change(id, untrained(threads))
+    await runLog.append(id, 'Queued again.')
   }
 
   async function start(input: CheckedInput<'runs.start'>): Promise<RunRecord[]> {
@@ -68,116 +77,108 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       model,
       params: checkParameters(findModel(model), params, `models[${index}].params`),
     }))
+    const { clean, evaluation, seed } = input
     const started: RunRecord[] = []
     for (const entry of models) {
-      const record = { ...newRun(nextId(entry.model), options.threads), ...entry, ...shared(input), split }
-      await save(record)
-      started.push(record)
-      jobs.start({ kind: 'train', title: record.name, subject: record.id, work: (context) => work(record.id, context) })
+      const settings = { ...entry, clean, evaluation, seed, split }
+      started.push(await enqueue(await records.add(newRun(records.nextId(entry.model), dataset, settings, threads))))
     }
     return started
   }
 
-  /** `ials-3`: readable, and unique within the workspace. */
-  function nextId(model: string): string {
-    let number = 1
-    while (records.has(`${model}-${number}`)) number++
-    return `${model}-${number}`
+  async function again({ runId }: CheckedInput<'runs.again'>): Promise<RunRecord> {
+    const { model, params, clean, evaluation, seed, split, datasetId } = records.find(runId)
+    const settings = { model, params, clean, evaluation, seed, split }
+    return enqueue(await records.add(newRun(records.nextId(model), await store.dataset(datasetId), settings, threads)))
   }
 
-  async function work(id: string, context: JobContext): Promise<string> {
-    try {
-      context.signal.throwIfAborted()
-      await change(id, { state: 'running' })
-      await change(id, await train(find(id), context))
-      return id
-    } catch (error) {
-      const cancelled = context.signal.aborted
-      const reason = cancelled ? context.signal.reason : error
-      if (records.has(id)) await change(id, { state: cancelled ? 'cancelled' : 'failed', error: toPlainError(reason) })
-      throw error
+  async function duplicate({ runId }: CheckedInput<'runs.duplicate'>): Promise<RunRecord> {
+    const run = records.find(runId)
+    if (run.state !== 'done') {
+      throw new TopnError('BAD_REQUEST', `${run.name} is not trained, so there is nothing to copy. Run it again.`)
     }
+    const id = records.nextId(run.model)
+    await copyArtifact(folders.artifact(run.id), folders.artifact(id), id)
+    await store.copyRunResults(run.id, id)
+    await runLog.append(id, `Copied from ${run.id}.`)
+    return records.add({ ...run, id, name: copyName(run.name), createdAt: new Date().toISOString() })
   }
 
-  async function train(run: RunRecord, context: JobContext): Promise<Partial<RunRecord>> {
-    const dataset = await store.dataset(run.datasetId)
-    const { candidates } = run.evaluation
-    const candidatesFile = typeof candidates === 'object' && 'file' in candidates ? candidates.file : null
-    const split = run.split ?? chooseSplit(dataset, null)
-    const prepared = await options.preparer.prepare({ ...run, dataset, split, candidatesFile }, context)
-    await change(run.id, { prepared: prepared.hash, counts: prepared.counts })
-    const artifact = folders.artifact(run.id)
-    const result = await options.runTask(
-      {
-        kind: 'train',
-        prepared: prepared.folder,
-        artifact,
-        runId: run.id,
-        model: run.model,
-        params: run.params,
-        seed: run.seed,
-        threads: run.threads,
-        memoryLimitBytes: options.memoryLimitBytes,
-        goal: { kind: 'evaluate', evaluation: run.evaluation },
-      },
-      context,
-    )
-    const manifest = await readManifest(artifact)
-    await store.saveRunResults(run.id, {
-      lists: listsFromTensors(await readArtifactFile(artifact, manifest, 'lists')),
-      userMetrics: userMetricsFromTensors(await readArtifactFile(artifact, manifest, 'users')),
-    })
-    return { ...result, state: 'done' }
-  }
-
-  async function remove(id: string): Promise<void> {
-    find(id)
-    for (const job of jobs.list()) if (job.subject === id) jobs.cancel(job.id)
-    records.delete(id)
-    await store.deleteRun(id)
-    await rm(folders.artifact(id), { recursive: true, force: true })
-    hub.emit('run', id, { id, record: null })
+  async function remove(id: string, withDataset: boolean): Promise<void> {
+    records.find(id)
+    jobs.cancelAbout(id)
+    await records.delete(id, withDataset)
   }
 
   return {
-    find,
+    find: records.find,
     async deleteOfDataset(datasetId) {
-      for (const run of [...records.values()]) if (run.datasetId === datasetId) await remove(run.id)
+      for (const run of records.list()) if (run.datasetId === datasetId) await remove(run.id, true)
+    },
+    async restoreOfDataset(datasetId) {
+      for (const { id } of records.deletedWith(datasetId)) await records.restore(id)
     },
     handlers: {
       'runs.start': start,
-      'runs.list': () => [...records.values()],
+      'runs.again': again,
+      'runs.list': () => records.list(),
+      'runs.change': async ({ runId, ...remarks }) => records.change(records.find(runId).id, changesOf(remarks)),
+      'runs.duplicate': duplicate,
       async 'runs.delete'({ runId }) {
-        await remove(runId)
+        await remove(runId, false)
         return null
+      },
+      async 'runs.restore'({ runId }) {
+        await store.dataset(records.findDeleted(runId).datasetId).catch((cause) => {
+          const message = 'The data of this run is deleted. Restore the dataset first.'
+          throw new TopnError('NOT_FOUND', message, { runId }, { cause })
+        })
+        return records.restore(runId)
+      },
+      'runs.log': ({ runId }) => runLog.read(records.find(runId).id),
+      async 'runs.experiment'({ runId }) {
+        const run = records.find(runId)
+        const dataset = await store.dataset(run.datasetId)
+        return experimentOf(run, isSample(dataset) ? { ...dataset, source: await writeSampleFiles(folders) } : dataset)
       },
     },
   }
 }
 
-const interruptedRun: Pick<RunRecord, 'state' | 'error'> = {
-  state: 'failed',
-  error: { code: 'PROCESS_ENDED', message: 'TopN ended before this run was done. Run it again.', data: {} },
+const interrupted = {
+  state: 'failed' as const,
+  error: { code: 'PROCESS_ENDED' as const, message: 'TopN ended before this run was done. Run it again.', data: {} },
 }
 
-function shared({ datasetId, clean, evaluation, seed }: CheckedInput<'runs.start'>) {
-  return { datasetId, clean, evaluation, seed }
-}
+type RunSettings = Pick<RunRecord, 'model' | 'params' | 'clean' | 'evaluation' | 'seed' | 'split'>
 
-function newRun(id: string, threads: number) {
+function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threads: number): RunRecord {
   return {
     id,
     name: id,
+    tags: [],
+    notes: '',
+    datasetId: dataset.id,
+    dataHash: dataset.hash,
+    createdAt: new Date().toISOString(),
+    ...settings,
+    ...untrained(threads),
+  }
+}
+
+/** What a run is before it is trained. */
+function untrained(threads: number) {
+  return {
     device: 'cpu',
     threads,
     state: 'queued' as const,
     error: null,
     prepared: null,
     counts: null,
-    createdAt: new Date().toISOString(),
     fitSeconds: null,
     evaluateSeconds: null,
     peakBytes: null,
+    bytes: 0,
     metrics: {},
     curve: [],
   }

@@ -2,14 +2,20 @@ import * as v from 'valibot'
 import { type CallName, type CallOutputs, type CheckedInput, callSchemas } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 
-/** One function for each call of the contract; each area of the engine gives those of its prefix. */
-export type Handlers = { [N in CallName]: (input: CheckedInput<N>) => Promise<CallOutputs[N]> | CallOutputs[N] }
+/** Calls that are about which workspace is open; the host answers them, an engine has one for all its life. */
+export type HostCallName = 'workspace.recent' | 'workspace.open'
+
+type AllHandlers = { [N in CallName]: (input: CheckedInput<N>) => Promise<CallOutputs[N]> | CallOutputs[N] }
+/** One function for each call on a workspace; each area of the engine gives those of its prefix. */
+export type Handlers = Omit<AllHandlers, HostCallName>
+export type HostHandlers = Pick<AllHandlers, HostCallName>
 
 /** Finds the call by name, checks its input, and runs it. Name and input come from outside and are not trusted. */
-export async function dispatch(handlers: Handlers, name: string, input: unknown): Promise<unknown> {
-  if (!Object.hasOwn(callSchemas, name)) throw new TopnError('NOT_FOUND', `There is no call ${name}.`)
+export async function dispatch(handlers: Handlers | HostHandlers, name: string, input: unknown): Promise<unknown> {
+  if (!Object.hasOwn(callSchemas, name) || !Object.hasOwn(handlers, name))
+    throw new TopnError('NOT_FOUND', `There is no call ${name}.`)
   const checked = checkInput(callSchemas[name as CallName], input)
-  return (handlers[name as CallName] as (input: unknown) => unknown)(checked)
+  return (handlers as Record<string, (input: unknown) => unknown>)[name](checked)
 }
 
 /** Checks a value against a schema; throws BAD_REQUEST that names the first wrong field. */

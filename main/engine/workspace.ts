@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { WorkspaceRecord } from '../contract/records'
 
@@ -13,6 +13,7 @@ export interface WorkspaceFolders {
   readonly exports: string
   readonly inbox: string
   readonly logs: string
+  runLog(runId: string): string
   /** For work in progress; emptied when the workspace is opened. */
   readonly temporary: string
 }
@@ -27,8 +28,14 @@ export function workspaceFolders(path: string): WorkspaceFolders {
     exports: join(root, 'exports'),
     inbox: join(root, 'inbox'),
     logs: join(root, 'logs'),
+    runLog: (runId) => join(root, 'logs', 'runs', `${runId}.log`),
     temporary: join(root, 'temporary'),
   }
+}
+
+/** The model of a run that was trained once more on all interactions. */
+export function everyoneArtifact(folders: WorkspaceFolders, runId: string): string {
+  return folders.artifact(`${runId}-everyone`)
 }
 
 /** Makes the folders that are missing. Call it once the workspace is owned: it empties the temporary folder. */
@@ -41,4 +48,12 @@ export async function makeWorkspaceFolders(folders: WorkspaceFolders): Promise<v
 
 export function describeWorkspace(folders: WorkspaceFolders): WorkspaceRecord {
   return { path: folders.path, name: basename(folders.path), version: topnVersion }
+}
+
+/** The sizes of a folder's files together. */
+export async function folderBytes(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const sizes = await Promise.all(files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size))
+  return sizes.reduce((sum, size) => sum + size, 0)
 }

@@ -28,6 +28,16 @@ export async function saveResults(
   })
 }
 
+/** Gives a run a copy of another one's lists and values per user. */
+export async function copyResults(connection: DuckDBConnection, from: string, to: string): Promise<void> {
+  await inTransaction(connection, async () => {
+    await deleteResults(connection, to)
+    for (const table of ['user_metrics', 'lists']) {
+      await connection.run(`INSERT INTO ${table} SELECT * REPLACE ($2 AS run) FROM ${table} WHERE run = $1`, [from, to])
+    }
+  })
+}
+
 export async function deleteResults(connection: DuckDBConnection, run: string): Promise<void> {
   await connection.run('DELETE FROM user_metrics WHERE run = $1', [run])
   await connection.run('DELETE FROM lists WHERE run = $1', [run])

@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CleanStep } from '../contract/experiment'
 import type { RunRecord } from '../contract/records'
 import { createSample } from '../data/sample'
 import { emptyLists, noItem } from '../evaluation/lists'
+import { createRandom } from '../models/random'
 import { openStore, type Store } from './index'
 import { testFolder } from './testing/folder'
 import { quiet } from './testing/read'
@@ -86,10 +89,55 @@ describe('datasets', () => {
     await store.deleteDataset(id)
     const missing = { code: 'NOT_FOUND', data: { datasetId: id } }
     await expect(store.dataset(id)).rejects.toMatchObject(missing)
-    await expect(store.deleteDataset(id)).rejects.toMatchObject(missing)
     await expect(store.rejects(id, 10)).rejects.toMatchObject(missing)
     await expect(encode(id)).rejects.toMatchObject(missing)
     await expect(store.searchUsers("x'; DROP TABLE datasets; --", '', 1)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('one that is marked as deleted is not there until the mark is taken off', async () => {
+    const content = 'user,item\na,x\n'
+    const { id } = await load(content, 'marked')
+    await store.markDeleted('dataset', id)
+    await store.markDeleted('dataset', id)
+    expect(await store.deleted()).toEqual([{ kind: 'dataset', id }])
+    await expect(store.dataset(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await store.datasets()).map((dataset) => dataset.id)).not.toContain(id)
+    const again = await load(content, 'marked')
+    expect(again.id).not.toBe(id)
+    await store.unmarkDeleted('dataset', id)
+    expect(await store.dataset(id)).toMatchObject({ id, name: 'marked' })
+    await store.markDeleted('dataset', id)
+    await store.deleteDataset(id)
+    expect(await store.deleted()).toEqual([])
+  })
+
+  test('a changed one keeps its place, and a copy has everything of it but the id', async () => {
+    const first = await load('user,item\na,x\nb\n', 'first')
+    await load('user,item\na,y\n', 'second')
+    await store.saveDataset({ ...first, name: 'renamed', tags: ['one'], notes: "it's" })
+    const names = (await store.datasets()).map(({ name }) => name)
+    expect(names.indexOf('renamed')).toBe(names.indexOf('second') - 1)
+    const copy = await store.duplicateDataset(first.id, 'a copy')
+    const { id, createdAt } = copy
+    expect(copy).toEqual({ ...first, id, createdAt, name: 'a copy', tags: ['one'], notes: "it's" })
+    await store.deleteDataset(first.id)
+    expect(await store.searchUsers(id, '', 10)).toEqual([{ user: 'a', interactions: 1 }])
+    expect(await store.rejects(id, 10)).toMatchObject([{ line: 3 }])
+    expect(await encode(id)).toMatchObject({ encoded: { userIds: ['a'], itemIds: ['x'] } })
+  })
+
+  test('a recipe can be tried without keeping anything', async () => {
+    const { id } = await load('user,item,rating\na,x,1\na,x,5\na,y,4\nb,y,3\n', 'tried')
+    const recipe = [
+      { step: 'duplicates' as const, keep: 'last' as const },
+      { step: 'rating-filter' as const, min: 4 },
+    ]
+    const steps = await store.tryCleaning({ datasetId: id, clean: recipe, signal: new AbortController().signal })
+    expect(steps.map(({ after }) => after)).toEqual([
+      { interactions: 3, users: 2, items: 2 },
+      { interactions: 2, users: 1, items: 2 },
+    ])
+    expect(await store.dataset(id)).toMatchObject({ profile: { interactions: 4 } })
   })
 
   test('a read that fails leaves nothing behind', async () => {
@@ -179,7 +227,14 @@ describe('items', () => {
 
 describe('runs', () => {
   const record = (id: string, createdAt: string) =>
-    ({ id, createdAt, metrics: { 'ndcg@10': 0.1 } }) as unknown as RunRecord
+    ({ id, createdAt, metrics: { 'ndcg@10': 0.1 }, tags: ['a'], notes: 'b', bytes: 3, dataHash: 'c' }) as unknown as RunRecord
+
+  test('of an older version get what they lack', async () => {
+    await store.saveRun({ id: 'old', createdAt: '2025-01-01' } as RunRecord)
+    const [old] = await store.runs()
+    expect(old).toEqual({ id: 'old', createdAt: '2025-01-01', tags: [], notes: '', bytes: 0, dataHash: '' })
+    await store.deleteRun('old')
+  })
 
   test('are kept as they are, the oldest first, the newest version of each', async () => {
     await store.saveRun(record('b', '2026-01-02'))
@@ -200,8 +255,39 @@ describe('runs', () => {
     expect(await store.listOf('a', 1)).toEqual({ items: Uint32Array.of(9), scores: Float32Array.of(1) })
     expect(await store.listOf('a', 2)).toBeNull()
     expect(lists.items[3]).toBe(noItem)
+    await store.copyRunResults('a', 'copy')
+    await store.copyRunResults('a', 'copy')
+    expect(await store.listOf('copy', 3)).toEqual(await store.listOf('a', 3))
     await store.deleteRun('a')
     expect(await store.listOf('a', 3)).toBeNull()
     expect((await store.runs()).map(({ id }) => id)).toEqual(['b'])
+    expect((await store.listOf('copy', 1))?.items).toEqual(Uint32Array.of(9))
   })
+})
+
+test('settings are any JSON under any key, the newest of each', async () => {
+  await store.remember('columns', ['a'])
+  await store.remember('columns', { widths: [1, 2.5], sorted: null })
+  await store.remember('__proto__', "it's")
+  const settings = await store.settings()
+  expect(Object.entries(settings)).toEqual([
+    ['__proto__', "it's"],
+    ['columns', { widths: [1, 2.5], sorted: null }],
+  ])
+})
+
+test('the size of a dataset is about what its database grows by', async () => {
+  const workspace = join(folder, 'size')
+  const random = createRandom(1)
+  const lines = Array.from(
+    { length: 150_000 },
+    (_, at) => `user-${random.integer(6000)},${random.integer(3000)},${1 + random.integer(5)},${1e9 + at * 37}`,
+  )
+  const file = put('size.csv', `user,item,rating,timestamp\n${lines.join('\n')}\n`)
+  const own = await openStore(workspace)
+  const { bytes } = await own.loadDataset({ source: { interactions: file, clean: [] }, name: 'size', ...quiet() })
+  await own.close()
+  const { size } = statSync(join(workspace, 'topn.duckdb'))
+  expect(bytes / size).toBeGreaterThan(0.5)
+  expect(bytes / size).toBeLessThan(1.5)
 })

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TopnError } from '../contract/errors'
 import type { Evaluation } from '../contract/experiment'
@@ -46,6 +46,18 @@ export async function writeArtifact(
     files[file] = await sha256OfFile(join(folder, file))
   }
   const manifest: ArtifactManifest = { format: formatVersion, ...about, createdAt: new Date().toISOString(), files }
+  await writeManifest(folder, manifest)
+}
+
+/** Gives another run a copy of a trained model; its manifest comes last too. */
+export async function copyArtifact(from: string, to: string, runId: string): Promise<void> {
+  const manifest: ArtifactManifest = { ...(await readManifest(from)), runId }
+  await rm(to, { recursive: true, force: true })
+  await cp(from, to, { recursive: true, filter: (path) => path !== join(from, manifestName) })
+  await writeManifest(to, manifest)
+}
+
+async function writeManifest(folder: string, manifest: ArtifactManifest): Promise<void> {
   await writeFileAtomic(join(folder, manifestName), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))
 }
 

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import * as v from 'valibot'
+import { TopnError } from '../contract/errors'
+import { type ExperimentFile, experimentSchema, type Split } from '../contract/experiment'
+import type { DatasetRecord, RunRecord } from '../contract/records'
+import { checkParameters, findModel } from '../models/registry'
+import { chooseSplit } from './prepare'
+
+/**
+ * The experiment file that repeats a run to the same numbers: absolute paths, whatever equals its default left out.
+ * Throws BAD_REQUEST where an experiment file cannot say what the run did.
+ */
+export function experimentOf(run: RunRecord, dataset: DatasetRecord): ExperimentFile {
+  const { interactions, columns, format, items } = dataset.source
+  const split = splitOf(run, dataset)
+  return withoutDefaults({
+    dataset: {
+      ...(dataset.parts === null && interactions !== undefined && { interactions }),
+      ...(columns && { columns }),
+      ...(format && { format }),
+      ...(items && { items }),
+      clean: run.clean,
+    },
+    ...(split && { split }),
+    evaluation: { ...run.evaluation, candidates: candidatesOf(run) },
+    models: [{ model: run.model, params: changedParameters(run) }],
+    seed: run.seed,
+  })
+}
+
+/** Null where the run's split is the one that its data gets by default. */
+function splitOf(run: RunRecord, dataset: DatasetRecord): Split | null {
+  const split = run.split ?? chooseSplit(dataset, null)
+  if (dataset.parts === null) return isDeepStrictEqual(split, chooseSplit(dataset, null)) ? null : split
+  if (split.strategy !== 'predefined') {
+    throw inexpressible(run, 'its files are a ready-made split, and the run splits their union in another way.')
+  }
+  if (typeof split.validation !== 'object') return { strategy: 'predefined', ...dataset.parts }
+  if (dataset.parts.validation !== undefined) {
+    throw inexpressible(run, 'it has a validation file and cuts another validation part off the training file.')
+  }
+  return { strategy: 'predefined', ...dataset.parts, validation: split.validation }
+}
+
+function inexpressible(run: RunRecord, reason: string): TopnError {
+  const message = `${run.name} cannot be written as an experiment file: ${reason} Open the data as one file first.`
+  return new TopnError('BAD_REQUEST', message, { runId: run.id })
+}
+
+function candidatesOf({ evaluation: { candidates } }: RunRecord) {
+  return typeof candidates === 'object' && 'file' in candidates ? { file: resolve(candidates.file) } : candidates
+}
+
+function changedParameters({ model, params }: RunRecord) {
+  const defaults = checkParameters(findModel(model), {})
+  return Object.fromEntries(Object.entries(params).filter(([name, value]) => value !== defaults[name]))
+}
+
+/** Leaves out every field without which the file means the same. */
+function withoutDefaults(file: ExperimentFile): ExperimentFile {
+  const short = structuredClone(file)
+  const meaning = v.parse(experimentSchema, file)
+  const isSame = () => {
+    const result = v.safeParse(experimentSchema, short)
+    return result.success && isDeepStrictEqual(result.output, meaning)
+  }
+  shorten(short, isSame)
+  return short
+}
+
+function shorten(value: unknown, isSame: () => boolean): void {
+  if (typeof value !== 'object' || value === null) return
+  const fields = value as Record<string, unknown>
+  for (const [key, field] of Object.entries(fields)) {
+    shorten(field, isSame)
+    if (Array.isArray(value)) continue
+    delete fields[key]
+    if (!isSame()) fields[key] = field
+  }
+}

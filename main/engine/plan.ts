@@ -1,0 +1,131 @@
+import * as v from 'valibot'
+import { type CleanStep, evaluationSchema, type ModelEntry, type Split } from '../contract/experiment'
+import type { DatasetRecord, Plan, PlanReason, Profile } from '../contract/records'
+import { checkParameters, models } from '../models/registry'
+import type { Store } from '../store'
+import { estimateSeconds, type Size } from './costs'
+import { chooseSplit } from './prepare'
+
+export interface Machine {
+  threads: number
+  memoryLimitBytes: number
+}
+
+/** All models of a plan together take no longer than this, by estimate. */
+export const planSeconds = 600
+/** What a job process holds before a model allocates anything, about. */
+const processBytes = 150 * 2 ** 20
+const core = { step: 'k-core' as const, user: 5, item: 5 }
+
+/** Good defaults for a dataset, with a reason for each choice and what they cost on this machine. */
+export async function proposePlan(store: Store, datasetId: string, machine: Machine): Promise<Plan> {
+  const dataset = await store.dataset(datasetId)
+  const cleaning = await chooseCleaning(store, dataset)
+  const split = chooseSplit(dataset, null)
+  const chosen = chooseModels(cleaning.size, machine)
+  return {
+    clean: cleaning.clean,
+    split,
+    evaluation: v.parse(evaluationSchema, {}),
+    models: chosen.models,
+    seconds: chosen.seconds,
+    bytes: chosen.bytes,
+    reasons: [
+      ...cleaning.reasons,
+      ...reasonsOf(split),
+      { code: 'candidates-all', data: { items: cleaning.size.items } },
+      ...chosen.reasons,
+    ],
+  }
+}
+
+interface Cleaning {
+  clean: CleanStep[]
+  size: Size
+  reasons: PlanReason[]
+}
+
+async function chooseCleaning(store: Store, { id, profile, parts }: DatasetRecord): Promise<Cleaning> {
+  // A ready-made split is compared with what others measured on it, so it stays as it is.
+  if (parts) return { clean: [], size: profile, reasons: [] }
+  const { clean, reasons } = chooseFilters(profile)
+  const signal = new AbortController().signal
+  const steps = await store.tryCleaning({ datasetId: id, clean: [...clean, core], signal })
+  const before = steps.at(-2)?.after ?? profile
+  const after = steps[steps.length - 1].after
+  const data = { user: core.user, item: core.item, interactions: after.interactions, before: before.interactions }
+  if (after.interactions < before.interactions / 2) {
+    return { clean, size: before, reasons: [...reasons, { code: 'no-k-core', data }] }
+  }
+  return { clean: [...clean, core], size: after, reasons: [...reasons, { code: 'k-core', data }] }
+}
+
+/** Of repeated ratings the last one, and of ratings those that say that an item was liked. */
+function chooseFilters(profile: Profile): Pick<Cleaning, 'clean' | 'reasons'> {
+  const min = likedFrom(profile.ratings)
+  if (min === null) return { clean: [], reasons: [{ code: 'no-rating-filter', data: {} }] }
+  const values = profile.ratings.map(({ value }) => value)
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)]
+  const filter: CleanStep = { step: 'rating-filter', min }
+  const reason: PlanReason = { code: 'rating-filter', data: { min, lowest, highest } }
+  const { duplicates } = profile
+  if (duplicates === 0) return { clean: [filter], reasons: [reason] }
+  return {
+    clean: [{ step: 'duplicates', keep: 'last' }, filter],
+    reasons: [{ code: 'duplicates', data: { duplicates } }, reason],
+  }
+}
+
+const mostLevels = 20
+const highestLevel = 10
+
+/**
+ * The lowest rating that says that an item was liked: 4 on a scale that ends at 5, or else the first in the top 40 % of
+ * the scale. Null where values are counts or all the same: counts have many levels, or no level at or below zero and
+ * most of them the lowest.
+ */
+export function likedFrom(ratings: Profile['ratings']): number | null {
+  const values = ratings.map(({ value }) => value)
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)]
+  if (values.length < 2 || values.length > mostLevels || highest > highestLevel) return null
+  const total = ratings.reduce((sum, { count }) => sum + count, 0)
+  const ofLowest = ratings.find(({ value }) => value === lowest)?.count ?? 0
+  if (lowest > 0 && ofLowest > total / 2) return null
+  const bound = lowest > 0 && lowest <= 1 && highest === 5 ? 4 : lowest + 0.6 * (highest - lowest)
+  return Math.min(...values.filter((value) => value >= bound))
+}
+
+function reasonsOf(split: Split): PlanReason[] {
+  if (split.strategy === 'predefined') return [{ code: 'split-predefined', data: {} }]
+  if (split.strategy === 'random') return [{ code: 'split-random', data: { ratio: split.ratio } }]
+  return [{ code: 'split-leave-last-out', data: {} }]
+}
+
+/** All models that fit into memory, the quickest first until the time is spent; in the order of the registry. */
+export function chooseModels(size: Size, { threads, memoryLimitBytes }: Machine) {
+  const costs = models.map((model) => {
+    const params = checkParameters(model, {})
+    return {
+      model: model.id,
+      seconds: estimateSeconds(model.family, size, params, threads),
+      bytes: processBytes + model.estimateBytes(size, params),
+    }
+  })
+  const chosen = new Set<string>()
+  const reasons: PlanReason[] = []
+  let seconds = 0
+  for (const cost of costs.sort((a, b) => a.seconds - b.seconds)) {
+    if (cost.bytes > memoryLimitBytes) {
+      reasons.push({ code: 'model-too-large', data: { model: cost.model, bytes: cost.bytes, limit: memoryLimitBytes } })
+    } else if (seconds + cost.seconds > planSeconds) {
+      reasons.push({ code: 'model-too-slow', data: { model: cost.model, seconds: cost.seconds, limit: planSeconds } })
+    } else {
+      chosen.add(cost.model)
+      seconds += cost.seconds
+    }
+  }
+  const bytes = Math.max(0, ...costs.filter(({ model }) => chosen.has(model)).map((cost) => cost.bytes))
+  const entries: ModelEntry[] = models.filter(({ id }) => chosen.has(id)).map(({ id }) => ({ model: id, params: {} }))
+  const summary: PlanReason = { code: 'models', data: { models: chosen.size, seconds, bytes } }
+  return { models: entries, seconds, bytes, reasons: [summary, ...reasons] }
+}

@@ -1,0 +1,24 @@
+import { rm } from 'node:fs/promises'
+import type { RunRecord } from '../contract/records'
+import type { Store } from '../store'
+import { everyoneArtifact, type WorkspaceFolders } from './workspace'
+
+/**
+ * Deletes for good what the user deleted when the workspace was open last: datasets with their runs, runs with their
+ * files, and prepared data that no run needs any more. Records go last, so that what is cut off is done next time.
+ */
+export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Promise<void> {
+  const deleted = await store.deleted()
+  const idsOf = (wanted: string) => new Set(deleted.filter(({ kind }) => kind === wanted).map(({ id }) => id))
+  const [datasets, runs] = [idsOf('dataset'), idsOf('run')]
+  const all = await store.runs()
+  const isGone = (run: RunRecord) => runs.has(run.id) || datasets.has(run.datasetId)
+  const needed = new Set(all.filter((run) => !isGone(run)).map(({ prepared }) => prepared))
+  for (const { id, prepared } of all.filter(isGone)) {
+    const paths = [folders.artifact(id), everyoneArtifact(folders, id), folders.runLog(id)]
+    if (prepared !== null && !needed.has(prepared)) paths.push(folders.prepared(prepared))
+    for (const path of paths) await rm(path, { recursive: true, force: true })
+    await store.deleteRun(id)
+  }
+  for (const id of datasets) await store.deleteDataset(id)
+}

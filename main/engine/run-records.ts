@@ -1,0 +1,71 @@
+import { TopnError } from '../contract/errors'
+import type { RunRecord } from '../contract/records'
+import type { Store } from '../store'
+import type { Hub } from './hub'
+
+/** The records of a workspace's runs. Every change is saved before it is told. */
+export interface RunRecords {
+  /** In the order of their creation, without the deleted ones. */
+  list(): RunRecord[]
+  /** Throws NOT_FOUND, also for a deleted run. */
+  find(id: string): RunRecord
+  /** Changes a run, also a deleted one: what was under way when it was deleted still ends. */
+  change(id: string, changes: Partial<RunRecord>): Promise<RunRecord>
+  add(record: RunRecord): Promise<RunRecord>
+  /** `ials-3`: readable, and unique within the workspace. */
+  nextId(model: string): string
+  /** Hides a run until it is restored; `withDataset` where it goes with its dataset. */
+  delete(id: string, withDataset: boolean): Promise<void>
+  restore(id: string): Promise<RunRecord>
+  deletedWith(datasetId: string): RunRecord[]
+  /** The record of a deleted run; throws NOT_FOUND. */
+  findDeleted(id: string): RunRecord
+}
+
+export async function createRunRecords({ store, hub }: { store: Store; hub: Hub }): Promise<RunRecords> {
+  const records = new Map<string, RunRecord>()
+  for (const record of await store.runs()) records.set(record.id, record)
+  const deleted = new Map<string, { withDataset: boolean }>()
+
+  async function save(record: RunRecord): Promise<RunRecord> {
+    records.set(record.id, record)
+    await store.saveRun(record)
+    if (!deleted.has(record.id)) hub.emit('run', record.id, { id: record.id, record })
+    return record
+  }
+
+  function get(id: string, isWanted: boolean): RunRecord {
+    const record = records.get(id)
+    if (record && isWanted) return record
+    throw new TopnError('NOT_FOUND', `There is no run ${id}.`, { runId: id })
+  }
+
+  const findDeleted = (id: string) => get(id, deleted.has(id))
+
+  return {
+    list: () => [...records.values()].filter(({ id }) => !deleted.has(id)),
+    find: (id) => get(id, !deleted.has(id)),
+    findDeleted,
+    change: (id, changes) => save({ ...get(id, true), ...changes }),
+    add: save,
+    nextId(model) {
+      let number = 1
+      while (records.has(`${model}-${number}`)) number++
+      return `${model}-${number}`
+    },
+    async delete(id, withDataset) {
+      await store.markDeleted('run', id)
+      deleted.set(id, { withDataset })
+      hub.emit('run', id, { id, record: null })
+    },
+    async restore(id) {
+      const record = findDeleted(id)
+      await store.unmarkDeleted('run', id)
+      deleted.delete(id)
+      hub.emit('run', id, { id, record })
+      return record
+    },
+    deletedWith: (datasetId) =>
+      [...records.values()].filter((run) => run.datasetId === datasetId && deleted.get(run.id)?.withDataset),
+  }
+}

@@ -1,0 +1,109 @@
+import { type PlainError, toPlainError } from '../contract/errors'
+import type { Progress, RunRecord, SplitCounts } from '../contract/records'
+import type { Store } from '../store'
+import { readArtifactFile, readManifest } from '../training/artifact'
+import { gigabytes } from '../training/memory'
+import type { TaskRunner } from '../training/processes'
+import { listsFromTensors, userMetricsFromTensors } from '../training/results'
+import type { JobContext } from './jobs'
+import { chooseSplit, type Preparer } from './prepare'
+import type { RunLog } from './run-log'
+import type { RunRecords } from './run-records'
+import { folderBytes, type WorkspaceFolders } from './workspace'
+
+export interface TrainerOptions {
+  store: Store
+  folders: WorkspaceFolders
+  preparer: Preparer
+  runTask: TaskRunner
+  memoryLimitBytes: number
+  records: RunRecords
+  runLog: RunLog
+}
+
+/** The work of a training job: prepares the data of a run, trains and evaluates it, and keeps record and log of it. */
+export function createTrainer(options: TrainerOptions): (runId: string, context: JobContext) => Promise<string> {
+  const { store, folders, records, runLog } = options
+
+  async function train(run: RunRecord, context: JobContext): Promise<Partial<RunRecord>> {
+    const dataset = await store.dataset(run.datasetId)
+    const { candidates } = run.evaluation
+    const candidatesFile = typeof candidates === 'object' && 'file' in candidates ? candidates.file : null
+    const split = run.split ?? chooseSplit(dataset, null)
+    const prepared = await options.preparer.prepare({ ...run, dataset, split, candidatesFile }, context)
+    await records.change(run.id, { prepared: prepared.hash, counts: prepared.counts })
+    await runLog.append(run.id, describeCounts(prepared.counts))
+    const artifact = folders.artifact(run.id)
+    const result = await options.runTask(
+      {
+        kind: 'train',
+        prepared: prepared.folder,
+        artifact,
+        runId: run.id,
+        model: run.model,
+        params: run.params,
+        seed: run.seed,
+        threads: run.threads,
+        memoryLimitBytes: options.memoryLimitBytes,
+        goal: { kind: 'evaluate', evaluation: run.evaluation },
+      },
+      context,
+    )
+    const manifest = await readManifest(artifact)
+    await store.saveRunResults(run.id, {
+      lists: listsFromTensors(await readArtifactFile(artifact, manifest, 'lists')),
+      userMetrics: userMetricsFromTensors(await readArtifactFile(artifact, manifest, 'users')),
+    })
+    return { ...result, bytes: await folderBytes(artifact), state: 'done' }
+  }
+
+  return async (id, context) => {
+    try {
+      context.signal.throwIfAborted()
+      const run = await records.change(id, { state: 'running' })
+      await runLog.append(id, `Training of ${run.model} started with ${run.threads} threads, seed ${run.seed}.`)
+      const changes = await train(run, { ...context, report: logPhases(id, context, runLog) })
+      await runLog.append(id, describeResult(await records.change(id, changes)))
+      return id
+    } catch (error) {
+      const cancelled = context.signal.aborted
+      const reason = toPlainError(cancelled ? context.signal.reason : error)
+      await runLog.append(id, describeError(reason, error))
+      await records.change(id, { state: cancelled ? 'cancelled' : 'failed', error: reason })
+      throw error
+    }
+  }
+}
+
+/** Passes reports on and writes each new phase into the log. */
+function logPhases(runId: string, { report }: JobContext, runLog: RunLog): JobContext['report'] {
+  let last = ''
+  return (progress: Partial<Progress> & { phase: string }) => {
+    if (progress.phase !== last) runLog.append(runId, `Phase: ${progress.phase}.`).catch(() => {})
+    last = progress.phase
+    report(progress)
+  }
+}
+
+function describeCounts({ train, validation, test, coldUsers, coldItems }: SplitCounts): string {
+  const held = validation ? `, ${validation.interactions} to validate` : ''
+  return (
+    `Data prepared: ${train.interactions} interactions of ${train.users} users and ${train.items} items to train` +
+    `${held}, ${test.interactions} to test; ${coldUsers} cold users, ${coldItems} cold items.`
+  )
+}
+
+function describeResult({ fitSeconds, evaluateSeconds, peakBytes, bytes, device }: RunRecord): string {
+  const seconds = (value: number | null) => (value ?? 0).toFixed(3)
+  return (
+    `Done on ${device}: fitted in ${seconds(fitSeconds)} s, evaluated in ${seconds(evaluateSeconds)} s, ` +
+    `peak memory ${gigabytes(peakBytes ?? 0)}, ${bytes} bytes on disk.`
+  )
+}
+
+/** The sentence for the user, what is known of the place, and for an error of TopN's own what it was. */
+function describeError({ code, message, data }: PlainError, error: unknown): string {
+  const place = Object.keys(data).length > 0 ? ` ${JSON.stringify(data)}` : ''
+  const detail = code === 'INTERNAL' && error instanceof Error ? ` ${error.stack}` : ''
+  return `${code}: ${message}${place}${detail}`
+}

@@ -1,0 +1,47 @@
+import type { RunRecord } from '../contract/records'
+import type { TopLists } from '../evaluation/lists'
+import type { UserMetrics } from '../training/results'
+import { type Database, inTransaction, rows } from './database'
+import { forgetDeleted } from './deleted'
+import { copyResults, deleteResults, readList, saveResults } from './results'
+
+/** Runs and their results. */
+export interface RunStore {
+  saveRun(record: RunRecord): Promise<void>
+  runs(): Promise<RunRecord[]>
+  /** For good, with its results. */
+  deleteRun(id: string): Promise<void>
+  saveRunResults(runId: string, results: { lists: TopLists; userMetrics: UserMetrics }): Promise<void>
+  copyRunResults(from: string, to: string): Promise<void>
+  listOf(runId: string, user: number): Promise<{ items: Uint32Array; scores: Float32Array } | null>
+}
+
+/** What records of older versions do not have. */
+const defaults: Partial<RunRecord> = { tags: [], notes: '', bytes: 0, dataHash: '' }
+
+export function createRunStore(database: Database): RunStore {
+  return {
+    async saveRun(record) {
+      await database.use((connection) =>
+        connection.run('INSERT OR REPLACE INTO runs VALUES ($1, $2)', [record.id, JSON.stringify(record)]),
+      )
+    },
+    async runs() {
+      const found = await database.use((connection) => rows(connection, 'SELECT record FROM runs'))
+      const records: RunRecord[] = found.map((row) => ({ ...defaults, ...JSON.parse(String(row.record)) }))
+      return records.sort((a, b) => a.createdAt.localeCompare(b.createdAt))
+    },
+    async deleteRun(id) {
+      await database.use((connection) =>
+        inTransaction(connection, async () => {
+          await connection.run('DELETE FROM runs WHERE id = $1', [id])
+          await deleteResults(connection, id)
+          await forgetDeleted(connection, 'run', id)
+        }),
+      )
+    },
+    saveRunResults: (runId, results) => database.use((connection) => saveResults(connection, runId, results)),
+    copyRunResults: (from, to) => database.use((connection) => copyResults(connection, from, to)),
+    listOf: (runId, user) => database.use((connection) => readList(connection, runId, user)),
+  }
+}
