@@ -1,20 +1,16 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import type { Scheme } from '../widgets/palette'
-import { type ChartOption, createChart, type ECharts } from './echarts'
+import type { Drawing } from './drawing'
+import { createChart } from './echarts'
 
 interface ChartProps {
   /** What the chart shows, for those who do not see it; the table behind it has the numbers. */
   label: string
-  height: number
-  /** Should keep its identity for as long as what is drawn stays the same. */
-  option(scheme: Scheme): ChartOption
-  /** What depends on where things have been drawn, in pixels: merged after every draw and every change of size. */
-  refine?(chart: ECharts): ChartOption
+  drawing: Drawing
 }
 
-/** Draws an option, follows its element's size and the colour scheme. */
-export function Chart({ label, height, option, refine }: ChartProps) {
+/** Shows a drawing, follows its element's size and the colour scheme. */
+export function Chart({ label, drawing: { height, option, refine } }: ChartProps) {
   const scheme = useComputedColorScheme('light')
   const element = useRef<HTMLDivElement>(null)
 

@@ -1,14 +1,14 @@
 import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent, TooltipComponent } from 'echarts/components'
-import { type EChartsCoreOption, init, use } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
+import { GridComponent, TitleComponent, TooltipComponent } from 'echarts/components'
+import { type ECharts, type EChartsCoreOption, init, use } from 'echarts/core'
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import { fontFamily } from '../theme'
 import { palette, type Scheme, surfaces } from '../widgets/palette'
 
-use([BarChart, LineChart, GridComponent, TooltipComponent, CanvasRenderer])
+use([BarChart, LineChart, GridComponent, TitleComponent, TooltipComponent, CanvasRenderer, SVGRenderer])
 
 export type ChartOption = EChartsCoreOption
-export type { ECharts } from 'echarts/core'
+export type { ECharts }
 
 const fontSize = 11
 
@@ -27,12 +27,25 @@ function themeOf(scheme: Scheme) {
     color: [...palette[scheme]],
     backgroundColor: 'transparent',
     textStyle: { fontFamily, color: ink, fontSize },
+    title: { left: 8, top: 6, textStyle: { color: ink, fontSize: 13, fontWeight: 600 } },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: axis,
   }
 }
 
 /** A chart within an element, drawn in a scheme. */
-export function createChart(element: HTMLElement, scheme: Scheme) {
+export function createChart(element: HTMLElement, scheme: Scheme): ECharts {
   return init(element, themeOf(scheme), { renderer: 'canvas' })
+}
+
+/** A chart that no page shows, on the scheme's panel: for files. */
+export function createOffscreenChart(
+  renderer: 'canvas' | 'svg',
+  scheme: Scheme,
+  size: { width: number; height: number },
+): ECharts {
+  const theme = { ...themeOf(scheme), backgroundColor: surfaces[scheme].panel }
+  return renderer === 'svg'
+    ? init(null, theme, { renderer, ssr: true, ...size })
+    : init(document.createElement('div'), theme, { renderer, ...size })
 }

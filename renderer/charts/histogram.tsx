@@ -1,9 +1,8 @@
-import { useCallback } from 'react'
+import { useMemo } from 'react'
 import { useFormat } from '../locales/format'
-import { type Column, DataTable } from '../widgets/data-table'
-import { palette, type Scheme } from '../widgets/palette'
-import { Chart } from './chart'
-import { ChartPanel } from './chart-panel'
+import { palette } from '../widgets/palette'
+import { type ChartColumn, ChartPanel } from './chart-panel'
+import type { Drawing } from './drawing'
 import { tooltip } from './tooltip'
 
 export interface HistogramBar {
@@ -24,41 +23,52 @@ interface HistogramProps {
 /** Counts of consecutive values or intervals. */
 export function Histogram({ title, axis, counted, bars }: HistogramProps) {
   const format = useFormat()
-  const option = useCallback(
-    (scheme: Scheme) => ({
-      grid: { left: 8, right: 8, top: 10, bottom: 4, outerBoundsMode: 'same' },
-      xAxis: {
-        type: 'category',
-        data: bars.map(({ tick }) => tick),
-        name: axis,
-        nameLocation: 'middle',
-        nameGap: 22,
-      },
-      yAxis: { type: 'value', splitNumber: 3, minInterval: 1, axisLabel: { formatter: format.count } },
-      tooltip: tooltip('axis', scheme, ([{ dataIndex }]) => [
-        `${axis}: ${bars[dataIndex].label}`,
-        `${counted}: ${format.count(bars[dataIndex].count)}`,
-      ]),
-      series: [
-        {
-          type: 'bar',
-          barCategoryGap: '12%',
-          itemStyle: { color: palette[scheme][0] },
-          data: bars.map(({ count }) => count),
+  const drawing = useMemo<Drawing>(
+    () => ({
+      height: 184,
+      option: (scheme) => ({
+        grid: { left: 8, right: 8, top: 26, bottom: 4, outerBoundsMode: 'same' },
+        xAxis: {
+          type: 'category',
+          data: bars.map(({ tick }) => tick),
+          name: axis,
+          nameLocation: 'middle',
+          nameGap: 22,
         },
-      ],
+        yAxis: {
+          type: 'value',
+          name: counted,
+          nameGap: 10,
+          nameTextStyle: { align: 'left' },
+          splitNumber: 3,
+          minInterval: 1,
+          axisLabel: { formatter: format.count },
+        },
+        tooltip: tooltip('axis', scheme, ([{ dataIndex }]) => [
+          `${axis}: ${bars[dataIndex].label}`,
+          `${counted}: ${format.count(bars[dataIndex].count)}`,
+        ]),
+        series: [
+          {
+            type: 'bar',
+            barCategoryGap: '12%',
+            itemStyle: { color: palette[scheme][0] },
+            data: bars.map(({ count }) => count),
+          },
+        ],
+      }),
     }),
     [bars, axis, counted, format],
   )
-  const columns: Column<HistogramBar>[] = [
-    { key: 'label', heading: axis, cell: ({ label }) => label },
-    { key: 'count', heading: counted, align: 'right', cell: ({ count }) => format.count(count) },
+  const columns: ChartColumn<HistogramBar>[] = [
+    { key: 'label', heading: axis, cell: ({ label }) => label, value: ({ label }) => label },
+    {
+      key: 'count',
+      heading: counted,
+      align: 'right',
+      cell: ({ count }) => format.count(count),
+      value: ({ count }) => count,
+    },
   ]
-  return (
-    <ChartPanel
-      title={title}
-      chart={<Chart label={title} height={170} option={option} />}
-      table={<DataTable label={title} columns={columns} rows={bars} keyOf={({ label }) => label} maximumHeight={170} />}
-    />
-  )
+  return <ChartPanel title={title} drawing={drawing} columns={columns} rows={bars} keyOf={({ label }) => label} />
 }

@@ -1,7 +1,7 @@
-import { useCallback } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useFormat } from '../locales/format'
-import type { Scheme } from '../widgets/palette'
-import { Chart } from './chart'
+import { type ChartColumn, ChartPanel } from './chart-panel'
+import type { Drawing } from './drawing'
 import type { ECharts } from './echarts'
 import { spread } from './spread'
 import { plain, tooltip } from './tooltip'
@@ -17,44 +17,97 @@ export interface Line {
 }
 
 interface LineChartProps {
-  label: string
+  title: string
+  note?: ReactNode
   /** The positions, equally spaced, and what they are. */
   positions: number[]
   axis: string
+  /** What the lines stand for, and what they measure, with its unit where it has one. */
+  kind: string
+  measured: string
   lines: Line[]
+  /** In pixels. */
+  height?: number
 }
 
-const height = 300
-const labelHeight = 13
+interface Point {
+  name: string
+  position: number
+  value: number | null
+}
 
-/** Lines over positions, each named at its end. */
-export function LineChart({ label, positions, axis, lines }: LineChartProps) {
+const labelHeight = 13
+/** Beyond so many positions points crowd the line. */
+const mostPoints = 40
+
+/** Lines over positions, each named at its end, with the table of their points. */
+export function LineChart({ title, note, positions, axis, kind, measured, lines, height = 300 }: LineChartProps) {
   const format = useFormat()
-  const option = useCallback(
-    (scheme: Scheme) => ({
-      grid: { left: 8, right: labelSpace(lines), top: 14, bottom: 6, outerBoundsMode: 'same' },
-      xAxis: {
-        type: 'category',
-        data: positions.map(String),
-        boundaryGap: positions.length === 1,
-        name: axis,
-        nameLocation: 'middle',
-        nameGap: 22,
-      },
-      yAxis: { type: 'value', scale: true, axisLabel: { formatter: format.value } },
-      tooltip: tooltip('axis', scheme, (points) => [
-        `${axis} = ${positions[points[0].dataIndex]}`,
-        ...points
-          .map(({ seriesIndex, dataIndex }) => ({ ...lines[seriesIndex], value: lines[seriesIndex].values[dataIndex] }))
-          .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
-          .map(({ name, value }) => `${value === null ? '–' : format.decimal(value)}   ${name}`),
-      ]),
-      series: lines.map((line) => series(line, 0)),
+  // Drawn anew only where what is shown has changed.
+  const shown = JSON.stringify([lines, positions])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the lines and positions
+  const drawing = useMemo<Drawing>(
+    () => ({
+      height,
+      option: (scheme) => ({
+        grid: { left: 8, right: labelSpace(lines), top: 28, bottom: 6, outerBoundsMode: 'same' },
+        xAxis: {
+          type: 'category',
+          data: positions.map(String),
+          boundaryGap: positions.length === 1,
+          name: axis,
+          nameLocation: 'middle',
+          nameGap: 22,
+        },
+        yAxis: {
+          type: 'value',
+          scale: true,
+          name: measured,
+          nameGap: 10,
+          nameTextStyle: { align: 'left' },
+          axisLabel: { formatter: format.value },
+        },
+        tooltip: tooltip('axis', scheme, (points) => [
+          `${axis} = ${positions[points[0].dataIndex]}`,
+          ...points
+            .map(({ seriesIndex, dataIndex }) => ({
+              ...lines[seriesIndex],
+              value: lines[seriesIndex].values[dataIndex],
+            }))
+            .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+            .map(({ name, value }) => `${value === null ? '–' : format.decimal(value)}   ${name}`),
+        ]),
+        series: lines.map((line) => series(line, 0)),
+      }),
+      refine: (chart) => ({ series: separateLabels(chart, lines) }),
     }),
-    [positions, axis, lines, format],
+    [shown, axis, measured, format, height],
   )
-  const refine = useCallback((chart: ECharts) => ({ series: separateLabels(chart, lines) }), [lines])
-  return <Chart label={label} height={height} option={option} refine={refine} />
+  const columns: ChartColumn<Point>[] = [
+    { key: 'name', heading: kind, cell: ({ name }) => <bdi className="data">{name}</bdi>, value: ({ name }) => name },
+    { key: 'position', heading: axis, align: 'right', cell: ({ position }) => position, value: (p) => p.position },
+    {
+      key: 'value',
+      heading: measured,
+      align: 'right',
+      cell: ({ value }) => (value === null ? '–' : format.decimal(value)),
+      value: ({ value }) => value,
+    },
+  ]
+  return (
+    <ChartPanel
+      title={title}
+      note={note}
+      drawing={drawing}
+      columns={columns}
+      rows={pointsOf(lines, positions)}
+      keyOf={(_, index) => String(index)}
+    />
+  )
+}
+
+function pointsOf(lines: Line[], positions: number[]): Point[] {
+  return lines.flatMap(({ name, values }) => positions.map((position, at) => ({ name, position, value: values[at] })))
 }
 
 /** A line whose name stands beside its last value, moved down by `shift` pixels. */
@@ -63,9 +116,10 @@ function series({ name, color, dash, strong, values }: Line, shift: number) {
   const label = { show: true, position: 'right', offset: [0, shift], formatter: '{a}', color }
   return {
     type: 'line',
-    name: plain(name),
+    name: plain(shorten(name)),
     symbol: 'circle',
     symbolSize: 6,
+    showSymbol: values.length <= mostPoints,
     itemStyle: { color },
     lineStyle: { color, width: strong ? 2.5 : 1.5, type: dash },
     data: values.map((value, at) => (at === last ? { value, label } : value)),
@@ -78,11 +132,17 @@ function separateLabels(chart: ECharts, lines: Line[]) {
     const last = values.findLastIndex((value) => value !== null)
     return last < 0 ? 0 : chart.convertToPixel({ seriesIndex }, [last, values[last] ?? 0])[1]
   })
-  const moved = spread(ends, labelHeight, labelHeight / 2, height - labelHeight / 2)
+  const moved = spread(ends, labelHeight, labelHeight / 2, chart.getHeight() - labelHeight / 2)
   return lines.map((line, index) => series(line, moved[index] - ends[index]))
+}
+
+const longestName = 28
+
+function shorten(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name
 }
 
 /** Pixels for the longest name at the end of a line. */
 function labelSpace(lines: Line[]): number {
-  return 16 + 6.4 * Math.max(0, ...lines.map(({ name }) => name.length))
+  return 16 + 6.4 * Math.max(0, ...lines.map(({ name }) => shorten(name).length))
 }

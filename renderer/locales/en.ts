@@ -76,6 +76,10 @@ export const en = {
   chart: {
     showTable: 'Show as a table',
     showChart: 'Show as a chart',
+    export: 'Export {{title}}',
+    png: 'Image (PNG)',
+    svg: 'Drawing (SVG)',
+    csv: 'Numbers (CSV)',
   },
   table: {
     empty: 'Nothing to show.',
@@ -311,6 +315,7 @@ export const en = {
     knownNote: 'Known items may be recommended again.',
     users: '{{users}} test users, {{interactions}} test interactions; users without test items do not count.',
     chart: '{{metric}} over k',
+    chartOfBest: 'The best {{count, number}} of {{all, number}} runs.',
     k: 'k',
     lists: 'See the lists of {{name}}',
     delete: 'Delete {{name}}',

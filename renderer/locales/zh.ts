@@ -75,6 +75,10 @@ export const zh: Texts = {
   chart: {
     showTable: '以表格显示',
     showChart: '以图表显示',
+    export: '导出 {{title}}',
+    png: '图片（PNG）',
+    svg: '矢量图（SVG）',
+    csv: '数值（CSV）',
   },
   table: {
     empty: '没有可显示的内容。',
@@ -302,6 +306,7 @@ export const zh: Texts = {
     knownNote: '已知物品可以再次推荐。',
     users: '{{users}} 个测试用户，{{interactions}} 条测试交互；没有测试物品的用户不计入。',
     chart: '{{metric}} 随 k 的变化',
+    chartOfBest: '共 {{all, number}} 次运行，此处为最好的 {{count, number}} 次。',
     k: 'k',
     lists: '查看 {{name}} 的列表',
     delete: '删除 {{name}}',

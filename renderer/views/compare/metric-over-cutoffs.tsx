@@ -1,13 +1,10 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
 import type { RunRecord } from '../../../main/contract/records'
-import { ChartPanel } from '../../charts/chart-panel'
-import { type Line, LineChart } from '../../charts/line-chart'
-import { useFormat } from '../../locales/format'
+import { LineChart } from '../../charts/line-chart'
 import { bestValue, metricKey } from '../../state/comparison'
-import { type Column, DataTable } from '../../widgets/data-table'
-import { RunMark, useRunStyle } from '../../widgets/run-mark'
+import { useRunStyle } from '../../widgets/run-mark'
+import { sortRows } from '../../widgets/sort'
 
 interface MetricOverCutoffsProps {
   runs: RunRecord[]
@@ -16,37 +13,35 @@ interface MetricOverCutoffsProps {
   cutoffs: number[]
 }
 
-/** A metric of every run at every cutoff. */
+/** More lines than this cannot be told apart; the leaderboard has them all. */
+const mostLines = 16
+
+/** A metric of the best runs at every cutoff. */
 export function MetricOverCutoffs({ runs, metric, cutoff, cutoffs }: MetricOverCutoffsProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   const styleOf = useRunStyle()
-  const best = bestValue(runs, metricKey(metric, cutoff))
-  const lines: Line[] = runs.map(({ id, name, metrics }) => ({
-    ...styleOf(id),
-    name,
-    strong: metrics[metricKey(metric, cutoff)] === best,
-    values: cutoffs.map((k) => metrics[metricKey(metric, k)] ?? null),
-  }))
-  const title = t('compare.chart', { metric: t(`metrics.${metric}.name`) })
-  const columns: Column<RunRecord>[] = [
-    { key: 'run', heading: t('compare.run'), cell: ({ id, name }) => <RunMark id={id} name={name} /> },
-    ...cutoffs.map((k) => ({
-      key: String(k),
-      heading: `${t('compare.k')} = ${k}`,
-      align: 'right' as const,
-      cell: ({ metrics }: RunRecord) => format.decimal(metrics[metricKey(metric, k)] ?? Number.NaN),
-    })),
-  ]
-  // The chart is drawn anew only where what it shows has changed.
-  const drawn = JSON.stringify([lines, cutoffs])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the lines and cutoffs
-  const stable = useMemo(() => ({ lines, cutoffs }), [drawn])
+  const key = metricKey(metric, cutoff)
+  const best = bestValue(runs, key)
+  const drawn = runs.length > mostLines ? ranked(runs, key).slice(0, mostLines) : runs
+  const name = t(`metrics.${metric}.name`)
   return (
-    <ChartPanel
-      title={title}
-      chart={<LineChart label={title} positions={stable.cutoffs} axis={t('compare.k')} lines={stable.lines} />}
-      table={<DataTable label={title} columns={columns} rows={runs} keyOf={({ id }) => id} maximumHeight={300} />}
+    <LineChart
+      title={t('compare.chart', { metric: name })}
+      note={drawn.length < runs.length && t('compare.chartOfBest', { count: drawn.length, all: runs.length })}
+      positions={cutoffs}
+      axis={t('compare.k')}
+      kind={t('compare.run')}
+      measured={name}
+      lines={drawn.map((run) => ({
+        ...styleOf(run.id),
+        name: run.name,
+        strong: run.metrics[key] === best,
+        values: cutoffs.map((k) => run.metrics[metricKey(metric, k)] ?? null),
+      }))}
     />
   )
+}
+
+function ranked(runs: RunRecord[], key: string): RunRecord[] {
+  return sortRows(runs, ({ metrics }) => metrics[key] ?? null, 'descending')
 }
