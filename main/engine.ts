@@ -1,12 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { toPlainError } from './contract/errors'
-import type { Log } from './contract/log'
 import { createJobBroker } from './desktop/job-broker'
 import type { FromEngine, ToEngine } from './desktop/messages'
-import { createEngine, type Engine } from './engine/engine'
-import { openLog } from './engine/log'
-import { workspaceFolders } from './engine/workspace'
+import { createEngineHost, type EngineHost } from './engine/host'
 import { type EmitterPort, emitterPort, portChannel } from './link/port'
 import { serveEngine } from './link/serve-engine'
 
@@ -21,7 +17,7 @@ interface ParentPort {
 const parent = (process as unknown as { parentPort: ParentPort }).parentPort
 const tell = (message: FromEngine) => parent.postMessage(message)
 const broker = createJobBroker(tell)
-let opened: Promise<{ engine: Engine; log: Log } | null> = Promise.resolve(null)
+let opened: Promise<EngineHost | null> = Promise.resolve(null)
 
 parent.on('message', ({ data, ports }) => {
   switch (data.kind) {
@@ -42,14 +38,10 @@ parent.on('message', ({ data, ports }) => {
   }
 })
 
-async function open(workspace: string): Promise<{ engine: Engine; log: Log } | null> {
+async function open(workspace: string): Promise<EngineHost | null> {
   try {
-    const { logs } = workspaceFolders(workspace)
-    mkdirSync(logs, { recursive: true })
-    const log = openLog(logs)
     const threads = availableParallelism()
-    const engine = await createEngine({ workspace, spawnJob: broker.spawnJob, roots: 'any', threads, log })
-    return { engine, log }
+    return await createEngineHost({ workspace, spawnJob: broker.spawnJob, roots: 'any', threads })
   } catch (error) {
     tell({ kind: 'failed', message: toPlainError(error, true).message })
     return null
@@ -58,11 +50,11 @@ async function open(workspace: string): Promise<{ engine: Engine; log: Log } | n
 
 async function serve(port: EmitterPort): Promise<void> {
   const found = await opened
-  if (found) serveEngine(portChannel(emitterPort(port)), found.engine, found.log)
+  if (found) serveEngine(portChannel(emitterPort(port)), found, found.log)
 }
 
 async function close(): Promise<void> {
   const found = await opened
-  await found?.engine.close()
+  await found?.close()
   process.exit(0)
 }

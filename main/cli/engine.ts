@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { EngineClient } from '../contract/calls'
 import type { JobRecord } from '../contract/records'
-import { createEngine, type Engine } from '../engine/engine'
-import type { Roots } from '../engine/files'
+import { createEngine } from '../engine/engine'
 import { openLog } from '../engine/log'
 import { workspaceFolders } from '../engine/workspace'
 import { connectEngine } from '../link/connect'
@@ -12,20 +11,19 @@ import { forkJob } from '../link/process'
 import { serveEngine } from '../link/serve-engine'
 
 export interface OpenEngine {
-  engine: Engine
   client: EngineClient
   close(): Promise<void>
 }
 
-/** Opens a workspace in this process, for a command or for the server. `threads` 0: all of the machine's. */
-export async function openEngine(options: { workspace: string; threads: number; roots?: Roots }): Promise<OpenEngine> {
-  const { workspace, roots = 'any' } = options
+/** Opens a workspace in this process, for one command. `threads` 0: all of the machine's. */
+export async function openEngine(options: { workspace: string; threads: number }): Promise<OpenEngine> {
+  const { workspace } = options
   const folders = workspaceFolders(workspace)
   mkdirSync(folders.logs, { recursive: true })
   const log = openLog(folders.logs)
   const engine = await createEngine({
     workspace,
-    roots,
+    roots: 'any',
     log,
     spawnJob: () => forkJob(jobEntry),
     threads: options.threads || availableParallelism(),
@@ -34,7 +32,6 @@ export async function openEngine(options: { workspace: string; threads: number; 
   serveEngine(engineEnd, engine, log)
   const client = connectEngine(clientEnd)
   return {
-    engine,
     client,
     async close() {
       client.close()

@@ -1,13 +1,13 @@
-import { homedir } from 'node:os'
+import { availableParallelism, homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TopnError } from '../contract/errors'
-import { openLog } from '../engine/log'
-import { workspaceFolders } from '../engine/workspace'
+import { createEngineHost } from '../engine/host'
+import { forkJob } from '../link/process'
 import { startServer } from '../serve/server'
 import { readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
-import { openEngine } from './engine'
+import { jobEntry } from './engine'
 
 const usage = 'serve [FILE] [--workspace DIR] [--port N] [--host ADDRESS] [--root DIR ...]'
 
@@ -29,14 +29,23 @@ export const serve: Command = {
     const roots = [homedir(), process.cwd(), ...(values.root ?? []).map((root) => resolve(root))]
     if (file) roots.push(dirname(file))
     const threads = wholeNumber('--threads', values.threads, 0, 0)
-    const opened = await openEngine({ workspace, threads, roots: [...new Set(roots)] })
-    const folders = workspaceFolders(workspace)
+    const host = await createEngineHost({
+      workspace,
+      roots: [...new Set(roots)],
+      spawnJob: () => forkJob(jobEntry),
+      threads: threads || availableParallelism(),
+    })
     const server = await startServer({
-      service: opened.engine,
+      service: host,
       rendererFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
-      inboxFolder: folders.inbox,
-      exportsFolder: folders.exports,
-      log: openLog(folders.logs),
+      // Another workspace may be open by the time of a transfer.
+      get inboxFolder() {
+        return host.folders.inbox
+      },
+      get exportsFolder() {
+        return host.folders.exports
+      },
+      log: host.log,
       port: wholeNumber('--port', values.port, 0, 0),
       ...(values.host !== undefined && { host: values.host }),
     })
@@ -44,7 +53,7 @@ export const serve: Command = {
     console.log(`Workspace: ${workspace}. Press Ctrl+C to stop.`)
     closeOnSignal(async () => {
       await server.close()
-      await opened.close()
+      await host.close()
     })
   },
 }

@@ -51,7 +51,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1 })
   const runTask = createTaskRunner(options.spawnJob, memoryLimitBytes)
   const preparer = createPreparer(store, folders, runTask)
-  const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes }
+  const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
   const runs = await createRuns(shared)
   const preparedOf = createPreparedCache(folders)
 

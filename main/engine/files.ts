@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { CallOutputs } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { FileEntry } from '../contract/records'
@@ -9,6 +9,8 @@ import type { FileEntry } from '../contract/records'
 export interface FileAccess {
   /** The real path of an existing file below one of the roots; BAD_REQUEST where it is outside, BAD_DATA where absent. */
   check(path: string): Promise<string>
+  /** The same for a folder that may still have to be made: the folder above that exists must be below a root. */
+  checkFolder(path: string): Promise<string>
   list(path: string | null): Promise<CallOutputs['files.list']>
 }
 
@@ -29,6 +31,21 @@ export function createFileAccess(roots: Roots): FileAccess {
     return real
   }
 
+  async function checkFolder(path: string): Promise<string> {
+    if (!isAbsolute(path)) {
+      throw new TopnError('BAD_REQUEST', `${path} is not a whole path. Give the folder from the root on.`, {
+        file: path,
+      })
+    }
+    const folder = resolve(path)
+    const above = dirname(folder)
+    const found = await check(folder).catch((error) => {
+      if (error.code === 'BAD_DATA' && above !== folder) return null
+      throw error
+    })
+    return found ?? join(await checkFolder(above), basename(folder))
+  }
+
   async function list(path: string | null): Promise<CallOutputs['files.list']> {
     if (path === null) {
       const shown = roots === 'any' ? [homedir()] : roots
@@ -41,7 +58,7 @@ export function createFileAccess(roots: Roots): FileAccess {
     return { path: folder, parent: parentAllowed ? parent : null, entries: await entriesOf(folder) }
   }
 
-  return { check, list }
+  return { check, checkFolder, list }
 }
 
 /** A path is inside a folder where the way from one to the other goes neither up nor to another drive. */

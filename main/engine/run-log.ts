@@ -1,16 +1,17 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Log } from '../contract/log'
 import type { LogLine } from '../contract/records'
 import type { WorkspaceFolders } from './workspace'
 
 /** What happened to each run: a line of JSON for each entry in `logs/runs/<run>.log`. */
 export interface RunLog {
-  /** Lines of a run are written in the order of the calls. */
+  /** Lines are written in the order of the calls. Settles once the line is there, or once the failure is logged. */
   append(runId: string, text: string): Promise<void>
   read(runId: string): Promise<LogLine[]>
 }
 
-export function createRunLog(folders: WorkspaceFolders): RunLog {
+export function createRunLog(folders: WorkspaceFolders, log: Log): RunLog {
   let written: Promise<void> = Promise.resolve()
 
   async function write(runId: string, line: LogLine) {
@@ -23,9 +24,10 @@ export function createRunLog(folders: WorkspaceFolders): RunLog {
   return {
     append(runId, text) {
       const line = { time: new Date().toISOString(), text }
-      const own = written.then(() => write(runId, line))
-      written = own.catch(() => {})
-      return own
+      written = written
+        .then(() => write(runId, line))
+        .catch((error) => log.error(`the log of run ${runId} was not written`, error))
+      return written
     },
     async read(runId) {
       await written

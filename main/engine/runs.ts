@@ -1,5 +1,6 @@
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
+import type { Log } from '../contract/log'
 import type { DatasetRecord, RunRecord } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
 import { copyArtifact } from '../training/artifact'
@@ -21,6 +22,7 @@ export interface RunOptions extends Omit<TrainerOptions, 'records' | 'runLog'> {
   hub: Hub
   files: FileAccess
   threads: number
+  log: Log
 }
 
 type RunCalls = Extract<keyof Handlers, `runs.${string}`>
@@ -36,7 +38,7 @@ export interface Runs {
 /** Trained models and those in training. */
 export async function createRuns(options: RunOptions): Promise<Runs> {
   const { store, jobs, folders, threads } = options
-  const runLog = createRunLog(folders)
+  const runLog = createRunLog(folders, options.log)
   const records = await createRunRecords(options)
   const train = createTrainer({ ...options, records, runLog })
   for (const { id, state } of records.list()) {

@@ -79,7 +79,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
 function logPhases(runId: string, { report }: JobContext, runLog: RunLog): JobContext['report'] {
   let last = ''
   return (progress: Partial<Progress> & { phase: string }) => {
-    if (progress.phase !== last) runLog.append(runId, `Phase: ${progress.phase}.`).catch(() => {})
+    if (progress.phase !== last) void runLog.append(runId, `Phase: ${progress.phase}.`)
     last = progress.phase
     report(progress)
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { CallInput, CallName, CallOutputs } from '../../contract/calls'
+import type { CallInput, CallName, CallOutputs, EngineService } from '../../contract/calls'
 import type { JobRecord, RunRecord } from '../../contract/records'
 import { forkJob, type JobProcess, type SpawnJob } from '../../link/process'
 import { createEngine, type EngineOptions } from '../engine'
@@ -16,6 +16,7 @@ export interface TestEngine {
   /** Every job process that was started, in order. */
   processes: JobProcess[]
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutputs[N]>
+  subscribe: EngineService['subscribe']
   /** Settles with the first record for which `check` holds, looking again after every event. */
   until<T>(look: () => Promise<T | undefined>): Promise<T>
   jobEnded(id: string): Promise<JobRecord>
@@ -56,6 +57,7 @@ export async function openTestEngine(
     workspace,
     processes,
     call,
+    subscribe: engine.subscribe,
     until,
     jobEnded: (id) =>
       until(async () => (await call('jobs.list', {})).find((job) => job.id === id && job.endedAt !== null)),

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import type { Plan } from '../contract/records'
+import { models } from '../models/registry'
+import { estimateSeconds } from './costs'
+import { chooseModels, likedFrom, planSeconds } from './plan'
+import { openTestEngine, type TestEngine } from './testing/open-engine'
+
+const folder = mkdtempSync(join(tmpdir(), 'topn-test-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+let engine: TestEngine | null = null
+afterEach(() => engine?.close())
+
+async function propose(lines: string[]): Promise<Plan> {
+  const path = join(folder, 'data.csv')
+  writeFileSync(path, `${lines.join('\n')}\n`)
+  engine = await openTestEngine()
+  const { subject } = await engine.jobEnded((await engine.call('datasets.open', { path })).id)
+  return engine.call('plans.propose', { datasetId: subject as string })
+}
+
+const levels = (...counts: [number, number][]) => counts.map(([value, count]) => ({ value, count }))
+
+describe('what counts as liked', () => {
+  test.each([
+    ['stars', levels([1, 5], [2, 5], [3, 9], [4, 20], [5, 12]), 4],
+    ['half stars', levels([0.5, 5], [3, 5], [3.5, 9], [4, 20], [4.5, 4], [5, 12]), 4],
+    ['1 to 10', levels([1, 5], [5, 5], [6, 9], [7, 20], [8, 4], [10, 12]), 7],
+    ['no and yes', levels([0, 90], [1, 10]), 1],
+    ['dislike and like', levels([-1, 10], [1, 10]), 1],
+    ['the same everywhere', levels([1, 100]), null],
+    ['none', [], null],
+    ['numbers of purchases', levels([1, 60], [2, 20], [3, 10], [7, 1]), null],
+    ['numbers of plays', levels([1, 20], [2, 20], [40, 10]), null],
+  ])('%s', (_, ratings, min) => {
+    expect(likedFrom(ratings)).toBe(min)
+  })
+})
+
+test('ratings with times: duplicates, a filter, a core that leaves enough, the last one held out', async () => {
+  const lines = ['user,item,rating,timestamp']
+  for (let user = 0; user < 10; user++) {
+    for (let item = 0; item < 10; item++) lines.push(`u${user},i${item},${item === 9 ? 1 : 5},${1000 + item}`)
+  }
+  // A second opinion of one pair, and a user with a single interaction, whom the core takes away.
+  lines.push('u0,i9,4,5000', 'once,i1,5,10')
+  const plan = await propose(lines)
+  expect(plan.clean).toEqual([
+    { step: 'duplicates', keep: 'last' },
+    { step: 'rating-filter', min: 4 },
+    { step: 'k-core', user: 5, item: 5 },
+  ])
+  expect(plan.split).toEqual({ strategy: 'leave-last-out', count: 1 })
+  expect(plan.evaluation).toMatchObject({ candidates: 'all', cutoffs: [5, 10, 20] })
+  expect(plan.models.map(({ model }) => model)).toEqual(models.map(({ id }) => id))
+  // 102 rows, one a repetition; of the 101 left, 9 first opinions of i9 are 1. Item i9 then has one user.
+  expect(plan.reasons.slice(0, 5)).toEqual([
+    { code: 'duplicates', data: { duplicates: 1 } },
+    { code: 'rating-filter', data: { min: 4, lowest: 1, highest: 5 } },
+    { code: 'k-core', data: { user: 5, item: 5, interactions: 90, before: 92 } },
+    { code: 'split-leave-last-out', data: {} },
+    { code: 'candidates-all', data: { items: 9 } },
+  ])
+})
+
+test('sparse interactions without times or ratings: nothing is cleaned, a random part held out', async () => {
+  const lines = ['user,item', ...Array.from({ length: 30 }, (_, at) => `u${at % 15},i${at % 10}`)]
+  const plan = await propose(lines)
+  expect(plan.clean).toEqual([])
+  expect(plan.split).toEqual({ strategy: 'random', ratio: 0.2, per: 'user' })
+  expect(plan.reasons.slice(0, 3)).toEqual([
+    { code: 'no-rating-filter', data: {} },
+    { code: 'no-k-core', data: { user: 5, item: 5, interactions: 0, before: 30 } },
+    { code: 'split-random', data: { ratio: 0.2 } },
+  ])
+})
+
+describe('models', () => {
+  const machine = { threads: 2, memoryLimitBytes: 2 ** 33 }
+  const small = { users: 500, items: 300, interactions: 20_000 }
+
+  test('all of them where they fit, and the plan costs what they cost', () => {
+    const chosen = chooseModels(small, machine)
+    expect(chosen.models).toEqual(models.map(({ id }) => ({ model: id, params: {} })))
+    expect(chosen.reasons).toEqual([
+      { code: 'models', data: { models: models.length, seconds: chosen.seconds, bytes: chosen.bytes } },
+    ])
+    expect(chosen.seconds).toBeLessThan(60)
+    expect(chosen.bytes).toBeLessThan(machine.memoryLimitBytes)
+  })
+
+  test('what is too large or too slow is left out and named', () => {
+    const little = chooseModels(small, { threads: 2, memoryLimitBytes: 2 ** 20 })
+    expect(little.models).toEqual([])
+    expect(little.reasons.filter(({ code }) => code === 'model-too-large')).toHaveLength(models.length)
+    const huge = { users: 2_000_000, items: 500_000, interactions: 200_000_000 }
+    const slow = chooseModels(huge, { threads: 1, memoryLimitBytes: 2 ** 50 })
+    expect(slow.reasons.map(({ code, data }) => code === 'model-too-slow' && data.model)).toContain('ials')
+    expect(slow.seconds).toBeLessThanOrEqual(planSeconds)
+  })
+
+  test('an estimate grows with data, epochs and fewer threads', () => {
+    const params = { embedding_size: 64, epochs: 10 }
+    const base = estimateSeconds('Factorisation', small, params, 2)
+    expect(estimateSeconds('Factorisation', { ...small, interactions: 200_000 }, params, 2)).toBeGreaterThan(base)
+    expect(estimateSeconds('Factorisation', small, { ...params, epochs: 20 }, 2)).toBeGreaterThan(base)
+    expect(estimateSeconds('Factorisation', small, params, 1)).toBeGreaterThan(base)
+  })
+})
