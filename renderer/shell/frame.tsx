@@ -2,7 +2,9 @@ import { Alert, AppShell, Button, Group } from '@mantine/core'
 import { useDisclosure, useDocumentTitle } from '@mantine/hooks'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Commands } from '../commands/commands'
 import { type Screen, useRoute } from '../state/router'
+import { useWorkbench } from '../state/workbench'
 import { CompareScreen } from '../views/compare/compare-screen'
 import { DataScreen } from '../views/data/data-screen'
 import { TrainScreen } from '../views/train/train-screen'
@@ -24,6 +26,7 @@ const views: Record<Screen, ComponentType> = {
 export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect: () => void }) {
   const { t } = useTranslation()
   const { screen } = useRoute()
+  const workspace = useWorkbench((state) => state.workspace?.path)
   const [jobsShown, jobs] = useDisclosure(false)
   useDocumentTitle(`${t(`navigation.${screen}`)} · TopN`)
   const View = views[screen]
@@ -55,12 +58,13 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
             </Group>
           </Alert>
         )}
-        <View />
+        <View key={workspace} />
       </AppShell.Main>
       <AppShell.Footer className={styles.bar} aria-label={t('jobs.label')}>
         <JobTray shown={jobsShown} onToggle={jobs.toggle} />
       </AppShell.Footer>
       <DropZone />
+      <Commands onReconnect={onReconnect} />
     </AppShell>
   )
 }

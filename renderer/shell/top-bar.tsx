@@ -1,5 +1,7 @@
 import { ActionIcon, Select, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { NoticesButton, PaletteButton } from '../commands/buttons'
+import { chooseDataset } from '../commands/steps'
 import { chooseLanguage, type Language, languages } from '../locales'
 import { useFormat } from '../locales/format'
 import { newestFirst, useWorkbench } from '../state/workbench'
@@ -23,6 +25,7 @@ export function TopBar() {
       )}
       <DatasetInForce />
       <span className={styles.space} />
+      <PaletteButton />
       <Device />
       <Select
         aria-label={t('top.language')}
@@ -32,6 +35,7 @@ export function TopBar() {
         onChange={(language) => chooseLanguage(language as Language)}
       />
       <ThemeSwitch />
+      <NoticesButton />
     </div>
   )
 }
@@ -49,7 +53,7 @@ function DatasetInForce() {
         w={200}
         data={newestFirst(datasets.values()).map(({ id, name }) => ({ value: id, label: name }))}
         value={dataset.id}
-        onChange={(datasetInForce) => useWorkbench.setState({ datasetInForce })}
+        onChange={(id) => id !== null && chooseDataset(id)}
       />
       <Text size="sm" c="dimmed" className={styles.chip}>
         {t('top.interactions', { count: dataset.profile.interactions })}

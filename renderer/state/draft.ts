@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { DatasetRecord } from '../../main/contract/records'
+import { record, type Step } from '../commands/history'
 import { type ExperimentDraft, newExperiment } from './experiment'
 
 /** The Train screen's form of each dataset, kept while other screens are looked at. */
@@ -7,11 +8,54 @@ const useDrafts = create<{ drafts: ReadonlyMap<string, ExperimentDraft> }>(() =>
 
 export function useExperiment(dataset: DatasetRecord) {
   const draft = useDrafts(({ drafts }) => drafts.get(dataset.id))
-  function change(changes: Partial<ExperimentDraft>) {
-    useDrafts.setState(({ drafts }) => {
-      const before = drafts.get(dataset.id) ?? newExperiment(dataset)
-      return { drafts: new Map(drafts).set(dataset.id, { ...before, ...changes }) }
-    })
+  return {
+    draft: draft ?? newExperiment(dataset),
+    change: (changes: Partial<ExperimentDraft>) => changeExperiment(dataset, changes),
   }
-  return { draft: draft ?? newExperiment(dataset), change }
+}
+
+export function readExperiment(dataset: DatasetRecord): ExperimentDraft {
+  return useDrafts.getState().drafts.get(dataset.id) ?? newExperiment(dataset)
+}
+
+/** Changes the form; the change can be undone. */
+export function changeExperiment(dataset: DatasetRecord, changes: Partial<ExperimentDraft>): void {
+  const before = readExperiment(dataset)
+  const after = { ...before, ...changes }
+  const put = (draft: ExperimentDraft) =>
+    useDrafts.setState(({ drafts }) => ({ drafts: new Map(drafts).set(dataset.id, draft) }))
+  put(after)
+  const fields = Object.keys(changes) as (keyof ExperimentDraft)[]
+  record({
+    text: sectionOf[fields[0]],
+    name: dataset.name,
+    undo: () => put(before),
+    redo: () => put(after),
+    field: { key: `${dataset.id} ${fields}`, at: Date.now() },
+  })
+}
+
+export function forgetExperiments(): void {
+  useDrafts.setState({ drafts: new Map() })
+}
+
+const sectionOf: Record<keyof ExperimentDraft, Step['text']> = {
+  minimumRating: 'clean',
+  duplicates: 'clean',
+  userCore: 'clean',
+  itemCore: 'clean',
+  strategy: 'split',
+  count: 'split',
+  ratio: 'split',
+  per: 'split',
+  quantile: 'split',
+  validation: 'split',
+  cutoffs: 'evaluation',
+  candidates: 'evaluation',
+  sampled: 'evaluation',
+  candidatesFile: 'evaluation',
+  excludeSeen: 'evaluation',
+  seed: 'evaluation',
+  models: 'models',
+  parameters: 'models',
 }

@@ -24,9 +24,11 @@ export function navigate(screen: Screen, query: Record<string, string> = {}): vo
   location.hash = formatRoute(screen, query)
 }
 
-/** Forgets the query, so that going back or reloading does not repeat what it asked for. */
-export function consumeQuery(screen: Screen): void {
-  history.replaceState(null, '', formatRoute(screen))
+/** Forgets a part of the query, so that going back or reloading does not repeat what it asked for. */
+export function consumeQuery(name: string): void {
+  const { screen, query } = parseRoute(location.hash)
+  query.delete(name)
+  history.replaceState(null, '', formatRoute(screen, Object.fromEntries(query)))
   dispatchEvent(new HashChangeEvent('hashchange'))
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../main/contract/records'
+import { deleteRun } from '../commands/steps'
 import { useEngine } from '../state/engine'
 import { DeleteButton } from './confirm'
 
@@ -11,9 +12,7 @@ export function DeleteRun({ run }: { run: RunRecord }) {
       label={t('compare.delete', { name: run.name })}
       question={t('compare.deleteQuestion', { name: run.name })}
       text={t('compare.deleteText')}
-      onDelete={async () => {
-        await engine.call('runs.delete', { runId: run.id })
-      }}
+      onDelete={() => deleteRun(engine, run)}
     />
   )
 }

@@ -122,6 +122,14 @@ export function MoonIcon(props: IconProps) {
   )
 }
 
+export function BellIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M3.2 11.5c1-1 1.2-2.2 1.2-4.4a3.6 3.6 0 0 1 7.2 0c0 2.2.2 3.4 1.2 4.4zM6.7 13.6c.3.5.7.7 1.3.7s1-.2 1.3-.7" />
+    </Icon>
+  )
+}
+
 export function ListIcon(props: IconProps) {
   return (
     <Icon {...props}>
@@ -134,6 +142,62 @@ export function ChartIcon(props: IconProps) {
   return (
     <Icon {...props}>
       <path d="M2.5 2.5v11h11M5 10l2.5-3 2.5 1.5 3-4" />
+    </Icon>
+  )
+}
+
+export function EditIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M2.5 13.5l.7-3L10.6 3.100l2.3 2.3-7.4 7.400zM9.2 4.500l2.3 2.3" />
+    </Icon>
+  )
+}
+
+export function CopyIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M5.5 5.5h8v8h-8zM10.5 5.500v-3h-8v8h3" />
+    </Icon>
+  )
+}
+
+export function AgainIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M13 8a5 5 0 1 1-1.6-3.700M13.2 1.800v3h-3" />
+    </Icon>
+  )
+}
+
+export function MoreIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M3.5 8h.1M8 8h.1M12.5 8h.1" strokeWidth="2.2" />
+    </Icon>
+  )
+}
+
+export function InspectorIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M2 3h12v10H2zM10 3v10" />
+    </Icon>
+  )
+}
+
+export function LogIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M3 3.500h10M3 6.500h7M3 9.500h10M3 12.500h5" />
+    </Icon>
+  )
+}
+
+export function WandIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M2.5 13.500l7-7M11.5 1.800l.7 1.9 1.9.7-1.9.7-.7 1.9-.7-1.9-1.9-.7 1.9-.7zM4.5 2.500v2M3.5 3.500h2M12.5 10v2M11.5 11h2" />
     </Icon>
   )
 }

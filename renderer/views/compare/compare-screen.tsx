@@ -1,9 +1,10 @@
 import { Button, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MetricId } from '../../../main/contract/experiment'
+import { type MetricId, metricIds } from '../../../main/contract/experiment'
+import { chooseDataset } from '../../commands/steps'
 import { cutoffsOf, groupRuns, metricsOf, type RunGroup } from '../../state/comparison'
-import { formatRoute } from '../../state/router'
+import { formatRoute, navigate, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
 import { Screen } from '../../widgets/screen'
@@ -22,7 +23,8 @@ export function CompareScreen() {
   const group = ofDataset.find(({ key }) => key === chosen) ?? ofDataset[0]
   function choose(key: string) {
     setChosen(key)
-    useWorkbench.setState({ datasetInForce: groups.find((each) => each.key === key)?.datasetId ?? inForce })
+    const wanted = groups.find((each) => each.key === key)
+    if (wanted) chooseDataset(wanted.datasetId)
   }
   if (!group) return <NothingYet groups={groups} onChoose={choose} />
   return <Comparison key={group.key} groups={groups} group={group} onChoose={choose} />
@@ -55,7 +57,8 @@ interface ComparisonProps {
 function Comparison({ groups, group, onChoose }: ComparisonProps) {
   const { t } = useTranslation()
   const metrics = metricsOf(group.runs)
-  const [wantedMetric, setMetric] = useState<MetricId>('ndcg')
+  const asked = useRoute().query.get('metric')
+  const wantedMetric = metricIds.find((id) => id === asked) ?? 'ndcg'
   const [wantedCutoff, setCutoff] = useState(10)
   const metric = metrics.includes(wantedMetric) ? wantedMetric : metrics[0]
   const cutoffs = cutoffsOf(group.runs, metric)
@@ -70,7 +73,7 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
             w={140}
             data={metrics.map((value) => ({ value, label: t(`metrics.${value}.name`) }))}
             value={metric}
-            onChange={(value) => setMetric(value as MetricId)}
+            onChange={(value) => value !== null && navigate('compare', { metric: value })}
           />
           <Select
             aria-label={t('compare.cutoff')}

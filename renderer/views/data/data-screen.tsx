@@ -41,7 +41,7 @@ function useFileOfAddress() {
   const file = useRoute().query.get('open')
   useEffect(() => {
     if (!file) return
-    consumeQuery('data')
+    consumeQuery('open')
     openDraft(file)
   }, [file])
 }

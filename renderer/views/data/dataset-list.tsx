@@ -2,6 +2,7 @@ import { Badge, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord } from '../../../main/contract/records'
+import { chooseDataset, deleteDataset } from '../../commands/steps'
 import { useFormat } from '../../locales/format'
 import { useEngine } from '../../state/engine'
 import { useWorkbench } from '../../state/workbench'
@@ -51,7 +52,7 @@ function useColumns(inForce: string | null): Column<DatasetRecord>[] {
       sortBy: ({ name }) => name,
       cell: ({ id, name }) => (
         <>
-          <UnstyledButton fz="sm" fw={550} onClick={() => useWorkbench.setState({ datasetInForce: id })}>
+          <UnstyledButton fz="sm" fw={550} onClick={() => chooseDataset(id)}>
             <span className="data">{name}</span>
           </UnstyledButton>
           {id === inForce && (
@@ -91,9 +92,7 @@ function DeleteDataset({ dataset }: { dataset: DatasetRecord }) {
       label={t('data.deleteDataset', { name: dataset.name })}
       question={t('data.deleteQuestion', { name: dataset.name })}
       text={t('data.deleteText', { count: runs })}
-      onDelete={async () => {
-        await engine.call('datasets.delete', { datasetId: dataset.id })
-      }}
+      onDelete={() => deleteDataset(engine, dataset)}
     />
   )
 }

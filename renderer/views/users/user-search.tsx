@@ -1,9 +1,10 @@
 import { Text, TextInput, UnstyledButton } from '@mantine/core'
-import { useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, UserSummary } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
+import { consumeQuery, useRoute } from '../../state/router'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
@@ -23,6 +24,8 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [query, setQuery] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useFocusOfAddress(field)
   const answer = useAnswer('users.search', { datasetId: dataset.id, query, limit }, query === '' ? 0 : delay)
   const columns: Column<UserSummary>[] = [
     {
@@ -45,6 +48,7 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
   return (
     <Panel title={t('users.found')} note={query === '' ? t('users.mostActive') : t('users.matching')}>
       <TextInput
+        ref={field}
         label={t('users.search')}
         placeholder={t('users.searchHint')}
         type="search"
@@ -72,4 +76,15 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
       )}
     </Panel>
   )
+}
+
+/** Puts the cursor into the field where the address asks for it, once. */
+function useFocusOfAddress(field: RefObject<HTMLInputElement | null>) {
+  const isAsked = useRoute().query.has('find')
+  useEffect(() => {
+    if (!isAsked) return
+    consumeQuery('find')
+    field.current?.focus()
+    field.current?.select()
+  }, [isAsked, field])
 }

@@ -1,8 +1,8 @@
 import { Button, MultiSelect } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../../main/contract/records'
-import { formatRoute, useRoute } from '../../state/router'
+import { consumeQuery, formatRoute, useRoute } from '../../state/router'
 import { newestFirst, useWorkbench } from '../../state/workbench'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
@@ -48,6 +48,7 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<string[] | null>(null)
   const [user, setUser] = useState<string | null>(null)
+  useUserOfAddress(setUser)
   const shown = chosen
     ? runs.filter(({ id }) => chosen.includes(id))
     : [...new Set([...(wanted ? [wanted] : []), ...runs])].slice(0, runsShownAtFirst)
@@ -83,4 +84,15 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
       </div>
     </Screen>
   )
+}
+
+/** Chooses the user that the address names, once. */
+function useUserOfAddress(choose: (user: string) => void) {
+  const user = useRoute().query.get('user')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the address asks
+  useEffect(() => {
+    if (user === null) return
+    consumeQuery('user')
+    choose(user)
+  }, [user])
 }

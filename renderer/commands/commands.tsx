@@ -1,0 +1,56 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { toPlainError } from '../../main/contract/errors'
+import { useEngine } from '../state/engine'
+import { openDraft } from '../state/import'
+import { showError } from '../state/notify'
+import { FileBrowser } from '../widgets/file-browser'
+import type { CommandContext, CommandState } from './command'
+import { useKeyboard } from './keyboard'
+import { NoticesDialog } from './notices-dialog'
+import { Palette } from './palette'
+import { type Entry, runEntry } from './registry'
+import { RenameDialog } from './rename-dialog'
+import { ShortcutsDialog } from './shortcuts-dialog'
+import { hide, show, useShown } from './state'
+import { WorkspaceDialog } from './workspace-dialog'
+
+/** The palette, the keyboard, and the windows that commands open. */
+export function Commands({ onReconnect }: { onReconnect: () => void }) {
+  const run = useRun(onReconnect)
+  useKeyboard(run)
+  const shown = useShown((state) => state.shown)
+  const kind = shown?.kind
+  return (
+    <>
+      <Palette opened={kind === 'palette'} onClose={hide} onRun={run} />
+      <ShortcutsDialog opened={kind === 'shortcuts'} onClose={hide} />
+      <NoticesDialog opened={kind === 'notices'} onClose={hide} />
+      <WorkspaceDialog opened={kind === 'workspace'} onClose={hide} />
+      <RenameDialog renamed={shown?.kind === 'rename' ? shown : null} onClose={hide} />
+      <FileBrowser
+        opened={kind === 'files'}
+        onClose={hide}
+        onPicked={(path) => {
+          hide()
+          openDraft(path)
+        }}
+      />
+    </>
+  )
+}
+
+/** Runs an entry; what fails is told and kept. */
+function useRun(reconnect: () => void) {
+  const engine = useEngine()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const toggleTheme = () => setColorScheme(scheme === 'light' ? 'dark' : 'light')
+  return async (entry: Pick<Entry, 'command' | 'target'>, state: CommandState) => {
+    const context: CommandContext = { engine, state, show, reconnect, toggleTheme }
+    try {
+      await runEntry(entry, context)
+    } catch (error) {
+      showError(toPlainError(error, true))
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { TFunction } from 'i18next'
+import type { RunRecord } from '../../../main/contract/records'
+import { groupRuns, metricsOf } from '../../state/comparison'
+import { rememberListJob } from '../../state/list-jobs'
+import { navigate } from '../../state/router'
+import { newestFirst } from '../../state/workbench'
+import { isActive } from '../../widgets/job-progress'
+import type { Command, CommandContext, CommandState, Target } from '../command'
+import { deleteRun } from '../steps'
+
+const isDone = ({ state }: RunRecord) => state === 'done'
+
+export const runCommands: Command[] = [
+  { id: 'showRun', targets: runs(isDone), run: (_, { id }) => navigate('users', { run: id }) },
+  { id: 'compareMetric', targets: comparableMetrics, run: (_, { id }) => navigate('compare', { metric: id }) },
+  {
+    id: 'listsForEveryone',
+    targets: runs(isDone),
+    run: async ({ engine }, { id }) => rememberListJob(id, (await engine.call('lists.forEveryone', { runId: id })).id),
+  },
+  {
+    id: 'runAgain',
+    targets: runs((run) => !isActive(run)),
+    run: async ({ engine }, { id }) => void (await engine.call('runs.again', { runId: id })),
+  },
+  {
+    id: 'renameRun',
+    targets: runs(),
+    run: (context, target) => context.show({ kind: 'rename', what: 'run', record: runOf(context, target) }),
+  },
+  {
+    id: 'duplicateRun',
+    targets: runs(isDone),
+    run: async ({ engine }, { id }) => void (await engine.call('runs.duplicate', { runId: id })),
+  },
+  {
+    id: 'deleteRun',
+    targets: runs((run) => !isActive(run)),
+    run: (context, target) => deleteRun(context.engine, runOf(context, target)),
+  },
+  {
+    id: 'restoreRun',
+    targets: ({ deleted, workbench }) =>
+      deleted.runs
+        .filter(({ datasetId }) => workbench.datasets.has(datasetId))
+        .toReversed()
+        .map(({ id, name }) => ({ id, name })),
+    run: async ({ engine }, { id }) => void (await engine.call('runs.restore', { runId: id })),
+  },
+]
+
+/** Of every dataset, the newest first. */
+function runs(isWanted: (run: RunRecord) => boolean = () => true) {
+  return ({ workbench }: CommandState): Target[] =>
+    newestFirst(workbench.runs.values())
+      .filter(isWanted)
+      .map(({ id, name, datasetId }) => ({ id, name, note: workbench.datasets.get(datasetId)?.name ?? '' }))
+}
+
+/** Those that any finished run on the dataset in force has. */
+function comparableMetrics({ workbench, dataset }: CommandState, t: TFunction): Target[] {
+  const found = groupRuns(workbench.runs.values()).filter(({ datasetId }) => datasetId === dataset?.id)
+  return metricsOf(found.flatMap((group) => group.runs)).map((id) => ({ id, name: t(`metrics.${id}.name`) }))
+}
+
+function runOf({ state }: CommandContext, { id }: Target): RunRecord {
+  const run = state.workbench.runs.get(id)
+  if (!run) throw new Error(`no run ${id}`)
+  return run
+}

@@ -1,0 +1,9 @@
+import { navigate } from '../../state/router'
+import type { Command } from '../command'
+
+export const screenCommands: Command[] = [
+  { id: 'goData', run: () => navigate('data') },
+  { id: 'goTrain', run: () => navigate('train') },
+  { id: 'goCompare', run: () => navigate('compare') },
+  { id: 'goUsers', run: () => navigate('users') },
+]

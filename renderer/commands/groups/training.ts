@@ -1,0 +1,52 @@
+import type { JobRecord } from '../../../main/contract/records'
+import { changeExperiment } from '../../state/draft'
+import { experimentProblems, startRequest } from '../../state/experiment'
+import { navigate } from '../../state/router'
+import { newestFirst } from '../../state/workbench'
+import { isActive } from '../../widgets/job-progress'
+import type { Command, CommandContext, CommandState, Target } from '../command'
+
+export const trainingCommands: Command[] = [
+  { id: 'startTraining', isAvailable: canStart, run: startTraining },
+  { id: 'chooseModel', targets: models, run: ({ state }, { id }) => chooseModel(state, id) },
+  {
+    id: 'cancelJob',
+    targets: jobs(isActive),
+    run: async ({ engine }, { id }) => void (await engine.call('jobs.cancel', { jobId: id })),
+  },
+  {
+    id: 'retryJob',
+    targets: jobs(({ state }) => state === 'failed' || state === 'cancelled'),
+    run: async ({ engine }, { id }) => void (await engine.call('jobs.retry', { jobId: id })),
+  },
+]
+
+function canStart({ experiment, workbench }: CommandState): boolean {
+  return experiment !== null && experimentProblems(experiment, workbench.models).length === 0
+}
+
+async function startTraining({ engine, state }: CommandContext): Promise<void> {
+  const { dataset, experiment, workbench } = state
+  if (!dataset || !experiment) return
+  navigate('train')
+  await engine.call('runs.start', startRequest(experiment, dataset, workbench.models))
+}
+
+/** Those that are not chosen yet. */
+function models({ experiment, workbench }: CommandState): Target[] {
+  if (!experiment) return []
+  return workbench.models.filter(({ id }) => !experiment.models.includes(id)).map(({ id, name }) => ({ id, name }))
+}
+
+function chooseModel({ dataset, experiment }: CommandState, id: string): void {
+  if (!dataset || !experiment) return
+  navigate('train')
+  changeExperiment(dataset, { models: [...experiment.models, id] })
+}
+
+function jobs(isWanted: (job: JobRecord) => boolean) {
+  return ({ workbench }: CommandState): Target[] =>
+    newestFirst(workbench.jobs.values())
+      .filter(isWanted)
+      .map(({ id, title }) => ({ id, name: title }))
+}

@@ -1,0 +1,14 @@
+import type { Command } from '../command'
+
+export const workspaceCommands: Command[] = [
+  {
+    id: 'switchWorkspace',
+    targets: ({ workspaces, workbench }) =>
+      workspaces
+        .filter(({ path }) => path !== workbench.workspace?.path)
+        .map(({ path, name }) => ({ id: path, name, note: path })),
+    run: async ({ engine }, { id }) => void (await engine.call('workspace.open', { path: id })),
+  },
+  { id: 'openWorkspace', run: ({ show }) => show({ kind: 'workspace' }) },
+  { id: 'reconnect', run: ({ reconnect }) => reconnect() },
+]

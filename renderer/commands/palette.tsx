@@ -1,0 +1,175 @@
+import { Modal, TextInput } from '@mantine/core'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { UserSummary } from '../../main/contract/records'
+import { useAnswer } from '../state/engine'
+import { useWorkbench } from '../state/workbench'
+import type { Command, CommandContext } from './command'
+import { Keys } from './keys'
+import styles from './palette.module.css'
+import { PaletteList } from './palette-list'
+import { rank, type Section } from './rank'
+import { readRecent, rememberRecent } from './recent'
+import { type Entry, entriesOf, needsTarget, titleOf } from './registry'
+import { readState } from './state'
+
+const limit = 60
+const usersWanted = 8
+const delay = 120
+
+interface PaletteProps {
+  opened: boolean
+  onClose(): void
+  onRun(entry: Entry, state: CommandContext['state']): void
+}
+
+/** One field that finds every command, and runs, datasets, users and workspaces by their names. */
+export function Palette({ opened, onClose, onRun }: PaletteProps) {
+  const { t } = useTranslation()
+  return (
+    <Modal.Root opened={opened} onClose={onClose} size={640} yOffset="12vh" transitionProps={{ duration: 0 }}>
+      <Modal.Overlay backgroundOpacity={0.3} />
+      <Modal.Content aria-label={t('commands.open')} radius="md">
+        <Modal.Body p={0}>
+          <Search onClose={onClose} onRun={onRun} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+export interface PaletteEntry extends Entry {
+  hasTarget: boolean
+  title: string
+  keywords: string
+}
+
+function Search({ onClose, onRun }: Omit<PaletteProps, 'opened'>) {
+  const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  const [place, setPlace] = useState(0)
+  const [chosen, setChosen] = useState<Command | null>(null)
+  const listId = useId()
+  const { sections, state } = useFound(query, chosen)
+  const entries = sections.flatMap((section) => section.entries)
+  const active = Math.min(place, entries.length - 1)
+
+  function ask(text: string) {
+    setQuery(text)
+    setPlace(0)
+  }
+  function take(entry: PaletteEntry) {
+    if (needsTarget(entry)) {
+      setChosen(entry.command)
+      return ask('')
+    }
+    rememberRecent(entry.id)
+    onClose()
+    onRun(entry, state)
+  }
+  function back() {
+    setChosen(null)
+    ask('')
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    const action = keyAction(event, entries.length, active)
+    if (action === 'run' && entries[active]) take(entries[active])
+    else if (typeof action === 'number') setPlace(action)
+    else if (event.key === 'Backspace' && query === '' && chosen) back()
+    else return
+    event.preventDefault()
+  }
+
+  const title = chosen && t(`commands.of.${chosen.id}.title`)
+  return (
+    <>
+      <TextInput
+        size="md"
+        variant="unstyled"
+        className={styles.field}
+        role="combobox"
+        aria-label={title === null ? t('commands.open') : t('commands.chooseFor', { title })}
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={listId}
+        aria-activedescendant={entries[active] && `${listId}-${active}`}
+        placeholder={title === null ? t('commands.search') : t('commands.chooseFor', { title })}
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        value={query}
+        onChange={(event) => ask(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <PaletteList id={listId} sections={sections} active={active} onTake={take} onPoint={setPlace} />
+      <Hints canGoBack={chosen !== null} isFull={entries.length === limit} />
+    </>
+  )
+}
+
+/** The place that a key moves to, or that it runs what is there. */
+function keyAction(event: KeyboardEvent, count: number, active: number): number | 'run' | null {
+  if (event.nativeEvent.isComposing) return null
+  switch (event.key) {
+    case 'ArrowDown':
+      return count === 0 ? 0 : (active + 1) % count
+    case 'ArrowUp':
+      return count === 0 ? 0 : (active - 1 + count) % count
+    case 'PageDown':
+      return Math.min(active + 8, count - 1)
+    case 'PageUp':
+      return Math.max(active - 8, 0)
+    case 'Enter':
+      return 'run'
+    default:
+      return null
+  }
+}
+
+/** What answers the query: of everything, or of the things that a command can be applied to. */
+function useFound(
+  query: string,
+  chosen: Command | null,
+): { sections: Section<PaletteEntry>[]; state: CommandContext['state'] } {
+  const { t } = useTranslation()
+  useWorkbench()
+  const [recent] = useState(readRecent)
+  const workspaces = useAnswer('workspace.recent', {}).value ?? []
+  const users = useUsers(query, chosen !== null)
+  const state = readState({ workspaces, users })
+  const entries = entriesOf(state, t)
+    .filter((entry) => (chosen ? entry.command === chosen && entry.target : entry.id !== 'openPalette'))
+    .map((entry) => ({
+      ...entry,
+      hasTarget: chosen === null && entry.target !== null,
+      title: titleOf(entry, t),
+      keywords: t(`commands.of.${entry.command.id}.keywords`),
+    }))
+  return { sections: rank(entries, query, chosen ? [] : recent, limit), state }
+}
+
+/** Users whose id contains the query, or its last word behind a command's name. */
+function useUsers(query: string, isWhole: boolean): UserSummary[] {
+  const datasetId = useWorkbench((state) => state.datasetInForce)
+  const wanted = isWhole ? query : (query.trim().split(/\s+/).at(-1) ?? '')
+  const input = datasetId === null ? null : { datasetId, query: wanted, limit: usersWanted }
+  return useAnswer('users.search', input, delay).value ?? []
+}
+
+function Hints({ canGoBack, isFull }: { canGoBack: boolean; isFull: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.hints}>
+      <span>
+        <Keys keys="up" /> <Keys keys="down" /> {t('commands.hintMove')}
+      </span>
+      <span>
+        <Keys keys="enter" /> {t('commands.hintRun')}
+      </span>
+      <span>
+        <Keys keys={canGoBack ? 'backspace' : 'escape'} /> {canGoBack ? t('commands.hintBack') : t('app.close')}
+      </span>
+      {isFull && <span className={styles.more}>{t('commands.more', { count: limit })}</span>}
+    </div>
+  )
+}

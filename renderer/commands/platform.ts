@@ -1,0 +1,2 @@
+/** Whether Cmd does what Ctrl does elsewhere. */
+export const isMac = /Mac/.test(navigator.userAgent)

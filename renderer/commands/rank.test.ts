@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { type Candidate, rank } from './rank'
+
+const entry = (id: string, group: Candidate['group'], title: string, hasTarget = false, keywords = ''): Candidate => ({
+  id,
+  group,
+  title,
+  hasTarget,
+  keywords,
+})
+
+const entries = [
+  entry('goData', 'screens', 'Go to Data', false, 'import'),
+  entry('goTrain', 'screens', 'Go to Train'),
+  entry('openFile', 'data', 'Open a file', false, 'import data'),
+  entry('deleteRun', 'runs', 'Delete run'),
+  entry('deleteRun ials-1', 'runs', 'Delete run › ials-1', true),
+]
+
+const ids = (query: string, recent: string[] = [], limit = 60) =>
+  rank(entries, query, recent, limit).map(({ group, entries }) => [group, ...entries.map(({ id }) => id)])
+
+test('without a query: what was run last, then each command once', () => {
+  expect(ids('', ['deleteRun ials-1', 'goTrain', 'gone'])).toEqual([
+    [null, 'deleteRun ials-1', 'goTrain'],
+    ['screens', 'goData'],
+    ['data', 'openFile'],
+    ['runs', 'deleteRun'],
+  ])
+})
+
+test('with a query: the best first, titles before keywords', () => {
+  expect(ids('data')).toEqual([
+    ['screens', 'goData'],
+    ['data', 'openFile'],
+  ])
+  expect(ids('ials')).toEqual([['runs', 'deleteRun ials-1']])
+  expect(ids('nothing like it')).toEqual([])
+})
+
+test('among equals, what was run last comes first', () => {
+  expect(ids('go to', ['goTrain'])).toEqual([['screens', 'goTrain', 'goData']])
+})
+
+test('shows no more than the limit', () => {
+  expect(ids('delete', [], 1)).toEqual([['runs', 'deleteRun']])
+})

@@ -1,0 +1,59 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAction, useEngine } from '../state/engine'
+import { Dialog } from '../widgets/dialog'
+import type { Shown } from './command'
+import { renameDataset, renameRun } from './steps'
+
+type Renamed = Extract<Shown, { kind: 'rename' }>
+
+const longestName = 200
+
+/** Asks for a new name of a run or a dataset. */
+export function RenameDialog({ renamed, onClose }: { renamed: Renamed | null; onClose(): void }) {
+  const { t } = useTranslation()
+  const title = renamed ? t('commands.rename', { name: renamed.record.name }) : ''
+  return (
+    <Dialog opened={renamed !== null} onClose={onClose} title={title}>
+      {renamed && <Form renamed={renamed} onDone={onClose} />}
+    </Dialog>
+  )
+}
+
+function Form({ renamed, onDone }: { renamed: Renamed; onDone(): void }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const [name, setName] = useState(renamed.record.name)
+  const wanted = name.trim()
+  const save = useAction(async () => {
+    if (renamed.what === 'run') await renameRun(engine, renamed.record, wanted)
+    else await renameDataset(engine, renamed.record, wanted)
+    onDone()
+  })
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (wanted === renamed.record.name) onDone()
+    else if (wanted !== '') save.run()
+  }
+  return (
+    <form onSubmit={submit}>
+      <TextInput
+        label={t('commands.newName')}
+        maxLength={longestName}
+        data-autofocus
+        value={name}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Group justify="flex-end" mt="lg" gap="sm">
+        <Button variant="default" onClick={onDone}>
+          {t('app.cancel')}
+        </Button>
+        <Button type="submit" disabled={wanted === ''} loading={save.busy}>
+          {t('commands.save')}
+        </Button>
+      </Group>
+    </form>
+  )
+}
