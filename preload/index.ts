@@ -1,10 +1,21 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { type DesktopBridge, enginePortMessage } from './bridge'
 
+const listeners = new Set<(id: string) => void>()
+
 const bridge: DesktopBridge = {
   requestEnginePort: () => ipcRenderer.send('engine-port'),
   chooseFile: () => ipcRenderer.invoke('choose-file'),
-  pathOf: (file) => webUtils.getPathForFile(file),
+  chooseFolder: () => ipcRenderer.invoke('choose-folder'),
+  pathOf(file) {
+    const path = webUtils.getPathForFile(file)
+    if (path !== '') ipcRenderer.send('file-taken', path)
+    return path
+  },
+  onCommand(listener) {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  },
 }
 
 // Ports cannot cross the bridge, so the page gets them as messages of its own window.
@@ -12,4 +23,13 @@ ipcRenderer.on('engine-port', ({ ports }) => window.postMessage(enginePortMessag
 ipcRenderer.on('open-file', (_event, path: string) => {
   location.hash = `#/data?open=${encodeURIComponent(path)}`
 })
+ipcRenderer.on('command', (_event, id: string) => {
+  if ((id === 'undo' || id === 'redo') && isTyping()) document.execCommand(id)
+  else for (const listener of listeners) listener(id)
+})
 contextBridge.exposeInMainWorld('topn', bridge)
+
+/** Whether a field has the focus, whose own undo comes first. */
+function isTyping(): boolean {
+  return document.activeElement?.matches('input, textarea, [contenteditable]') ?? false
+}

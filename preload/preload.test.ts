@@ -14,26 +14,46 @@ vi.mock('electron', () => ({
     invoke: async (...message: unknown[]) => electron.sent.push(message),
     on: (name: string, listener: never) => electron.listeners.set(name, listener),
   },
-  webUtils: { getPathForFile: ({ name }: File) => `/data/${name}` },
+  // A file that the page made itself has no path.
+  webUtils: { getPathForFile: ({ name }: File) => (name === 'made.csv' ? '' : `/data/${name}`) },
 }))
 
 const posted: unknown[][] = []
 const location = { origin: 'app://topn', hash: '' }
+const document = {
+  activeElement: null as { matches(selector: string): boolean } | null,
+  done: [] as string[],
+  execCommand: (name: string) => document.done.push(name),
+}
 
 beforeAll(async () => {
   vi.stubGlobal('location', location)
+  vi.stubGlobal('document', document)
   vi.stubGlobal('window', { postMessage: (...message: unknown[]) => posted.push(message) })
   await import('./index')
 })
 
-test('the page gets three functions, and nothing of Electron', async () => {
+const bridge = () => electron.exposed.get('topn') as DesktopBridge
+
+test('the page gets five functions, and nothing of Electron', async () => {
   expect([...electron.exposed.keys()]).toEqual(['topn'])
-  const bridge = electron.exposed.get('topn') as DesktopBridge
-  expect(Object.keys(bridge).sort()).toEqual(['chooseFile', 'pathOf', 'requestEnginePort'])
-  bridge.requestEnginePort()
-  await bridge.chooseFile()
-  expect(electron.sent).toEqual([['engine-port'], ['choose-file']])
-  expect(bridge.pathOf({ name: 'ratings.csv' } as File)).toBe('/data/ratings.csv')
+  expect(Object.keys(bridge()).sort()).toEqual([
+    'chooseFile',
+    'chooseFolder',
+    'onCommand',
+    'pathOf',
+    'requestEnginePort',
+  ])
+  bridge().requestEnginePort()
+  await bridge().chooseFile()
+  await bridge().chooseFolder()
+  expect(electron.sent.splice(0)).toEqual([['engine-port'], ['choose-file'], ['choose-folder']])
+})
+
+test('a file that was dropped is told to the menu', () => {
+  expect(bridge().pathOf({ name: 'ratings.csv' } as File)).toBe('/data/ratings.csv')
+  expect(bridge().pathOf({ name: 'made.csv' } as File)).toBe('')
+  expect(electron.sent.splice(0)).toEqual([['file-taken', '/data/ratings.csv']])
 })
 
 test('a port goes to the page of the own origin alone', () => {
@@ -45,4 +65,26 @@ test('a port goes to the page of the own origin alone', () => {
 test('a file to open becomes an address that the page understands', () => {
   electron.listeners.get('open-file')?.({ ports: [] }, '/data/a b&c.csv')
   expect(location.hash).toBe('#/data?open=%2Fdata%2Fa%20b%26c.csv')
+})
+
+test('commands of the menu reach the page until it ends to listen', () => {
+  const heard: string[] = []
+  const choose = (id: string) => electron.listeners.get('command')?.({ ports: [] }, id)
+  const stop = bridge().onCommand((id) => heard.push(id))
+  choose('goTrain')
+  choose('undo')
+  expect(heard).toEqual(['goTrain', 'undo'])
+  stop()
+  choose('goData')
+  expect(heard).toEqual(['goTrain', 'undo'])
+})
+
+test('undo and redo belong to the field that has the focus', () => {
+  const heard: string[] = []
+  const stop = bridge().onCommand((id) => heard.push(id))
+  document.activeElement = { matches: (selector) => selector.includes('textarea') }
+  for (const id of ['undo', 'redo', 'openPalette']) electron.listeners.get('command')?.({ ports: [] }, id)
+  expect(document.done).toEqual(['undo', 'redo'])
+  expect(heard).toEqual(['openPalette'])
+  stop()
 })

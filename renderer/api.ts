@@ -17,6 +17,10 @@ export interface Host {
   kind: 'desktop' | 'browser'
   /** The system's dialog: the chosen path, or null. */
   chooseFile?(): Promise<string | null>
+  /** The system's dialog for a folder, which can be made there: the chosen path, or null. */
+  chooseFolder?(): Promise<string | null>
+  /** Hears the window's menu: ids of commands. Returns the function that ends it. */
+  onCommand?(listener: (id: string) => void): () => void
   /** Makes a file of this computer readable for the engine; answers its path there. */
   uploadFile(file: File, onProgress: (fraction: number) => void): Promise<string>
   /** Where an exported file can be fetched. */
@@ -67,6 +71,8 @@ function desktopHost(bridge: DesktopBridge): Host {
   return {
     kind: 'desktop',
     chooseFile: bridge.chooseFile,
+    chooseFolder: bridge.chooseFolder,
+    onCommand: bridge.onCommand,
     uploadFile: async (file) => bridge.pathOf(file),
     downloadUrl,
   }

@@ -1,11 +1,12 @@
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 export interface DesktopArguments {
   /** A data file to open at once. */
   file: string | null
-  workspace: string
+  /** Null where none is named. */
+  workspace: string | null
 }
 
 /** Reads what stands behind the program's own path; Chromium's switches among it are left alone. */
@@ -16,10 +17,13 @@ export function readDesktopArguments(words: readonly string[], folder: string): 
     allowPositionals: true,
     strict: false,
   })
-  const workspace = typeof values.workspace === 'string' ? resolve(folder, values.workspace) : defaultWorkspace()
-  return { file: positionals.length > 0 ? resolve(folder, positionals[0]) : null, workspace }
+  return {
+    file: positionals.length > 0 ? readFile(positionals[0], folder) : null,
+    workspace: typeof values.workspace === 'string' ? resolve(folder, values.workspace) : null,
+  }
 }
 
-function defaultWorkspace(): string {
-  return join(homedir(), 'TopN')
+/** Linux desktops hand over addresses, everything else paths. */
+function readFile(word: string, folder: string): string {
+  return word.startsWith('file://') && URL.canParse(word) ? fileURLToPath(word) : resolve(folder, word)
 }

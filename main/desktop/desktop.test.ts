@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App, Session } from 'electron'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -120,13 +120,14 @@ describe('the security checklist', () => {
 describe('the own scheme', () => {
   const folder = mkdtempSync(join(tmpdir(), 'topn-desktop-'))
   let handle: ReturnType<typeof createProtocolHandler>
+  let open = ''
   beforeAll(() => {
     mkdirSync(join(folder, 'renderer'))
     mkdirSync(join(folder, 'exports'))
     writeFileSync(join(folder, 'renderer', 'index.html'), 'page')
     writeFileSync(join(folder, 'exports', 'a.parquet'), 'PAR1')
     writeFileSync(join(folder, 'secret.txt'), 'secret')
-    handle = createProtocolHandler(join(folder, 'renderer'), join(folder, 'exports'))
+    handle = createProtocolHandler(join(folder, 'renderer'), () => join(folder, open, 'exports'))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -144,6 +145,19 @@ describe('the own scheme', () => {
     expect(await (await download(join(folder, 'exports', 'a.parquet'))).text()).toBe('PAR1')
     expect((await download(join(folder, 'secret.txt'))).status).toBe(404)
     expect((await download(`${join(folder, 'exports')}/../secret.txt`)).status).toBe(404)
+  })
+
+  test('serves the exports of the workspace that is open by then', async () => {
+    const films = join(folder, 'exports', 'a.parquet')
+    const books = join(folder, 'books', 'exports', 'b.parquet')
+    mkdirSync(join(folder, 'books', 'exports'), { recursive: true })
+    writeFileSync(books, 'PAR1')
+    const status = async (path: string) =>
+      (await get(`app://topn/files/download?path=${encodeURIComponent(path)}`)).status
+    expect([await status(films), await status(books)]).toEqual([200, 404])
+    open = 'books'
+    expect([await status(films), await status(books)]).toEqual([404, 200])
+    open = ''
   })
 
   test.each([
@@ -171,8 +185,12 @@ describe('arguments', () => {
     })
   })
 
-  test("Chromium's switches are left alone", () => {
+  test("Chromium's switches are left alone, and no workspace is no workspace", () => {
     const found = readDesktopArguments(['--no-sandbox', '--enable-features=x', '/a b.csv'], '/data')
-    expect(found).toEqual({ file: '/a b.csv', workspace: join(homedir(), 'TopN') })
+    expect(found).toEqual({ file: '/a b.csv', workspace: null })
+  })
+
+  test('a file may be handed over as an address, as Linux desktops do', () => {
+    expect(readDesktopArguments(['file:///films/a%20b.csv'], '/data').file).toBe('/films/a b.csv')
   })
 })

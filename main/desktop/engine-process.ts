@@ -5,37 +5,62 @@ import type { FromEngine, ToEngine } from './messages'
 export interface EngineProcess {
   /** Gives a window its own port to the engine. */
   connect(port: MessagePortMain): void
+  /** Titles of the jobs that run or wait. */
+  readonly work: readonly string[]
   /** Settles when the engine has closed the workspace and ended; it is killed where that takes too long. */
   close(): Promise<void>
+}
+
+export interface EngineListeners {
+  /** The workspace could not be opened. */
+  onFailure(message: string): void
+  /** The page opened another workspace. */
+  onWorkspace(path: string): void
+  /** The engine ended without having been asked to. */
+  onCrash(code: number): void
 }
 
 const closeMilliseconds = 10_000
 
 /** Starts the engine in a utility process and the job processes that it asks for, which only this process can start. */
-export function startEngine(
-  folder: string,
-  workspace: string,
-  listeners: { onFailure(message: string): void; onExit(code: number): void },
-): EngineProcess {
+export function startEngine(folder: string, workspace: string, listeners: EngineListeners): EngineProcess {
   const engine = utilityProcess.fork(join(folder, 'engine.js'), [], { serviceName: 'TopN engine' })
   const tell = (message: ToEngine, ports: MessagePortMain[] = []) => engine.postMessage(message, ports)
   const jobs = createJobProcesses(join(folder, 'job.js'), tell)
+  let work: readonly string[] = []
+  let isClosing = false
   const ended = new Promise<void>((resolve) => {
     engine.once('exit', (code) => {
       jobs.killAll()
       resolve()
-      listeners.onExit(code)
+      if (!isClosing) listeners.onCrash(code)
     })
   })
-  engine.on('message', (message: FromEngine) => {
-    if (message.kind === 'spawn') jobs.spawn(message.id)
-    else if (message.kind === 'kill') jobs.kill(message.id)
-    else listeners.onFailure(message.message)
-  })
+
+  function hear(message: FromEngine) {
+    switch (message.kind) {
+      case 'spawn':
+        return jobs.spawn(message.id)
+      case 'kill':
+        return jobs.kill(message.id)
+      case 'failed':
+        return listeners.onFailure(message.message)
+      case 'workspace':
+        return listeners.onWorkspace(message.path)
+      case 'work':
+        work = message.titles
+    }
+  }
+
+  engine.on('message', hear)
   tell({ kind: 'open', workspace })
   return {
+    get work() {
+      return work
+    },
     connect: (port) => tell({ kind: 'window' }, [port]),
     async close() {
+      isClosing = true
       tell({ kind: 'close' })
       const timer = setTimeout(() => engine.kill(), closeMilliseconds)
       await ended

@@ -13,3 +13,7 @@ export type FromEngine =
   | { kind: 'failed'; message: string }
   | { kind: 'spawn'; id: number }
   | { kind: 'kill'; id: number }
+  /** Another workspace is open. */
+  | { kind: 'workspace'; path: string }
+  /** The jobs that run or wait; told whenever they change. */
+  | { kind: 'work'; titles: string[] }

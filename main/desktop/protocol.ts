@@ -5,8 +5,11 @@ import { readStaticFiles } from '../serve/static-files'
 import { exportedFile } from '../serve/transfers'
 import { originOf, pageOrigin } from './security'
 
-/** Answers the page's requests: a fixed map of files, and exports; everything else is not found. */
-export function createProtocolHandler(rendererFolder: string, exportsFolder: string) {
+/**
+ * Answers the page's requests: a fixed map of files, and exports of the workspace that is open by then; everything else
+ * is not found.
+ */
+export function createProtocolHandler(rendererFolder: string, exportsFolder: () => string) {
   const files = readStaticFiles(rendererFolder)
   const headers = securityHeaders([])
   return async (request: Pick<Request, 'url' | 'method'>): Promise<Response> => {
@@ -15,7 +18,7 @@ export function createProtocolHandler(rendererFolder: string, exportsFolder: str
     const file = files.get(url.pathname)
     if (file) return new Response(new Uint8Array(file.content), { headers: { ...headers, 'content-type': file.type } })
     if (url.pathname !== '/files/download') return refuse(404, headers)
-    return download(exportsFolder, url.searchParams.get('path') ?? '', headers)
+    return download(exportsFolder(), url.searchParams.get('path') ?? '', headers)
   }
 }
 

@@ -59,6 +59,24 @@ export const utilityProcess = {
   },
 }
 
+/** Emits an event that its listeners may prevent; whether none did. */
+function isAllowed(emitter: EventEmitter, name: string): boolean {
+  let allowed = true
+  const preventDefault = () => {
+    allowed = false
+  }
+  emitter.emit(name, { preventDefault })
+  return allowed
+}
+
+interface WindowOptions {
+  x?: number
+  y?: number
+  width: number
+  height: number
+  webPreferences: Record<string, unknown>
+}
+
 export class BrowserWindow extends EventEmitter {
   static readonly opened: BrowserWindow[] = []
   readonly webContents = {
@@ -67,8 +85,9 @@ export class BrowserWindow extends EventEmitter {
   }
   url = ''
   reloads = 0
+  isOpen = true
   readonly did: string[] = []
-  constructor(readonly options: { webPreferences: Record<string, unknown> }) {
+  constructor(readonly options: WindowOptions) {
     super()
     BrowserWindow.opened.push(this)
   }
@@ -78,31 +97,52 @@ export class BrowserWindow extends EventEmitter {
   show = () => this.did.push('show')
   focus = () => this.did.push('focus')
   restore = () => this.did.push('restore')
+  maximize = () => this.did.push('maximize')
   isMinimized = () => true
+  isMaximized = () => this.did.includes('maximize')
+  getNormalBounds() {
+    const { x = 0, y = 0, width, height } = this.options
+    return { x, y, width, height }
+  }
   reload() {
     this.reloads++
   }
+  close() {
+    if (!isAllowed(this, 'close')) return
+    this.isOpen = false
+    this.emit('closed')
+  }
 }
+
+export const displays = [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]
+export const screen = { getPrimaryDisplay: () => displays[0], getAllDisplays: () => displays }
 
 class StandInApp extends EventEmitter {
   readonly did: string[] = []
+  readonly recentDocuments: string[] = []
   isPackaged = false
   lockData: unknown = null
+  locale = 'en-GB'
+  /** Of what the program remembers; the test makes it. */
+  userData = ''
   requestSingleInstanceLock(data: unknown) {
     this.lockData = data
     return true
   }
   enableSandbox = () => void this.did.push('sandbox')
   async whenReady() {}
+  getLocale = () => this.locale
+  getPath = (name: string) => (name === 'userData' ? this.userData : `/home/${name}`)
+  addRecentDocument = (path: string) => void this.recentDocuments.push(path)
+  clearRecentDocuments = () => void this.recentDocuments.splice(0)
   exit = (code: number) => void this.did.push(`exit ${code}`)
-  /** As Electron does it: closing may be held up by `will-quit`. */
+  /** As Electron does it: every window may refuse to be closed, and `will-quit` may hold it up. */
   quit() {
-    let isHeldUp = false
-    const preventDefault = () => {
-      isHeldUp = true
+    for (const window of BrowserWindow.opened.filter(({ isOpen }) => isOpen)) {
+      window.close()
+      if (window.isOpen) return
     }
-    this.emit('will-quit', { preventDefault })
-    if (!isHeldUp) this.did.push('quit')
+    if (isAllowed(this, 'will-quit')) this.did.push('quit')
   }
 }
 export const app = new StandInApp()
@@ -120,22 +160,43 @@ class StandInIpc extends EventEmitter {
 }
 export const ipcMain = new StandInIpc()
 
+export interface MessageBox {
+  message: string
+  detail?: string
+  buttons: string[]
+}
+
 export const dialog = {
   chosen: [] as string[],
-  /** Which button the user presses. */
-  pressed: 0,
+  /** What the open dialog was asked to choose. */
+  wanted: [] as string[],
+  /** Labels of the buttons that the user presses, one for each question. */
+  pressed: [] as string[],
   shown: [] as string[],
-  showOpenDialog: async () => ({ filePaths: dialog.chosen }),
+  async showOpenDialog(_window: unknown, { properties }: { properties: string[] }) {
+    dialog.wanted.push(...properties)
+    return { filePaths: dialog.chosen }
+  },
   showErrorBox: (title: string, message: string) => void dialog.shown.push(`${title}: ${message}`),
-  showMessageBoxSync({ message }: { message: string }) {
-    dialog.shown.push(message)
-    return dialog.pressed
+  async showMessageBox(_window: unknown, { message, detail }: MessageBox) {
+    dialog.shown.push(`${message} ${detail}`)
+  },
+  /** With or without the window that it belongs to. */
+  showMessageBoxSync(...given: unknown[]) {
+    const { message, detail, buttons } = given.at(-1) as MessageBox
+    dialog.shown.push(`${message} ${detail}`)
+    const at = buttons.indexOf(dialog.pressed.shift() ?? '')
+    if (at < 0) throw new Error(`none of these was to be pressed: ${buttons.join(', ')}`)
+    return at
   },
 }
 
-interface MenuEntry {
+export interface MenuEntry {
   label?: string
   role?: string
+  accelerator?: string
+  enabled?: boolean
+  type?: string
   submenu?: MenuEntry[]
   click?(): unknown
 }
@@ -147,5 +208,15 @@ export const Menu = {
   },
 }
 
-export const session = { defaultSession: { setPermissionRequestHandler() {}, setPermissionCheckHandler() {} } }
-export const shell = { async openExternal() {} }
+class StandInSession extends EventEmitter {
+  setPermissionRequestHandler() {}
+  setPermissionCheckHandler() {}
+}
+export const session = { defaultSession: new StandInSession() }
+export const shell = {
+  opened: [] as string[],
+  async openExternal() {},
+  async openPath(path: string) {
+    shell.opened.push(path)
+  },
+}
