@@ -17,14 +17,19 @@ import { forkJob, type JobProcess } from './link/process'
 const workspace = mkdtempSync(join(tmpdir(), 'topn-engine-'))
 const jobs = new Map<number, JobProcess>()
 const failures: string[] = []
+const workspacesTold: string[] = []
+/** Titles of the work under way, every time they were told. */
+const workTold: string[][] = []
 const parentPort = Object.assign(new EventEmitter(), { postMessage: play })
 const tell = (data: ToEngine, ports: EmitterPort[] = []) => parentPort.emit('message', { data, ports })
 let client: EngineClient
 
 function play(message: FromEngine) {
-  if (message.kind === 'failed') failures.push(message.message)
+  if (message.kind === 'spawn') startJob(message.id)
   else if (message.kind === 'kill') jobs.get(message.id)?.kill()
-  else startJob(message.id)
+  else if (message.kind === 'workspace') workspacesTold.push(message.path)
+  else if (message.kind === 'work') workTold.push(message.titles)
+  else failures.push(message.message)
 }
 
 function startJob(id: number) {
@@ -91,11 +96,19 @@ test('runs train in processes that Electron starts, and one that is killed fails
   const [first, second] = await client.call('runs.start', { datasetId: await loaded, models })
   const ended = Promise.all([first, second].map(({ id }) => heard((event) => endedRun(event, id))))
   await isTraining
+  expect(workTold.at(-1)).toEqual([expect.stringContaining('ials')])
   jobs.get(Math.max(...jobs.keys()))?.kill()
   const [done, failed] = await ended
   expect(done).toMatchObject({ state: 'done', error: null })
   expect(done.metrics['ndcg@10']).toBeGreaterThan(0)
   expect(failed).toMatchObject({ state: 'failed', error: { code: 'PROCESS_ENDED' } })
+  await vi.waitUntil(() => workTold.at(-1)?.length === 0)
+})
+
+test('another workspace that a window opens is told to Electron', async () => {
+  const another = join(workspace, 'another')
+  await client.call('workspace.open', { path: another })
+  expect(workspacesTold).toEqual([another])
 })
 
 test('closing closes the workspace and ends the process', async () => {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { toPlainError } from './contract/errors'
+import { tellNews } from './desktop/engine-news'
 import { createJobBroker } from './desktop/job-broker'
 import type { FromEngine, ToEngine } from './desktop/messages'
 import { createEngineHost, type EngineHost } from './engine/host'
@@ -41,7 +42,9 @@ parent.on('message', ({ data, ports }) => {
 async function open(workspace: string): Promise<EngineHost | null> {
   try {
     const threads = availableParallelism()
-    return await createEngineHost({ workspace, spawnJob: broker.spawnJob, roots: 'any', threads })
+    const host = await createEngineHost({ workspace, spawnJob: broker.spawnJob, roots: 'any', threads })
+    tellNews(host, tell)
+    return host
   } catch (error) {
     tell({ kind: 'failed', message: toPlainError(error, true).message })
     return null
