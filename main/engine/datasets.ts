@@ -60,11 +60,8 @@ export function datasetHandlers(parts: {
     'datasets.sample': openSample,
     'datasets.list': () => store.datasets(),
     'datasets.rejects': ({ datasetId, limit }) => store.rejects(datasetId, limit),
-    async 'datasets.change'({ datasetId, ...remarks }) {
-      const record = { ...(await store.dataset(datasetId)), ...changesOf(remarks) }
-      await store.saveDataset(record)
-      return tell(record)
-    },
+    'datasets.change': async ({ datasetId, ...remarks }) =>
+      tell(await store.changeDataset(datasetId, changesOf(remarks))),
     async 'datasets.duplicate'({ datasetId }) {
       const { name } = await store.dataset(datasetId)
       return tell(await store.duplicateDataset(datasetId, copyName(name)))

@@ -72,13 +72,15 @@ export async function createEngineHost(options: HostOptions): Promise<EngineHost
 
   const handlers: HostHandlers = {
     'workspace.recent': async () => (await recent.list()).map((path) => describeWorkspace(workspaceFolders(path))),
-    async 'workspace.open'({ path }) {
-      const folder = await files.checkFolder(path)
+    'workspace.open'({ path }) {
       if (change) throw new TopnError('BAD_REQUEST', 'Another workspace is being opened. Wait until it is open.')
-      change = exchange(folder)
-      return change.finally(() => {
-        change = null
-      })
+      change = files
+        .checkFolder(path)
+        .then(exchange)
+        .finally(() => {
+          change = null
+        })
+      return change
     },
   }
 

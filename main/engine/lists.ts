@@ -102,6 +102,7 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
       title: run.name,
       subject: null,
       about: [run.id, run.datasetId],
+      beforeRetry: async () => void runs.find(runId),
       async work(context) {
         if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })
         const artifact = everyoneArtifact(folders, run.id)

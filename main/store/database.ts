@@ -19,6 +19,11 @@ export interface Database {
   close(): void
 }
 
+export interface WorkspaceDatabase extends Database {
+  /** As `use`, one piece of work after the other: for rows that several calls may write at the same moment. */
+  inTurn<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>
+}
+
 /** Nothing of it stays; what does not fit into memory goes to the system's temporary folder meanwhile. */
 export async function openMemoryDatabase(): Promise<Database> {
   const instance = await DuckDBInstance.create(':memory:', {
@@ -32,7 +37,7 @@ export async function openMemoryDatabase(): Promise<Database> {
 const openPaths = new Set<string>()
 
 /** Opens a workspace's database, or makes it. Throws WORKSPACE_IN_USE where another process has it open. */
-export async function openWorkspaceDatabase(folder: string): Promise<Database> {
+export async function openWorkspaceDatabase(folder: string): Promise<WorkspaceDatabase> {
   await mkdir(folder, { recursive: true }).catch((cause) => {
     throw new TopnError(
       'BAD_DATA',
@@ -53,7 +58,7 @@ export async function openWorkspaceDatabase(folder: string): Promise<Database> {
     instance = await DuckDBInstance.create(path, settings)
     const use = connector(instance, (error) => explain(error, folder, path))
     await use((connection) => migrate(connection, path))
-    return { use, close }
+    return { use, inTurn: oneAfterTheOther(use), close }
   } catch (error) {
     close()
     const explained = explain(error, folder, path)
@@ -79,6 +84,16 @@ function connector(instance: DuckDBInstance, explained: (error: unknown) => unkn
       signal?.removeEventListener('abort', interrupt)
       connection.closeSync()
     }
+  }
+}
+
+/** Work that fails does not keep the next from its turn. */
+function oneAfterTheOther(use: Database['use']): WorkspaceDatabase['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const own = last.then(() => use(work))
+    last = own.catch(() => {})
+    return own
   }
 }
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { CleanStep } from '../contract/experiment'
-import type { DatasetRecord, PartCounts, RejectedRow, UserSummary } from '../contract/records'
+import type { DatasetRecord, PartCounts, RejectedRow, Remarks, UserSummary } from '../contract/records'
 import type { EncodedInteractions } from '../data/prepared'
 import type { SampleData } from '../data/sample'
 import { clean } from './clean'
-import { type Database, inTransaction, rows } from './database'
+import { inTransaction, rows, type WorkspaceDatabase } from './database'
 import { copyTables, createTables, dropTables, estimateTableBytes, tablesOf } from './dataset-tables'
 import { forgetDeleted } from './deleted'
 import { encodeTable } from './encode'
@@ -27,7 +27,7 @@ export interface DatasetStore {
   insertDataset(data: SampleData & { name: string }): Promise<DatasetRecord>
   datasets(): Promise<DatasetRecord[]>
   dataset(id: string): Promise<DatasetRecord>
-  saveDataset(record: DatasetRecord): Promise<void>
+  changeDataset(id: string, changes: Partial<Remarks>): Promise<DatasetRecord>
   duplicateDataset(id: string, name: string): Promise<DatasetRecord>
   /** For good, with its tables. */
   deleteDataset(id: string): Promise<void>
@@ -42,7 +42,7 @@ export interface DatasetStore {
 const defaults: Partial<DatasetRecord> = { tags: [], notes: '', bytes: 0 }
 const notDeleted = "id NOT IN (SELECT id FROM deleted WHERE kind = 'dataset')"
 
-export function createDatasetStore(database: Database): DatasetStore {
+export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
   async function find(condition: string, values: string[] = []): Promise<DatasetRecord[]> {
     const sql = `SELECT record FROM datasets WHERE ${notDeleted} AND ${condition} ORDER BY rowid`
     const found = await database.use((connection) => rows(connection, sql, values))
@@ -71,11 +71,12 @@ export function createDatasetStore(database: Database): DatasetStore {
         const loaded = await loadSample(connection, data)
         return keep(connection, loaded, { name: data.name, source: { clean: [] }, parts: null })
       }),
-    async saveDataset(record) {
-      await database.use((connection) =>
-        connection.run('UPDATE datasets SET record = $2 WHERE id = $1', [record.id, JSON.stringify(record)]),
-      )
-    },
+    changeDataset: (id, changes) =>
+      database.inTurn(async (connection) => {
+        const record = { ...(await dataset(id)), ...changes }
+        await connection.run('UPDATE datasets SET record = $2 WHERE id = $1', [id, JSON.stringify(record)])
+        return record
+      }),
     async duplicateDataset(id, name) {
       const original = await dataset(id)
       const copy = { ...original, id: newId(), name, createdAt: new Date().toISOString() }

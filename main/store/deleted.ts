@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type Database, rows } from './database'
+import { rows, type WorkspaceDatabase } from './database'
 
 export type DeletedKind = 'dataset' | 'run'
 
@@ -10,12 +10,14 @@ export interface DeletedStore {
   deleted(): Promise<{ kind: DeletedKind; id: string }[]>
 }
 
-export function createDeletedStore(database: Database): DeletedStore {
+export function createDeletedStore(database: WorkspaceDatabase): DeletedStore {
   return {
     async markDeleted(kind, id) {
-      await database.use((connection) => connection.run('INSERT OR REPLACE INTO deleted VALUES ($1, $2)', [kind, id]))
+      await database.inTurn((connection) =>
+        connection.run('INSERT OR REPLACE INTO deleted VALUES ($1, $2)', [kind, id]),
+      )
     },
-    unmarkDeleted: (kind, id) => database.use((connection) => forgetDeleted(connection, kind, id)),
+    unmarkDeleted: (kind, id) => database.inTurn((connection) => forgetDeleted(connection, kind, id)),
     async deleted() {
       const found = await database.use((connection) => rows(connection, 'SELECT kind, id FROM deleted'))
       return found.map((row) => ({ kind: String(row.kind) as DeletedKind, id: String(row.id) }))

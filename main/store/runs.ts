@@ -1,7 +1,7 @@
 import type { RunRecord } from '../contract/records'
 import type { TopLists } from '../evaluation/lists'
 import type { UserMetrics } from '../training/results'
-import { type Database, inTransaction, rows } from './database'
+import { inTransaction, rows, type WorkspaceDatabase } from './database'
 import { forgetDeleted } from './deleted'
 import { copyResults, deleteResults, readList, saveResults } from './results'
 
@@ -19,10 +19,10 @@ export interface RunStore {
 /** What records of older versions do not have. */
 const defaults: Partial<RunRecord> = { tags: [], notes: '', bytes: 0, dataHash: '' }
 
-export function createRunStore(database: Database): RunStore {
+export function createRunStore(database: WorkspaceDatabase): RunStore {
   return {
     async saveRun(record) {
-      await database.use((connection) =>
+      await database.inTurn((connection) =>
         connection.run('INSERT OR REPLACE INTO runs VALUES ($1, $2)', [record.id, JSON.stringify(record)]),
       )
     },

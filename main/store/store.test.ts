@@ -114,7 +114,9 @@ describe('datasets', () => {
   test('a changed one keeps its place, and a copy has everything of it but the id', async () => {
     const first = await load('user,item\na,x\nb\n', 'first')
     await load('user,item\na,y\n', 'second')
-    await store.saveDataset({ ...first, name: 'renamed', tags: ['one'], notes: "it's" })
+    const changes = [{ name: 'renamed' }, { tags: ['one'] }, { notes: "it's" }]
+    await Promise.all(changes.map((change) => store.changeDataset(first.id, change)))
+    await expect(store.changeDataset('none', { name: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     const names = (await store.datasets()).map(({ name }) => name)
     expect(names.indexOf('renamed')).toBe(names.indexOf('second') - 1)
     const copy = await store.duplicateDataset(first.id, 'a copy')
@@ -227,7 +229,15 @@ describe('items', () => {
 
 describe('runs', () => {
   const record = (id: string, createdAt: string) =>
-    ({ id, createdAt, metrics: { 'ndcg@10': 0.1 }, tags: ['a'], notes: 'b', bytes: 3, dataHash: 'c' }) as unknown as RunRecord
+    ({
+      id,
+      createdAt,
+      metrics: { 'ndcg@10': 0.1 },
+      tags: ['a'],
+      notes: 'b',
+      bytes: 3,
+      dataHash: 'c',
+    }) as unknown as RunRecord
 
   test('of an older version get what they lack', async () => {
     await store.saveRun({ id: 'old', createdAt: '2025-01-01' } as RunRecord)
@@ -274,6 +284,15 @@ test('settings are any JSON under any key, the newest of each', async () => {
     ['__proto__', "it's"],
     ['columns', { widths: [1, 2.5], sorted: null }],
   ])
+})
+
+test('writes of the same row at the same moment all succeed, and the last one stays', async () => {
+  const values = Array.from({ length: 20 }, (_, at) => at)
+  await Promise.all(values.map((value) => store.remember('counter', value)))
+  expect((await store.settings()).counter).toBe(19)
+  const run = { id: 'busy', createdAt: '2026-01-03' } as RunRecord
+  await Promise.all(values.map((seed) => store.saveRun({ ...run, seed })))
+  expect((await store.runs()).find(({ id }) => id === 'busy')).toMatchObject({ seed: 19 })
 })
 
 test('the size of a dataset is about what its database grows by', async () => {
