@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
   testDir: 'e2e',
+  // They run in Electron: playwright.desktop.config.ts.
+  testIgnore: 'desktop/**',
   timeout: 90_000,
   expect: { timeout: 15_000 },
   workers: 1,
