@@ -62,6 +62,7 @@ export function LineChart({ title, note, positions, axis, kind, measured, lines,
         yAxis: {
           type: 'value',
           scale: true,
+          splitNumber: height < 200 ? 2 : 5,
           name: measured,
           nameGap: 10,
           nameTextStyle: { align: 'left' },

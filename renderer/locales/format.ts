@@ -19,6 +19,8 @@ export interface Format {
   date(seconds: number): string
   /** Date and time of day of the viewer, of an ISO text. */
   moment(iso: string): string
+  /** Time of day of the viewer to the second, of an ISO text. */
+  clock(iso: string): string
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
@@ -30,6 +32,7 @@ export function createFormat(language: string): Format {
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
   const unit = (name: string, amount: number, digits: number) =>
     new Intl.NumberFormat(language, {
       style: 'unit',
@@ -63,11 +66,14 @@ export function createFormat(language: string): Format {
       const time = new Date(seconds * 1000)
       return Number.isNaN(time.getTime()) ? String(seconds) : date.format(time)
     },
-    moment(iso) {
-      const time = new Date(iso)
-      return Number.isNaN(time.getTime()) ? iso : moment.format(time)
-    },
+    moment: (iso) => writtenTime(moment, iso),
+    clock: (iso) => writtenTime(clock, iso),
   }
+}
+
+function writtenTime(format: Intl.DateTimeFormat, iso: string): string {
+  const time = new Date(iso)
+  return Number.isNaN(time.getTime()) ? iso : format.format(time)
 }
 
 export function useFormat(): Format {

@@ -3,23 +3,28 @@ import { useDisclosure, useDocumentTitle } from '@mantine/hooks'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Commands } from '../commands/commands'
+import { useInspector } from '../state/inspector'
 import { type Screen, useRoute } from '../state/router'
 import { useWorkbench } from '../state/workbench'
 import { CompareScreen } from '../views/compare/compare-screen'
 import { DataScreen } from '../views/data/data-screen'
+import { RunScreen } from '../views/run/run-screen'
 import { TrainScreen } from '../views/train/train-screen'
 import { UsersScreen } from '../views/users/users-screen'
 import { DropZone } from './drop-zone'
 import styles from './frame.module.css'
+import { Inspector } from './inspector'
 import { JobTray } from './job-tray'
 import { Navigation } from './navigation'
 import { TopBar } from './top-bar'
+import { Tour } from './tour'
 
 const views: Record<Screen, ComponentType> = {
   data: DataScreen,
   train: TrainScreen,
   compare: CompareScreen,
   users: UsersScreen,
+  run: RunScreen,
 }
 
 /** Navigation left, the bar above, the jobs below, and the screen of the address between them. */
@@ -29,11 +34,14 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
   const workspace = useWorkbench((state) => state.workspace?.path)
   const [jobsShown, jobs] = useDisclosure(false)
   useDocumentTitle(`${t(`navigation.${screen}`)} · TopN`)
+  // A run's page says all that the inspector would.
+  const inspecting = useInspector(({ opened }) => opened) && screen !== 'run'
   const View = views[screen]
   return (
     <AppShell
       header={{ height: 44 }}
       navbar={{ width: 168, breakpoint: 0 }}
+      {...(inspecting && { aside: { width: 320, breakpoint: 0 } })}
       footer={{ height: jobsShown ? 260 : 28 }}
       transitionDuration={0}
       className={styles.shell}
@@ -42,7 +50,7 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
         {t('app.skip')}
       </button>
       <AppShell.Header className={styles.bar}>
-        <TopBar />
+        <TopBar screen={screen} />
       </AppShell.Header>
       <AppShell.Navbar className={styles.bar} aria-label={t('navigation.label')}>
         <Navigation screen={screen} />
@@ -58,8 +66,14 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
             </Group>
           </Alert>
         )}
+        <Tour screen={screen} />
         <View key={workspace} />
       </AppShell.Main>
+      {inspecting && (
+        <AppShell.Aside className={styles.bar} aria-label={t('inspector.label')}>
+          <Inspector />
+        </AppShell.Aside>
+      )}
       <AppShell.Footer className={styles.bar} aria-label={t('jobs.label')}>
         <JobTray shown={jobsShown} onToggle={jobs.toggle} />
       </AppShell.Footer>

@@ -1,12 +1,15 @@
 import { ActionIcon, Anchor, ScrollArea, UnstyledButton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { JobRecord } from '../../main/contract/records'
 import { host } from '../api'
 import { useFormat } from '../locales/format'
 import { useAction, useEngine } from '../state/engine'
 import { newestFirst, useWorkbench } from '../state/workbench'
-import { CancelIcon } from '../widgets/icons'
+import { AgainIcon, CancelIcon, LogIcon } from '../widgets/icons'
 import { isActive, JobProgress } from '../widgets/job-progress'
+import { RunLog } from '../widgets/run-log'
+import { RunMark } from '../widgets/run-mark'
 import { StateText } from '../widgets/state-text'
 import styles from './job-tray.module.css'
 
@@ -53,25 +56,64 @@ function JobList({ jobs }: { jobs: JobRecord[] }) {
 function JobLine({ job }: { job: JobRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const run = useWorkbench(({ runs }) => (job.kind === 'train' ? runs.get(job.subject ?? '') : undefined))
+  const [logShown, log] = useDisclosure(false)
   return (
-    <li className={styles.job}>
-      <span className={styles.kind}>{t(`jobs.kind.${job.kind}`)}</span>
-      <span className={`${styles.title} clipped`}>{job.title}</span>
-      <span className={styles.state}>
-        <StateText state={job.state} />
-      </span>
-      <span className={styles.outcome}>
-        {isActive(job) && <JobProgress job={job} />}
-        {job.state === 'failed' && <span className="data">{job.error?.message}</span>}
-        {job.state === 'done' && job.kind === 'lists' && job.subject && (
-          <Anchor size="xs" href={host.downloadUrl(job.subject)} download>
-            {t('jobs.download')}
-          </Anchor>
-        )}
-      </span>
-      <span className={styles.time}>{format.moment(job.createdAt)}</span>
-      {isActive(job) ? <CancelJob job={job} /> : <span className={styles.noAction} />}
+    <li>
+      <div className={styles.job}>
+        <span className={styles.kind}>{t(`jobs.kind.${job.kind}`)}</span>
+        <span className={`${styles.title} clipped`}>{run ? <RunMark id={run.id} name={job.title} /> : job.title}</span>
+        <span className={styles.state}>
+          <StateText state={job.state} />
+        </span>
+        <span className={styles.outcome}>
+          <Outcome job={job} />
+        </span>
+        <span className={styles.time}>{format.moment(job.createdAt)}</span>
+        <span className={styles.actions}>
+          {run && <LogSwitch title={job.title} shown={logShown} onToggle={log.toggle} />}
+          {isActive(job) && <CancelJob job={job} />}
+          {(job.state === 'failed' || job.state === 'cancelled') && <RetryJob job={job} />}
+        </span>
+      </div>
+      {run && logShown && <RunLog key={run.state} run={run} />}
     </li>
+  )
+}
+
+function Outcome({ job }: { job: JobRecord }) {
+  const { t } = useTranslation()
+  if (isActive(job)) return <JobProgress job={job} />
+  if (job.state === 'failed') return <span className="data">{job.error?.message}</span>
+  if (job.state !== 'done' || job.kind !== 'lists' || !job.subject) return null
+  return (
+    <Anchor size="xs" href={host.downloadUrl(job.subject)} download>
+      {t('jobs.download')}
+    </Anchor>
+  )
+}
+
+function LogSwitch({ title, shown, onToggle }: { title: string; shown: boolean; onToggle(): void }) {
+  const { t } = useTranslation()
+  const label = t(shown ? 'jobs.hideLog' : 'jobs.log', { title })
+  return (
+    <ActionIcon size="xs" aria-label={label} title={label} aria-expanded={shown} onClick={onToggle}>
+      <LogIcon size={12} />
+    </ActionIcon>
+  )
+}
+
+function RetryJob({ job }: { job: JobRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const retry = useAction(async () => {
+    await engine.call('jobs.retry', { jobId: job.id })
+  })
+  const label = t('jobs.retry', { title: job.title })
+  return (
+    <ActionIcon size="xs" aria-label={label} title={label} loading={retry.busy} onClick={() => retry.run()}>
+      <AgainIcon size={12} />
+    </ActionIcon>
   )
 }
 

@@ -1,12 +1,14 @@
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatRoute, type Screen, screens } from '../state/router'
+import { formatRoute, mainScreens, type Screen } from '../state/router'
 import { useWorkbench, type Workbench } from '../state/workbench'
 import { CompareIcon, DataIcon, TrainIcon, UsersIcon } from '../widgets/icons'
 import { isActive } from '../widgets/job-progress'
 import styles from './navigation.module.css'
 
-const icons: Record<Screen, ComponentType> = {
+type MainScreen = (typeof mainScreens)[number]
+
+const icons: Record<MainScreen, ComponentType> = {
   data: DataIcon,
   train: TrainIcon,
   compare: CompareIcon,
@@ -14,7 +16,7 @@ const icons: Record<Screen, ComponentType> = {
 }
 
 /** How many things a screen has to show; nothing where there are none. */
-const counts: Record<Screen, (state: Workbench) => number> = {
+const counts: Record<MainScreen, (state: Workbench) => number> = {
   data: ({ datasets }) => datasets.size,
   train: ({ runs }) => [...runs.values()].filter(isActive).length,
   compare: ({ runs }) => [...runs.values()].filter(({ state }) => state === 'done').length,
@@ -24,14 +26,14 @@ const counts: Record<Screen, (state: Workbench) => number> = {
 export function Navigation({ screen }: { screen: Screen }) {
   return (
     <ul className={styles.list}>
-      {screens.map((name) => (
+      {mainScreens.map((name) => (
         <Entry key={name} name={name} current={name === screen} />
       ))}
     </ul>
   )
 }
 
-function Entry({ name, current }: { name: Screen; current: boolean }) {
+function Entry({ name, current }: { name: MainScreen; current: boolean }) {
   const { t } = useTranslation()
   const count = useWorkbench(counts[name])
   const Icon = icons[name]

@@ -4,11 +4,14 @@ import { NoticesButton, PaletteButton } from '../commands/buttons'
 import { chooseDataset } from '../commands/steps'
 import { chooseLanguage, type Language, languages } from '../locales'
 import { useFormat } from '../locales/format'
+import { toggleInspector, useInspector } from '../state/inspector'
+import type { Screen } from '../state/router'
 import { newestFirst, useWorkbench } from '../state/workbench'
-import { MoonIcon, SunIcon } from '../widgets/icons'
+import { InspectorIcon, MoonIcon, SunIcon } from '../widgets/icons'
 import styles from './top-bar.module.css'
+import { WorkspaceMenu } from './workspace-menu'
 
-export function TopBar() {
+export function TopBar({ screen }: { screen: Screen }) {
   const { t } = useTranslation()
   const workspace = useWorkbench((state) => state.workspace)
   return (
@@ -16,13 +19,7 @@ export function TopBar() {
       <span className={styles.logo}>
         Top<b>N</b>
       </span>
-      {workspace && (
-        <Tooltip label={workspace.path}>
-          <Text size="sm" className={styles.chip}>
-            {t('top.workspace', { name: workspace.name })}
-          </Text>
-        </Tooltip>
-      )}
+      {workspace && <WorkspaceMenu workspace={workspace} />}
       <DatasetInForce />
       <span className={styles.space} />
       <PaletteButton />
@@ -36,7 +33,19 @@ export function TopBar() {
       />
       <ThemeSwitch />
       <NoticesButton />
+      {screen !== 'run' && <InspectorSwitch />}
     </div>
+  )
+}
+
+function InspectorSwitch() {
+  const { t } = useTranslation()
+  const opened = useInspector((state) => state.opened)
+  const label = opened ? t('inspector.hide') : t('inspector.show')
+  return (
+    <ActionIcon aria-label={label} title={label} aria-pressed={opened} onClick={toggleInspector}>
+      <InspectorIcon />
+    </ActionIcon>
   )
 }
 

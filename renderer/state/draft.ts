@@ -2,6 +2,8 @@ import { create } from 'zustand'
 import type { DatasetRecord } from '../../main/contract/records'
 import { record, type Step } from '../commands/history'
 import { type ExperimentDraft, newExperiment } from './experiment'
+import { firstModels } from './first-models'
+import { useWorkbench } from './workbench'
 
 /** The Train screen's form of each dataset, kept while other screens are looked at. */
 const useDrafts = create<{ drafts: ReadonlyMap<string, ExperimentDraft> }>(() => ({ drafts: new Map() }))
@@ -9,13 +11,17 @@ const useDrafts = create<{ drafts: ReadonlyMap<string, ExperimentDraft> }>(() =>
 export function useExperiment(dataset: DatasetRecord) {
   const draft = useDrafts(({ drafts }) => drafts.get(dataset.id))
   return {
-    draft: draft ?? newExperiment(dataset),
+    draft: draft ?? untouched(dataset),
     change: (changes: Partial<ExperimentDraft>) => changeExperiment(dataset, changes),
   }
 }
 
 export function readExperiment(dataset: DatasetRecord): ExperimentDraft {
-  return useDrafts.getState().drafts.get(dataset.id) ?? newExperiment(dataset)
+  return useDrafts.getState().drafts.get(dataset.id) ?? untouched(dataset)
+}
+
+function untouched(dataset: DatasetRecord): ExperimentDraft {
+  return newExperiment(dataset, firstModels(useWorkbench.getState().models))
 }
 
 /** Changes the form; the change can be undone. */

@@ -37,8 +37,8 @@ export interface ExperimentDraft {
   parameters: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>
 }
 
-/** The form as it stands before anything is chosen: the engine's own defaults. */
-export function newExperiment(dataset: DatasetRecord): ExperimentDraft {
+/** The form as it stands before anything is changed: the engine's own defaults, with these models chosen. */
+export function newExperiment(dataset: DatasetRecord, models: readonly string[] = []): ExperimentDraft {
   return {
     minimumRating: '',
     duplicates: 'all',
@@ -56,7 +56,7 @@ export function newExperiment(dataset: DatasetRecord): ExperimentDraft {
     candidatesFile: '',
     excludeSeen: true,
     seed: 42,
-    models: [],
+    models,
     parameters: {},
   }
 }

@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
-export const screens = ['data', 'train', 'compare', 'users'] as const
+/** Those that the navigation leads to. */
+export const mainScreens = ['data', 'train', 'compare', 'users'] as const
+export const screens = [...mainScreens, 'run'] as const
 export type Screen = (typeof screens)[number]
 
 /** A place in the workbench, written in the address as `#/screen?name=value`. */

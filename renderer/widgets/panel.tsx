@@ -8,7 +8,7 @@ interface PanelProps {
   actions?: ReactNode
   /** Content that reaches the borders, such as a table. */
   flush?: boolean
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** A titled region of a screen. */
@@ -29,7 +29,7 @@ export function Panel({ title, note, actions, flush, children }: PanelProps) {
         </div>
         {actions}
       </div>
-      <div className={flush ? styles.flush : styles.body}>{children}</div>
+      {children && <div className={flush ? styles.flush : styles.body}>{children}</div>}
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { openWorkspace } from '../../state/switch-workspace'
 import type { Command } from '../command'
 
 export const workspaceCommands: Command[] = [
@@ -7,7 +8,7 @@ export const workspaceCommands: Command[] = [
       workspaces
         .filter(({ path }) => path !== workbench.workspace?.path)
         .map(({ path, name }) => ({ id: path, name, note: path })),
-    run: async ({ engine }, { id }) => void (await engine.call('workspace.open', { path: id })),
+    run: ({ engine }, { id }) => openWorkspace(engine, id),
   },
   { id: 'openWorkspace', run: ({ show }) => show({ kind: 'workspace' }) },
   { id: 'reconnect', run: ({ reconnect }) => reconnect() },

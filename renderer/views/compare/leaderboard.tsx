@@ -5,11 +5,12 @@ import type { MetricId } from '../../../main/contract/experiment'
 import type { RunRecord } from '../../../main/contract/records'
 import { type Format, useFormat } from '../../locales/format'
 import { bestValue, metricKey, type RunGroup, settingsThatDiffer } from '../../state/comparison'
+import { inspectRun, useInspector } from '../../state/inspector'
 import { formatRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { DeleteRun } from '../../widgets/delete-run'
-import { ListIcon } from '../../widgets/icons'
+import { InspectorIcon, ListIcon } from '../../widgets/icons'
 import { Panel } from '../../widgets/panel'
 import { RunMark, useRunStyle } from '../../widgets/run-mark'
 import type { Sort } from '../../widgets/sort'
@@ -29,6 +30,7 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
   const { t } = useTranslation()
   const chosen = metricKey(metric, cutoff)
   const [sort, setSort] = useState<Sort>({ column: chosen, direction: 'descending' })
+  const selected = useInspector(({ opened, runId }) => (opened ? runId : null))
   const others = metrics.filter((id) => id !== metric)
   const settings = useSettingsColumn(group)
   const columnOf = useMetricColumn(group.runs)
@@ -55,6 +57,7 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
         keyOf={({ id }) => id}
         sort={sort}
         onSort={setSort}
+        isCurrent={({ id }) => id === selected}
         maximumHeight={maximumHeight}
       />
     </Panel>
@@ -158,10 +161,14 @@ function useLastColumns(): Column<RunRecord>[] {
 function Actions({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   const label = t('compare.lists', { name: run.name })
+  const select = t('run.select', { name: run.name })
   return (
     <Group gap={2} justify="flex-end" wrap="nowrap">
       <ActionIcon component="a" href={formatRoute('users', { run: run.id })} aria-label={label} title={label}>
         <ListIcon size={14} />
+      </ActionIcon>
+      <ActionIcon aria-label={select} title={select} onClick={() => inspectRun(run.id)}>
+        <InspectorIcon size={14} />
       </ActionIcon>
       <DeleteRun run={run} />
     </Group>

@@ -7,7 +7,7 @@ import { consumeQuery, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { FilePicker } from '../../widgets/file-picker'
 import { Screen } from '../../widgets/screen'
-import { Empty } from '../../widgets/states'
+import { Home } from '../home/home'
 import { DatasetList } from './dataset-list'
 import { ImportPanel } from './import-panel'
 import { ProfileView } from './profile-view'
@@ -24,11 +24,7 @@ export function DataScreen() {
   const isEmpty = datasets.size === 0 && !draft
   return (
     <Screen title={t('data.title')} actions={!isEmpty && <OpenActions />}>
-      {isEmpty && (
-        <Empty title={t('data.emptyTitle')} text={t('data.emptyText')}>
-          <OpenActions />
-        </Empty>
-      )}
+      {isEmpty && <Home />}
       {draft && <ImportPanel key={draft.path} draft={draft} />}
       {datasets.size > 0 && <DatasetList />}
       {dataset && <ProfileView key={dataset.id} dataset={dataset} />}

@@ -1,15 +1,18 @@
-import { Badge, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Badge, Group, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord } from '../../../main/contract/records'
 import { chooseDataset, deleteDataset } from '../../commands/steps'
 import { useFormat } from '../../locales/format'
-import { useEngine } from '../../state/engine'
+import { useAction, useEngine } from '../../state/engine'
 import { useWorkbench } from '../../state/workbench'
 import { DeleteButton } from '../../widgets/confirm'
 import { type Column, DataTable } from '../../widgets/data-table'
+import { CopyIcon } from '../../widgets/icons'
 import { Panel } from '../../widgets/panel'
+import { RenameButton } from '../../widgets/rename-button'
 import type { Sort } from '../../widgets/sort'
+import { Tags } from '../../widgets/tags'
 
 const maximumHeight = 240
 
@@ -50,7 +53,7 @@ function useColumns(inForce: string | null): Column<DatasetRecord>[] {
       key: 'name',
       heading: t('data.name'),
       sortBy: ({ name }) => name,
-      cell: ({ id, name }) => (
+      cell: ({ id, name, tags }) => (
         <>
           <UnstyledButton fz="sm" fw={550} onClick={() => chooseDataset(id)}>
             <span className="data">{name}</span>
@@ -60,12 +63,21 @@ function useColumns(inForce: string | null): Column<DatasetRecord>[] {
               {t('data.inForce')}
             </Badge>
           )}
+          <Tags tags={tags} />
         </>
       ),
     },
     count('interactions'),
     count('users'),
     count('items'),
+    {
+      key: 'size',
+      heading: t('data.size'),
+      align: 'right',
+      sortBy: ({ bytes }) => bytes,
+      firstDirection: 'descending',
+      cell: ({ bytes }) => format.bytes(bytes),
+    },
     {
       key: 'created',
       heading: t('data.created'),
@@ -78,9 +90,27 @@ function useColumns(inForce: string | null): Column<DatasetRecord>[] {
       key: 'actions',
       heading: t('table.actions'),
       align: 'right',
-      cell: (dataset) => <DeleteDataset dataset={dataset} />,
+      cell: (dataset) => <Actions dataset={dataset} />,
     },
   ]
+}
+
+function Actions({ dataset }: { dataset: DatasetRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const duplicate = useAction(async () => {
+    await engine.call('datasets.duplicate', { datasetId: dataset.id })
+  })
+  const label = `${t('data.duplicate')} ${dataset.name}`
+  return (
+    <Group gap={2} justify="flex-end" wrap="nowrap">
+      <RenameButton what="dataset" record={dataset} />
+      <ActionIcon aria-label={label} title={label} loading={duplicate.busy} onClick={() => duplicate.run()}>
+        <CopyIcon size={14} />
+      </ActionIcon>
+      <DeleteDataset dataset={dataset} />
+    </Group>
+  )
 }
 
 function DeleteDataset({ dataset }: { dataset: DatasetRecord }) {

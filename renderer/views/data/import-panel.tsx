@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { FilePreview, JobRecord } from '../../../main/contract/records'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
 import { changeDraft, type ImportDraft, openRequest, proposedRoles, rolesProblem, useImport } from '../../state/import'
+import { rememberFile } from '../../state/recent-files'
 import { useWorkbench } from '../../state/workbench'
 import { isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
@@ -86,12 +87,14 @@ function PreviewedForm({ draft, preview }: { draft: ImportDraft; preview: FilePr
   const engine = useEngine()
   const roles = draft.roles ?? proposedRoles(preview)
   const problem = preview.format.kind === 'sequences' ? null : rolesProblem(roles)
+  const workspace = useWorkbench((state) => state.workspace)
   const itemsPath = draft.items?.path ?? null
   const items = useAnswer('files.preview', itemsPath === null ? null : { path: itemsPath })
   const open = useAction(async () => {
     const itemsPreview = items.state === 'ready' ? items.value : null
     const started = await engine.call('datasets.open', openRequest(draft, preview, itemsPreview))
     changeDraft({ jobId: started.id })
+    if (workspace) rememberFile({ path: draft.path, file: draft.file }, workspace.path)
   })
   return (
     <>

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Bar, ColumnProfile, DatasetRecord, Profile } from '../../../main/contract/records'
@@ -8,6 +8,8 @@ import { formatRoute } from '../../state/router'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Facts } from '../../widgets/facts'
 import { Panel } from '../../widgets/panel'
+import { GoodDefaults } from '../plan/good-defaults'
+import { DatasetRemarks } from './dataset-remarks'
 import styles from './profile-view.module.css'
 import { RejectedRows } from './rejected-rows'
 
@@ -21,9 +23,12 @@ export function ProfileView({ dataset }: { dataset: DatasetRecord }) {
         title={t('data.profile.title', { name: dataset.name })}
         note={<Source dataset={dataset} />}
         actions={
-          <Button component="a" href={formatRoute('train')}>
-            {t('data.next')}
-          </Button>
+          <Group gap="sm">
+            <GoodDefaults dataset={dataset} />
+            <Button component="a" href={formatRoute('train')}>
+              {t('data.next')}
+            </Button>
+          </Group>
         }
       >
         <Stack gap="md">
@@ -34,6 +39,9 @@ export function ProfileView({ dataset }: { dataset: DatasetRecord }) {
       </Panel>
       <Distributions profile={profile} />
       {profile.columns.length > 0 && <Columns columns={profile.columns} />}
+      <Panel title={t('remarks.title')}>
+        <DatasetRemarks dataset={dataset} />
+      </Panel>
     </>
   )
 }

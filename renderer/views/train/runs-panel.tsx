@@ -13,6 +13,7 @@ import { Panel } from '../../widgets/panel'
 import { RunMark } from '../../widgets/run-mark'
 import { StateText } from '../../widgets/state-text'
 import { Failure } from '../../widgets/states'
+import { Tags } from '../../widgets/tags'
 import styles from './runs-panel.module.css'
 
 /** Every run on the dataset, the newest first, with what it does or how it ended. */
@@ -63,6 +64,7 @@ const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRe
       <Group justify="space-between" gap="sm" wrap="nowrap">
         <RunMark id={run.id} name={run.name} />
         <Group gap="sm" wrap="nowrap">
+          <Tags tags={run.tags} />
           <StateText state={run.state} />
           {isActive(run) ? job && <CancelRun run={run} job={job} /> : <DeleteRun run={run} />}
         </Group>

@@ -6,6 +6,7 @@ import { formatRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
+import { GoodDefaults } from '../plan/good-defaults'
 import { CleanPanel } from './clean-panel'
 import { EvaluationPanel } from './evaluation-panel'
 import { ModelsPanel } from './models-panel'
@@ -37,7 +38,15 @@ function Experiment({ dataset }: { dataset: DatasetRecord }) {
   const { draft, change } = useExperiment(dataset)
   const form = { dataset, draft, change }
   return (
-    <Screen title={t('train.title')} actions={<StartButton {...form} />}>
+    <Screen
+      title={t('train.title')}
+      actions={
+        <>
+          <GoodDefaults dataset={dataset} />
+          <StartButton {...form} />
+        </>
+      }
+    >
       <div className={styles.columns}>
         <div className={styles.form}>
           <ModelsPanel {...form} />

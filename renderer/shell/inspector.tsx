@@ -1,0 +1,115 @@
+import { ActionIcon, Text, Title } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DatasetRecord, RunRecord } from '../../main/contract/records'
+import { useFormat } from '../locales/format'
+import { toggleInspector, useInspector } from '../state/inspector'
+import { useWorkbench } from '../state/workbench'
+import { DatasetRemarks } from '../views/data/dataset-remarks'
+import { RunActions } from '../views/run/run-actions'
+import { RunCurves } from '../views/run/run-curves'
+import { RunCost, RunParameters } from '../views/run/run-facts'
+import { RunRemarks } from '../views/run/run-remarks'
+import { Fields } from '../widgets/fields'
+import { Hash } from '../widgets/hash'
+import { CancelIcon } from '../widgets/icons'
+import { RenameButton } from '../widgets/rename-button'
+import { RunMark } from '../widgets/run-mark'
+import styles from './inspector.module.css'
+
+const curveHeight = 170
+
+/** What is selected, at a glance: the run that was chosen last, else the dataset in force. */
+export function Inspector() {
+  const { t } = useTranslation()
+  const dataset = useWorkbench(({ datasets, datasetInForce }) => datasets.get(datasetInForce ?? ''))
+  const runId = useInspector((state) => state.runId)
+  const run = useWorkbench(({ runs }) => runs.get(runId ?? ''))
+  if (run && run.datasetId === dataset?.id) return <RunInspector key={run.id} run={run} />
+  if (dataset) return <DatasetInspector key={dataset.id} dataset={dataset} />
+  return (
+    <div className={styles.inspector}>
+      <Heading>
+        <Text size="sm" c="dimmed">
+          {t('inspector.nothing')}
+        </Text>
+      </Heading>
+    </div>
+  )
+}
+
+function RunInspector({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.inspector}>
+      <Heading>
+        <RunMark id={run.id} name={run.name} />
+        <RenameButton what="run" record={run} />
+      </Heading>
+      <RunActions run={run} />
+      <Section title={t('run.parameters')}>
+        <RunParameters run={run} />
+      </Section>
+      <RunCurves run={run} height={curveHeight} />
+      <Section title={t('run.cost')}>
+        <RunCost run={run} />
+      </Section>
+      <Section title={t('remarks.title')}>
+        <RunRemarks run={run} />
+      </Section>
+    </div>
+  )
+}
+
+function DatasetInspector({ dataset }: { dataset: DatasetRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { profile } = dataset
+  return (
+    <div className={styles.inspector}>
+      <Heading>
+        <b className="clipped">{dataset.name}</b>
+        <RenameButton what="dataset" record={dataset} />
+      </Heading>
+      <Section title={t('run.dataset')}>
+        <Fields
+          fields={[
+            [t('data.interactions'), format.count(profile.interactions)],
+            [t('data.users'), format.count(profile.users)],
+            [t('data.items'), format.count(profile.items)],
+            [t('data.profile.density'), format.percent(profile.density)],
+            [t('run.size'), format.bytes(dataset.bytes)],
+            [t('run.dataHash'), <Hash key="hash" value={dataset.hash} />],
+          ]}
+        />
+      </Section>
+      <Section title={t('remarks.title')}>
+        <DatasetRemarks dataset={dataset} />
+      </Section>
+    </div>
+  )
+}
+
+function Heading({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.heading}>
+      {children}
+      <ActionIcon size="sm" aria-label={t('inspector.hide')} title={t('inspector.hide')} onClick={toggleInspector}>
+        <CancelIcon size={13} />
+      </ActionIcon>
+    </div>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id}>
+      <Title order={2} id={id} mb={4}>
+        {title}
+      </Title>
+      {children}
+    </section>
+  )
+}

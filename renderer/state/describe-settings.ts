@@ -1,0 +1,51 @@
+import type { TFunction } from 'i18next'
+import type { Candidates, CleanStep, HoldOut, Split } from '../../main/contract/experiment'
+import type { Format } from '../locales/format'
+
+/** Cleaning steps in a line, in their order. */
+export function describeCleaning(steps: readonly CleanStep[], t: TFunction, format: Format): string {
+  const texts = steps.flatMap((step) => describeStep(step, t, format))
+  return texts.length > 0 ? texts.join(' · ') : t('run.noCleaning')
+}
+
+function describeStep(step: CleanStep, t: TFunction, format: Format): string[] {
+  switch (step.step) {
+    case 'duplicates':
+      return [t(`run.steps.duplicates-${step.keep}`)]
+    case 'rating-filter':
+      return [
+        ...(step.min === undefined ? [] : [t('run.steps.rating-min', { min: format.value(step.min) })]),
+        ...(step.max === undefined ? [] : [t('run.steps.rating-max', { max: format.value(step.max) })]),
+      ]
+    case 'k-core':
+      return [t('run.steps.k-core', { user: format.count(step.user), item: format.count(step.item) })]
+  }
+}
+
+export function describeSplit(split: Split | HoldOut, t: TFunction, format: Format): string {
+  switch (split.strategy) {
+    case 'leave-last-out':
+      return t('run.splits.leave-last-out', { count: split.count })
+    case 'random':
+      return t(`run.splits.random-${split.per}`, { ratio: format.percent(split.ratio) })
+    case 'temporal':
+      return split.at === undefined
+        ? t('run.splits.temporal', { quantile: format.percent(split.quantile) })
+        : t('run.splits.temporal-at', { at: typeof split.at === 'number' ? format.date(split.at) : split.at })
+    case 'leave-one-out':
+    case 'predefined':
+      return t(`run.splits.${split.strategy}`)
+  }
+}
+
+/** Null where nothing is cut off for validation. */
+export function describeValidation(split: Split, t: TFunction, format: Format): string | null {
+  const { validation } = split
+  if (validation === undefined) return null
+  return typeof validation === 'string' ? t('run.splits.predefined') : describeSplit(validation, t, format)
+}
+
+export function describeCandidates(candidates: Candidates, t: TFunction): string {
+  if (candidates === 'all') return t('train.evaluation.candidatesChoices.all')
+  return 'sampled' in candidates ? t('run.sampled', { count: candidates.sampled }) : candidates.file
+}

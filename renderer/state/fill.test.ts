@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { Split } from '../../main/contract/experiment'
+import type { DatasetRecord } from '../../main/contract/records'
+import { cleanSteps, newExperiment, splitOf, startRequest } from './experiment'
+import { draftOf, holdsAll, type Settings } from './fill'
+
+const dataset = { id: 'd', parts: null, profile: { firstTimestamp: 0 } } as DatasetRecord
+const settings: Settings = {
+  clean: [
+    { step: 'duplicates', keep: 'first' },
+    { step: 'rating-filter', min: 3.5 },
+    { step: 'k-core', user: 5, item: 3 },
+  ],
+  split: { strategy: 'random', ratio: 0.3, per: 'global', validation: { strategy: 'leave-last-out', count: 2 } },
+  evaluation: { candidates: { sampled: 50 }, exclude_seen: false, cutoffs: [1, 7], metrics: ['ndcg'] },
+  models: [{ model: 'item-knn', params: { neighbors: 20 } }],
+  seed: 7,
+}
+
+test('a form filled with settings starts the same settings', () => {
+  const draft = draftOf(settings, dataset)
+  expect(cleanSteps(draft)).toEqual(settings.clean)
+  expect(splitOf(draft, dataset)).toEqual(settings.split)
+  expect(holdsAll(draft, settings, dataset)).toBe(true)
+  const parameters = [
+    { name: 'neighbors', meaning: '', type: 'integer', default: 100, minimum: 1, maximum: 1000 } as const,
+  ]
+  const model = { id: 'item-knn', name: '', family: '', summary: '', source: '', capabilities: [], parameters }
+  expect(startRequest(draft, dataset, [model])).toEqual({
+    datasetId: 'd',
+    clean: settings.clean,
+    split: settings.split,
+    evaluation: { candidates: { sampled: 50 }, exclude_seen: false, cutoffs: [1, 7] },
+    models: settings.models,
+    seed: 7,
+  })
+})
+
+test('what was in the form before does not stay', () => {
+  const draft = draftOf({ ...settings, clean: [], split: null }, dataset)
+  expect(draft).toMatchObject({ minimumRating: '', duplicates: 'all', userCore: '', strategy: 'leave-last-out' })
+})
+
+test.each<[string, Partial<Settings>]>([
+  ['an upper rating', { clean: [{ step: 'rating-filter', min: 1, max: 3 }] }],
+  ['steps in another order', { clean: settings.clean.toReversed() }],
+  ['a point in time', { split: { strategy: 'temporal', quantile: 0.8, at: 1000 } }],
+  ['a validation part of another size', { split: validated(2, 1) }],
+])('%s is more than the form can hold', (_, change) => {
+  const changed = { ...settings, ...change }
+  expect(holdsAll(draftOf(changed, dataset), changed, dataset)).toBe(false)
+})
+
+test('a new form has the models that are preselected', () => {
+  expect(newExperiment(dataset, ['popularity']).models).toEqual(['popularity'])
+})
+
+function validated(count: number, inner: number): Split {
+  return { strategy: 'leave-last-out', count, validation: { strategy: 'leave-last-out', count: inner } }
+}

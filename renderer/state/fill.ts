@@ -1,0 +1,91 @@
+import type { CleanStep, Evaluation, HoldOut, ModelEntry, Split } from '../../main/contract/experiment'
+import type { DatasetRecord, Plan, RunRecord } from '../../main/contract/records'
+import { cleanSteps, type ExperimentDraft, newExperiment, splitOf } from './experiment'
+
+/** Settings that the Train screen's form can be filled with. */
+export interface Settings {
+  clean: CleanStep[]
+  split: Split | null
+  evaluation: Evaluation
+  models: ModelEntry[]
+  seed: number
+}
+
+export function settingsOfRun({ clean, split, evaluation, model, params, seed }: RunRecord): Settings {
+  return { clean, split, evaluation, models: [{ model, params }], seed }
+}
+
+export function settingsOfPlan({ clean, split, evaluation, models }: Plan): Settings {
+  return { clean, split, evaluation, models, seed: 42 }
+}
+
+/** The form with these settings in its fields. */
+export function draftOf({ clean, split, evaluation, models, seed }: Settings, dataset: DatasetRecord): ExperimentDraft {
+  return {
+    ...newExperiment(dataset, []),
+    ...Object.assign({}, ...clean.map(cleanFields)),
+    ...(split && splitFields(split)),
+    ...evaluationFields(evaluation),
+    seed,
+    models: models.map(({ model }) => model),
+    parameters: Object.fromEntries(models.map(({ model, params }) => [model, params])),
+  }
+}
+
+/** Whether the form says all of it: steps in its order, without an upper rating, a point in time and the like. */
+export function holdsAll(draft: ExperimentDraft, { clean, split }: Settings, dataset: DatasetRecord): boolean {
+  return isSame(cleanSteps(draft), clean) && (split === null || isSame(splitOf(draft, dataset), split))
+}
+
+function cleanFields(step: CleanStep): Partial<ExperimentDraft> {
+  switch (step.step) {
+    case 'duplicates':
+      return { duplicates: step.keep }
+    case 'rating-filter':
+      return step.min === undefined ? {} : { minimumRating: step.min }
+    case 'k-core':
+      return { userCore: step.user, itemCore: step.item }
+  }
+}
+
+function splitFields(split: Split): Partial<ExperimentDraft> {
+  const { validation } = split
+  const holdsOut = typeof validation === 'object'
+  return {
+    ...(holdsOut && holdOutFields(validation)),
+    ...(split.strategy !== 'predefined' && holdOutFields(split)),
+    strategy: split.strategy,
+    validation: holdsOut ? validation.strategy : 'none',
+  }
+}
+
+function holdOutFields(split: HoldOut): Partial<ExperimentDraft> {
+  switch (split.strategy) {
+    case 'leave-last-out':
+      return { count: split.count }
+    case 'leave-one-out':
+      return {}
+    case 'random':
+      return { ratio: split.ratio, per: split.per }
+    case 'temporal':
+      return { quantile: split.quantile }
+  }
+}
+
+function evaluationFields({ candidates, exclude_seen, cutoffs }: Evaluation): Partial<ExperimentDraft> {
+  return {
+    ...(candidates === 'all' && { candidates }),
+    ...(typeof candidates === 'object' && 'sampled' in candidates && { candidates: 'sampled', ...candidates }),
+    ...(typeof candidates === 'object' &&
+      'file' in candidates && { candidates: 'file', candidatesFile: candidates.file }),
+    excludeSeen: exclude_seen,
+    cutoffs: cutoffs.map(String),
+  }
+}
+
+/** Equal whatever the order of the fields. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [left, right] = [Object.entries(a), b as Record<string, unknown>]
+  return left.length === Object.keys(right).length && left.every(([key, value]) => isSame(value, right[key]))
+}

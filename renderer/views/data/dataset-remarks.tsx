@@ -1,0 +1,19 @@
+import type { DatasetRecord } from '../../../main/contract/records'
+import { useEngine } from '../../state/engine'
+import { useWorkbench } from '../../state/workbench'
+import { knownTags, RemarksFields } from '../../widgets/remarks'
+
+/** A dataset's tags and notes. */
+export function DatasetRemarks({ dataset }: { dataset: DatasetRecord }) {
+  const engine = useEngine()
+  const datasets = useWorkbench((state) => state.datasets)
+  return (
+    <RemarksFields
+      remarks={dataset}
+      known={knownTags(datasets.values())}
+      onChange={async (change) => {
+        await engine.call('datasets.change', { datasetId: dataset.id, ...change })
+      }}
+    />
+  )
+}

@@ -1,0 +1,83 @@
+import { ActionIcon, Button, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import type { RunRecord } from '../../../main/contract/records'
+import { changeExperiment } from '../../state/draft'
+import { useAction, useEngine } from '../../state/engine'
+import { draftOf, holdsAll, settingsOfRun } from '../../state/fill'
+import { notify } from '../../state/notify'
+import { formatRoute, navigate } from '../../state/router'
+import { useWorkbench } from '../../state/workbench'
+import { DeleteRun } from '../../widgets/delete-run'
+import { CopyIcon } from '../../widgets/icons'
+import { isActive } from '../../widgets/job-progress'
+import { ExperimentFileDialog } from './experiment-file-dialog'
+
+/** What can be done with a run. */
+export function RunActions({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const [fileShown, file] = useDisclosure(false)
+  const again = useAction(async () => {
+    const { id } = await engine.call('runs.again', { runId: run.id })
+    navigate('run', { id })
+  })
+  const duplicate = useAction(async () => {
+    const { id } = await engine.call('runs.duplicate', { runId: run.id })
+    navigate('run', { id })
+  })
+  const isDone = run.state === 'done'
+  return (
+    <Group gap="sm">
+      {isDone && (
+        <Button component="a" href={formatRoute('users', { run: run.id })}>
+          {t('run.lists')}
+        </Button>
+      )}
+      <ChangeAndRun run={run} />
+      {!isActive(run) && (
+        <Button variant="default" loading={again.busy} onClick={() => again.run()}>
+          {t('run.again')}
+        </Button>
+      )}
+      <Button variant="default" onClick={file.open}>
+        {t('run.experiment')}
+      </Button>
+      <Group gap={2}>
+        {isDone && (
+          <ActionIcon
+            aria-label={`${t('run.duplicate')} ${run.name}`}
+            title={t('run.duplicate')}
+            loading={duplicate.busy}
+            onClick={() => duplicate.run()}
+          >
+            <CopyIcon size={14} />
+          </ActionIcon>
+        )}
+        {!isActive(run) && <DeleteRun run={run} />}
+      </Group>
+      <ExperimentFileDialog run={run} opened={fileShown} onClose={file.close} />
+    </Group>
+  )
+}
+
+/** Opens Train with the run's settings in the form. */
+function ChangeAndRun({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const dataset = useWorkbench((state) => state.datasets.get(run.datasetId))
+  if (!dataset) return null
+  function fill(into: NonNullable<typeof dataset>) {
+    const settings = settingsOfRun(run)
+    const draft = draftOf(settings, into)
+    changeExperiment(into, draft)
+    useWorkbench.setState({ datasetInForce: into.id })
+    if (holdsAll(draft, settings, into)) notify('info', t('run.changed', { name: run.name }))
+    else notify('warning', t('run.changedPartly', { name: run.name }))
+    navigate('train')
+  }
+  return (
+    <Button variant="default" onClick={() => fill(dataset)}>
+      {t('run.change')}
+    </Button>
+  )
+}

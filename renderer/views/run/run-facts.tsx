@@ -1,0 +1,82 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { ParameterValue } from '../../../main/contract/parameters'
+import type { RunRecord } from '../../../main/contract/records'
+import { type Format, useFormat } from '../../locales/format'
+import { describeCandidates, describeCleaning, describeSplit, describeValidation } from '../../state/describe-settings'
+import { useWorkbench } from '../../state/workbench'
+import { type Field, Fields } from '../../widgets/fields'
+import { Hash } from '../../widgets/hash'
+
+/** Its parameters and seed; those that differ from the model's defaults stand out. */
+export function RunParameters({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const model = useWorkbench((state) => state.models.find(({ id }) => id === run.model))
+  const fields = Object.entries(run.params).map(([name, value]): Field => {
+    const changed = model?.parameters.find((parameter) => parameter.name === name)?.default !== value
+    return [name, <Value key={name} text={written(value, format)} strong={changed} />]
+  })
+  return (
+    <>
+      {fields.length === 0 && (
+        <Text size="sm" c="dimmed" pb={4}>
+          {t('run.noParameters')}
+        </Text>
+      )}
+      <Fields fields={[...fields, [t('run.seed'), String(run.seed)]]} />
+    </>
+  )
+}
+
+function Value({ text, strong }: { text: string; strong: boolean }) {
+  const { t } = useTranslation()
+  if (strong) return <b>{text}</b>
+  return <span title={t('run.default')}>{text}</span>
+}
+
+function written(value: ParameterValue, format: Format): string {
+  return typeof value === 'number' ? format.value(value) : String(value)
+}
+
+/** Time, memory and room that it took. */
+export function RunCost({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const seconds = (value: number | null) => (value === null ? '–' : format.duration(value))
+  return (
+    <Fields
+      fields={[
+        [t('run.fit'), seconds(run.fitSeconds)],
+        [t('run.evaluate'), seconds(run.evaluateSeconds)],
+        [t('run.peak'), run.peakBytes === null ? '–' : format.bytes(run.peakBytes)],
+        [t('run.size'), run.bytes === 0 ? '–' : format.bytes(run.bytes)],
+        [t('run.device'), `${run.device.toUpperCase()} · ${t('top.threads', { count: run.threads })}`],
+        [t('run.created'), format.moment(run.createdAt)],
+      ]}
+    />
+  )
+}
+
+/** On what it was trained and how it was judged. */
+export function RunSettings({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const dataset = useWorkbench((state) => state.datasets.get(run.datasetId)?.name ?? t('compare.deletedDataset'))
+  const { clean, split, evaluation, dataHash, prepared } = run
+  const validation = split && describeValidation(split, t, format)
+  return (
+    <Fields
+      fields={[
+        [t('run.dataset'), dataset],
+        [t('run.dataHash'), <Hash key="data" value={dataHash} />],
+        [t('run.clean'), describeCleaning(clean, t, format)],
+        [t('run.split'), split ? describeSplit(split, t, format) : t('split.default')],
+        ...(validation ? [[t('run.validation'), validation] satisfies Field] : []),
+        [t('run.prepared'), <Hash key="prepared" value={prepared ?? ''} />],
+        [t('run.candidates'), describeCandidates(evaluation.candidates, t)],
+        [t('run.seen'), evaluation.exclude_seen ? t('run.seenOut') : t('run.seenIn')],
+      ]}
+    />
+  )
+}

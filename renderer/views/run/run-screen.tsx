@@ -1,0 +1,113 @@
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JobRecord, RunRecord } from '../../../main/contract/records'
+import { useInspector } from '../../state/inspector'
+import { formatRoute, useRoute } from '../../state/router'
+import { useWorkbench } from '../../state/workbench'
+import { isActive, JobProgress } from '../../widgets/job-progress'
+import { Panel } from '../../widgets/panel'
+import { RenameButton } from '../../widgets/rename-button'
+import { RunLog } from '../../widgets/run-log'
+import { RunDot } from '../../widgets/run-mark'
+import { Screen } from '../../widgets/screen'
+import { StateText } from '../../widgets/state-text'
+import { Empty, Failure } from '../../widgets/states'
+import { RunActions } from './run-actions'
+import { RunCurves } from './run-curves'
+import { RunCost, RunParameters, RunSettings } from './run-facts'
+import { RunMetrics } from './run-metrics'
+import { RunRemarks } from './run-remarks'
+import styles from './run-screen.module.css'
+import { RunSplit } from './run-split'
+
+/** Everything that is known of one run. */
+export function RunScreen() {
+  const { t } = useTranslation()
+  const id = useRoute().query.get('id') ?? ''
+  const run = useWorkbench((state) => state.runs.get(id))
+  useEffect(() => useInspector.setState({ runId: id }), [id])
+  if (run) return <RunPage key={run.id} run={run} />
+  return (
+    <Screen title={t('navigation.run')}>
+      <Empty title={t('run.missingTitle')} text={t('run.missingText')}>
+        <Button component="a" href={formatRoute('compare')}>
+          {t('navigation.compare')}
+        </Button>
+      </Empty>
+    </Screen>
+  )
+}
+
+function RunPage({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  return (
+    <Screen title={<Heading run={run} />} actions={<RunActions run={run} />}>
+      <Outcome run={run} />
+      <div className={styles.columns}>
+        <Stack gap="md" miw={0}>
+          {run.state === 'done' && <RunMetrics run={run} />}
+          <RunCurves run={run} />
+          {run.counts && <RunSplit counts={run.counts} />}
+          <Panel title={t('run.log')} flush>
+            <RunLog key={run.state} run={run} />
+          </Panel>
+        </Stack>
+        <Stack gap="md" miw={0}>
+          <Panel title={t('run.parameters')}>
+            <RunParameters run={run} />
+          </Panel>
+          <Panel title={t('run.cost')}>
+            <RunCost run={run} />
+          </Panel>
+          <Panel title={t('run.data')}>
+            <RunSettings run={run} />
+          </Panel>
+          <Panel title={t('remarks.title')}>
+            <RunRemarks run={run} />
+          </Panel>
+        </Stack>
+      </div>
+    </Screen>
+  )
+}
+
+function Heading({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const model = useWorkbench((state) => state.models.find(({ id }) => id === run.model)?.name ?? run.model)
+  const dataset = useWorkbench((state) => state.datasets.get(run.datasetId)?.name ?? t('compare.deletedDataset'))
+  return (
+    <div className={styles.heading}>
+      <Group gap="sm" wrap="nowrap">
+        <RunDot id={run.id} />
+        <Title order={1} className="clipped" maw={480}>
+          {run.name}
+        </Title>
+        <RenameButton what="run" record={run} />
+      </Group>
+      <Group gap="sm">
+        <Anchor size="xs" href={formatRoute('compare')}>
+          {t('navigation.compare')}
+        </Anchor>
+        <Text size="xs" c="dimmed">
+          {t('run.of', { model, dataset })}
+        </Text>
+        <StateText state={run.state} />
+      </Group>
+    </div>
+  )
+}
+
+/** What it does at the moment, or why it has no result. */
+function Outcome({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const job = useWorkbench((state) => activeJob(state.jobs, run.id))
+  if (isActive(run)) return job ? <JobProgress job={job} /> : null
+  if (run.state === 'failed' && run.error) return <Failure error={run.error} next={t('train.runs.failedNext')} />
+  if (run.state === 'cancelled') return <Text size="sm">{t('train.runs.cancelledNext')}</Text>
+  return null
+}
+
+function activeJob(jobs: ReadonlyMap<string, JobRecord>, runId: string): JobRecord | undefined {
+  return [...jobs.values()].findLast((job) => job.kind === 'train' && job.subject === runId && isActive(job))
+}
