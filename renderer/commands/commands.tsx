@@ -8,16 +8,20 @@ import type { CommandContext, CommandState } from './command'
 import { useKeyboard } from './keyboard'
 import { NoticesDialog } from './notices-dialog'
 import { Palette } from './palette'
-import { type Entry, runEntry } from './registry'
+import { availableCommand, type Entry, runEntry } from './registry'
 import { RenameDialog } from './rename-dialog'
 import { ShortcutsDialog } from './shortcuts-dialog'
-import { hide, show, useShown } from './state'
+import { hide, readState, show, useShown } from './state'
 import { WorkspaceDialog } from './workspace-dialog'
 
 /** The palette, the keyboard, and the windows that commands open. */
 export function Commands({ onReconnect }: { onReconnect: () => void }) {
   const run = useRun(onReconnect)
-  useKeyboard(run)
+  useKeyboard((id) => {
+    const state = readState()
+    const command = availableCommand(id, state)
+    if (command) void run({ command, target: null }, state)
+  })
   const shown = useShown((state) => state.shown)
   const kind = shown?.kind
   return (

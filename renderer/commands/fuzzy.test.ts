@@ -19,6 +19,11 @@ describe('fuzzy search', () => {
       expect(fuzzyScore(query, 'Train data'), query).toBe(null)
   })
 
+  test('in pieces only, letters by themselves do not count', () => {
+    expect(fuzzyScore('data tra', 'Train data', true)).not.toBe(null)
+    expect(fuzzyScore('trda', 'Train data', true)).toBe(null)
+  })
+
   test('an empty query finds everything', () => {
     expect(fuzzyScore('  ', 'Train')).not.toBe(null)
   })

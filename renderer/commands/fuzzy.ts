@@ -3,19 +3,21 @@
  * text in one piece, or letter by letter: the first at the start of a word, each other further on in the same word or
  * at the start of a later one, so that `trda` and `tran` both find `train data`. Pieces and starts of words count
  * more; among equals the shorter text comes first.
+ *
+ * @param inPieces - take no letters by themselves
  */
-export function fuzzyScore(query: string, text: string): number | null {
+export function fuzzyScore(query: string, text: string, inPieces = false): number | null {
   const folded = fold(text)
   let total = -folded.length / 1000
   for (const word of fold(query).split(/\s+/).filter(Boolean)) {
-    const score = pieceScore(word, folded) ?? lettersScore(word, folded)
+    const score = pieceScore(word, folded) ?? (inPieces ? null : lettersScore(word, folded))
     if (score === null) return null
     total += score / word.length
   }
   return total
 }
 
-const inPiece = 6
+const piece = 6
 const together = 3
 const atStart = 2
 const skipped = 0.5
@@ -24,9 +26,9 @@ const skipped = 0.5
 function pieceScore(word: string, text: string): number | null {
   if (!text.includes(word)) return null
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (startsWord(text, at)) return (inPiece + atStart) * word.length
+    if (startsWord(text, at)) return (piece + atStart) * word.length
   }
-  return inPiece * word.length
+  return piece * word.length
 }
 
 /** The best of all ways to find the letters one after another. */

@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'react'
-import type { CommandState } from './command'
+import { host } from '../api'
+import type { CommandId } from './command'
 import { isMac } from './platform'
-import { commandOf, type Entry } from './registry'
+import { isCommandId } from './registry'
 import { matchStrokes, type Shortcut, strokeOf } from './shortcuts'
-import { readState } from './state'
 
 const pauseMilliseconds = 1500
 
-/** Listens for the shortcuts anywhere in the window. */
-export function useKeyboard(run: (entry: Pick<Entry, 'command' | 'target'>, state: CommandState) => void): void {
+/** Listens for the shortcuts anywhere in the window, and for the window's own menu. */
+export function useKeyboard(run: (id: CommandId) => void): void {
   const runNow = useRef(run)
   runNow.current = run
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useKeyboard(run: (entry: Pick<Entry, 'command' | 'target'>, stat
       const found = nextMatch(text, event.timeStamp)
       if (found === null || !mayRun(found, event.target)) return
       event.preventDefault()
-      runShortcut(found)
+      runNow.current(found.command)
     }
     /** The shortcut that the stroke completes; one that it only begins is waited for. */
     function nextMatch(text: string, at: number): Shortcut | null {
@@ -35,14 +35,15 @@ export function useKeyboard(run: (entry: Pick<Entry, 'command' | 'target'>, stat
       strokes = []
       return null
     }
-    function runShortcut({ command: id }: Shortcut) {
-      const command = commandOf(id)
-      const state = readState()
-      const isAvailable = !command.targets && (command.isAvailable?.(state) ?? true)
-      if (isAvailable) runNow.current({ command, target: null }, state)
-    }
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
+  }, [])
+  useEffect(() => {
+    return host.onCommand?.((id) => {
+      const isOfText = (id === 'undo' || id === 'redo') && isTextField(document.activeElement)
+      if (isOfText) document.execCommand(id)
+      else if (isCommandId(id)) runNow.current(id)
+    })
   }, [])
 }
 

@@ -27,11 +27,6 @@ export function PaletteList({ id, sections, active, onTake, onPoint }: PaletteLi
   let place = 0
   return (
     <div ref={list} id={id} role="listbox" aria-label={t('commands.results')} className={styles.list} tabIndex={-1}>
-      {sections.length === 0 && (
-        <p className={styles.none} role="status">
-          {t('commands.none')}
-        </p>
-      )}
       {sections.map(({ group, entries }) => {
         const heading = group === null ? t('commands.recent') : t(`commands.groups.${group}`)
         return (

@@ -39,7 +39,7 @@ export function Palette({ opened, onClose, onRun }: PaletteProps) {
 }
 
 export interface PaletteEntry extends Entry {
-  hasTarget: boolean
+  asker: string | null
   title: string
   keywords: string
 }
@@ -102,6 +102,11 @@ function Search({ onClose, onRun }: Omit<PaletteProps, 'opened'>) {
         onKeyDown={onKeyDown}
       />
       <PaletteList id={listId} sections={sections} active={active} onTake={take} onPoint={setPlace} />
+      {entries.length === 0 && (
+        <p className={styles.none} role="status">
+          {t('commands.none')}
+        </p>
+      )}
       <Hints canGoBack={chosen !== null} isFull={entries.length === limit} />
     </>
   )
@@ -141,7 +146,7 @@ function useFound(
     .filter((entry) => (chosen ? entry.command === chosen && entry.target : entry.id !== 'openPalette'))
     .map((entry) => ({
       ...entry,
-      hasTarget: chosen === null && entry.target !== null,
+      asker: chosen === null && entry.target !== null ? entry.command.id : null,
       title: titleOf(entry, t),
       keywords: t(`commands.of.${entry.command.id}.keywords`),
     }))
@@ -167,7 +172,8 @@ function Hints({ canGoBack, isFull }: { canGoBack: boolean; isFull: boolean }) {
         <Keys keys="enter" /> {t('commands.hintRun')}
       </span>
       <span>
-        <Keys keys={canGoBack ? 'backspace' : 'escape'} /> {canGoBack ? t('commands.hintBack') : t('app.close')}
+        <Keys keys={canGoBack ? 'backspace' : 'escape'} />{' '}
+        {canGoBack ? t('commands.hintBack') : t('commands.hintClose')}
       </span>
       {isFull && <span className={styles.more}>{t('commands.more', { count: limit })}</span>}
     </div>

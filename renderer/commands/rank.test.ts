@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest'
 import { type Candidate, rank } from './rank'
 
-const entry = (id: string, group: Candidate['group'], title: string, hasTarget = false, keywords = ''): Candidate => ({
+const entry = (
+  id: string,
+  group: Candidate['group'],
+  title: string,
+  asker: string | null = null,
+  keywords = '',
+): Candidate => ({
   id,
   group,
   title,
-  hasTarget,
+  asker,
   keywords,
 })
 
 const entries = [
-  entry('goData', 'screens', 'Go to Data', false, 'import'),
+  entry('goData', 'screens', 'Go to Data', null, 'import'),
   entry('goTrain', 'screens', 'Go to Train'),
-  entry('openFile', 'data', 'Open a file', false, 'import data'),
-  entry('deleteRun', 'runs', 'Delete run'),
-  entry('deleteRun ials-1', 'runs', 'Delete run › ials-1', true),
+  entry('openFile', 'data', 'Open a file', null, 'import data'),
+  entry('deleteRun', 'runs', 'Delete run', null, 'remove a run such as ials'),
+  entry('deleteRun ials-1', 'runs', 'Delete run › ials-1', 'deleteRun'),
 ]
 
 const ids = (query: string, recent: string[] = [], limit = 60) =>
@@ -34,8 +40,14 @@ test('with a query: the best first, titles before keywords', () => {
     ['screens', 'goData'],
     ['data', 'openFile'],
   ])
-  expect(ids('ials')).toEqual([['runs', 'deleteRun ials-1']])
+  expect(ids('ials')).toEqual([['runs', 'deleteRun ials-1', 'deleteRun']])
   expect(ids('nothing like it')).toEqual([])
+})
+
+test('a command that asks for a thing stands for all its things until the query names one', () => {
+  expect(ids('delete')).toEqual([['runs', 'deleteRun']])
+  expect(ids('delete', ['deleteRun ials-1'])).toEqual([['runs', 'deleteRun']])
+  expect(ids('delete ials')).toEqual([['runs', 'deleteRun ials-1', 'deleteRun']])
 })
 
 test('among equals, what was run last comes first', () => {
@@ -43,5 +55,6 @@ test('among equals, what was run last comes first', () => {
 })
 
 test('shows no more than the limit', () => {
-  expect(ids('delete', [], 1)).toEqual([['runs', 'deleteRun']])
+  expect(ids('', [], 1)).toHaveLength(3)
+  expect(ids('go to', [], 1)).toEqual([['screens', 'goData']])
 })

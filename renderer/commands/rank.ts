@@ -5,8 +5,8 @@ import { fuzzyScore } from './fuzzy'
 export interface Candidate {
   id: string
   group: GroupId
-  /** Whether it is a command on one thing. */
-  hasTarget: boolean
+  /** For a command on one thing: the entry that asks for the thing; null otherwise. */
+  asker: string | null
   title: string
   keywords: string
 }
@@ -23,7 +23,8 @@ const recentBonus = 0.5
 
 /**
  * What the palette shows, in sections. Without a query: those run last, then every command once. With one: what
- * matches title and keywords, the best first, each group where its best entry stands; at most `limit`.
+ * matches title and keywords, the best first, each group where its best entry stands; at most `limit`. Commands on one
+ * thing show where the query says something of the thing; else the one that asks for it stands for all.
  */
 export function rank<T extends Candidate>(
   candidates: readonly T[],
@@ -37,19 +38,21 @@ export function rank<T extends Candidate>(
     return score === null ? [] : [{ entry, score: score + (recent.includes(entry.id) ? recentBonus : 0) }]
   })
   scored.sort((a, b) => b.score - a.score)
-  return bySection(scored.slice(0, limit).map(({ entry }) => entry))
+  const scores = new Map(scored.map(({ entry, score }) => [entry.id, score]))
+  const shown = scored.filter(({ entry, score }) => score > (scores.get(entry.asker ?? '') ?? -Infinity) + recentBonus)
+  return bySection(shown.slice(0, limit).map(({ entry }) => entry))
 }
 
 function unasked<T extends Candidate>(candidates: readonly T[], recent: readonly string[]): Section<T>[] {
   const last = recent.flatMap((id) => candidates.find((entry) => entry.id === id) ?? [])
-  const others = candidates.filter((entry) => !entry.hasTarget && !last.includes(entry))
+  const others = candidates.filter((entry) => entry.asker === null && !last.includes(entry))
   return [...(last.length > 0 ? [{ group: null, entries: last }] : []), ...bySection(others)]
 }
 
 function scoreOf({ title, keywords }: Candidate, query: string): number | null {
   const inTitle = fuzzyScore(query, title)
   if (inTitle !== null) return inTitle
-  const anywhere = fuzzyScore(query, `${title} ${keywords}`)
+  const anywhere = fuzzyScore(query, `${title} ${keywords}`, true)
   return anywhere === null ? null : anywhere - keywordsOnly
 }
 

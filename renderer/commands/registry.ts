@@ -29,12 +29,17 @@ export interface Entry {
   target: Target | null
 }
 
-export function commandOf(id: CommandId): Command {
-  const found = Object.values(groups)
-    .flat()
-    .find((command) => command.id === id)
-  if (!found) throw new Error(`no command ${id}`)
-  return found
+const commands = new Map(groupIds.flatMap((group) => groups[group]).map((command) => [command.id, command]))
+
+export function isCommandId(id: string): id is CommandId {
+  return commands.has(id as CommandId)
+}
+
+/** A command that needs no thing, where it can be run now. */
+export function availableCommand(id: CommandId, state: CommandState): Command | null {
+  const command = commands.get(id)
+  if (!command || command.targets) return null
+  return (command.isAvailable?.(state) ?? true) ? command : null
 }
 
 /** Everything that can be done now: commands that need a thing once, without it, and once for each thing. */

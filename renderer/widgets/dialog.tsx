@@ -11,7 +11,14 @@ interface DialogProps extends Pick<ModalRootProps, 'opened' | 'onClose' | 'size'
 export function Dialog({ opened, onClose, size, title, children }: DialogProps) {
   const { t } = useTranslation()
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered radius="md" {...(size !== undefined && { size })}>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      centered
+      radius="md"
+      transitionProps={{ duration: 0 }}
+      {...(size !== undefined && { size })}
+    >
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body pt="md">
