@@ -25,9 +25,9 @@ export function Histogram({ title, axis, counted, bars }: HistogramProps) {
   const format = useFormat()
   const drawing = useMemo<Drawing>(
     () => ({
-      height: 184,
+      height: 180,
       option: (scheme) => ({
-        grid: { left: 8, right: 8, top: 26, bottom: 4, outerBoundsMode: 'same' },
+        grid: { left: 8, right: 8, top: 8, bottom: 4, outerBoundsMode: 'same' },
         xAxis: {
           type: 'category',
           data: bars.map(({ tick }) => tick),

@@ -50,7 +50,7 @@ export function LineChart({ title, note, positions, axis, kind, measured, lines,
     () => ({
       height,
       option: (scheme) => ({
-        grid: { left: 8, right: labelSpace(lines), top: 28, bottom: 6, outerBoundsMode: 'same' },
+        grid: { left: 8, right: labelSpace(lines), top: 10, bottom: 6, outerBoundsMode: 'same' },
         xAxis: {
           type: 'category',
           data: positions.map(String),

@@ -1,0 +1,194 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { takeSample, trainThree } from './sample'
+import { expect, goTo, test } from './workbench'
+
+const screens = ['Data', 'Train', 'Compare', 'Users'] as const
+const schemes = ['light', 'dark'] as const
+
+/** No rule of axe is broken by what the page shows now. */
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+  expect.soft(found, where).toEqual([])
+}
+
+/** In both themes. */
+async function expectAccessibleInBoth(page: Page, where: string): Promise<void> {
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await expectAccessible(page, `${where}, ${colorScheme}`)
+  }
+}
+
+/** Opens something, looks at it, and closes it with Escape. */
+async function lookInto(page: Page, where: string, opener: Locator, opened: Locator): Promise<void> {
+  await opener.click()
+  await expect(opened).toBeVisible()
+  await expectAccessibleInBoth(page, where)
+  await page.keyboard.press('Escape')
+  await expect(opened).toBeHidden()
+}
+
+test('an empty workspace breaks no rule on any screen', async ({ page, workbench, complaints }) => {
+  await page.goto(workbench.url)
+  for (const screen of screens) {
+    await goTo(page, screen)
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+    await expectAccessibleInBoth(page, `${screen}, empty`)
+  }
+  await goTo(page, 'Data')
+  const main = page.getByRole('main')
+  await lookInto(
+    page,
+    'the menu of a file',
+    main.getByRole('button', { name: 'Open a file' }).first(),
+    page.getByRole('menu'),
+  )
+  expect(complaints).toEqual([])
+})
+
+test('a workspace with runs breaks no rule on any screen, in dialogs and menus', async ({
+  page,
+  workbench,
+  complaints,
+}) => {
+  test.slow()
+  await takeSample(page, workbench.url)
+  await expectAccessibleInBoth(page, 'Data with a profile')
+  const main = page.getByRole('main')
+  await main.getByRole('button', { name: /^Show as a table: Ratings/ }).click()
+  await lookInto(
+    page,
+    "a chart's table and its files",
+    main.getByRole('button', { name: /^Export Users by/ }),
+    page.getByRole('menu'),
+  )
+
+  await trainThree(page)
+  await page.getByRole('button', { name: /iALS: \d+ parameters/ }).click()
+  await expectAccessibleInBoth(page, 'Train with parameters and runs')
+  await lookInto(page, 'a choice', page.getByRole('combobox', { name: 'Test part' }), page.getByRole('listbox'))
+
+  await goTo(page, 'Compare')
+  await expectAccessibleInBoth(page, 'Compare with runs')
+  await main.getByRole('button', { name: /^Show as a table: NDCG/ }).click()
+  await expectAccessibleInBoth(page, 'Compare with the table of its chart')
+  await lookInto(page, 'the runs to compare', page.getByRole('combobox', { name: 'Metric' }), page.getByRole('listbox'))
+
+  await goTo(page, 'Users')
+  await main.getByRole('table', { name: 'Users' }).getByRole('button').first().click()
+  await expect(main.getByRole('table', { name: /^List of/ }).first()).toBeVisible()
+  await expectAccessibleInBoth(page, "a user's lists")
+
+  await page.getByRole('button', { name: 'Show all jobs' }).click()
+  await expectAccessibleInBoth(page, 'the jobs')
+  await page.getByRole('button', { name: 'Hide jobs' }).click()
+
+  const path = join(workbench.workspace, 'ratings.csv')
+  writeFileSync(path, 'user,item,rating\nada,film,5\n')
+  await page.goto(`${workbench.url}&open=${encodeURIComponent(path)}`)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Open ratings.csv' })).toBeVisible()
+  await expectAccessibleInBoth(page, 'a file before it is opened')
+  expect(complaints).toEqual([])
+})
+
+test('the screens break no rule in Chinese', async ({ page, workbench }) => {
+  await takeSample(page, workbench.url)
+  await trainThree(page)
+  await page.evaluate(() => localStorage.setItem('topn.language', 'zh'))
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans')
+  for (const screen of screens) {
+    await page.evaluate((hash) => {
+      location.hash = hash
+    }, `#/${screen.toLowerCase()}`)
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+    await expectAccessible(page, `${screen} in Chinese`)
+  }
+})
+
+/** Presses Tab until `target` has the focus, which must show there; fails after too many. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeEnabled()
+  const plain = await target.evaluate(marks)
+  const isFocused = () => target.evaluate((element) => element === document.activeElement)
+  for (let presses = 0; presses < 120 && !(await isFocused()); presses++) await page.keyboard.press('Tab')
+  expect(await isFocused(), `${target} is reached by Tab`).toBe(true)
+  const message = `the focus on ${target} is visible`
+  await expect.poll(() => target.evaluate(marks), { message }).not.toEqual(plain)
+}
+
+/** The outlines and shadows of an element and of those beside which it may show its focus. */
+function marks(element: Element): string[] {
+  return [element, element.parentElement, element.nextElementSibling].map((each) => {
+    if (!each) return ''
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+    return `${outlineStyle === 'none' ? '' : outlineWidth} ${boxShadow}`
+  })
+}
+
+test('the main work of every screen is done by keyboard alone', async ({ page, workbench, complaints }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto(workbench.url)
+  const main = page.getByRole('main')
+  const link = (name: string) => page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name })
+
+  await tabTo(page, main.getByRole('button', { name: 'Take the built-in sample' }).first())
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Profile of sample')).toBeVisible()
+  await tabTo(page, main.getByRole('button', { name: /^Show as a table: Users by/ }))
+  await page.keyboard.press('Enter')
+  await expect(main.getByRole('table', { name: 'Users by number of interactions' })).toBeVisible()
+
+  await tabTo(page, link('Train'))
+  await page.keyboard.press('Enter')
+  for (const name of ['Popularity', 'Item k-NN', 'iALS']) {
+    const box = page.getByRole('checkbox', { name })
+    await tabTo(page, box)
+    if (!(await box.isChecked())) await page.keyboard.press('Space')
+    await expect(box).toBeChecked()
+  }
+  const strategy = page.getByRole('combobox', { name: 'Test part' })
+  await tabTo(page, strategy)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('listbox')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await tabTo(page, page.getByRole('button', { name: 'Train 3 models' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('trained in')).toHaveCount(3)
+
+  await tabTo(page, link('Compare'))
+  await page.keyboard.press('Enter')
+  const metric = page.getByRole('combobox', { name: 'Metric' })
+  await tabTo(page, metric)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(metric).not.toHaveValue('NDCG')
+  const heading = page.getByRole('table', { name: 'Leaderboard' }).getByRole('button', { name: 'Fit' })
+  await tabTo(page, heading)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('columnheader', { name: 'Fit' })).toHaveAttribute('aria-sort', 'ascending')
+  await tabTo(page, main.getByRole('button', { name: /^Export / }))
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  const downloaded = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  expect((await downloaded).suggestedFilename()).toMatch(/ over k\.(svg|csv)$/)
+
+  await tabTo(page, link('Users'))
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByRole('searchbox', { name: 'Find a user' }))
+  await page.keyboard.press('Tab')
+  const first = main.getByRole('table', { name: 'Users' }).getByRole('button').first()
+  await tabTo(page, first)
+  await page.keyboard.press('Enter')
+  await expect(main.getByRole('table', { name: /^List of/ })).toHaveCount(3)
+  expect(complaints).toEqual([])
+})
