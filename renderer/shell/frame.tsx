@@ -1,9 +1,10 @@
 import { Alert, AppShell, Button, Group } from '@mantine/core'
-import { useDisclosure, useDocumentTitle } from '@mantine/hooks'
+import { useDocumentTitle } from '@mantine/hooks'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Commands } from '../commands/commands'
 import { useInspector } from '../state/inspector'
+import { toggleJobTray, useJobTray } from '../state/job-tray'
 import { type Screen, useRoute } from '../state/router'
 import { useWorkbench } from '../state/workbench'
 import { CompareScreen } from '../views/compare/compare-screen'
@@ -32,7 +33,7 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
   const { t } = useTranslation()
   const { screen } = useRoute()
   const workspace = useWorkbench((state) => state.workspace?.path)
-  const [jobsShown, jobs] = useDisclosure(false)
+  const jobsShown = useJobTray(({ shown }) => shown)
   useDocumentTitle(`${t(`navigation.${screen}`)} · TopN`)
   // A run's page says all that the inspector would.
   const inspecting = useInspector(({ opened }) => opened) && screen !== 'run'
@@ -75,7 +76,7 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
         </AppShell.Aside>
       )}
       <AppShell.Footer className={styles.bar} aria-label={t('jobs.label')}>
-        <JobTray shown={jobsShown} onToggle={jobs.toggle} />
+        <JobTray shown={jobsShown} onToggle={toggleJobTray} />
       </AppShell.Footer>
       <DropZone />
       <Commands onReconnect={onReconnect} />

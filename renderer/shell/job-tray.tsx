@@ -76,7 +76,11 @@ function JobLine({ job }: { job: JobRecord }) {
           {(job.state === 'failed' || job.state === 'cancelled') && <RetryJob job={job} />}
         </span>
       </div>
-      {run && logShown && <RunLog key={run.state} run={run} />}
+      {run && logShown && (
+        <div className={styles.log}>
+          <RunLog key={run.state} run={run} />
+        </div>
+      )}
     </li>
   )
 }
