@@ -29,6 +29,8 @@ export interface CommandState {
 /** A window over the screen; one at a time. */
 export type Shown =
   | { kind: 'palette' | 'shortcuts' | 'notices' | 'files' | 'workspace' }
+  | { kind: 'plan'; dataset: DatasetRecord }
+  | { kind: 'experiment'; run: RunRecord }
   | { kind: 'rename'; what: 'dataset'; record: DatasetRecord }
   | { kind: 'rename'; what: 'run'; record: RunRecord }
 

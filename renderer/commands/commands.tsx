@@ -3,6 +3,8 @@ import { toPlainError } from '../../main/contract/errors'
 import { useEngine } from '../state/engine'
 import { openDraft } from '../state/import'
 import { showError } from '../state/notify'
+import { PlanDialog } from '../views/plan/good-defaults'
+import { ExperimentFileDialog } from '../views/run/experiment-file-dialog'
 import { FileBrowser } from '../widgets/file-browser'
 import type { CommandContext, CommandState } from './command'
 import { useKeyboard } from './keyboard'
@@ -31,6 +33,8 @@ export function Commands({ onReconnect }: { onReconnect: () => void }) {
       <NoticesDialog opened={kind === 'notices'} onClose={hide} />
       <WorkspaceDialog opened={kind === 'workspace'} onClose={hide} />
       <RenameDialog renamed={shown?.kind === 'rename' ? shown : null} onClose={hide} />
+      {shown?.kind === 'plan' && <PlanDialog dataset={shown.dataset} opened onClose={hide} />}
+      {shown?.kind === 'experiment' && <ExperimentFileDialog run={shown.run} opened onClose={hide} />}
       <FileBrowser
         opened={kind === 'files'}
         onClose={hide}

@@ -33,7 +33,7 @@ export function changeExperiment(dataset: DatasetRecord, changes: Partial<Experi
   put(after)
   const fields = Object.keys(changes) as (keyof ExperimentDraft)[]
   record({
-    text: sectionOf[fields[0]],
+    text: fields.length === 1 ? sectionOf[fields[0]] : 'experiment',
     name: dataset.name,
     undo: () => put(before),
     redo: () => put(after),

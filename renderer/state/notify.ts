@@ -32,7 +32,7 @@ interface Toast {
 
 /** Tells something at the edge of the window; what is more than information stays until it is closed, and is kept. */
 export function notify(level: Level, message: string, { id, content }: Toast = {}): void {
-  if (level !== 'info') keepNotice(level, message)
+  const kept = level === 'info' ? null : toastOf(keepNotice(level, message))
   const data: NotificationData = {
     message: content ?? message,
     color: colours[level],
@@ -42,8 +42,9 @@ export function notify(level: Level, message: string, { id, content }: Toast = {
     priority: level === 'info' ? 0 : 1,
     closeButtonProps: { 'aria-label': i18next.t('app.close') },
   }
-  if (id !== undefined) notifications.hide(id)
-  notifications.show(id === undefined ? data : { ...data, id })
+  const name = id ?? kept
+  if (name !== null) notifications.hide(name)
+  notifications.show(name === null ? data : { ...data, id: name })
 }
 
 export function hideNotice(id: string): void {
@@ -51,17 +52,24 @@ export function hideNotice(id: string): void {
 }
 
 /** Keeps what is shown elsewhere already, such as the failure of a job. */
-export function keepNotice(level: Notice['level'], message: string): void {
+export function keepNotice(level: Notice['level'], message: string): number {
   const notice: Notice = { id: ++count, level, at: Date.now(), message }
   useNotices.setState(({ notices }) => ({ notices: [notice, ...notices] }))
+  return notice.id
 }
 
+/** Takes it out of the list, and off the window where it is still shown. */
 export function dismissNotice(id: number): void {
+  notifications.hide(toastOf(id))
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 }
 
 export function dismissNotices(): void {
-  useNotices.setState({ notices: [] })
+  for (const { id } of useNotices.getState().notices) dismissNotice(id)
+}
+
+function toastOf(noticeId: number): string {
+  return `notice ${noticeId}`
 }
 
 export function showError(error: PlainError): void {

@@ -5,13 +5,15 @@ import { rememberListJob } from '../../state/list-jobs'
 import { navigate } from '../../state/router'
 import { newestFirst } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
+import { changeAndRun } from '../change-run'
 import type { Command, CommandContext, CommandState, Target } from '../command'
 import { deleteRun } from '../steps'
 
 const isDone = ({ state }: RunRecord) => state === 'done'
 
 export const runCommands: Command[] = [
-  { id: 'showRun', targets: runs(isDone), run: (_, { id }) => navigate('users', { run: id }) },
+  { id: 'showRun', targets: runs(), run: (_, { id }) => navigate('run', { id }) },
+  { id: 'showLists', targets: runs(isDone), run: (_, { id }) => navigate('users', { run: id }) },
   { id: 'compareMetric', targets: comparableMetrics, run: (_, { id }) => navigate('compare', { metric: id }) },
   {
     id: 'listsForEveryone',
@@ -22,6 +24,16 @@ export const runCommands: Command[] = [
     id: 'runAgain',
     targets: runs((run) => !isActive(run)),
     run: async ({ engine }, { id }) => void (await engine.call('runs.again', { runId: id })),
+  },
+  {
+    id: 'changeRun',
+    targets: runs(),
+    run: changeRun,
+  },
+  {
+    id: 'showExperiment',
+    targets: runs(),
+    run: (context, target) => context.show({ kind: 'experiment', run: runOf(context, target) }),
   },
   {
     id: 'renameRun',
@@ -61,6 +73,12 @@ function runs(isWanted: (run: RunRecord) => boolean = () => true) {
 function comparableMetrics({ workbench, dataset }: CommandState, t: TFunction): Target[] {
   const found = groupRuns(workbench.runs.values()).filter(({ datasetId }) => datasetId === dataset?.id)
   return metricsOf(found.flatMap((group) => group.runs)).map((id) => ({ id, name: t(`metrics.${id}.name`) }))
+}
+
+function changeRun(context: CommandContext, target: Target): void {
+  const run = runOf(context, target)
+  const dataset = context.state.workbench.datasets.get(run.datasetId)
+  if (dataset) changeAndRun(run, dataset)
 }
 
 function runOf({ state }: CommandContext, { id }: Target): RunRecord {

@@ -7,6 +7,13 @@ import { isActive } from '../../widgets/job-progress'
 import type { Command, CommandContext, CommandState, Target } from '../command'
 
 export const trainingCommands: Command[] = [
+  {
+    id: 'goodDefaults',
+    isAvailable: ({ dataset }) => dataset !== null,
+    run: ({ state: { dataset }, show }) => {
+      if (dataset) show({ kind: 'plan', dataset })
+    },
+  },
   { id: 'startTraining', isAvailable: canStart, run: startTraining },
   { id: 'chooseModel', targets: models, run: ({ state }, { id }) => chooseModel(state, id) },
   {

@@ -1,4 +1,6 @@
 import { chooseLanguage, type Language, languages } from '../../locales'
+import { toggleInspector } from '../../state/inspector'
+import { toggleJobTray } from '../../state/job-tray'
 import type { Command } from '../command'
 import { redo, undo } from '../undo'
 
@@ -11,6 +13,8 @@ export const windowCommands: Command[] = [
     targets: () => Object.entries(languages).map(([id, name]) => ({ id, name })),
     run: (_, { id }) => chooseLanguage(id as Language),
   },
+  { id: 'toggleInspector', run: toggleInspector },
+  { id: 'toggleJobs', run: toggleJobTray },
   { id: 'showNotices', run: ({ show }) => show({ kind: 'notices' }) },
   { id: 'showShortcuts', run: ({ show }) => show({ kind: 'shortcuts' }) },
   { id: 'openPalette', run: ({ show }) => show({ kind: 'palette' }) },

@@ -14,9 +14,22 @@ export function GoodDefaults({ dataset }: { dataset: DatasetRecord }) {
       <Button variant="light" onClick={dialog.open}>
         {t('plan.open')}
       </Button>
-      <Dialog opened={opened} onClose={dialog.close} size="lg" title={t('plan.title', { name: dataset.name })}>
-        {opened && <PlanView dataset={dataset} onDone={dialog.close} />}
-      </Dialog>
+      <PlanDialog dataset={dataset} opened={opened} onClose={dialog.close} />
     </>
+  )
+}
+
+interface PlanDialogProps {
+  dataset: DatasetRecord
+  opened: boolean
+  onClose(): void
+}
+
+export function PlanDialog({ dataset, opened, onClose }: PlanDialogProps) {
+  const { t } = useTranslation()
+  return (
+    <Dialog opened={opened} onClose={onClose} size="lg" title={t('plan.title', { name: dataset.name })}>
+      {opened && <PlanView dataset={dataset} onDone={onClose} />}
+    </Dialog>
   )
 }

@@ -2,10 +2,8 @@ import { ActionIcon, Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
-import { changeExperiment } from '../../state/draft'
+import { changeAndRun } from '../../commands/change-run'
 import { useAction, useEngine } from '../../state/engine'
-import { draftOf, holdsAll, settingsOfRun } from '../../state/fill'
-import { notify } from '../../state/notify'
 import { formatRoute, navigate } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { DeleteRun } from '../../widgets/delete-run'
@@ -66,17 +64,8 @@ function ChangeAndRun({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   const dataset = useWorkbench((state) => state.datasets.get(run.datasetId))
   if (!dataset) return null
-  function fill(into: NonNullable<typeof dataset>) {
-    const settings = settingsOfRun(run)
-    const draft = draftOf(settings, into)
-    changeExperiment(into, draft)
-    useWorkbench.setState({ datasetInForce: into.id })
-    if (holdsAll(draft, settings, into)) notify('info', t('run.changed', { name: run.name }))
-    else notify('warning', t('run.changedPartly', { name: run.name }))
-    navigate('train')
-  }
   return (
-    <Button variant="default" onClick={() => fill(dataset)}>
+    <Button variant="default" onClick={() => changeAndRun(run, dataset)}>
       {t('run.change')}
     </Button>
   )
