@@ -24,12 +24,6 @@ ipcRenderer.on('open-file', (_event, path: string) => {
   location.hash = `#/data?open=${encodeURIComponent(path)}`
 })
 ipcRenderer.on('command', (_event, id: string) => {
-  if ((id === 'undo' || id === 'redo') && isTyping()) document.execCommand(id)
-  else for (const listener of listeners) listener(id)
+  for (const listener of listeners) listener(id)
 })
 contextBridge.exposeInMainWorld('topn', bridge)
-
-/** Whether a field has the focus, whose own undo comes first. */
-function isTyping(): boolean {
-  return document.activeElement?.matches('input, textarea, [contenteditable]') ?? false
-}

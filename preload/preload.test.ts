@@ -20,15 +20,9 @@ vi.mock('electron', () => ({
 
 const posted: unknown[][] = []
 const location = { origin: 'app://topn', hash: '' }
-const document = {
-  activeElement: null as { matches(selector: string): boolean } | null,
-  done: [] as string[],
-  execCommand: (name: string) => document.done.push(name),
-}
 
 beforeAll(async () => {
   vi.stubGlobal('location', location)
-  vi.stubGlobal('document', document)
   vi.stubGlobal('window', { postMessage: (...message: unknown[]) => posted.push(message) })
   await import('./index')
 })
@@ -77,14 +71,4 @@ test('commands of the menu reach the page until it ends to listen', () => {
   stop()
   choose('goData')
   expect(heard).toEqual(['goTrain', 'undo'])
-})
-
-test('undo and redo belong to the field that has the focus', () => {
-  const heard: string[] = []
-  const stop = bridge().onCommand((id) => heard.push(id))
-  document.activeElement = { matches: (selector) => selector.includes('textarea') }
-  for (const id of ['undo', 'redo', 'openPalette']) electron.listeners.get('command')?.({ ports: [] }, id)
-  expect(document.done).toEqual(['undo', 'redo'])
-  expect(heard).toEqual(['openPalette'])
-  stop()
 })

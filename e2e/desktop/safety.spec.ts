@@ -25,7 +25,7 @@ test('the page is sandboxed, isolated and without Node', async ({ desktop }) => 
 test('the page can neither leave its scheme, nor open windows, nor load what is not its own', async ({ desktop }) => {
   const { app, page } = desktop
   const address = page.url()
-  for (const url of ['https://example.com/', 'file:///etc/passwd', 'about:blank']) {
+  for (const url of ['https://example.com/', 'file:///etc/passwd', 'app://other/index.html']) {
     await page.evaluate((target) => {
       location.href = target
     }, url)
