@@ -31,7 +31,7 @@ beforeAll(() => {
   const builder = join(root, 'node_modules', 'electron-builder', 'cli.js')
   execFileSync(process.execPath, [builder, ...words, ...changes], { cwd: root, env, stdio: 'pipe' })
   files = listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/').slice(1))
-})
+}, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The binary of a distribution as electron-builder meets it: the fuses behind their mark, as Electron ships them. */
