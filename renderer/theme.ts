@@ -93,6 +93,9 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--topn-row': '#1d2840',
     '--topn-accent': '#7ea2ff',
     '--topn-accent-soft': '#1d2a47',
+    '--mantine-color-accent-light': '#1f3058',
+    '--mantine-color-accent-light-hover': '#263a69',
+    '--mantine-color-accent-light-color': '#b8cbf6',
   },
 })
 

@@ -64,7 +64,7 @@ function DatasetInForce() {
         value={dataset.id}
         onChange={(id) => id !== null && chooseDataset(id)}
       />
-      <Text size="sm" c="dimmed" className={styles.chip}>
+      <Text size="sm" c="dimmed" className={`${styles.chip} ${styles.secondary}`}>
         {t('top.interactions', { count: dataset.profile.interactions })}
       </Text>
     </>

@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Group, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
 import type { RunRecord } from '../../../main/contract/records'
@@ -33,6 +33,7 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
   const selected = useInspector(({ opened, runId }) => (opened ? runId : null))
   const others = metrics.filter((id) => id !== metric)
   const settings = useSettingsColumn(group)
+  const best = bestValue(group.runs, chosen)
   const columnOf = useMetricColumn(group.runs)
   const chosenColumn = useChosenColumn(group.runs, metric, cutoff)
   const lastColumns = useLastColumns()
@@ -41,9 +42,18 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
       key: 'name',
       heading: t('compare.run'),
       sortBy: ({ name }) => name,
-      cell: ({ id, name }) => <RunMark id={id} name={name} />,
+      cell: ({ id, name, metrics }) => (
+        <span className={styles.run}>
+          <RunMark id={id} name={name} />
+          {metrics[chosen] === best && (
+            <Badge variant="light" color="green" c="var(--topn-good)" size="sm" tt="none" flex="none">
+              {t('compare.best')}
+            </Badge>
+          )}
+        </span>
+      ),
     },
-    settings,
+    ...(settings ? [settings] : []),
     chosenColumn,
     ...others.map((id) => columnOf(id, cutoff)),
     ...lastColumns,
@@ -64,24 +74,31 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
   )
 }
 
-function useSettingsColumn({ runs }: RunGroup): Column<RunRecord> {
+/** Null where all runs are alike in it. */
+function useSettingsColumn({ runs }: RunGroup): Column<RunRecord> | null {
   const { t } = useTranslation()
   const format = useFormat()
   const models = useWorkbench((state) => state.models)
+  const texts = useMemo(() => {
+    const textOf = (run: RunRecord) =>
+      settingsThatDiffer(
+        run,
+        runs,
+        models.find(({ id }) => id === run.model),
+      )
+        .map(([name, value]) => `${name} ${typeof value === 'number' ? format.value(value) : value}`)
+        .join(', ')
+    return new Map(runs.map((run) => [run.id, textOf(run)]))
+  }, [runs, models, format])
+  if ([...texts.values()].every((text) => text === '')) return null
   return {
     key: 'settings',
     heading: t('compare.settings'),
-    cell: (run) => {
-      const model = models.find(({ id }) => id === run.model)
-      const text = settingsThatDiffer(run, runs, model)
-        .map(([name, value]) => `${name} ${typeof value === 'number' ? format.value(value) : value}`)
-        .join(', ')
-      return (
-        <Text size="xs" c="dimmed" className="clipped" maw={220} title={text}>
-          {text}
-        </Text>
-      )
-    },
+    cell: ({ id }) => (
+      <Text size="xs" c="dimmed" className="clipped" maw={220} title={texts.get(id)}>
+        {texts.get(id)}
+      </Text>
+    ),
   }
 }
 
@@ -101,7 +118,7 @@ function useMetricColumn(runs: RunRecord[]) {
   }
 }
 
-/** The metric by which runs are ranked, with a bar in the run's colour and the best named. */
+/** The metric by which runs are ranked, with a bar in the run's colour. */
 function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): Column<RunRecord> {
   const { t } = useTranslation()
   const format = useFormat()
@@ -113,11 +130,6 @@ function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): C
     heading: `${t(`metrics.${metric}.name`)}@${cutoff}`,
     cell: ({ id, metrics }) => (
       <span className={styles.chosen}>
-        {metrics[key] === best && (
-          <Badge variant="light" color="green" c="var(--topn-good)" size="sm" tt="none" flex="none">
-            {t('compare.best')}
-          </Badge>
-        )}
         <span className={styles.track} aria-hidden="true">
           <span
             className={styles.bar}
