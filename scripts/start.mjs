@@ -37,6 +37,8 @@ function openWindow() {
 function serve(because) {
   console.log(`TopN opens in a browser, for ${because}.`)
   const child = spawn(process.execPath, [join(root, 'out', 'main', 'cli.js'), 'serve', ...args], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  // A terminal sends Ctrl+C to the server too; anything else is passed on.
+  process.on('SIGINT', () => {})
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'))
   child.on('exit', (code) => process.exit(code ?? 1))
 }

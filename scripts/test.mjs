@@ -14,8 +14,8 @@ build()
 const reports = mkdtempSync(join(tmpdir(), 'topn-test-'))
 const total = { passed: 0, failed: 0 }
 
-function count(name, passed, failed) {
-  console.log(`${name}: ${passed} passed, ${failed} failed\n`)
+function count(name, passed, failed, skipped = 0) {
+  console.log(`${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
   total.passed += passed
   total.failed += failed
 }
@@ -33,10 +33,10 @@ function suite(name, args, report, read, env = {}) {
     shell: process.platform === 'win32',
     env: { ...process.env, ...env },
   })
-  const { passed, failed } = existsSync(report)
+  const { passed, failed, skipped } = existsSync(report)
     ? read(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 1 }
-  count(name, passed, status !== 0 && failed === 0 ? 1 : failed)
+    : { passed: 0, failed: 1, skipped: 0 }
+  count(name, passed, status !== 0 && failed === 0 ? 1 : failed, skipped)
 }
 
 step('types', 'npx', ['--no', 'tsc'])
@@ -49,7 +49,8 @@ suite(
   unitReport,
   (report) => {
     const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-    return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length }
+    const { numPassedTests: passed, numFailedTests, numPendingTests: skipped } = report
+    return { passed, failed: numFailedTests + broken.length, skipped }
   },
 )
 
@@ -60,7 +61,11 @@ if (chromium) {
     'end-to-end tests',
     ['playwright', 'test'],
     browserReport,
-    ({ stats, errors }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length }),
+    ({ stats, errors }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky + errors.length,
+      skipped: stats.skipped,
+    }),
     { TOPN_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
   )
 } else {

@@ -43,7 +43,7 @@ export const run: Command = {
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, ''))
   } catch (cause) {
     const reason = cause instanceof SyntaxError ? `is not JSON: ${cause.message}` : 'cannot be read; check the path'
     throw new TopnError('BAD_REQUEST', `The experiment file ${file} ${reason}.`, { file }, { cause })

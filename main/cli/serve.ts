@@ -63,11 +63,13 @@ export function defaultWorkspace(): string {
   return join(homedir(), 'TopN')
 }
 
+/** However often it is asked to, also when its terminal goes, the server closes once and in order. */
 function closeOnSignal(close: () => Promise<void>) {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      await close()
-      process.exit(0)
+  let isClosing = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!isClosing) void close().finally(() => process.exit(0))
+      isClosing = true
     })
   }
 }

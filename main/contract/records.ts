@@ -163,6 +163,8 @@ export interface RunRecord extends Remarks {
   createdAt: string
   fitSeconds: number | null
   evaluateSeconds: number | null
+  /** Users that were judged; fewer than have test items where a candidates file has no line for some. Null until then. */
+  judgedUsers: number | null
   peakBytes: number | null
   /** Size of its artifact on disk; 0 until it is trained. */
   bytes: number

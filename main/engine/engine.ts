@@ -6,7 +6,7 @@ import type { Log } from '../contract/log'
 import type { SpawnJob } from '../link/process'
 import { describeModels } from '../models/registry'
 import { openStore } from '../store'
-import { createTaskRunner } from '../training/processes'
+import { createTaskRunner, limitTasks } from '../training/processes'
 import { datasetHandlers } from './datasets'
 import { createFileAccess, type Roots } from './files'
 import { createHub } from './hub'
@@ -33,6 +33,9 @@ export interface EngineOptions {
   concurrentTrainings?: number
 }
 
+/** Processes that answer screens beside the jobs: lists of single users, counts of a split. */
+const shortTasksAtOnce = 2
+
 export interface Engine extends EngineService {
   /** Cancels what runs and closes the workspace. */
   close(): Promise<void>
@@ -50,7 +53,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])
   const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1 })
   const runTask = createTaskRunner(options.spawnJob, memoryLimitBytes)
+  const runShortTask = limitTasks(runTask, shortTasksAtOnce)
   const preparer = createPreparer(store, folders, runTask)
+  const previewer = createPreparer(store, folders, runShortTask)
   const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
   const runs = await createRuns(shared)
   const preparedOf = createPreparedCache(folders)
@@ -59,7 +64,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const dataset = await store.dataset(input.datasetId)
     const split = chooseSplit(dataset, input.split)
     const request = { dataset, clean: input.clean, split, seed: 42, candidatesFile: null }
-    return preparer.preview(request, { report() {}, signal: new AbortController().signal })
+    return previewer.preview(request, { report() {}, signal: new AbortController().signal })
   }
 
   const handlers: Handlers = {
@@ -83,7 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'jobs.retry': ({ jobId }) => jobs.retry(jobId),
     ...datasetHandlers({ ...shared, runs }),
     ...runs.handlers,
-    ...listHandlers({ ...shared, runs, preparedOf }),
+    ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 
   return {

@@ -28,6 +28,8 @@ export interface ListOptions {
   folders: WorkspaceFolders
   preparedOf(hash: string): Promise<IndexedData>
   runTask: TaskRunner
+  /** For what a screen waits for; a few at once. */
+  runShortTask: TaskRunner
   threads: number
   memoryLimitBytes: number
 }
@@ -60,7 +62,7 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
     const output = join(folders.temporary, `${randomUUID()}.safetensors`)
     const context = { signal: new AbortController().signal, report() {} }
     try {
-      await options.runTask(
+      await options.runShortTask(
         {
           kind: 'lists',
           prepared: folders.prepared(run.prepared ?? ''),

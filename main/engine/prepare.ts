@@ -111,9 +111,17 @@ async function readCounts(folder: string): Promise<SplitCounts | null> {
 async function hashOf(request: PrepareRequest): Promise<string> {
   const { dataset, clean, split, seed, candidatesFile } = request
   const { items } = dataset.source
-  const candidates = candidatesFile === null ? null : (await sha256OfFile(candidatesFile)).sha256
+  const candidates = candidatesFile === null ? null : await hashOfCandidates(candidatesFile)
   const parts = [formatVersion, dataset.hash, items ?? null, clean, split, usesSeed(split) ? seed : null, candidates]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+async function hashOfCandidates(file: string): Promise<string> {
+  try {
+    return (await sha256OfFile(file)).sha256
+  } catch (cause) {
+    throw new TopnError('BAD_DATA', `The candidates file ${file} cannot be read.`, { file }, { cause })
+  }
 }
 
 function usesSeed(split: Split): boolean {

@@ -12,7 +12,7 @@ export interface RunRecords {
   /** Changes a run, also a deleted one: what was under way when it was deleted still ends. */
   change(id: string, changes: Partial<RunRecord>): Promise<RunRecord>
   add(record: RunRecord): Promise<RunRecord>
-  /** `ials-3`: readable, and unique within the workspace. */
+  /** `ials-3`: readable, unique within the workspace, and given once, though its run come later or never. */
   nextId(model: string): string
   /** Hides a run until it is restored; `withDataset` where it goes with its dataset. */
   delete(id: string, withDataset: boolean): Promise<void>
@@ -26,10 +26,18 @@ export async function createRunRecords({ store, hub }: { store: Store; hub: Hub 
   const records = new Map<string, RunRecord>()
   for (const record of await store.runs()) records.set(record.id, record)
   const deleted = new Map<string, { withDataset: boolean }>()
+  const given = new Set<string>()
 
   async function save(record: RunRecord): Promise<RunRecord> {
+    const before = records.get(record.id)
     records.set(record.id, record)
-    await store.saveRun(record)
+    try {
+      await store.saveRun(record)
+    } catch (error) {
+      if (before) records.set(record.id, before)
+      else records.delete(record.id)
+      throw error
+    }
     if (!deleted.has(record.id)) hub.emit('run', record.id, { id: record.id, record })
     return record
   }
@@ -50,8 +58,10 @@ export async function createRunRecords({ store, hub }: { store: Store; hub: Hub 
     add: save,
     nextId(model) {
       let number = 1
-      while (records.has(`${model}-${number}`)) number++
-      return `${model}-${number}`
+      while (records.has(`${model}-${number}`) || given.has(`${model}-${number}`)) number++
+      const id = `${model}-${number}`
+      given.add(id)
+      return id
     },
     async delete(id, withDataset) {
       await store.markDeleted('run', id)

@@ -179,6 +179,7 @@ function untrained(threads: number) {
     counts: null,
     fitSeconds: null,
     evaluateSeconds: null,
+    judgedUsers: null,
     peakBytes: null,
     bytes: 0,
     metrics: {},

@@ -64,7 +64,7 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
 /** One list for each test case. */
 async function rank(request: EvaluateRequest): Promise<{ lists: TopLists; cases: TestCases }> {
   const { prepared, evaluation, random } = request
-  const k = Math.max(...evaluation.cutoffs)
+  const k = Math.min(Math.max(...evaluation.cutoffs), prepared.train.items)
   const all = allCases(prepared.test)
   if (evaluation.candidates === 'all') {
     const { train, validation } = prepared

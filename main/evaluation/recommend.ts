@@ -5,6 +5,7 @@ export interface RecommendRequest {
   scorer: Scorer
   /** Rows of the histories that the scorer was made for. */
   users: Uint32Array
+  /** Length of a list; never more than there are items. */
   k: number
   /** Number of items. */
   items: number
@@ -18,7 +19,8 @@ export interface RecommendRequest {
 
 /** The best items of each user. Scores exist for one batch of users at a time. */
 export async function recommendLists(request: RecommendRequest): Promise<TopLists> {
-  const { users, k, items, exclude, allowed } = request
+  const { users, items, exclude, allowed } = request
+  const k = Math.min(request.k, items)
   const lists = emptyLists(users, k)
   await forEachScored(request, (scores, user, row) => {
     for (const part of exclude) {

@@ -95,6 +95,8 @@ function reasonExpression({ user, item, rating: ratingCell, timestamp }: Cells, 
     `WHEN ${user} IS NULL THEN 'The user is empty.'`,
     `WHEN ${item} IS NULL THEN 'The item is empty.'`,
     ...(ratingCell ? [`WHEN ${rating} IS NULL OR NOT isfinite(${rating}) THEN 'The rating is not a number.'`] : []),
+    // Models compute with 32-bit numbers.
+    ...(ratingCell ? [`WHEN abs(${rating}) > 3.4e38 THEN 'The rating is too large.'`] : []),
     ...(timestamp && time ? [`WHEN ${time} IS NULL OR NOT isfinite(${time}) THEN 'The timestamp is not a time.'`] : []),
   ]
   return `CASE ${cases.join(' ')} END`

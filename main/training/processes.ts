@@ -20,6 +20,23 @@ export type TaskRunner = <T extends Task>(task: T, context: TaskContext) => Prom
 
 const cancelGraceMilliseconds = 600
 
+/** Lets at most `count` tasks run at once; the others wait in order. For tasks that no queue of jobs holds back. */
+export function limitTasks(runTask: TaskRunner, count: number): TaskRunner {
+  const waiting: (() => void)[] = []
+  let free = count
+  return async (task, context) => {
+    if (free > 0) free--
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await runTask(task, context)
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free++
+    }
+  }
+}
+
 /** Runs each task in a process of its own, which ends with the task, whatever becomes of it. */
 export function createTaskRunner(spawnJob: SpawnJob, memoryLimitBytes: number): TaskRunner {
   return async (task, { report, signal }) => {
@@ -55,7 +72,10 @@ function interrupted(child: JobProcess, signal: AbortSignal, memoryLimitBytes: n
   })
   promise.catch(() => {})
   const stopWatching = watchMemory(child, memoryLimitBytes, reject)
-  const abandon = () => setTimeout(() => reject(signal.reason), cancelGraceMilliseconds)
+  let grace: NodeJS.Timeout | undefined
+  const abandon = () => {
+    grace = setTimeout(() => reject(signal.reason), cancelGraceMilliseconds)
+  }
   signal.addEventListener('abort', abandon)
   const exited = new Promise<void>((resolve) => {
     child.onExit((exit) => {
@@ -68,6 +88,7 @@ function interrupted(child: JobProcess, signal: AbortSignal, memoryLimitBytes: n
     exited,
     stop() {
       stopWatching()
+      clearTimeout(grace)
       signal.removeEventListener('abort', abandon)
     },
   }

@@ -44,6 +44,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     return {
       fitSeconds: fitted.seconds,
       evaluateSeconds: outcome.seconds,
+      judgedUsers: outcome.judgedUsers,
       peakBytes: process.resourceUsage().maxRSS * 1024,
       metrics: outcome.metrics,
       curve: fitted.curve,
@@ -98,6 +99,7 @@ interface Outcome {
   metrics: Record<string, number>
   contents: Record<string, Tensors>
   seconds: number
+  judgedUsers: number | null
 }
 
 async function list(
@@ -121,7 +123,8 @@ async function list(
       report: progress,
     })
     const contents = { lists: listTensors(result.lists), users: userMetricTensors(result.users, result.perUser) }
-    return { metrics: result.metrics, contents, seconds: (performance.now() - started) / 1000 }
+    const judgedUsers = result.users.length
+    return { metrics: result.metrics, contents, judgedUsers, seconds: (performance.now() - started) / 1000 }
   }
   const users = Uint32Array.from({ length: train.users }, (_, user) => user)
   const lists = await recommendLists({
@@ -134,7 +137,8 @@ async function list(
     signal,
     report: progress,
   })
-  return { metrics: {}, contents: { lists: listTensors(lists) }, seconds: (performance.now() - started) / 1000 }
+  const seconds = (performance.now() - started) / 1000
+  return { metrics: {}, contents: { lists: listTensors(lists) }, judgedUsers: null, seconds }
 }
 
 function about(task: TrainTask, prepared: PreparedData, compute: Compute, metrics: Record<string, number>) {

@@ -44,7 +44,7 @@ export interface ListsTask {
 
 export type TrainResult = Pick<
   RunRecord,
-  'fitSeconds' | 'evaluateSeconds' | 'peakBytes' | 'metrics' | 'curve' | 'device'
+  'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'curve' | 'device'
 >
 
 export interface TaskResults {

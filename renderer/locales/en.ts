@@ -418,6 +418,7 @@ export const en = {
     sampled: 'sampled candidates',
     sampledNote: 'Each user ranks a sample of {{count, number}} items: compare such numbers with each other only.',
     fileNote: 'Each user ranks the candidates given in a file.',
+    judgedNote: 'Only {{users}} of them have a line in the candidates file and are judged.',
     knownNote: 'Known items may be recommended again.',
     users: '{{users}} test users, {{interactions}} test interactions; users without test items do not count.',
     chart: '{{metric}} over k',

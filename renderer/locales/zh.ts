@@ -408,6 +408,7 @@ export const zh: Texts = {
     sampled: '抽样候选',
     sampledNote: '每个用户只在抽样的 {{count, number}} 个物品中排序：这样的数值只能彼此相比。',
     fileNote: '每个用户在文件给定的候选物品中排序。',
+    judgedNote: '候选文件中只有其中 {{users}} 位用户有对应行，仅评测这些用户。',
     knownNote: '已知物品可以再次推荐。',
     users: '{{users}} 个测试用户，{{interactions}} 条测试交互；没有测试物品的用户不计入。',
     chart: '{{metric}} 随 k 的变化',

@@ -53,10 +53,12 @@ function Judged({ group, others }: { group: RunGroup; others: number }) {
   const { t } = useTranslation()
   const format = useFormat()
   const test = group.runs[0].counts?.test
+  const judged = group.runs[0].judgedUsers ?? null
   const candidates = group.candidates === 'all' ? {} : group.candidates
   const sentences = [
     test && t('compare.users', { users: format.count(test.users), interactions: format.count(test.interactions) }),
     'file' in candidates && t('compare.fileNote'),
+    test && judged !== null && judged < test.users && t('compare.judgedNote', { users: format.count(judged) }),
     !group.excludeSeen && t('compare.knownNote'),
     others > 0 && t('compare.groupsNote', { count: others }),
   ]

@@ -1,0 +1,119 @@
+// `npm run screenshots`: pictures of the screens with the built-in sample, into docs/screenshots. Needs a build.
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium } from 'playwright'
+import { findChromium } from './chromium.mjs'
+import { repackPng } from './png.mjs'
+import { build, root } from './setup.mjs'
+
+const folder = join(root, 'docs', 'screenshots')
+const viewport = { width: 1280, height: 800 }
+const english = ['home', 'data', 'train', 'compare', 'users', 'run']
+const pictures = [
+  ...['light', 'dark'].flatMap((scheme) => english.map((screen) => ({ screen, scheme, language: 'en' }))),
+  { screen: 'data', scheme: 'light', language: 'zh' },
+  { screen: 'train', scheme: 'dark', language: 'zh' },
+  { screen: 'compare', scheme: 'light', language: 'zh' },
+  { screen: 'users', scheme: 'dark', language: 'zh' },
+]
+
+build()
+mkdirSync(folder, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? undefined,
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
+try {
+  await withServer(async (url) => {
+    await takePictures(
+      url,
+      pictures.filter(({ screen }) => screen === 'home'),
+    )
+    await fillWorkspace(url)
+    await takePictures(
+      url,
+      pictures.filter(({ screen }) => screen !== 'home'),
+    )
+  })
+} finally {
+  await browser.close()
+}
+
+/** Serves an empty workspace for as long as `use` takes. */
+async function withServer(use) {
+  const workspace = mkdtempSync(join(tmpdir(), 'topn-pictures-'))
+  const words = [join(root, 'out', 'main', 'cli.js'), 'serve', '--workspace', join(workspace, 'film club')]
+  const env = { ...process.env, XDG_CONFIG_HOME: workspace }
+  const server = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'], env })
+  try {
+    for await (const line of createInterface({ input: server.stdout })) {
+      const url = /http:\S+/.exec(line)?.[0]
+      if (!url) continue
+      await use(url)
+      break
+    }
+  } finally {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.kill()
+    await ended
+    rmSync(workspace, { recursive: true, force: true })
+  }
+}
+
+/** The sample, and three runs on it. */
+async function fillWorkspace(url) {
+  const page = await browser.newPage({ viewport, locale: 'en' })
+  await page.goto(url)
+  await page.getByRole('main').getByRole('button', { name: 'Take the built-in sample' }).first().click()
+  await page.getByText('Profile of sample').waitFor()
+  await page.goto(`${new URL(url).origin}/#/train`)
+  for (const name of ['Popularity', 'Item k-NN', 'iALS']) await page.getByRole('checkbox', { name }).setChecked(true)
+  await page.getByRole('button', { name: 'Train 3 models' }).click()
+  await page.getByText('trained in').nth(2).waitFor()
+  await page.close()
+}
+
+async function takePictures(url, wanted) {
+  for (const { screen, scheme, language } of wanted) {
+    const context = await browser.newContext({
+      viewport,
+      locale: language,
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    })
+    const page = await context.newPage()
+    await page.goto(url)
+    await page.locator('main h1').waitFor()
+    await show(page, screen)
+    writeFileSync(join(folder, `${screen}-${scheme}-${language}.png`), repackPng(await page.screenshot()))
+    await context.close()
+  }
+}
+
+/** Goes to a screen and waits until it shows what it is for. */
+async function show(page, screen) {
+  const main = page.locator('main')
+  if (screen === 'home') return
+  await page.getByRole('button', { name: /^(Do not show again|不再显示)$/ }).click()
+  await page.evaluate(
+    (hash) => {
+      location.hash = hash
+    },
+    `#/${screen === 'run' ? 'compare' : screen}`,
+  )
+  if (screen === 'compare') await main.locator('[role=img]').waitFor()
+  if (screen === 'data') await main.locator('[role=img]').nth(2).waitFor()
+  if (screen === 'run') {
+    await main.getByRole('link', { name: /^ials/ }).first().click()
+    await main.locator('[role=img]').first().waitFor()
+  }
+  if (screen === 'users') {
+    await main.getByRole('table').first().getByRole('button').nth(3).click()
+    await main.getByRole('table').nth(3).waitFor()
+  }
+  // Fonts and layout settle with the next frames.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+}
