@@ -1,4 +1,5 @@
 import { Modal, TextInput } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UserSummary } from '../../main/contract/records'
@@ -142,23 +143,35 @@ function useFound(
   const workspaces = useAnswer('workspace.recent', {}).value ?? []
   const users = useUsers(query, chosen !== null)
   const state = readState({ workspaces, users })
-  const entries = entriesOf(state, t)
-    .filter((entry) => (chosen ? entry.command === chosen && entry.target : entry.id !== 'openPalette'))
-    .map((entry) => ({
-      ...entry,
-      asker: chosen === null && entry.target !== null ? entry.command.id : null,
-      title: titleOf(entry, t),
-      keywords: t(`commands.of.${entry.command.id}.keywords`),
-    }))
+  const all = entriesOf(state, t)
+  const entries = chosen ? thingsOf(chosen, all) : all.flatMap((entry) => withTexts(entry, t))
   return { sections: rank(entries, query, chosen ? [] : recent, limit), state }
 }
 
-/** Users whose id contains the query, or its last word behind a command's name. */
+/** The things that a chosen command can be applied to, by their names. */
+function thingsOf(chosen: Command, entries: Entry[]): PaletteEntry[] {
+  return entries.flatMap((entry) =>
+    entry.command === chosen && entry.target ? { ...entry, asker: null, title: entry.target.name, keywords: '' } : [],
+  )
+}
+
+/** Everything but the palette itself. */
+function withTexts(entry: Entry, t: TFunction): PaletteEntry[] {
+  const { id } = entry.command
+  if (id === 'openPalette') return []
+  const asker = entry.target ? id : null
+  return [{ ...entry, asker, title: titleOf(entry, t), keywords: t(`commands.of.${id}.keywords`) }]
+}
+
+/** Users whose id contains the query, or its last word behind a command's name; then the most active. */
 function useUsers(query: string, isWhole: boolean): UserSummary[] {
   const datasetId = useWorkbench((state) => state.datasetInForce)
   const wanted = isWhole ? query : (query.trim().split(/\s+/).at(-1) ?? '')
-  const input = datasetId === null ? null : { datasetId, query: wanted, limit: usersWanted }
-  return useAnswer('users.search', input, delay).value ?? []
+  const input = (query: string) => (datasetId === null ? null : { datasetId, query, limit: usersWanted })
+  const found = useAnswer('users.search', input(wanted), delay).value ?? []
+  const active = useAnswer('users.search', input('')).value ?? []
+  const ids = new Set(found.map(({ user }) => user))
+  return [...found, ...active.filter(({ user }) => !ids.has(user))]
 }
 
 function Hints({ canGoBack, isFull }: { canGoBack: boolean; isFull: boolean }) {
