@@ -17,12 +17,18 @@ export function onlyArgument(usage: string, positionals: string[]): string {
   return positionals[0]
 }
 
-/** A whole number from `minimum` up, or the fallback where the option was not given. */
-export function wholeNumber(option: string, text: string | undefined, fallback: number, minimum = 1): number {
+/** A whole number from `minimum` to `maximum`, or the fallback where the option was not given. */
+export function wholeNumber(
+  option: string,
+  text: string | undefined,
+  fallback: number,
+  minimum = 1,
+  maximum = 1e9,
+): number {
   if (text === undefined) return fallback
   const value = Number(text)
-  if (Number.isSafeInteger(value) && value >= minimum) return value
-  throw new TopnError('BAD_REQUEST', `${option} takes a whole number from ${minimum} up, not ${text}.`, {
+  if (Number.isSafeInteger(value) && value >= minimum && value <= maximum) return value
+  throw new TopnError('BAD_REQUEST', `${option} takes a whole number from ${minimum} to ${maximum}, not ${text}.`, {
     field: option,
   })
 }

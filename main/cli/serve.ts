@@ -29,6 +29,7 @@ export const serve: Command = {
     const roots = [homedir(), process.cwd(), ...(values.root ?? []).map((root) => resolve(root))]
     if (file) roots.push(dirname(file))
     const threads = wholeNumber('--threads', values.threads, 0, 0)
+    const port = wholeNumber('--port', values.port, 0, 0, 65_535)
     const host = await createEngineHost({
       workspace,
       roots: [...new Set(roots)],
@@ -46,8 +47,11 @@ export const serve: Command = {
         return host.folders.exports
       },
       log: host.log,
-      port: wholeNumber('--port', values.port, 0, 0),
+      port,
       ...(values.host !== undefined && { host: values.host }),
+    }).catch(async (error) => {
+      await host.close()
+      throw error
     })
     console.log(`TopN is open at ${server.url}${file ? `&open=${encodeURIComponent(file)}` : ''}`)
     console.log(`Workspace: ${workspace}. Press Ctrl+C to stop.`)

@@ -84,7 +84,12 @@ const strategies = [
     /** Share of the interactions that is kept for training: those before the global point in time that this implies. */
     quantile: v.optional(share, 0.8),
     /** The point in time itself, in seconds since 1970 or as an ISO date; interactions at or after it are held out. */
-    at: v.optional(v.union([v.number(), v.pipe(v.string(), v.isoTimestamp()), v.pipe(v.string(), v.isoDate())])),
+    at: v.optional(
+      v.union(
+        [v.number(), v.pipe(v.string(), v.isoTimestamp()), v.pipe(v.string(), v.isoDate())],
+        'give seconds since 1970, or an ISO date such as 2020-01-31 or 2020-01-31T08:30:00Z.',
+      ),
+    ),
   }),
 ] as const
 export const holdOutSchema = v.variant('strategy', [...strategies])

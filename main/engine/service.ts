@@ -36,6 +36,7 @@ function describeIssue(issue: v.BaseIssue<unknown>): { field: string; message: s
 function closestBranch(issue: v.BaseIssue<unknown>): { field: string; message: string } | null {
   const branches = issue.issues ?? []
   const depth = (candidate: v.BaseIssue<unknown>) => candidate.path?.length ?? 0
+  if (!issue.message.startsWith('Invalid')) return null
   const base = depth(issue)
   const best = branches.filter((branch) => depth(branch) > 0).sort((a, b) => depth(b) - depth(a))[0]
   if (!best) return null
@@ -45,6 +46,8 @@ function closestBranch(issue: v.BaseIssue<unknown>): { field: string; message: s
 }
 
 function issueSentence(issue: v.BaseIssue<unknown>): string {
+  // A schema's own sentence says more than the library's.
+  if (!issue.message.startsWith('Invalid')) return issue.message
   if (issue.expected === 'never') return 'there is no such field; check its spelling.'
   if (issue.received === 'undefined') return `it is missing; expected ${issue.expected}.`
   return `expected ${issue.expected ?? issue.requirement}, found ${issue.received}.`

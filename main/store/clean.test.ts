@@ -22,6 +22,12 @@ async function cleaned(rows: Row[], recipe: CleanStep[]) {
   })
 }
 
+test('a rating filter on data without ratings is refused, not applied', async () => {
+  const rows = [{ user: 'a', item: 'x' }] as Row[]
+  const refused = cleaned(rows, [{ step: 'rating-filter', min: 4 }])
+  await expect(refused).rejects.toMatchObject({ code: 'BAD_REQUEST', data: { field: 'clean' } })
+})
+
 describe('duplicates', () => {
   const rows: Row[] = [
     { user: 'a', item: 'x', rating: 1, timestamp: 20 },

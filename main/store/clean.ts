@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { TopnError } from '../contract/errors'
 import type { CleanStep } from '../contract/experiment'
 import type { PartCounts } from '../contract/records'
 import { rows } from './database'
@@ -41,6 +42,7 @@ async function applyStep(connection: DuckDBConnection, table: string, step: Clea
     case 'duplicates':
       return run(duplicates(table, step.keep))
     case 'rating-filter':
+      await requireRatings(connection, table)
       return run(ratingFilter(table, step))
     case 'k-core':
       return core(connection, table, step, run)
@@ -52,6 +54,13 @@ function duplicates(table: string, keep: 'first' | 'last'): string {
   const order = keep === 'first' ? 'ASC' : 'DESC'
   return `DELETE FROM ${table} WHERE row NOT IN (SELECT row FROM (SELECT row, row_number() OVER
     (PARTITION BY "user", item ORDER BY timestamp ${order}, row ${order}) AS place FROM ${table}) WHERE place = 1)`
+}
+
+async function requireRatings(connection: DuckDBConnection, table: string): Promise<void> {
+  const [row] = await rows(connection, `SELECT count(*) AS rows, count(rating) AS ratings FROM ${table}`)
+  if (Number(row.rows) === 0 || Number(row.ratings) > 0) return
+  const message = 'clean: the rating-filter step needs ratings, which this data lacks. Take the step out.'
+  throw new TopnError('BAD_REQUEST', message, { field: 'clean' })
 }
 
 /** Rows without a rating pass no bound. */
