@@ -85,8 +85,14 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
   await expectAccessibleInBoth(page, "a user's lists")
 
   await page.getByRole('button', { name: 'Show all jobs' }).click()
-  await expectAccessibleInBoth(page, 'the jobs')
+  await page.getByRole('button', { name: 'Show the inspector' }).click()
+  await expectAccessibleInBoth(page, 'the jobs and the inspector')
   await page.getByRole('button', { name: 'Hide jobs' }).click()
+
+  await goTo(page, 'Compare')
+  await main.getByRole('table', { name: 'Leaderboard' }).getByRole('link', { name: 'ials-1', exact: true }).click()
+  await expect(main.getByRole('heading', { name: 'Parameters' })).toBeVisible()
+  await expectAccessibleInBoth(page, "a run's page")
 
   const path = join(workbench.workspace, 'ratings.csv')
   writeFileSync(path, 'user,item,rating\nada,film,5\n')
@@ -94,6 +100,27 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Open ratings.csv' })).toBeVisible()
   await expectAccessibleInBoth(page, 'a file before it is opened')
+  expect(complaints).toEqual([])
+})
+
+test('dialogs over the screens break no rule', async ({ page, workbench, complaints }) => {
+  await takeSample(page, workbench.url)
+  const main = page.getByRole('main')
+  const dialog = page.getByRole('dialog')
+  const look = (where: string, opener: Locator) => lookInto(page, where, opener, dialog)
+  await look('the palette', page.getByRole('button', { name: /^Search or run a command/ }))
+  await look('the notifications', page.getByRole('button', { name: /^Notifications/ }))
+  await look('good defaults', main.getByRole('button', { name: 'Good defaults on my data' }))
+  await look('a deletion', main.getByRole('button', { name: 'Delete sample' }))
+  await lookInto(
+    page,
+    'workspaces',
+    page.getByRole('button', { name: /^Workspace .*: switch$/ }),
+    page.getByRole('menu'),
+  )
+  await page.keyboard.press('?')
+  await expect(dialog).toBeVisible()
+  await expectAccessibleInBoth(page, 'the shortcuts')
   expect(complaints).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Text, Title } from '@mantine/core'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../main/contract/records'
 import { useFormat } from '../locales/format'
@@ -102,11 +102,11 @@ function Heading({ children }: { children: ReactNode }) {
   )
 }
 
+/** A part of the inspector, which is the landmark; screens have regions of the same names. */
 function Section({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId()
   return (
-    <section aria-labelledby={id}>
-      <Title order={2} id={id} mb={4}>
+    <section>
+      <Title order={2} mb={4}>
         {title}
       </Title>
       {children}
