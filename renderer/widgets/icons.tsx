@@ -170,14 +170,6 @@ export function AgainIcon(props: IconProps) {
   )
 }
 
-export function MoreIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M3.5 8h.1M8 8h.1M12.5 8h.1" strokeWidth="2.2" />
-    </Icon>
-  )
-}
-
 export function InspectorIcon(props: IconProps) {
   return (
     <Icon {...props}>
@@ -190,14 +182,6 @@ export function LogIcon(props: IconProps) {
   return (
     <Icon {...props}>
       <path d="M3 3.500h10M3 6.500h7M3 9.500h10M3 12.500h5" />
-    </Icon>
-  )
-}
-
-export function WandIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M2.5 13.500l7-7M11.5 1.800l.7 1.9 1.9.7-1.9.7-.7 1.9-.7-1.9-1.9-.7 1.9-.7zM4.5 2.500v2M3.5 3.500h2M12.5 10v2M11.5 11h2" />
     </Icon>
   )
 }
