@@ -107,6 +107,7 @@ function ForEveryone({ run }: { run: RunRecord }) {
         </Text>
       )}
       <Button
+        size="compact-xs"
         variant="default"
         title={t('users.everyoneHelp')}
         aria-label={t('users.everyoneOf', { name: run.name })}
