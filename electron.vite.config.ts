@@ -30,6 +30,8 @@ export default defineConfig({
       minify: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // One bundle, read from disk or loopback: splitting it would gain nothing.
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: { input: 'renderer/index.html' },
     },
   },

@@ -119,7 +119,9 @@ async function main(words: string[]) {
   const threads = availableParallelism()
   console.log(`npm run bench -- bench ${words.join(' ')}`.trim())
   console.log(`${cpus()[0]?.model.trim()}, ${threads} threads; Node ${process.versions.node}`)
-  console.log(`ml-1m: ${train.users} users, ${train.items} items, ${users.indices.length} interactions`)
+  console.log(
+    `ml-1m-ncf, one interaction of each user held out: ${train.users} users, ${train.items} items, ${users.indices.length} interactions`,
+  )
   let own: Record<string, number> = {}
   for (const count of new Set([1, threads])) {
     console.log(count === 1 ? '1 thread' : `${count} threads`)
