@@ -33,7 +33,9 @@ export const test = base.extend<Fixtures & { serveArguments: string[] }>({
   serveArguments: [[], { option: true }],
   workbench: async ({ serveArguments }, use) => {
     const workspace = mkdtempSync(join(tmpdir(), 'topn-e2e-'))
-    const start = () => startServer(['--workspace', workspace, '--root', dataFolder, ...serveArguments])
+    const configFolder = mkdtempSync(join(tmpdir(), 'topn-e2e-config-'))
+    const words = ['--workspace', workspace, '--root', dataFolder, ...serveArguments]
+    const start = () => startServer(words, configFolder)
     const workbench: Workbench = {
       ...(await start()),
       workspace,
@@ -44,7 +46,7 @@ export const test = base.extend<Fixtures & { serveArguments: string[] }>({
     }
     await use(workbench)
     await stop(workbench.process)
-    rmSync(workspace, { recursive: true, force: true })
+    for (const folder of [workspace, configFolder]) rmSync(folder, { recursive: true, force: true })
   },
   complaints: [
     async ({ page }, use) => {
@@ -59,8 +61,10 @@ export const test = base.extend<Fixtures & { serveArguments: string[] }>({
   ],
 })
 
-async function startServer(words: string[]): Promise<{ url: string; process: ChildProcess }> {
-  const child = spawn(process.execPath, [cli, 'serve', ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** `configFolder` keeps the list of recent workspaces of the person who runs the tests as it is. */
+async function startServer(words: string[], configFolder: string): Promise<{ url: string; process: ChildProcess }> {
+  const env = { ...process.env, XDG_CONFIG_HOME: configFolder }
+  const child = spawn(process.execPath, [cli, 'serve', ...words], { stdio: ['ignore', 'pipe', 'inherit'], env })
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\S+/.exec(line)?.[0]
     if (url) return { url, process: child }
