@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { isAlive } from './processes'
 import { expect, goTo, readTable, test, type Workbench } from './workbench'
 
 test.skip(process.platform !== 'linux', 'finding a job by its parent needs /proc')
@@ -95,12 +96,3 @@ test('a file that cannot be used says why and what to do', async ({ page, workbe
   await page.getByRole('button', { name: 'Open', exact: true }).click()
   await expect(page.getByText(/has no row that can be used.*line 2/i).first()).toBeVisible()
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

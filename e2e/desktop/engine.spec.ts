@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { isAlive } from '../processes'
 import { answerDialogs, chooseInMenu, processesOf, shownDialogs, test, trainForLong } from './desktop'
 
 test('an engine that is killed is started again, and nothing that was saved is lost', async ({ desktop }) => {
@@ -46,12 +47,3 @@ test('the engine can be restarted from the menu', async ({ desktop }) => {
   await expect.poll(() => processesOf(app, 'TopN engine')).not.toEqual([before])
   await expect(page.getByRole('main').getByRole('button', { name: 'Take the built-in sample' }).first()).toBeVisible()
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

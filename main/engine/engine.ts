@@ -1,6 +1,6 @@
 import { listDevices, memoryBytes } from '../compute/devices'
 import { contractVersion, type EngineService } from '../contract/calls'
-import { TopnError, toPlainError } from '../contract/errors'
+import { fromPlainError, TopnError, toPlainError } from '../contract/errors'
 import type { CleanStep, Split } from '../contract/experiment'
 import type { Log } from '../contract/log'
 import type { SpawnJob } from '../link/process'
@@ -96,8 +96,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       try {
         return await dispatch(handlers, name, input)
       } catch (error) {
-        if (toPlainError(error).code === 'INTERNAL') log.error(`call ${name} failed`, error)
-        throw error
+        if (error instanceof TopnError) throw error
+        // Logged here with the call's name; what leaves is without its details, so the link logs it no second time.
+        log.error(`call ${name} failed`, error)
+        throw fromPlainError(toPlainError(error))
       }
     },
     subscribe: hub.subscribe,

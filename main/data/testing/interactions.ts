@@ -1,16 +1,8 @@
 import type { Interactions } from '../../models/model'
+import { interactionsOf } from '../../models/testing'
 import type { EncodedInteractions, PreparedData } from '../prepared'
 
-/** Interactions written down as one array of item indices for each user. */
-export function interactionsOf(rows: readonly (readonly number[])[], items: number): Interactions {
-  const offsets = new Uint32Array(rows.length + 1)
-  rows.forEach((row, user) => {
-    offsets[user + 1] = offsets[user] + row.length
-  })
-  const itemIndices = Uint32Array.from(rows.flat())
-  const values = new Float32Array(itemIndices.length).fill(1)
-  return { users: rows.length, items, offsets, itemIndices, values, timestamps: null }
-}
+export { interactionsOf }
 
 /** The items of each user, the other way round. */
 export function rowsOf({ users, offsets, itemIndices }: Interactions): number[][] {
