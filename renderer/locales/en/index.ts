@@ -1,0 +1,28 @@
+import { charts } from './charts'
+import { commands } from './commands'
+import { compare } from './compare'
+import { data } from './data'
+import { run } from './run'
+import { shell } from './shell'
+import { split } from './split'
+import { train } from './train'
+import { users } from './users'
+
+/** English, the language in which texts are first written. Keys ending in _one and _other follow the count. */
+export const en = {
+  ...shell,
+  ...commands,
+  ...charts,
+  ...data,
+  ...split,
+  ...train,
+  ...compare,
+  ...run,
+  ...users,
+}
+
+/** The shape that every language fills: the same keys; languages without singular leave `_one` out. */
+export type Texts = Translated<typeof en>
+type Translated<T> = {
+  [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Translated<T[K]>
+}

@@ -1,0 +1,23 @@
+import type { Texts } from '../en'
+import { charts } from './charts'
+import { commands } from './commands'
+import { compare } from './compare'
+import { data } from './data'
+import { run } from './run'
+import { shell } from './shell'
+import { split } from './split'
+import { train } from './train'
+import { users } from './users'
+
+/** 简体中文。 */
+export const zh: Texts = {
+  ...shell,
+  ...commands,
+  ...charts,
+  ...data,
+  ...split,
+  ...train,
+  ...compare,
+  ...run,
+  ...users,
+}
