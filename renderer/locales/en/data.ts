@@ -21,6 +21,10 @@ export const data = {
     deleteText_one: 'Its {{count}} run is deleted with it. The file that it was read from stays as it is.',
     deleteText_other: 'Its {{count}} runs are deleted with it. The file that it was read from stays as it is.',
     next: 'Train models on it',
+    rooms: {
+      label: 'Work on the dataset',
+      profile: 'Profile',
+    },
     profile: {
       title: 'Profile of {{name}}',
       density: 'Density',

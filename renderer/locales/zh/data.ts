@@ -20,6 +20,10 @@ export const data = {
     deleteText_zero: '读取所用的源文件保持不变。',
     deleteText_other: '它的 {{count}} 次运行会一并删除。读取所用的源文件保持不变。',
     next: '用它训练模型',
+    rooms: {
+      label: '数据集的各个视图',
+      profile: '概况',
+    },
     profile: {
       title: '{{name}} 的概况',
       density: '稠密度',

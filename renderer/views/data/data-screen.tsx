@@ -9,8 +9,8 @@ import { FilePicker } from '../../widgets/file-picker'
 import { Screen } from '../../widgets/screen'
 import { Home } from '../home/home'
 import { DatasetList } from './dataset-list'
+import { DatasetRooms } from './dataset-rooms'
 import { ImportPanel } from './import-panel'
-import { ProfileView } from './profile-view'
 
 /** Open data, see what was read, and say which dataset the other screens work on. */
 export function DataScreen() {
@@ -27,7 +27,7 @@ export function DataScreen() {
       {isEmpty && <Home />}
       {draft && <ImportPanel key={draft.path} draft={draft} />}
       {datasets.size > 0 && <DatasetList />}
-      {dataset && <ProfileView key={dataset.id} dataset={dataset} />}
+      {dataset && <DatasetRooms key={dataset.id} dataset={dataset} />}
     </Screen>
   )
 }
