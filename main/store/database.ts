@@ -24,6 +24,11 @@ export interface WorkspaceDatabase extends Database {
   inTurn<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>
 }
 
+export interface DatabaseOptions {
+  /** What DuckDB may hold before it moves data to the disk; four fifths of the machine's memory if not given. */
+  memoryLimitBytes?: number
+}
+
 /** Nothing of it stays; what does not fit into memory goes to the system's temporary folder meanwhile. */
 export async function openMemoryDatabase(): Promise<Database> {
   const instance = await DuckDBInstance.create(':memory:', {
@@ -37,7 +42,10 @@ export async function openMemoryDatabase(): Promise<Database> {
 const openPaths = new Set<string>()
 
 /** Opens a workspace's database, or makes it. Throws WORKSPACE_IN_USE where another process has it open. */
-export async function openWorkspaceDatabase(folder: string): Promise<WorkspaceDatabase> {
+export async function openWorkspaceDatabase(
+  folder: string,
+  { memoryLimitBytes }: DatabaseOptions = {},
+): Promise<WorkspaceDatabase> {
   await mkdir(folder, { recursive: true }).catch((cause) => {
     throw new TopnError(
       'BAD_DATA',
@@ -55,7 +63,10 @@ export async function openWorkspaceDatabase(folder: string): Promise<WorkspaceDa
     openPaths.delete(path)
   }
   try {
-    instance = await DuckDBInstance.create(path, settings)
+    instance = await DuckDBInstance.create(path, {
+      ...settings,
+      ...(memoryLimitBytes !== undefined && { memory_limit: `${Math.floor(memoryLimitBytes / 2 ** 20)}MiB` }),
+    })
     const use = connector(instance, (error) => explain(error, folder, path))
     await use((connection) => migrate(connection, path))
     return { use, inTurn: oneAfterTheOther(use), close }

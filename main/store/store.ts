@@ -1,6 +1,6 @@
 import type { FileFormat } from '../contract/experiment'
 import type { FilePreview } from '../contract/records'
-import { openWorkspaceDatabase } from './database'
+import { type DatabaseOptions, openWorkspaceDatabase } from './database'
 import { createDatasetStore, type DatasetStore } from './datasets'
 import { createDeletedStore, type DeletedStore } from './deleted'
 import { type NamedLists, writeListsParquet } from './parquet'
@@ -15,8 +15,8 @@ export interface Store extends DatasetStore, RunStore, DeletedStore, SettingsSto
   close(): Promise<void>
 }
 
-export async function openStore(folder: string): Promise<Store> {
-  const database = await openWorkspaceDatabase(folder)
+export async function openStore(folder: string, options?: DatabaseOptions): Promise<Store> {
+  const database = await openWorkspaceDatabase(folder, options)
   return {
     ...createDatasetStore(database),
     ...createRunStore(database),
