@@ -111,7 +111,6 @@ test('dialogs over the screens break no rule', async ({ page, workbench, complai
   await look('the palette', page.getByRole('button', { name: /^Search or run a command/ }))
   await look('the notifications', page.getByRole('button', { name: /^Notifications/ }))
   await look('good defaults', main.getByRole('button', { name: 'Good defaults on my data' }))
-  await look('a deletion', main.getByRole('button', { name: 'Delete sample' }))
   await lookInto(
     page,
     'workspaces',

@@ -58,6 +58,20 @@ test("a run's page says everything, and its experiment file repeats it to the sa
     await expect(main.getByText('baseline')).toBeVisible()
   })
 
+  await test.step('and taken back one after the other', async () => {
+    const notes = page.getByRole('main').getByRole('textbox', { name: 'Notes' })
+    await notes.fill('Something else.')
+    await notes.blur()
+    await page.getByRole('main').getByRole('button', { name: 'Remove baseline' }).click()
+    await expect(page.getByRole('main').getByText('baseline')).toBeHidden()
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: 'ials-1', exact: true }).click()
+    await page.keyboard.press('Control+z')
+    await expect(page.getByRole('main').getByText('baseline')).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await expect(notes).toHaveValue('Looks right for heavy users.')
+  })
+
   await test.step('run again: the same settings give the same numbers', async () => {
     await page.getByRole('button', { name: 'Run again' }).click()
     await expect(page.getByRole('heading', { name: 'ials-2', exact: true })).toBeVisible()
@@ -95,9 +109,11 @@ test('a run is renamed, duplicated, and deleted with a way back', async ({ page,
   expect((await readTable(page, 'Metrics')).rows).toEqual(before.rows)
 
   await page.getByRole('button', { name: /^Delete / }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-  await expect(page.getByText('This run does not exist')).toBeVisible()
+  await expect(page.getByText(/^factors <b>& .* was deleted$/)).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
+  expect((await readTable(page, 'Metrics')).rows).toEqual(before.rows)
+  await page.getByRole('button', { name: /^Delete / }).click()
+  await page.getByRole('button', { name: 'Restore this run' }).click()
   expect((await readTable(page, 'Metrics')).rows).toEqual(before.rows)
   expect(complaints).toEqual([])
 })

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useAction, useEngine } from '../state/engine'
 import { Dialog } from '../widgets/dialog'
 import type { Shown } from './command'
-import { renameDataset, renameRun } from './steps'
+import { changeRemark } from './steps'
 
 type Renamed = Extract<Shown, { kind: 'rename' }>
 
@@ -27,8 +27,7 @@ function Form({ renamed, onDone }: { renamed: Renamed; onDone(): void }) {
   const [name, setName] = useState(renamed.record.name)
   const wanted = name.trim()
   const save = useAction(async () => {
-    if (renamed.what === 'run') await renameRun(engine, renamed.record, wanted)
-    else await renameDataset(engine, renamed.record, wanted)
+    await changeRemark(engine, renamed.what, renamed.record, 'name', wanted)
     onDone()
   })
   function submit(event: FormEvent) {

@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../main/contract/calls'
-import type { DatasetRecord, RunRecord } from '../../main/contract/records'
+import type { Remarks, RunRecord } from '../../main/contract/records'
 import { useWorkbench } from '../state/workbench'
 import { record, type Step } from './history'
 import { offerUndo } from './undo'
@@ -12,44 +12,78 @@ async function perform(engine: EngineClient, step: Step): Promise<Step> {
   return step
 }
 
-export async function deleteRun(engine: EngineClient, { id: runId, name }: RunRecord): Promise<void> {
-  const step = await perform(engine, {
-    text: 'deleteRun',
-    name,
-    undo: (engine) => engine.call('runs.restore', { runId }),
-    redo: (engine) => engine.call('runs.delete', { runId }),
-  })
-  offerUndo(engine, step)
+type Act = Step['undo']
+type Named = { id: string; name: string }
+
+const removeRun =
+  (runId: string): Act =>
+  (engine) =>
+    engine.call('runs.delete', { runId })
+const bringRun =
+  (runId: string): Act =>
+  (engine) =>
+    engine.call('runs.restore', { runId })
+const removeDataset =
+  (datasetId: string): Act =>
+  (engine) =>
+    engine.call('datasets.delete', { datasetId })
+const bringDataset =
+  (datasetId: string): Act =>
+  (engine) =>
+    engine.call('datasets.restore', { datasetId })
+
+export async function deleteRun(engine: EngineClient, { id, name }: Named): Promise<void> {
+  offerUndo(engine, await perform(engine, { text: 'deleteRun', name, undo: bringRun(id), redo: removeRun(id) }))
+}
+
+export async function restoreRun(engine: EngineClient, { id, name }: Named): Promise<void> {
+  await perform(engine, { text: 'restoreRun', name, undo: removeRun(id), redo: bringRun(id) })
+}
+
+/** Answers the copy. */
+export async function duplicateRun(engine: EngineClient, { id: runId }: Named): Promise<RunRecord> {
+  const copy = await engine.call('runs.duplicate', { runId })
+  record({ text: 'duplicateRun', name: copy.name, undo: removeRun(copy.id), redo: bringRun(copy.id) })
+  return copy
 }
 
 /** Its runs go with it, and come back with it. */
-export async function deleteDataset(engine: EngineClient, { id: datasetId, name }: DatasetRecord): Promise<void> {
-  const step = await perform(engine, {
-    text: 'deleteDataset',
-    name,
-    undo: (engine) => engine.call('datasets.restore', { datasetId }),
-    redo: (engine) => engine.call('datasets.delete', { datasetId }),
-  })
-  offerUndo(engine, step)
+export async function deleteDataset(engine: EngineClient, { id, name }: Named): Promise<void> {
+  const step: Step = { text: 'deleteDataset', name, undo: bringDataset(id), redo: removeDataset(id) }
+  offerUndo(engine, await perform(engine, step))
 }
 
-export async function renameRun(engine: EngineClient, { id: runId, name: before }: RunRecord, name: string) {
-  await perform(engine, {
-    text: 'renameRun',
-    name,
-    undo: (engine) => engine.call('runs.change', { runId, name: before }),
-    redo: (engine) => engine.call('runs.change', { runId, name }),
-  })
+export async function restoreDataset(engine: EngineClient, { id, name }: Named): Promise<void> {
+  await perform(engine, { text: 'restoreDataset', name, undo: removeDataset(id), redo: bringDataset(id) })
 }
 
-export async function renameDataset(engine: EngineClient, dataset: DatasetRecord, name: string): Promise<void> {
-  const { id: datasetId, name: before } = dataset
-  await perform(engine, {
-    text: 'renameDataset',
-    name,
-    undo: (engine) => engine.call('datasets.change', { datasetId, name: before }),
-    redo: (engine) => engine.call('datasets.change', { datasetId, name }),
-  })
+export async function duplicateDataset(engine: EngineClient, { id: datasetId }: Named): Promise<void> {
+  const copy = await engine.call('datasets.duplicate', { datasetId })
+  record({ text: 'duplicateDataset', name: copy.name, undo: removeDataset(copy.id), redo: bringDataset(copy.id) })
+}
+
+const remarkSteps = {
+  run: { name: 'renameRun', tags: 'tagRun', notes: 'noteRun' },
+  dataset: { name: 'renameDataset', tags: 'tagDataset', notes: 'noteDataset' },
+} as const
+
+/** Changes the name, the tags or the notes of a run or a dataset. */
+export async function changeRemark<K extends keyof Remarks>(
+  engine: EngineClient,
+  what: 'run' | 'dataset',
+  remarked: Remarks & { id: string },
+  field: K,
+  value: Remarks[K],
+): Promise<void> {
+  const { id } = remarked
+  const write =
+    (written: Remarks[K]): Act =>
+    (engine) =>
+      what === 'run'
+        ? engine.call('runs.change', { runId: id, [field]: written })
+        : engine.call('datasets.change', { datasetId: id, [field]: written })
+  const name = field === 'name' ? String(value) : remarked.name
+  await perform(engine, { text: remarkSteps[what][field], name, undo: write(remarked[field]), redo: write(value) })
 }
 
 /** Puts a dataset in force. */

@@ -8,7 +8,7 @@ interface RemarksFieldsProps {
   remarks: Pick<Remarks, 'tags' | 'notes'>
   /** Tags that others of the kind have, to choose from. */
   known: string[]
-  onChange(change: Partial<Pick<Remarks, 'tags' | 'notes'>>): Promise<void>
+  onChange<K extends 'tags' | 'notes'>(field: K, value: Remarks[K]): Promise<void>
 }
 
 const mostTags = 20
@@ -30,7 +30,7 @@ export function RemarksFields({ remarks, known, onChange }: RemarksFieldsProps) 
         value={remarks.tags}
         maxTags={mostTags}
         maxLength={longestTag}
-        onChange={(tags) => change.run({ tags })}
+        onChange={(tags) => change.run('tags', tags)}
       />
       <Textarea
         label={t('remarks.notes')}
@@ -43,7 +43,7 @@ export function RemarksFields({ remarks, known, onChange }: RemarksFieldsProps) 
         value={notes}
         onChange={(event) => setNotes(event.currentTarget.value)}
         onBlur={() => {
-          if (notes !== remarks.notes) void change.run({ notes })
+          if (notes !== remarks.notes) void change.run('notes', notes)
         }}
       />
     </Stack>

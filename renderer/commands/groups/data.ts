@@ -4,7 +4,7 @@ import { navigate } from '../../state/router'
 import { newestFirst } from '../../state/workbench'
 import type { Command, CommandContext, CommandState, Target } from '../command'
 import { pickFile } from '../pick-file'
-import { chooseDataset, deleteDataset } from '../steps'
+import { chooseDataset, deleteDataset, duplicateDataset, restoreDataset } from '../steps'
 
 export const dataCommands: Command[] = [
   { id: 'openFile', run: openFile },
@@ -19,17 +19,17 @@ export const dataCommands: Command[] = [
   {
     id: 'duplicateDataset',
     targets: all,
-    run: async ({ engine }, { id }) => void (await engine.call('datasets.duplicate', { datasetId: id })),
+    run: (context, target) => duplicateDataset(context.engine, target),
   },
   {
     id: 'deleteDataset',
     targets: all,
-    run: (context, target) => deleteDataset(context.engine, datasetOf(context, target)),
+    run: (context, target) => deleteDataset(context.engine, target),
   },
   {
     id: 'restoreDataset',
     targets: ({ deleted }) => deleted.datasets.toReversed().map(({ id, name }) => ({ id, name })),
-    run: async ({ engine }, { id }) => void (await engine.call('datasets.restore', { datasetId: id })),
+    run: (context, target) => restoreDataset(context.engine, target),
   },
 ]
 

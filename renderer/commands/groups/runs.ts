@@ -7,7 +7,7 @@ import { newestFirst } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
 import { changeAndRun } from '../change-run'
 import type { Command, CommandContext, CommandState, Target } from '../command'
-import { deleteRun } from '../steps'
+import { deleteRun, duplicateRun, restoreRun } from '../steps'
 
 const isDone = ({ state }: RunRecord) => state === 'done'
 
@@ -43,12 +43,12 @@ export const runCommands: Command[] = [
   {
     id: 'duplicateRun',
     targets: runs(isDone),
-    run: async ({ engine }, { id }) => void (await engine.call('runs.duplicate', { runId: id })),
+    run: async (context, target) => void (await duplicateRun(context.engine, target)),
   },
   {
     id: 'deleteRun',
     targets: runs((run) => !isActive(run)),
-    run: (context, target) => deleteRun(context.engine, runOf(context, target)),
+    run: (context, target) => deleteRun(context.engine, target),
   },
   {
     id: 'restoreRun',
@@ -57,7 +57,7 @@ export const runCommands: Command[] = [
         .filter(({ datasetId }) => workbench.datasets.has(datasetId))
         .toReversed()
         .map(({ id, name }) => ({ id, name })),
-    run: async ({ engine }, { id }) => void (await engine.call('runs.restore', { runId: id })),
+    run: (context, target) => restoreRun(context.engine, target),
   },
 ]
 

@@ -34,8 +34,6 @@ export const compare = {
     k: 'k',
     lists: 'See the lists of {{name}}',
     delete: 'Delete {{name}}',
-    deleteQuestion: 'Delete the run {{name}}?',
-    deleteText: 'Its model, lists and metrics are deleted.',
     definition: '{{name}} = {{formula}}. {{meaning}} Ties are broken by item id, ascending.',
     otherGroups: 'runs on other data',
   },

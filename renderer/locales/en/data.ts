@@ -16,10 +16,6 @@ export const data = {
     duplicate: 'Duplicate',
     inForce: 'in force',
     deleteDataset: 'Delete {{name}}',
-    deleteQuestion: 'Delete the dataset {{name}}?',
-    deleteText_zero: 'The file that it was read from stays as it is.',
-    deleteText_one: 'Its {{count}} run is deleted with it. The file that it was read from stays as it is.',
-    deleteText_other: 'Its {{count}} runs are deleted with it. The file that it was read from stays as it is.',
     next: 'Train models on it',
     rooms: {
       label: 'Work on the dataset',

@@ -2,6 +2,12 @@ export const run = {
   run: {
     missingTitle: 'This run does not exist',
     missingText: 'It was deleted, or it belongs to another workspace.',
+    deletedTitle: '{{name}} was deleted',
+    deletedText: 'It comes back as it was, until the workspace is opened again.',
+    deletedWithDataset:
+      'The dataset {{dataset}} was deleted with its runs. All of it comes back, until the workspace is opened again.',
+    restore: 'Restore this run',
+    restoreDataset: 'Restore the dataset and its runs',
     select: 'Inspect {{name}}',
     of: '{{model}} on {{dataset}}',
     lists: 'Show lists',

@@ -9,7 +9,6 @@ export const shell = {
     retry: 'Try again',
     cancel: 'Cancel',
     close: 'Close',
-    delete: 'Delete',
     skip: 'Skip to content',
     dropHere: 'Drop a data file to open it',
   },

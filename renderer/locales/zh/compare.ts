@@ -29,8 +29,6 @@ export const compare = {
     k: 'k',
     lists: '查看 {{name}} 的列表',
     delete: '删除 {{name}}',
-    deleteQuestion: '删除运行 {{name}}？',
-    deleteText: '它的模型、列表和指标都会删除。',
     definition: '{{name}} = {{formula}}。{{meaning}}得分相同时按物品编号升序排列。',
     otherGroups: '其他数据上的运行',
   },

@@ -16,9 +16,6 @@ export const data = {
     duplicate: '复制',
     inForce: '当前',
     deleteDataset: '删除 {{name}}',
-    deleteQuestion: '删除数据集 {{name}}？',
-    deleteText_zero: '读取所用的源文件保持不变。',
-    deleteText_other: '它的 {{count}} 次运行会一并删除。读取所用的源文件保持不变。',
     next: '用它训练模型',
     rooms: {
       label: '数据集的各个视图',

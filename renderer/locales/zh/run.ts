@@ -2,6 +2,11 @@ export const run = {
   run: {
     missingTitle: '此运行不存在',
     missingText: '它已被删除，或属于另一个工作区。',
+    deletedTitle: '{{name}} 已删除',
+    deletedText: '在再次打开工作区之前，可以原样恢复。',
+    deletedWithDataset: '数据集 {{dataset}} 及其运行已删除。在再次打开工作区之前，可以全部恢复。',
+    restore: '恢复此运行',
+    restoreDataset: '恢复数据集及其运行',
     select: '检视 {{name}}',
     of: '{{dataset}} 上的 {{model}}',
     lists: '查看列表',

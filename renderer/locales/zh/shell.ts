@@ -9,7 +9,6 @@ export const shell = {
     retry: '重试',
     cancel: '取消',
     close: '关闭',
-    delete: '删除',
     skip: '跳到内容',
     dropHere: '松开即可打开数据文件',
   },

@@ -2,12 +2,12 @@ import { ActionIcon, Badge, Group, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord } from '../../../main/contract/records'
-import { chooseDataset, deleteDataset } from '../../commands/steps'
+import { chooseDataset, deleteDataset, duplicateDataset } from '../../commands/steps'
 import { useFormat } from '../../locales/format'
 import { useAction, useEngine } from '../../state/engine'
 import { useWorkbench } from '../../state/workbench'
-import { DeleteButton } from '../../widgets/confirm'
 import { type Column, DataTable } from '../../widgets/data-table'
+import { DeleteButton } from '../../widgets/delete-button'
 import { CopyIcon } from '../../widgets/icons'
 import { Panel } from '../../widgets/panel'
 import { RenameButton } from '../../widgets/rename-button'
@@ -98,9 +98,7 @@ function useColumns(inForce: string | null): Column<DatasetRecord>[] {
 function Actions({ dataset }: { dataset: DatasetRecord }) {
   const { t } = useTranslation()
   const engine = useEngine()
-  const duplicate = useAction(async () => {
-    await engine.call('datasets.duplicate', { datasetId: dataset.id })
-  })
+  const duplicate = useAction(() => duplicateDataset(engine, dataset))
   const label = `${t('data.duplicate')} ${dataset.name}`
   return (
     <Group gap={2} justify="flex-end" wrap="nowrap">
@@ -108,21 +106,10 @@ function Actions({ dataset }: { dataset: DatasetRecord }) {
       <ActionIcon aria-label={label} title={label} loading={duplicate.busy} onClick={() => duplicate.run()}>
         <CopyIcon size={14} />
       </ActionIcon>
-      <DeleteDataset dataset={dataset} />
+      <DeleteButton
+        label={t('data.deleteDataset', { name: dataset.name })}
+        onDelete={() => deleteDataset(engine, dataset)}
+      />
     </Group>
-  )
-}
-
-function DeleteDataset({ dataset }: { dataset: DatasetRecord }) {
-  const { t } = useTranslation()
-  const engine = useEngine()
-  const runs = useWorkbench((state) => [...state.runs.values()].filter((run) => run.datasetId === dataset.id).length)
-  return (
-    <DeleteButton
-      label={t('data.deleteDataset', { name: dataset.name })}
-      question={t('data.deleteQuestion', { name: dataset.name })}
-      text={t('data.deleteText', { count: runs })}
-      onDelete={() => deleteDataset(engine, dataset)}
-    />
   )
 }

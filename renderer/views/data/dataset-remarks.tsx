@@ -1,4 +1,5 @@
 import type { DatasetRecord } from '../../../main/contract/records'
+import { changeRemark } from '../../commands/steps'
 import { useEngine } from '../../state/engine'
 import { useWorkbench } from '../../state/workbench'
 import { knownTags, RemarksFields } from '../../widgets/remarks'
@@ -11,9 +12,7 @@ export function DatasetRemarks({ dataset }: { dataset: DatasetRecord }) {
     <RemarksFields
       remarks={dataset}
       known={knownTags(datasets.values())}
-      onChange={async (change) => {
-        await engine.call('datasets.change', { datasetId: dataset.id, ...change })
-      }}
+      onChange={(field, value) => changeRemark(engine, 'dataset', dataset, field, value)}
     />
   )
 }

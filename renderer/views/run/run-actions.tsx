@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
 import { changeAndRun } from '../../commands/change-run'
+import { duplicateRun } from '../../commands/steps'
 import { useAction, useEngine } from '../../state/engine'
 import { formatRoute, navigate } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
@@ -21,7 +22,7 @@ export function RunActions({ run }: { run: RunRecord }) {
     navigate('run', { id })
   })
   const duplicate = useAction(async () => {
-    const { id } = await engine.call('runs.duplicate', { runId: run.id })
+    const { id } = await duplicateRun(engine, run)
     navigate('run', { id })
   })
   const isDone = run.state === 'done'

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../../main/contract/records'
+import { changeRemark } from '../../commands/steps'
 import { useEngine } from '../../state/engine'
 import { useWorkbench } from '../../state/workbench'
 import { knownTags, RemarksFields } from '../../widgets/remarks'
@@ -11,9 +12,7 @@ export function RunRemarks({ run }: { run: RunRecord }) {
     <RemarksFields
       remarks={run}
       known={knownTags(runs.values())}
-      onChange={async (change) => {
-        await engine.call('runs.change', { runId: run.id, ...change })
-      }}
+      onChange={(field, value) => changeRemark(engine, 'run', run, field, value)}
     />
   )
 }

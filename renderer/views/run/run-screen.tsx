@@ -2,6 +2,9 @@ import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobRecord, RunRecord } from '../../../main/contract/records'
+import { useDeleted } from '../../commands/deleted'
+import { restoreDataset, restoreRun } from '../../commands/steps'
+import { useAction, useEngine } from '../../state/engine'
 import { useInspector } from '../../state/inspector'
 import { formatRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
@@ -27,11 +30,36 @@ export function RunScreen() {
   const id = useRoute().query.get('id') ?? ''
   const run = useWorkbench((state) => state.runs.get(id))
   useEffect(() => useInspector.setState({ runId: id }), [id])
+  const deleted = useDeleted(({ runs }) => runs.find((run) => run.id === id))
   if (run) return <RunPage key={run.id} run={run} />
+  if (deleted) return <DeletedRun run={deleted} />
   return (
     <Screen title={t('navigation.run')}>
       <Empty title={t('run.missingTitle')} text={t('run.missingText')}>
         <Button component="a" href={formatRoute('compare')}>
+          {t('navigation.compare')}
+        </Button>
+      </Empty>
+    </Screen>
+  )
+}
+
+/** Offers it back, with its dataset where that was deleted too. */
+function DeletedRun({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const dataset = useDeleted(({ datasets }) => datasets.find(({ id }) => id === run.datasetId))
+  const restore = useAction(() => (dataset ? restoreDataset(engine, dataset) : restoreRun(engine, run)))
+  return (
+    <Screen title={t('navigation.run')}>
+      <Empty
+        title={t('run.deletedTitle', { name: run.name })}
+        text={dataset ? t('run.deletedWithDataset', { dataset: dataset.name }) : t('run.deletedText')}
+      >
+        <Button loading={restore.busy} onClick={() => restore.run()}>
+          {dataset ? t('run.restoreDataset') : t('run.restore')}
+        </Button>
+        <Button component="a" variant="default" href={formatRoute('compare')}>
           {t('navigation.compare')}
         </Button>
       </Empty>
