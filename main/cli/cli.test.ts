@@ -160,6 +160,10 @@ test.each([
     'models[1].params.neighbors',
     { ...experiment, models: [{ model: 'ials' }, { model: 'item-knn', params: { neighbors: 0 } }] },
   ],
+  [
+    'models[0].params.__proto__',
+    { ...experiment, models: [{ model: 'ials', params: JSON.parse('{"__proto__": 5}') }] },
+  ],
   ['models[0].params.nothing', { ...experiment, models: [{ model: 'ials', params: { nothing: 1 } }] }],
   ['models', { dataset: experiment.dataset }],
   ['dataset', { models: experiment.models }],
@@ -182,6 +186,15 @@ test.each([
 test('an experiment file that is not JSON ends in exit 2 and says where', async () => {
   const ended = await topn('run', write('broken.json', '{"dataset": '), '--out', 'wrong')
   expect(ended).toMatchObject({ code: 2, err: expect.stringMatching(/broken\.json is not JSON/) })
+})
+
+test('a folder that cannot be made is said before anything is trained', async () => {
+  write('file', {})
+  const ended = await topn('run', 'experiment.json', '--out', join('file', 'out'))
+  expect(ended).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^topn: The folder .*out cannot be made: ENOTDIR\./),
+  })
 })
 
 test('bad data ends in exit 1 with file and line', async () => {

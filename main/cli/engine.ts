@@ -19,7 +19,11 @@ export interface OpenEngine {
 export async function openEngine(options: { workspace: string; threads: number }): Promise<OpenEngine> {
   const { workspace } = options
   const folders = workspaceFolders(workspace)
-  mkdirSync(folders.logs, { recursive: true })
+  try {
+    mkdirSync(folders.logs, { recursive: true })
+  } catch {
+    // The store says why the workspace cannot be made.
+  }
   const log = openLog(folders.logs)
   const engine = await createEngine({
     workspace,

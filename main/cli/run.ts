@@ -5,7 +5,7 @@ import { fromPlainError, TopnError } from '../contract/errors'
 import type { Experiment, Split } from '../contract/experiment'
 import type { RunRecord } from '../contract/records'
 import { checkExperiment } from '../engine/experiment'
-import { writeRunFolder } from '../export/run-folder'
+import { makeRunFolder, writeRunFolder } from '../export/run-folder'
 import { onlyArgument, readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
 import { openEngine, showProgress, until } from './engine'
@@ -29,6 +29,7 @@ export const run: Command = {
     const experiment = resolvePaths(checkExperiment(await readJson(file)), dirname(resolve(file)))
     const out = resolve(values.out)
     const workspace = resolve(values.workspace ?? out)
+    await makeRunFolder(out)
     const engine = await openEngine({ workspace, threads: wholeNumber('--threads', values.threads, 0, 0) })
     try {
       const runs = await trainAll(engine.client, experiment)

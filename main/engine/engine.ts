@@ -3,6 +3,7 @@ import { contractVersion, type EngineService } from '../contract/calls'
 import { fromPlainError, TopnError, toPlainError } from '../contract/errors'
 import type { CleanStep, Split } from '../contract/experiment'
 import type { Log } from '../contract/log'
+import { sweepScratchFolders } from '../files/scratch'
 import type { SpawnJob } from '../link/process'
 import { describeModels } from '../models/registry'
 import { openStore } from '../store'
@@ -15,7 +16,7 @@ import { listHandlers } from './lists'
 import { proposePlan } from './plan'
 import { chooseSplit, createPreparer } from './prepare'
 import { createPreparedCache } from './prepared-cache'
-import { purgeDeleted } from './purge'
+import { purgeDeleted, purgeInbox } from './purge'
 import { createRuns } from './runs'
 import { dispatch, type Handlers } from './service'
 import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
@@ -49,6 +50,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const store = await openStore(folders.path)
   await makeWorkspaceFolders(folders)
   await purgeDeleted(store, folders)
+  await purgeInbox(store, folders)
+  await sweepScratchFolders()
   const hub = createHub()
   const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])
   const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1 })

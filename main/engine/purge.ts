@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { RunRecord } from '../contract/records'
 import type { Store } from '../store'
 import { everyoneArtifact, type WorkspaceFolders } from './workspace'
@@ -21,4 +22,12 @@ export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Pro
     await store.deleteRun(id)
   }
   for (const id of datasets) await store.deleteDataset(id)
+}
+
+/** Deletes uploads that were never opened, or whose datasets are gone. Their names are unlike any other. */
+export async function purgeInbox(store: Store, folders: WorkspaceFolders): Promise<void> {
+  const names = await readdir(folders.inbox).catch(() => [])
+  if (names.length === 0) return
+  const needed = JSON.stringify([await store.datasets(), await store.runs()])
+  for (const name of names) if (!needed.includes(name)) await rm(join(folders.inbox, name), { force: true })
 }

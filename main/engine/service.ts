@@ -20,10 +20,27 @@ export async function dispatch(handlers: Handlers | HostHandlers, name: string, 
 
 /** Checks a value against a schema; throws BAD_REQUEST that names the first wrong field. */
 export function checkInput<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+  const special = specialKey(input)
+  if (special) {
+    const message = `${special}: there can be no field of this name; choose another one.`
+    throw new TopnError('BAD_REQUEST', message, { field: special })
+  }
   const result = v.safeParse(schema, input)
   if (result.success) return result.output
   const { field, message } = describeIssue(result.issues[0])
   throw new TopnError('BAD_REQUEST', field ? `${field}: ${message}` : message, { field })
+}
+
+/** Where the input has a name that schemas drop without a word, since every object has it already; null where nowhere. */
+function specialKey(value: unknown, path = ''): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const place = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key
+    if (['__proto__', 'constructor', 'prototype'].includes(key)) return place
+    const found = specialKey(inner, place)
+    if (found) return found
+  }
+  return null
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): { field: string; message: string } {

@@ -167,7 +167,9 @@ describe('given candidates', () => {
     ])
     const scores = [[0, 1, 0, 0, 0, 0], [9, 0, 5, 6, 7, 0], []]
     const { metrics, users, perUser, lists } = await judge(cases, scores, { candidates })
-    expect([...lists.users]).toEqual([1, 1, 0])
+    // The stored list of user 1 ranks the candidates of both lines together: 0 4 3 2.
+    expect([...lists.users]).toEqual([1, 0])
+    expect([...lists.items.subarray(0, lists.k)]).toEqual([0, 4, 3, 2, noItem, noItem])
     expect([...users]).toEqual([0, 1])
     // User 1: rank 1 of 0 3 4, then rank 3 of 2 3 4; R = 1 in each.
     expect([...perUser['mrr@10']]).toEqual([1, (1 + 1 / 3) / 2])

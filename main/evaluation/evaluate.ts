@@ -4,7 +4,7 @@ import type { PreparedData } from '../data/prepared'
 import type { FitProgress, Interactions, Scorer } from '../models/model'
 import type { Random } from '../models/random'
 import { givenCases, sampledCases, type TestCases } from './candidates'
-import { emptyLists, noItem, selectTop, type TopLists } from './lists'
+import { emptyLists, noItem, oneListPerUser, selectTop, type TopLists } from './lists'
 import type { UserMetric } from './metric'
 import { findMetric } from './metrics/registry'
 import { forEachScored, recommendLists, trainingCatalogue } from './recommend'
@@ -23,7 +23,7 @@ export interface EvaluateRequest {
 export interface EvaluationResult {
   /** Keys are `id@k`. */
   metrics: Record<string, number>
-  /** The lists that were judged, one for each test case, as long as the largest cutoff. */
+  /** One for each judged user, as long as the largest cutoff; of users with several cases the best of all of them. */
   lists: TopLists
   /** Users with test items, ascending. */
   users: Uint32Array
@@ -58,7 +58,7 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
       }
     }
   }
-  return { metrics, lists, users, perUser }
+  return { metrics, lists: oneListPerUser(lists), users, perUser }
 }
 
 /** One list for each test case. */

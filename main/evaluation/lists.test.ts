@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../models/random'
-import { emptyLists, noItem, selectTop } from './lists'
+import { emptyLists, noItem, oneListPerUser, selectTop } from './lists'
 
 function topOf(scores: readonly number[], k: number) {
   const lists = emptyLists(Uint32Array.of(0), k)
@@ -21,6 +21,17 @@ function sortedTop(scores: readonly number[], k: number) {
     scores: [...order.map(({ score }) => score), ...rest.map(() => Number.NaN)],
   }
 }
+
+test('the lists of a user become one: the best of all, each item once', () => {
+  const lists = emptyLists(Uint32Array.of(4, 2, 4), 3)
+  lists.items.set([7, 5, 1, 0, noItem, noItem, 6, 5, noItem])
+  lists.scores.set([0.9, 0.5, 0.2, 1, Number.NaN, Number.NaN, 0.9, 0.5, Number.NaN])
+  const merged = oneListPerUser(lists)
+  expect([...merged.users]).toEqual([4, 2])
+  expect([...merged.items]).toEqual([6, 7, 5, 0, noItem, noItem])
+  expect([...merged.scores]).toEqual([...Float32Array.of(0.9, 0.9, 0.5, 1, Number.NaN, Number.NaN)])
+  expect(oneListPerUser(merged)).toBe(merged)
+})
 
 describe('selectTop', () => {
   test('lists the best first', () => {

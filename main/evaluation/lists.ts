@@ -17,6 +17,41 @@ export function emptyLists(users: Uint32Array, k: number): TopLists {
 }
 
 /**
+ * One list a user, in the order in which users first appear: where a user has several, the best of them all, each item
+ * once. The same lists where nobody has several.
+ */
+export function oneListPerUser(lists: TopLists): TopLists {
+  const { k } = lists
+  const rowsOf = new Map<number, number[]>()
+  lists.users.forEach((user, row) => {
+    const rows = rowsOf.get(user)
+    if (rows) rows.push(row)
+    else rowsOf.set(user, [row])
+  })
+  if (rowsOf.size === lists.users.length) return lists
+  const merged = emptyLists(Uint32Array.from(rowsOf.keys()), k)
+  let at = 0
+  for (const rows of rowsOf.values()) {
+    const best = rows.flatMap((row) => entriesOf(lists, row)).sort((a, b) => b.score - a.score || a.item - b.item)
+    const distinct = best.filter(({ item }, place) => item !== best[place - 1]?.item)
+    distinct.slice(0, k).forEach(({ item, score }, rank) => {
+      merged.items[at * k + rank] = item
+      merged.scores[at * k + rank] = score
+    })
+    at++
+  }
+  return merged
+}
+
+function entriesOf({ k, items, scores }: TopLists, row: number): { item: number; score: number }[] {
+  const entries = Array.from({ length: k }, (_, rank) => ({
+    item: items[row * k + rank],
+    score: scores[row * k + rank],
+  }))
+  return entries.filter(({ item }) => item !== noItem)
+}
+
+/**
  * Writes the `k` best of `scores` (one for each item) to row `row` of `lists`: highest score first, equal scores by
  * ascending item index, NaN never. One pass with a heap whose root is the worst item kept: O(items + hits log k).
  */

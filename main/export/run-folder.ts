@@ -15,9 +15,16 @@ export interface FolderRun {
   prepared: string
 }
 
+/** Makes the folder that `writeRunFolder` writes, so that one that cannot be made is known before the work is done. */
+export async function makeRunFolder(out: string): Promise<void> {
+  await mkdir(join(out, 'lists'), { recursive: true }).catch((cause) => {
+    const message = `The folder ${out} cannot be made: ${cause.code}. Choose another one.`
+    throw new TopnError('BAD_REQUEST', message, { file: out }, { cause })
+  })
+}
+
 /** Writes what `topn run` promises: the leaderboard, each run's lists and artifact, and the data they need. */
 export async function writeRunFolder(out: string, workspace: string, runs: RunRecord[]): Promise<void> {
-  await mkdir(join(out, 'lists'), { recursive: true })
   for (const run of runs.filter(({ state }) => state === 'done')) {
     for (const part of [join('artifacts', run.id), join('prepared', run.prepared ?? '')]) {
       await copyFolder(join(workspace, part), join(out, part))

@@ -316,6 +316,19 @@ describe('transfers', () => {
     expect(await upload(uploadLimitBytes, {})).toMatchObject({ status: 200 })
   })
 
+  test('an upload that its sender breaks off leaves nothing and is no error of the server', async () => {
+    const before = readdirSync(inboxFolder)
+    const headers = `Host: 127.0.0.1:${port}\r\nOrigin: ${own().origin}\r\nCookie: ${cookie}\r\nContent-Length: 900`
+    const socket = connect(port, '127.0.0.1')
+    await new Promise<void>((resolve) => {
+      socket.write(`POST /files/upload?name=half.csv HTTP/1.1\r\n${headers}\r\n\r\nuser,item\n`, () => resolve())
+    })
+    while (readdirSync(inboxFolder).length === before.length) await new Promise(setImmediate)
+    socket.destroy()
+    while (readdirSync(inboxFolder).length > before.length) await new Promise(setImmediate)
+    expect(readdirSync(inboxFolder)).toEqual(before)
+  })
+
   test('an export is sent as a download', async () => {
     const path = encodeURIComponent(join(exportsFolder, 'lists 列表.parquet'))
     const answer = await send('GET', `/files/download?path=${path}`, { cookie })

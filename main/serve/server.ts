@@ -101,10 +101,15 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
     await route(door, request, response)
   } catch (error) {
     const { code, message } = toPlainError(error)
-    if (code === 'INTERNAL') door.options.log.error(`${request.method} failed`, error)
+    if (code === 'INTERNAL' && !isHangUp(error)) door.options.log.error(`${request.method} failed`, error)
     if (response.headersSent) return void response.destroy()
     refuse(response, { BAD_REQUEST: 400, NOT_FOUND: 404 }[code as string] ?? 500, message)
   }
+}
+
+/** The other side closed the connection in the middle of a file: that is up to them. */
+function isHangUp(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
 async function route(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, realpath, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { TopnError } from '../contract/errors'
+import { moveIntoPlace } from '../files/atomic'
 
 export const maximumUploadBytes = 20 * 2 ** 30
 
@@ -32,7 +33,7 @@ export async function receiveUpload(
   })
   try {
     await pipeline(request, counter, createWriteStream(partial, { flags: 'wx' }))
-    await rename(partial, path)
+    await moveIntoPlace(partial, path)
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskFull() : error
   } finally {

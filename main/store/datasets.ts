@@ -24,6 +24,7 @@ type CleanedSteps = { step: CleanStep; after: PartCounts }[]
 export interface DatasetStore {
   /** Reads a source; answers the dataset there is where the same content was read under the same name before. */
   loadDataset(request: LoadRequest & { name: string }): Promise<DatasetRecord>
+  /** As `loadDataset`, of data that no file holds. */
   insertDataset(data: SampleData & { name: string }): Promise<DatasetRecord>
   datasets(): Promise<DatasetRecord[]>
   dataset(id: string): Promise<DatasetRecord>
@@ -55,21 +56,26 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
     throw new TopnError('NOT_FOUND', `There is no dataset ${id}.`, { datasetId: id })
   }
 
+  /** In turn, so that the same content read twice at the same moment is one dataset too. */
+  function keepOnce(connection: DuckDBConnection, loaded: Loaded, about: About): Promise<DatasetRecord> {
+    return database.inTurn(async () => {
+      const same = (await find('true')).find(({ hash, name }) => hash === loaded.hash && name === about.name)
+      return same ?? keep(connection, loaded, about)
+    })
+  }
+
   return {
     datasets: () => find('true'),
     dataset,
     loadDataset: (request) =>
       database.use(async (connection) => {
-        const loaded = await load(connection, request)
-        const same = (await find('true')).find(({ hash, name }) => hash === loaded.hash && name === request.name)
-        if (same) return same
         const { source, name, parts = null } = request
-        return keep(connection, loaded, { name, source, parts })
+        return keepOnce(connection, await load(connection, request), { name, source, parts })
       }, request.signal),
     insertDataset: (data) =>
       database.use(async (connection) => {
         const loaded = await loadSample(connection, data)
-        return keep(connection, loaded, { name: data.name, source: { clean: [] }, parts: null })
+        return keepOnce(connection, loaded, { name: data.name, source: { clean: [] }, parts: null })
       }),
     changeDataset: (id, changes) =>
       database.inTurn(async (connection) => {

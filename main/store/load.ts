@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { Columns, DatasetSpec, FileFormat } from '../contract/experiment'
 import type { ColumnProfile, DatasetRecord, Profile, ReadCounts, RejectedRow } from '../contract/records'
 import { proposeByHeader, proposeByPosition } from '../data/columns'
 import { sniffFile } from '../data/sniff'
+import { makeScratchFolder } from '../files/scratch'
 import { interpret } from './interpret'
 import { type LoadedItems, loadItems } from './items'
 import { profileColumns, profileInteractions } from './profile'
@@ -49,7 +48,7 @@ function filesOf({ source, parts }: Pick<LoadRequest, 'source' | 'parts'>): { pa
 export async function load(connection: DuckDBConnection, request: LoadRequest): Promise<Loaded> {
   const { source, report, signal } = request
   const files = filesOf(request)
-  const temporaryFolder = await mkdtemp(join(tmpdir(), 'topn-read-'))
+  const temporaryFolder = await makeScratchFolder()
   // Each file is looked at, then read; the profile comes last.
   const reportStep = (step: number) => report({ phase: 'read', fraction: step / (2 * files.length + 1) })
   try {

@@ -47,6 +47,12 @@ describe('datasets', () => {
     expect((await store.datasets()).map(({ id }) => id)).toEqual(ids)
   })
 
+  test('read twice at the same moment it is one dataset too', async () => {
+    const [one, other] = await Promise.all([load(`${text}c,z,3,9\n`, 'twice'), load(`${text}c,z,3,9\n`, 'twice')])
+    expect(other).toEqual(one)
+    expect((await store.datasets()).filter(({ name }) => name === 'twice')).toEqual([one])
+  })
+
   test('a profile adds up', async () => {
     const { profile } = await load('user,item,rating,timestamp\na,x,1,10\na,x,2,30\na,y,1,20\nb,x,x,5\n', 'profile')
     expect(profile).toMatchObject({
