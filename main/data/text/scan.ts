@@ -56,8 +56,11 @@ export async function visitRecords(path: string, layout: CellLayout, visit: Visi
   scanner.end()
 }
 
-/** A machine over bytes: delimiter, quote and line ends are ASCII, so UTF-8 needs no decoding. */
-function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
+/**
+ * A machine over bytes: delimiter, quote and line ends are ASCII, so UTF-8 needs no decoding. Where a chunk has no
+ * quote, only its line ends are looked for; that is most of a large file.
+ */
+export function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
   const delimiterBytes = Buffer.from(delimiter)
   const quoteByte = quote ? quote.charCodeAt(0) : -1
   const lineEnds: TextScan['lineEnds'] = new Set()
@@ -116,11 +119,38 @@ function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
     }
   }
 
+  function takeAll(chunk: Uint8Array, from: number, to: number) {
+    for (let at = from; at < to; at++, position++) take(chunk[at])
+  }
+
+  /** Records that end in a chunk without quotes, each a run of bytes up to its line end. */
+  function takeLines(chunk: Uint8Array, from: number, to: number) {
+    let start = from
+    for (let at = from; at < to; at++) {
+      const byte = chunk[at]
+      if (byte > carriageReturn || (byte !== lineFeed && byte !== carriageReturn)) continue
+      const isPair = byte === carriageReturn && chunk[at + 1] === lineFeed
+      lineEnds.add(isPair ? '\r\n' : byte === lineFeed ? '\n' : '\r')
+      contentBytes = at - start
+      if (isPair) at++
+      position += at + 1 - start
+      start = at + 1
+      line++
+      endRecord(position)
+    }
+  }
+
   return {
     lineEnds,
     openQuoteLine: () => (isQuoted ? quoteLine : null),
     feed(chunk: Uint8Array) {
-      for (let at = 0; at < chunk.length; at++, position++) take(chunk[at])
+      const first = position === 0 || isQuoted || chunk.includes(quoteByte) ? -1 : chunk.indexOf(lineFeed)
+      const last = first < 0 ? -1 : chunk.lastIndexOf(lineFeed)
+      if (first < 0) return takeAll(chunk, 0, chunk.length)
+      // What began before this chunk, and what ends after it, needs the state between chunks.
+      takeAll(chunk, 0, first + 1)
+      takeLines(chunk, first + 1, last + 1)
+      takeAll(chunk, last + 1, chunk.length)
     },
     end() {
       if (afterReturn) lineEnds.add('\r')
