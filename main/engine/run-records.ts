@@ -1,5 +1,6 @@
+import { extendCurve } from '../contract/curve'
 import { TopnError } from '../contract/errors'
-import type { RunRecord } from '../contract/records'
+import type { Progress, RunRecord } from '../contract/records'
 import type { Store } from '../store'
 import type { Hub } from './hub'
 
@@ -11,6 +12,8 @@ export interface RunRecords {
   find(id: string): RunRecord
   /** Changes a run, also a deleted one: what was under way when it was deleted still ends. */
   change(id: string, changes: Partial<RunRecord>): Promise<RunRecord>
+  /** Adds to the curve of a run in training. The job's progress tells it; it is saved with the next change. */
+  follow(id: string, progress: Partial<Progress>): void
   add(record: RunRecord): Promise<RunRecord>
   /** `ials-3`: readable, unique within the workspace, and given once, though its run come later or never. */
   nextId(model: string): string
@@ -55,6 +58,10 @@ export async function createRunRecords({ store, hub }: { store: Store; hub: Hub 
     find: (id) => get(id, !deleted.has(id)),
     findDeleted,
     change: (id, changes) => save({ ...get(id, true), ...changes }),
+    follow(id, progress) {
+      const record = get(id, true)
+      records.set(id, { ...record, curve: extendCurve(record.curve, progress) })
+    },
     add: save,
     nextId(model) {
       let number = 1

@@ -62,7 +62,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
       context.signal.throwIfAborted()
       const run = await records.change(id, { state: 'running' })
       await runLog.append(id, `Training of ${run.model} started with ${run.threads} threads, seed ${run.seed}.`)
-      const changes = await train(run, { ...context, report: logPhases(id, context, runLog) })
+      const changes = await train(run, { ...context, report: follow(id, context, options) })
       await runLog.append(id, describeResult(await records.change(id, changes)))
       return id
     } catch (error) {
@@ -75,12 +75,13 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
   }
 }
 
-/** Passes reports on and writes each new phase into the log. */
-function logPhases(runId: string, { report }: JobContext, runLog: RunLog): JobContext['report'] {
+/** Passes reports on, extends the run's curve by them, and writes each new phase into the log. */
+function follow(runId: string, { report }: JobContext, { records, runLog }: TrainerOptions): JobContext['report'] {
   let last = ''
   return (progress: Partial<Progress> & { phase: string }) => {
     if (progress.phase !== last) void runLog.append(runId, `Phase: ${progress.phase}.`)
     last = progress.phase
+    records.follow(runId, progress)
     report(progress)
   }
 }

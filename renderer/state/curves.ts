@@ -1,4 +1,6 @@
+import type { TrainingCurve } from '../../main/contract/curve'
 import type { RunRecord } from '../../main/contract/records'
+import { useWorkbench } from './workbench'
 
 /** One value over the epochs. */
 export interface Curve {
@@ -9,7 +11,7 @@ export interface Curve {
 }
 
 /** A curve for each value that was reported at two epochs or more, in the order in which they first appear. */
-export function curvesOf(curve: RunRecord['curve']): Curve[] {
+export function curvesOf(curve: TrainingCurve): Curve[] {
   const names = [...new Set(curve.flatMap(({ values }) => Object.keys(values)))]
   const epochs = curve.map(({ epoch }) => epoch)
   return names
@@ -19,4 +21,10 @@ export function curvesOf(curve: RunRecord['curve']): Curve[] {
 
 function finiteOrNull(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null
+}
+
+/** A run's curves; those of a run in training grow with it. */
+export function useCurves(run: RunRecord): Curve[] {
+  const growing = useWorkbench(({ curves }) => curves.get(run.id))
+  return curvesOf(growing ?? run.curve)
 }

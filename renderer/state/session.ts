@@ -53,6 +53,7 @@ async function load(client: EngineClient): Promise<Workbench> {
     datasets: byId(datasets),
     runs: byId(runs),
     jobs: byId(jobs),
+    curves: new Map(),
     datasetInForce: memory.datasetInForce,
     colours: assignColours(new Map(memory.colours), runs),
   })

@@ -39,6 +39,21 @@ describe('events', () => {
   })
 })
 
+test('the curve of a run in training grows by what its job reports, until the record holds it', () => {
+  const training = { ...run('a'), state: 'running', curve: [{ epoch: 1, values: { loss: 3 } }] } as RunRecord
+  const epoch = (at: number, loss: number) =>
+    jobEvent(
+      job('j', {
+        kind: 'train',
+        subject: 'a',
+        progress: { epoch: at, values: { loss } } as unknown as JobRecord['progress'],
+      }),
+    )
+  const state = told(emptyWorkbench, runEvent(training), epoch(2, 2), epoch(3, 1))
+  expect(state.curves.get('a')?.map(({ values }) => values.loss)).toEqual([3, 2, 1])
+  expect(told(state, runEvent({ ...training, state: 'done' })).curves.size).toBe(0)
+})
+
 describe('the dataset in force', () => {
   const two = chooseDataset({ ...emptyWorkbench, datasets: byId([dataset('old', 1), dataset('new', 2)]) })
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Event } from '../../main/contract/calls'
+import { extendCurve, type TrainingCurve } from '../../main/contract/curve'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord, DeviceRecord, JobRecord, RunRecord, WorkspaceRecord } from '../../main/contract/records'
 import { assignColours } from './colours'
@@ -14,6 +15,8 @@ export interface Workbench {
   jobs: ReadonlyMap<string, JobRecord>
   /** The dataset that Train, Compare and Users work on. */
   datasetInForce: string | null
+  /** Of runs in training, from what their jobs report. */
+  curves: ReadonlyMap<string, TrainingCurve>
   /** Each run's place in the palette; kept for as long as the run exists. */
   colours: ReadonlyMap<string, number>
 }
@@ -26,6 +29,7 @@ export const emptyWorkbench: Workbench = {
   runs: new Map(),
   jobs: new Map(),
   datasetInForce: null,
+  curves: new Map(),
   colours: new Map(),
 }
 
@@ -37,18 +41,29 @@ export function applyEvent(state: Workbench, event: Event): Workbench {
     case 'job': {
       const opened = newlyOpened(state, event.value)
       const jobs = changed(state.jobs, event.key, event.value)
-      return { ...state, jobs, datasetInForce: opened ?? state.datasetInForce }
+      return { ...state, jobs, curves: followed(state, event.value), datasetInForce: opened ?? state.datasetInForce }
     }
     case 'dataset':
       return chooseDataset({ ...state, datasets: changed(state.datasets, event.key, event.value.record) })
     case 'run': {
       const runs = changed(state.runs, event.key, event.value.record)
-      return { ...state, runs, colours: assignColours(state.colours, runs.values()) }
+      // The record holds the curve so far.
+      const curves = changed(state.curves, event.key, null)
+      return { ...state, runs, curves, colours: assignColours(state.colours, runs.values()) }
     }
     case 'notice':
     case 'workspace':
       return state
   }
+}
+
+/** The curves with what a training job reports. */
+function followed({ curves, runs }: Workbench, { subject, progress }: JobRecord): Workbench['curves'] {
+  const run = runs.get(subject ?? '')
+  if (!run) return curves
+  const before = curves.get(run.id) ?? run.curve
+  const curve = extendCurve(before, progress)
+  return curve === before ? curves : changed(curves, run.id, curve)
 }
 
 /** The dataset that a job has just made: it is what the user wants to look at. */

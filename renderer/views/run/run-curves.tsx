@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
 import { LineChart } from '../../charts/line-chart'
-import { curvesOf } from '../../state/curves'
+import { useCurves } from '../../state/curves'
 import { useRunStyle } from '../../widgets/run-mark'
 
 interface RunCurvesProps {
@@ -14,7 +14,7 @@ interface RunCurvesProps {
 export function RunCurves({ run, height = 220 }: RunCurvesProps) {
   const { t } = useTranslation()
   const styleOf = useRunStyle()
-  return curvesOf(run.curve).map(({ name, epochs, values }) => (
+  return useCurves(run).map(({ name, epochs, values }) => (
     <LineChart
       key={name}
       title={t('run.curve', { name })}

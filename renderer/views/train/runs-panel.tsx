@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, JobRecord, RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
+import { useCurves } from '../../state/curves'
 import { useAction, useEngine } from '../../state/engine'
 import { formatRoute } from '../../state/router'
 import { newestFirst, useWorkbench } from '../../state/workbench'
@@ -10,7 +11,8 @@ import { DeleteRun } from '../../widgets/delete-run'
 import { CancelIcon } from '../../widgets/icons'
 import { isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
-import { RunMark } from '../../widgets/run-mark'
+import { RunMark, useRunStyle } from '../../widgets/run-mark'
+import { Sparkline } from '../../widgets/sparkline'
 import { StateText } from '../../widgets/state-text'
 import { Failure } from '../../widgets/states'
 import { Tags } from '../../widgets/tags'
@@ -70,6 +72,7 @@ const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRe
         </Group>
       </Group>
       {isActive(run) && job && <JobProgress job={job} />}
+      {isActive(run) && <Trend run={run} />}
       {run.state === 'done' && <Outcome run={run} />}
       {run.state === 'failed' && run.error && <Failure error={run.error} next={t('train.runs.failedNext')} />}
       {run.state === 'cancelled' && (
@@ -80,6 +83,24 @@ const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRe
     </li>
   )
 })
+
+/** Where the first of its curves is heading. */
+function Trend({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { color } = useRunStyle()(run.id)
+  const [curve] = useCurves(run)
+  const last = curve?.values.at(-1)
+  if (!curve || typeof last !== 'number') return null
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <Sparkline values={curve.values} color={color} label={t('run.curve', { name: curve.name })} />
+      <Text size="xs" c="dimmed">
+        {curve.name} {format.value(last)}
+      </Text>
+    </Group>
+  )
+}
 
 function Outcome({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
