@@ -26,7 +26,7 @@ export async function clean(
     sql.push(statement)
     await connection.run(statement)
   }
-  await run(`CREATE TEMP TABLE ${table} AS SELECT row, "user", item, rating, timestamp, part FROM ${source}`)
+  await run(`CREATE TEMP TABLE ${table} AS SELECT rowid AS row, "user", item, rating, timestamp, part FROM ${source}`)
   const steps: Cleaned['steps'] = []
   for (const step of recipe) {
     await applyStep(connection, table, step, run)
