@@ -115,7 +115,15 @@ for (const given of combinations(axes)) {
       cutoffs: [10],
       metrics: ['hit-rate' as const, 'ndcg' as const],
     }
-    const { metrics } = await evaluate({ prepared: prepared[at], scorer, evaluation, random, signal, report() {} })
+    const { metrics } = await evaluate({
+      prepared: prepared[at],
+      scorer,
+      rater: null,
+      evaluation,
+      random,
+      signal,
+      report() {},
+    })
     scorer.close()
     cells.push(`${metrics['hit-rate@10'].toFixed(4)} ${metrics['ndcg@10'].toFixed(4)}`)
   }

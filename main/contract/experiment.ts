@@ -112,8 +112,22 @@ export const splitSchema = v.variant('strategy', [
 /** How the interactions are cut into train, validation and test. `validation` is cut off the training part. */
 export type Split = v.InferOutput<typeof splitSchema>
 
-export const metricIds = ['precision', 'recall', 'f1', 'hit-rate', 'ndcg', 'map', 'mrr', 'coverage'] as const
+export const metricIds = [
+  'precision',
+  'recall',
+  'f1',
+  'hit-rate',
+  'ndcg',
+  'map',
+  'mrr',
+  'coverage',
+  'rmse',
+  'mae',
+  'accuracy',
+] as const
 export type MetricId = (typeof metricIds)[number]
+/** The metrics of which less is better. */
+export const errorMetricIds: readonly MetricId[] = ['rmse', 'mae']
 
 export const candidatesSchema = v.union([
   v.literal('all'),

@@ -12,6 +12,7 @@ export const capabilities = [
   'score',
   'foldIn',
   'update',
+  'rate',
   'itemVectors',
   'userVectors',
   'explain',
@@ -24,6 +25,8 @@ export interface ModelDescription {
   id: string
   name: string
   family: string
+  /** What it learns from: that users chose items, or how they rated them. */
+  feedback: 'implicit' | 'explicit'
   /** One sentence: how it recommends. */
   summary: string
   /** The paper or formula it follows. */

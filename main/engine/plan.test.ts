@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { Plan } from '../contract/records'
-import { models } from '../models/registry'
+import { checkParameters, findModel } from '../models/registry'
 import { estimateSeconds } from './costs'
-import { chooseModels, likedFrom, planSeconds } from './plan'
+import { chooseModels, likedFrom, plannedModels, planSeconds } from './plan'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
 
 const folder = mkdtempSync(join(tmpdir(), 'topn-test-'))
@@ -54,7 +54,7 @@ test('ratings with times: duplicates, a filter, a core that leaves enough, the l
   ])
   expect(plan.split).toEqual({ strategy: 'leave-last-out', count: 1 })
   expect(plan.evaluation).toMatchObject({ candidates: 'all', cutoffs: [5, 10, 20] })
-  expect(plan.models.map(({ model }) => model)).toEqual(models.map(({ id }) => id))
+  expect(plan.models.map(({ model }) => model)).toEqual(plannedModels.map(({ id }) => id))
   // 102 rows, one a repetition; of the 101 left, 9 first opinions of i9 are 1. Item i9 then has one user.
   expect(plan.reasons.slice(0, 5)).toEqual([
     { code: 'duplicates', data: { duplicates: 1 } },
@@ -81,11 +81,12 @@ describe('models', () => {
   const machine = { threads: 2, memoryLimitBytes: 2 ** 33 }
   const small = { users: 500, items: 300, interactions: 20_000 }
 
-  test('all of them where they fit, and the plan costs what they cost', () => {
+  test('one of each family where they fit, and the plan costs what they cost', () => {
     const chosen = chooseModels(small, machine)
-    expect(chosen.models).toEqual(models.map(({ id }) => ({ model: id, params: {} })))
+    expect(new Set(plannedModels.map(({ family }) => family)).size).toBe(plannedModels.length)
+    expect(chosen.models).toEqual(plannedModels.map(({ id }) => ({ model: id, params: {} })))
     expect(chosen.reasons).toEqual([
-      { code: 'models', data: { models: models.length, seconds: chosen.seconds, bytes: chosen.bytes } },
+      { code: 'models', data: { models: plannedModels.length, seconds: chosen.seconds, bytes: chosen.bytes } },
     ])
     expect(chosen.seconds).toBeLessThan(60)
     expect(chosen.bytes).toBeLessThan(machine.memoryLimitBytes)
@@ -94,7 +95,7 @@ describe('models', () => {
   test('what is too large or too slow is left out and named', () => {
     const little = chooseModels(small, { threads: 2, memoryLimitBytes: 2 ** 20 })
     expect(little.models).toEqual([])
-    expect(little.reasons.filter(({ code }) => code === 'model-too-large')).toHaveLength(models.length)
+    expect(little.reasons.filter(({ code }) => code === 'model-too-large')).toHaveLength(plannedModels.length)
     const huge = { users: 2_000_000, items: 500_000, interactions: 200_000_000 }
     const slow = chooseModels(huge, { threads: 1, memoryLimitBytes: 2 ** 50 })
     expect(slow.reasons.map(({ code, data }) => code === 'model-too-slow' && data.model)).toContain('ials')
@@ -103,15 +104,16 @@ describe('models', () => {
 
   // Measured on one thread of a server processor: 795,331 interactions of 6,040 users and 3,675 items.
   test.each([
-    ['Baselines', {}, 0.34],
-    ['Neighbours', { neighbors: 100 }, 1.4],
-    ['Factorisation', { embedding_size: 128, epochs: 15, conjugate_gradient_steps: 3 }, 7.1],
-    ['Factorisation', { embedding_size: 32, epochs: 10, conjugate_gradient_steps: 3 }, 1.1],
-  ])('an estimate is of the order of what was measured: %s %j', (family, params, measured) => {
+    ['popularity', {}, 0.34],
+    ['item-knn', { neighbors: 100 }, 1.4],
+    ['ials', { embedding_size: 128, epochs: 15, conjugate_gradient_steps: 3 }, 7.1],
+    ['ials', { embedding_size: 32, epochs: 10, conjugate_gradient_steps: 3 }, 1.1],
+  ])('an estimate is of the order of what was measured: %s %j', (id, given, measured) => {
+    const [model, params] = [findModel(id), checkParameters(findModel(id), given)]
     const size = { users: 6040, items: 3675, interactions: 795_331 }
-    const seconds = estimateSeconds(family, size, params, 1)
+    const seconds = estimateSeconds(model, size, params, 1)
     expect(seconds / measured).toBeGreaterThan(0.5)
     expect(seconds / measured).toBeLessThan(3)
-    expect(estimateSeconds(family, size, params, 2)).toBeLessThan(seconds)
+    expect(estimateSeconds(model, size, params, 2)).toBeLessThan(seconds)
   })
 })

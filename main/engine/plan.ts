@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { type CleanStep, evaluationSchema, type ModelEntry, type Split } from '../contract/experiment'
 import type { DatasetRecord, Plan, PlanReason, Profile } from '../contract/records'
+import type { DataSize } from '../models/model'
 import { checkParameters, models } from '../models/registry'
 import type { Store } from '../store'
-import { estimateSeconds, type Size } from './costs'
+import { estimateSeconds } from './costs'
 import { chooseSplit } from './prepare'
 
 export interface Machine {
@@ -41,7 +42,7 @@ export async function proposePlan(store: Store, datasetId: string, machine: Mach
 
 interface Cleaning {
   clean: CleanStep[]
-  size: Size
+  size: DataSize
   reasons: PlanReason[]
 }
 
@@ -101,13 +102,19 @@ function reasonsOf(split: Split): PlanReason[] {
   return [{ code: 'split-leave-last-out', data: {} }]
 }
 
-/** All models that fit into memory, the quickest first until the time is spent; in the order of the registry. */
-export function chooseModels(size: Size, { threads, memoryLimitBytes }: Machine) {
-  const costs = models.map((model) => {
+const fromChoices = models.filter(({ feedback }) => feedback === 'implicit')
+/** Of each family the first model that learns from choices, as lists are judged by them. */
+export const plannedModels = fromChoices.filter(
+  (model) => model === fromChoices.find(({ family }) => family === model.family),
+)
+
+/** The planned models that fit into memory: the quickest first until the time is spent; in the order of the registry. */
+export function chooseModels(size: DataSize, { threads, memoryLimitBytes }: Machine) {
+  const costs = plannedModels.map((model) => {
     const params = checkParameters(model, {})
     return {
       model: model.id,
-      seconds: estimateSeconds(model.family, size, params, threads),
+      seconds: estimateSeconds(model, size, params, threads),
       bytes: processBytes + model.estimateBytes(size, params),
     }
   })

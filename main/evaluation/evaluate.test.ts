@@ -14,6 +14,7 @@ const judge = (prepared: PreparedData, scores: number[][], evaluation: Partial<E
     ...unattended,
     prepared,
     scorer: scorerOf(scores),
+    rater: null,
     evaluation: { ...full, ...evaluation },
     random: createRandom(seed),
   })
@@ -74,6 +75,46 @@ describe('by hand', () => {
   })
 })
 
+describe('expected ratings', () => {
+  const ratings = (values: number[]) => ({
+    async rate(_users: Uint32Array, _items: Uint32Array, into: Float32Array) {
+      into.set(values)
+    },
+    close() {},
+  })
+  const rated = {
+    ...preparedOf({ train: [[0, 1], [1]], test: [[2], [0, 2]] }, 3),
+    train: interactionsOf([[0, 1], [1]], 3, [[2, 5], [1]]),
+    test: interactionsOf([[2], [0, 2]], 3, [[4], [3, 5]]),
+  }
+  const scores = [
+    [1, 1, 1],
+    [1, 1, 1],
+  ]
+  const judgeRatings = (prepared: PreparedData, values: number[]) =>
+    evaluate({
+      ...unattended,
+      prepared,
+      scorer: scorerOf(scores),
+      rater: ratings(values),
+      evaluation: { ...full, metrics: ['rmse', 'mae', 'recall'], cutoffs: [1] },
+      random: createRandom(1),
+    })
+
+  test('are judged on every test interaction, within the range of the training ratings', async () => {
+    const { metrics, perUser } = await judgeRatings(rated, [4, 2, 9])
+    expect(Object.keys(metrics).sort()).toEqual(['mae', 'recall@1', 'rmse'])
+    expect(metrics.rmse).toBeCloseTo(Math.sqrt(1 / 3), 12)
+    expect(metrics.mae).toBeCloseTo(1 / 3, 12)
+    expect(Object.keys(perUser)).toEqual(['recall@1'])
+  })
+
+  test('are not judged where all training ratings are the same', async () => {
+    const same = { ...rated, train: interactionsOf([[0, 1], [1]], 3) }
+    expect(Object.keys((await judgeRatings(same, [4, 2, 9])).metrics)).toEqual(['recall@1'])
+  })
+})
+
 describe('conventions', () => {
   test('equal scores rank by ascending item', async () => {
     const prepared = preparedOf({ train: [[], others(3)], test: [[1], []] }, 3)
@@ -128,6 +169,7 @@ describe('conventions', () => {
     const evaluating = evaluate({
       prepared,
       scorer: scorerOf([[1]]),
+      rater: null,
       evaluation: full,
       random: createRandom(1),
       report() {},

@@ -1,18 +1,21 @@
 import { TopnError } from '../contract/errors'
 import type { Evaluation } from '../contract/experiment'
 import type { PreparedData } from '../data/prepared'
-import type { FitProgress, Interactions, Scorer } from '../models/model'
+import type { FitProgress, Interactions, Rater, Scorer } from '../models/model'
 import type { Random } from '../models/random'
 import { givenCases, sampledCases, type TestCases } from './candidates'
 import { emptyLists, noItem, oneListPerUser, selectTop, type TopLists } from './lists'
-import type { UserMetric } from './metric'
+import type { RatedPairs, UserMetric } from './metric'
 import { findMetric } from './metrics/registry'
+import { rateTestPairs } from './ratings'
 import { forEachScored, recommendLists, trainingCatalogue } from './recommend'
 
 export interface EvaluateRequest {
   prepared: PreparedData
   /** Made on the training part. */
   scorer: Scorer
+  /** Made likewise; null where the model expects no ratings. */
+  rater: Rater | null
   evaluation: Evaluation
   /** Draws the sampled candidates. */
   random: Random
@@ -21,7 +24,7 @@ export interface EvaluateRequest {
 }
 
 export interface EvaluationResult {
-  /** Keys are `id@k`. */
+  /** Keys are `id@k`, or `id` where there is no k. */
   metrics: Record<string, number>
   /** One for each judged user, as long as the largest cutoff; of users with several cases the best of all of them. */
   lists: TopLists
@@ -47,7 +50,13 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
   const metrics: Record<string, number> = {}
   const perUser: Record<string, Float64Array> = {}
   const hits = judge(lists, cases)
-  for (const metric of evaluation.metrics.map(findMetric)) {
+  const wanted = evaluation.metrics.map(findMetric)
+  const pairs = wanted.some(({ kind }) => kind === 'rating') ? await ratedPairs(request) : null
+  for (const metric of wanted) {
+    if (metric.kind === 'rating') {
+      if (pairs) metrics[metric.id] = metric.value(pairs)
+      continue
+    }
     for (const k of evaluation.cutoffs) {
       const key = `${metric.id}@${k}`
       if (metric.kind === 'overall') {
@@ -59,6 +68,11 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
     }
   }
   return { metrics, lists: oneListPerUser(lists), users, perUser }
+}
+
+async function ratedPairs({ prepared, rater, signal, report }: EvaluateRequest): Promise<RatedPairs | null> {
+  const { train, test } = prepared
+  return rater && rateTestPairs({ rater, train, test, signal, report })
 }
 
 /** One list for each test case. */

@@ -32,7 +32,22 @@ export interface OverallMetric extends MetricText {
   value(items: Iterable<number>, catalogue: number): number
 }
 
-export type Metric = UserMetric | OverallMetric
+/** Test interactions with the ratings that a model expected. */
+export interface RatedPairs {
+  /** Within the range of the training ratings. */
+  readonly expected: Float32Array
+  readonly actual: Float32Array
+  /** The distinct training ratings, ascending. */
+  readonly levels: Float32Array
+}
+
+/** A metric of expected ratings, of all test interactions together; it has no cutoff. */
+export interface RatingMetric extends MetricText {
+  readonly kind: 'rating'
+  value(pairs: RatedPairs): number
+}
+
+export type Metric = UserMetric | OverallMetric | RatingMetric
 
 /** Hits among the first `k`. */
 export function hitsAt({ hits }: JudgedList, k: number): number {

@@ -58,6 +58,7 @@ describe.skipIf(absent)('the NCF protocol on MovieLens 1M', () => {
       ...unattended,
       prepared,
       scorer: scorerOf(new Array(users).fill(popularity)),
+      rater: null,
       evaluation: { candidates: { file: '' }, exclude_seen: true, cutoffs: [10], metrics: ['hit-rate', 'ndcg'] },
       random: createRandom(1),
     })

@@ -3,7 +3,17 @@ import { createCompute } from '../compute/create'
 import type { FitProgress, FittedModel, Model, Tensors } from './model'
 import { capabilitiesOf } from './model'
 import { checkParameters } from './registry'
-import { blocks, fitModel, historyOf, interactionsOf, scoresOf, tastes, topItems } from './testing'
+import {
+  blocks,
+  fitModel,
+  historyOf,
+  interactionsOf,
+  ratedBlocks,
+  ratingsOf,
+  scoresOf,
+  tastes,
+  topItems,
+} from './testing'
 
 /** What every model must hold to. Baselines give everyone the same list; all others need a history to recommend. */
 export function conformance(model: Model): void {
@@ -90,7 +100,7 @@ export function conformance(model: Model): void {
   })
 
   test.runIf(isPersonal)('it finds what was left out of a block', async () => {
-    const { train: block, left } = blocks()
+    const { train: block, left } = model.feedback === 'explicit' ? ratedBlocks() : blocks()
     const fitted = await fitModel(model, block, computes[1])
     const scores = await scoresOf(await scorerOf(fitted, block), left.keys(), block.items)
     const found = left.map((items, user) => topItems(scores[user], historyOf(block, user), items.length))
@@ -142,6 +152,20 @@ export function conformance(model: Model): void {
     const large = model.estimateBytes({ users: 10_000, items: 10_000, interactions: 1_000_000 }, params)
     expect(small).toBeGreaterThan(0)
     expect(large).toBeGreaterThan(10 * small)
+  })
+
+  test.runIf(model.rate)('it rates every pair, also of users and items that it does not know', async () => {
+    const { train: rated } = ratedBlocks()
+    const fitted = await fitModel(model, rated, computes[1])
+    const pairs = [0, 21, 40].flatMap((user) => [0, 21, 40].map((item) => [user, item] as const))
+    const ratings = await ratingsOf(await model.rate?.(fitted, rated), pairs)
+    expect(ratings.every(Number.isFinite)).toBe(true)
+    for (const [at, pair] of pairs.entries()) {
+      expect((await ratingsOf(await model.rate?.(fitted, rated), [pair]))[0], String(pair)).toBe(ratings[at])
+    }
+    const nothing = interactionsOf([[]], 1)
+    const untrained = await fitModel(model, nothing, computes[1])
+    expect(await ratingsOf(await model.rate?.(untrained, nothing), [[0, 0]])).toEqual(Float32Array.of(0))
   })
 
   describe.runIf(model.foldIn)('folding in', () => {

@@ -49,6 +49,16 @@ export interface FittedModel {
   readonly compute: Compute
 }
 
+export interface Rater {
+  /**
+   * Writes the rating that user `users[n]` is expected to give item `items[n]` into `into[n]`. Always a number: what the
+   * model knows nothing of falls back to what it does know, at worst to the mean of all training ratings.
+   */
+  rate(users: Uint32Array, items: Uint32Array, into: Float32Array): Promise<void>
+  /** Gives back memory held in the compute's kernels. */
+  close(): void
+}
+
 export interface Scorer {
   /**
    * Writes the score of every item for each of `users` (rows of the histories that the scorer was made for) into
@@ -67,6 +77,18 @@ export interface Vectors {
   readonly data: Float32Array
 }
 
+export interface DataSize {
+  readonly users: number
+  readonly items: number
+  readonly interactions: number
+}
+
+/** Multiply-adds: `dense` ones run along vectors, `sparse` ones go here and there in memory. */
+export interface Work {
+  readonly dense: number
+  readonly sparse: number
+}
+
 /** A recommender: pure functions from arrays to arrays. No SQL, no Electron, no file system. */
 export interface Model extends Omit<ModelDescription, 'capabilities'> {
   fit(input: FitInput): Promise<Tensors>
@@ -74,13 +96,17 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   score?(fitted: FittedModel, train: Interactions): Promise<Scorer>
   /** Scores for histories that it was not trained on, without training again. */
   foldIn?(fitted: FittedModel, histories: Interactions): Promise<Scorer>
+  /** Expected ratings of single pairs; `train` is what it was trained on. */
+  rate?(fitted: FittedModel, train: Interactions): Promise<Rater>
   itemVectors?(fitted: FittedModel): Vectors
   userVectors?(fitted: FittedModel): Vectors
   /** Bytes that fit will hold at its peak beyond the interactions themselves, before anything is allocated. */
-  estimateBytes(train: Pick<Interactions, 'users' | 'items'> & { interactions: number }, params: Parameters): number
+  estimateBytes(train: DataSize, params: Parameters): number
+  /** What fitting and scoring all users computes. */
+  estimateWork(train: DataSize, params: Parameters): Work
 }
 
 export function capabilitiesOf(model: Model): Capability[] {
-  const all: Capability[] = ['score', 'foldIn', 'itemVectors', 'userVectors']
+  const all: Capability[] = ['score', 'foldIn', 'rate', 'itemVectors', 'userVectors']
   return all.filter((name) => name in model)
 }

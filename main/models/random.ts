@@ -66,3 +66,12 @@ function hash(text: string): number {
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
   return value >>> 0
 }
+
+/** Spreads the bits of a whole number over 32 bits (the finaliser of MurmurHash3). */
+export function hash32(value: number): number {
+  let bits = (value ^ (value >>> 16)) >>> 0
+  bits = Math.imul(bits, 0x85ebca6b)
+  bits ^= bits >>> 13
+  bits = Math.imul(bits, 0xc2b2ae35)
+  return (bits ^ (bits >>> 16)) >>> 0
+}

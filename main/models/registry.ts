@@ -1,12 +1,14 @@
 import { TopnError } from '../contract/errors'
 import type { ModelDescription, Parameter, ParameterValue } from '../contract/parameters'
+import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
+import { random } from './baselines/random'
 import { ials } from './factorisation/ials'
 import { capabilitiesOf, type Model } from './model'
 import { itemKnn } from './neighbours/item-knn'
 
 /** All models, in the order in which they are shown. */
-export const models: readonly Model[] = [popularity, itemKnn, ials]
+export const models: readonly Model[] = [popularity, random, bias, itemKnn, ials]
 
 /** Throws NOT_FOUND. */
 export function findModel(id: string): Model {
@@ -17,8 +19,8 @@ export function findModel(id: string): Model {
 
 export function describeModels(): ModelDescription[] {
   return models.map((model) => {
-    const { id, name, family, summary, source, parameters } = model
-    return { id, name, family, summary, source, capabilities: capabilitiesOf(model), parameters }
+    const { id, name, family, feedback, summary, source, parameters } = model
+    return { id, name, family, feedback, summary, source, capabilities: capabilitiesOf(model), parameters }
   })
 }
 

@@ -1,16 +1,20 @@
 import type { Compute } from '../compute/compute'
-import type { FitProgress, FittedModel, Interactions, Model, Parameters, Scorer } from './model'
+import type { FitProgress, FittedModel, Interactions, Model, Parameters, Rater, Scorer } from './model'
 import { createRandom } from './random'
 import { checkParameters } from './registry'
 
-/** Interactions of small cases: each row lists one user's items in time order. */
-export function interactionsOf(rows: readonly (readonly number[])[], items: number): Interactions {
+/** Interactions of small cases: each row lists one user's items in time order, `ratings` (or 1) beside them. */
+export function interactionsOf(
+  rows: readonly (readonly number[])[],
+  items: number,
+  ratings?: readonly (readonly number[])[],
+): Interactions {
   const offsets = new Uint32Array(rows.length + 1)
   rows.forEach((row, user) => {
     offsets[user + 1] = offsets[user] + row.length
   })
   const itemIndices = Uint32Array.from(rows.flat())
-  const values = new Float32Array(itemIndices.length).fill(1)
+  const values = ratings ? Float32Array.from(ratings.flat()) : new Float32Array(itemIndices.length).fill(1)
   return { users: rows.length, items, offsets, itemIndices, values, timestamps: null }
 }
 
@@ -24,6 +28,16 @@ export function blocks(size = 20): { train: Interactions; left: number[][] } {
   const users = Array.from({ length: 2 * size }, (_, user) => user)
   const rows = users.map((user) => own(user).filter((item) => !isLeft(user, item)))
   return { train: interactionsOf(rows, 2 * size), left: users.map((u) => own(u).filter((item) => isLeft(u, item))) }
+}
+
+/** The same two groups, who rate all items but every fifth: their own group's 5, the other's 1. */
+export function ratedBlocks(size = 20): { train: Interactions; left: number[][] } {
+  const users = Array.from({ length: 2 * size }, (_, user) => user)
+  const rows = users.map((user) => users.filter((item) => (user + item) % 5 !== 0))
+  const isOwn = (user: number, item: number) => user < size === item < size
+  const ratings = rows.map((row, user) => row.map((item) => (isOwn(user, item) ? 5 : 1)))
+  const left = users.map((user) => users.filter((item) => isOwn(user, item) && (user + item) % 5 === 0))
+  return { train: interactionsOf(rows, 2 * size, ratings), left }
 }
 
 /** Users with tastes: four of five choices fall on the user's own fifth of the items, more on its first ones. */
@@ -72,6 +86,22 @@ export async function scoresOf(scorer: Scorer, users: Iterable<number>, items: n
   await scorer.score(rows, into)
   scorer.close()
   return Array.from(rows, (_, row) => into.slice(row * items, (row + 1) * items))
+}
+
+/** The expected rating of each pair of user and item, then the rater is closed. */
+export async function ratingsOf(
+  rater: Rater | undefined,
+  pairs: readonly (readonly [number, number])[],
+): Promise<Float32Array> {
+  if (!rater) throw new Error('the model cannot rate')
+  const into = new Float32Array(pairs.length)
+  await rater.rate(
+    Uint32Array.from(pairs, ([user]) => user),
+    Uint32Array.from(pairs, ([, item]) => item),
+    into,
+  )
+  rater.close()
+  return into
 }
 
 /** The `k` best items that are not in `seen`, ties by index. */

@@ -6,7 +6,7 @@ import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
 import { evaluate } from '../evaluation/evaluate'
 import { recommendLists } from '../evaluation/recommend'
-import type { FitProgress, Interactions, Model, Parameters, Scorer, Tensors } from '../models/model'
+import type { FitProgress, Interactions, Model, Parameters, Rater, Scorer, Tensors } from '../models/model'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { writeArtifact } from './artifact'
@@ -34,8 +34,11 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       ...context,
     })
     if (!model.score) throw new TopnError('BAD_REQUEST', `${model.name} cannot score items, so it gives no lists.`)
-    const scorer = await model.score({ tensors: fitted.tensors, params: task.params, compute }, train)
-    const outcome = await list(task, prepared, train, scorer, random, context)
+    const trained = { tensors: fitted.tensors, params: task.params, compute }
+    const scorer = await model.score(trained, train)
+    const rater = model.rate ? await model.rate(trained, train) : null
+    const outcome = await list(task, prepared, train, { scorer, rater }, random, context)
+    rater?.close()
     scorer.close()
     await writeArtifact(task.artifact, about(task, prepared, compute, outcome.metrics), {
       model: fitted.tensors,
@@ -106,7 +109,7 @@ async function list(
   { goal }: TrainTask,
   prepared: PreparedData,
   train: Interactions,
-  scorer: Scorer,
+  { scorer, rater }: { scorer: Scorer; rater: Rater | null },
   random: Random,
   { report, signal }: TaskContext,
 ): Promise<Outcome> {
@@ -117,6 +120,7 @@ async function list(
     const result = await evaluate({
       prepared,
       scorer,
+      rater,
       evaluation,
       random: random.derive('evaluate'),
       signal,

@@ -49,9 +49,9 @@ test('metrics and cutoffs are those that any run has', () => {
 test('the best value ignores runs without it', () => {
   const [low, high] = [run({ metrics: { 'ndcg@5': 0.2 } }), run({ metrics: { 'ndcg@5': 0.3 } })]
   const runs = [low, high, run({ metrics: { 'ndcg@5': Number.NaN } }), run({})]
-  expect(bestValue(runs, 'ndcg@5')).toBe(0.3)
-  expect(bestValue([low], 'ndcg@5'), 'one run is not the best of anything').toBe(null)
-  expect(bestValue(runs, 'ndcg@7')).toBe(null)
+  expect(bestValue(runs, 'ndcg', 5)).toBe(0.3)
+  expect(bestValue([low], 'ndcg', 5), 'one run is not the best of anything').toBe(null)
+  expect(bestValue(runs, 'ndcg', 7)).toBe(null)
 })
 
 test('settings are told where they differ from the defaults, from a sibling, or in the seed', () => {
@@ -59,6 +59,7 @@ test('settings are told where they differ from the defaults, from a sibling, or 
     id: 'ials',
     name: '',
     family: '',
+    feedback: 'implicit' as const,
     summary: '',
     source: '',
     capabilities: [],

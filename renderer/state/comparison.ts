@@ -1,4 +1,4 @@
-import { type Candidates, type MetricId, metricIds } from '../../main/contract/experiment'
+import { type Candidates, errorMetricIds, type MetricId, metricIds } from '../../main/contract/experiment'
 import type { ModelDescription, ParameterValue } from '../../main/contract/parameters'
 import type { RunRecord } from '../../main/contract/records'
 import { newestFirst } from './workbench'
@@ -29,32 +29,43 @@ export function groupRuns(runs: Iterable<RunRecord>): RunGroup[] {
   return [...groups.values()]
 }
 
-/** `ndcg@10` for a metric and a cutoff. */
-export function metricKey(metric: MetricId, k: number): string {
-  return `${metric}@${k}`
+/** `ndcg@10` for a metric and a cutoff, `rmse` for a metric without one. */
+export function metricKey(metric: string, k: number | null): string {
+  return k === null ? metric : `${metric}@${k}`
+}
+
+export function isLessBetter(metric: MetricId): boolean {
+  return errorMetricIds.includes(metric)
 }
 
 /** The metrics that any of the runs has, in the order in which they are shown. */
 export function metricsOf(runs: readonly RunRecord[]): MetricId[] {
-  return metricIds.filter((id) => cutoffsOf(runs, id).length > 0)
+  return metricIds.filter((id) => hasNoCutoff(runs, id) || cutoffsOf(runs, id).length > 0)
 }
 
-/** The cutoffs at which any of the runs has a metric, ascending. */
-export function cutoffsOf(runs: readonly RunRecord[], metric: MetricId): number[] {
+/** Whether any of the runs has the metric as one number without a cutoff. */
+export function hasNoCutoff(runs: readonly RunRecord[], metric: MetricId): boolean {
+  return runs.some(({ metrics }) => metricKey(metric, null) in metrics)
+}
+
+/** The cutoffs at which any of the runs has a metric, or has any metric, ascending. */
+export function cutoffsOf(runs: readonly RunRecord[], metric?: MetricId): number[] {
   const cutoffs = new Set<number>()
   for (const run of runs) {
     for (const key of Object.keys(run.metrics)) {
       const at = key.lastIndexOf('@')
-      if (at > 0 && key.slice(0, at) === metric) cutoffs.add(Number(key.slice(at + 1)))
+      if (at > 0 && (!metric || key.slice(0, at) === metric)) cutoffs.add(Number(key.slice(at + 1)))
     }
   }
   return [...cutoffs].sort((a, b) => a - b)
 }
 
-/** The highest value among the runs; more is better for every metric. Null where fewer than two have the metric. */
-export function bestValue(runs: readonly RunRecord[], key: string): number | null {
+/** The best value among the runs. Null where fewer than two have the metric. */
+export function bestValue(runs: readonly RunRecord[], metric: MetricId, k: number | null): number | null {
+  const key = metricKey(metric, k)
   const values = runs.flatMap(({ metrics }) => (Number.isFinite(metrics[key]) ? [metrics[key]] : []))
-  return values.length > 1 ? Math.max(...values) : null
+  if (values.length < 2) return null
+  return isLessBetter(metric) ? Math.min(...values) : Math.max(...values)
 }
 
 /** What sets a run apart: parameters other than the model's defaults or than those of a sibling, and another seed. */

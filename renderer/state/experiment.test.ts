@@ -13,6 +13,7 @@ const model: ModelDescription = {
   id: 'item-knn',
   name: 'Item k-NN',
   family: 'neighbours',
+  feedback: 'implicit' as const,
   summary: '',
   source: '',
   capabilities: ['score'],

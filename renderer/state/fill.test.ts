@@ -25,7 +25,16 @@ test('a form filled with settings starts the same settings', () => {
   const parameters = [
     { name: 'neighbors', meaning: '', type: 'integer', default: 100, minimum: 1, maximum: 1000 } as const,
   ]
-  const model = { id: 'item-knn', name: '', family: '', summary: '', source: '', capabilities: [], parameters }
+  const model = {
+    id: 'item-knn',
+    name: '',
+    family: '',
+    feedback: 'implicit' as const,
+    summary: '',
+    source: '',
+    capabilities: [],
+    parameters,
+  }
   expect(startRequest(draft, dataset, [model])).toEqual({
     datasetId: 'd',
     clean: settings.clean,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type MetricId, metricIds } from '../../contract/experiment'
-import type { JudgedList, UserMetric } from '../metric'
+import { errorMetricIds, type MetricId, metricIds } from '../../contract/experiment'
+import type { JudgedList, RatingMetric, UserMetric } from '../metric'
 import { coverage } from './coverage'
 import { findMetric, metrics } from './registry'
 
@@ -18,6 +18,8 @@ const metricValue = (id: MetricId, list: JudgedList, k: number) => (findMetric(i
 
 test('the registry has every metric of the contract once', () => {
   expect(metrics.map(({ id }) => id).sort()).toEqual([...metricIds].sort())
+  const lower = metrics.filter(({ direction }) => direction === 'lower')
+  expect(lower.map(({ id }) => id)).toEqual(errorMetricIds)
 })
 
 describe('hand-computed values', () => {
@@ -129,6 +131,19 @@ describe('every metric of single lists', () => {
 test('coverage counts each item once and divides by the training catalogue', () => {
   expect(coverage.value([0, 1, 1, 2, 0], 4)).toBe(3 / 4)
   expect(coverage.value([], 4)).toBe(0)
+})
+
+test('metrics of expected ratings, by hand', () => {
+  const pairs = {
+    expected: Float32Array.of(1, 2.5, 3.25, 4.75),
+    actual: Float32Array.of(1, 3, 4, 4.5),
+    levels: Float32Array.of(1, 2, 3, 4, 4.5, 5),
+  }
+  const value = (id: MetricId) => (findMetric(id) as RatingMetric).value(pairs)
+  expect(value('rmse')).toBeCloseTo(Math.sqrt((0.5 ** 2 + 0.75 ** 2 + 0.25 ** 2) / 4), 12)
+  expect(value('mae')).toBeCloseTo((0.5 + 0.75 + 0.25) / 4, 12)
+  // 1 is 1; 2.5 stands between 2 and 3 and becomes 3; 3.25 becomes 3, not 4; 4.75 becomes 5, not 4.5.
+  expect(value('accuracy')).toBe(2 / 4)
 })
 
 describe('docs/metrics.md', () => {

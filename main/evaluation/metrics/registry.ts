@@ -1,16 +1,31 @@
 import type { MetricId } from '../../contract/experiment'
 import type { Metric } from '../metric'
+import { accuracy } from './accuracy'
 import { coverage } from './coverage'
 import { f1 } from './f1'
 import { hitRate } from './hit-rate'
+import { mae } from './mae'
 import { map } from './map'
 import { mrr } from './mrr'
 import { ndcg } from './ndcg'
 import { precision } from './precision'
 import { recall } from './recall'
+import { rmse } from './rmse'
 
 /** All metrics, in the order in which they are shown. */
-export const metrics: readonly Metric[] = [precision, recall, f1, hitRate, ndcg, map, mrr, coverage]
+export const metrics: readonly Metric[] = [
+  precision,
+  recall,
+  f1,
+  hitRate,
+  ndcg,
+  map,
+  mrr,
+  coverage,
+  rmse,
+  mae,
+  accuracy,
+]
 
 export function findMetric(id: MetricId): Metric {
   const found = metrics.find((metric) => metric.id === id)

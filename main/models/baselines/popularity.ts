@@ -1,37 +1,69 @@
-import type { Interactions, Model } from '../model'
+import { TopnError } from '../../contract/errors'
+import type { Interactions, Model, Parameters } from '../model'
+import { scoreAlike } from './alike'
 
-/** Most popular items first, the same for everyone. */
+/**
+ * Most popular items first, the same for everyone. An interaction counts 1, or, where old ones count less, 1 within the
+ * last `days` before the latest training interaction and 0 before, or 1/2 for each `days` that it is older than that.
+ */
 export const popularity: Model = {
   id: 'popularity',
   name: 'Popularity',
   family: 'Baselines',
+  feedback: 'implicit',
   summary: 'Recommends the items with the most interactions to everyone.',
-  source: 'score(u, i) = number of training interactions of i',
-  parameters: [],
+  source: 'score(u, i) = number of training interactions of i, old ones left out or counted less on request',
+  parameters: [
+    {
+      name: 'period',
+      type: 'choice',
+      default: 'all',
+      choices: ['all', 'recent', 'decayed'],
+      meaning: 'Which interactions count: all alike, recent ones only, or old ones less.',
+    },
+    {
+      name: 'days',
+      type: 'number',
+      default: 30,
+      minimum: 0.001,
+      maximum: 100_000,
+      scale: 'logarithmic',
+      meaning: 'Length of the recent period, or the age at which an interaction counts half. Not used with all.',
+    },
+  ],
 
-  async fit({ train, signal, report }) {
+  async fit({ train, params, signal, report }) {
     signal.throwIfAborted()
-    const counts = new Float32Array(train.items)
-    for (const item of train.itemIndices) counts[item]++
+    const weigh = weightOf(train, params)
+    const counts = new Float64Array(train.items)
+    const known = new Uint8Array(train.items)
+    train.itemIndices.forEach((item, at) => {
+      counts[item] += weigh(at)
+      known[item] = 1
+    })
     report({ phase: 'fit', fraction: 1 })
-    return { counts: { shape: [train.items], data: counts } }
+    const scores = Float32Array.from(counts, (count, item) => (known[item] ? count : Number.NaN))
+    return { scores: { shape: [train.items], data: scores } }
   },
 
-  score: async ({ tensors }, train) => scoreAlike(tensors.counts.data as Float32Array, train),
-  foldIn: async ({ tensors }, histories) => scoreAlike(tensors.counts.data as Float32Array, histories),
+  score: async ({ tensors }, train) => scoreAlike(tensors.scores.data as Float32Array, train),
+  foldIn: async ({ tensors }, histories) => scoreAlike(tensors.scores.data as Float32Array, histories),
 
-  estimateBytes: ({ items }) => 4 * items,
+  estimateBytes: ({ items }) => 13 * items,
+  estimateWork: ({ interactions }) => ({ dense: 0, sparse: interactions }),
 }
 
-function scoreAlike(counts: Float32Array, { users: known, items }: Interactions) {
-  const scores = counts.map((count) => (count > 0 ? count : Number.NaN))
-  return {
-    async score(users: Uint32Array, into: Float32Array) {
-      users.forEach((user, row) => {
-        if (user < known) into.set(scores, row * items)
-        else into.fill(Number.NaN, row * items, (row + 1) * items)
-      })
-    },
-    close() {},
+const secondsOfDay = 86_400
+
+/** What the interaction at a place counts. */
+function weightOf({ timestamps }: Interactions, { period, days }: Parameters): (at: number) => number {
+  if (period === 'all') return () => 1
+  if (!timestamps) {
+    const message = 'params.period: this data has no timestamps, so nothing is recent. Choose all.'
+    throw new TopnError('BAD_REQUEST', message, { field: 'params.period' })
   }
+  let latest = Number.NEGATIVE_INFINITY
+  for (const time of timestamps) if (time > latest) latest = time
+  const age = (at: number) => (latest - timestamps[at]) / secondsOfDay / Number(days)
+  return period === 'recent' ? (at) => (age(at) <= 1 ? 1 : 0) : (at) => 0.5 ** age(at)
 }

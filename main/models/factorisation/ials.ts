@@ -20,6 +20,7 @@ export const ials: Model = {
   id: 'ials',
   name: 'iALS',
   family: 'Factorisation',
+  feedback: 'implicit',
   summary: 'Finds vectors of users and items whose dot product is high where a user has chosen an item.',
   source: 'Hu, Koren and Volinsky 2008; Takács, Pilászy and Tikk 2011; Rendle, Krichene, Zhang and Koren 2022',
   parameters: [
@@ -85,6 +86,13 @@ export const ials: Model = {
     const length = paddedLength(params)
     const factors = (users + items) * length * 4 * 3
     return factors + interactions * 4 * 6 + (gramChunks(Math.max(users, items)) + 1) * length * length * 4
+  },
+  /** Each step of the solver goes through all interactions from both sides and multiplies each vector by a matrix. */
+  estimateWork({ users, items, interactions }, params) {
+    const length = paddedLength(params)
+    const perStep = 4 * interactions * length + (users + items) * length ** 2
+    const steps = Number(params.epochs) * (Number(params.conjugate_gradient_steps) + 1)
+    return { dense: steps * perStep + users * items * length, sparse: 0 }
   },
 }
 

@@ -78,5 +78,21 @@ export const compare = {
       formula: 'distinct items in all lists cut at k / items with at least one training interaction',
       meaning: 'Share of the training catalogue that is recommended to anybody.',
     },
+    rmse: {
+      name: 'RMSE',
+      formula: 'square root of the mean of (expected rating − rating)² over the test interactions',
+      meaning: 'How far expected ratings are off, large errors counting more; 0 where all are right.',
+    },
+    mae: {
+      name: 'MAE',
+      formula: 'mean of |expected rating − rating| over the test interactions',
+      meaning: 'How far expected ratings are off on average; 0 where all are right.',
+    },
+    accuracy: {
+      name: 'Accuracy',
+      formula:
+        'share of test interactions whose expected rating, rounded to the nearest rating of training, is the rating',
+      meaning: 'How often the rounded expected rating is exactly right.',
+    },
   },
 }

@@ -61,6 +61,7 @@ export const run = {
     created: 'Started',
     metrics: 'Metrics',
     metric: 'Metric',
+    allRatings: 'all ratings',
     curve: 'Training curve: {{name}}',
     epoch: 'Epoch',
     log: 'Log',

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type MetricId, metricIds } from '../../../main/contract/experiment'
 import { chooseDataset } from '../../commands/steps'
-import { cutoffsOf, groupRuns, metricsOf, type RunGroup } from '../../state/comparison'
+import { cutoffsOf, groupRuns, hasNoCutoff, metricsOf, type RunGroup } from '../../state/comparison'
 import { formatRoute, navigate, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
@@ -61,7 +61,8 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
   const wantedMetric = metricIds.find((id) => id === asked) ?? 'ndcg'
   const [wantedCutoff, setCutoff] = useState(10)
   const metric = metrics.includes(wantedMetric) ? wantedMetric : metrics[0]
-  const cutoffs = cutoffsOf(group.runs, metric)
+  const isPlain = hasNoCutoff(group.runs, metric)
+  const cutoffs = cutoffsOf(group.runs, isPlain ? undefined : metric)
   const cutoff = cutoffs.includes(wantedCutoff) ? wantedCutoff : cutoffs[0]
   return (
     <Screen
@@ -88,7 +89,7 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
       <GroupChoice groups={groups} group={group} onChoose={onChoose} />
       <Leaderboard key={`${metric}@${cutoff}`} group={group} metrics={metrics} metric={metric} cutoff={cutoff} />
       <Formula metric={metric} />
-      <MetricOverCutoffs runs={group.runs} metric={metric} cutoff={cutoff} cutoffs={cutoffs} />
+      {!isPlain && <MetricOverCutoffs runs={group.runs} metric={metric} cutoff={cutoff} cutoffs={cutoffs} />}
     </Screen>
   )
 }

@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
 import type { RunRecord } from '../../../main/contract/records'
 import { type Format, useFormat } from '../../locales/format'
-import { bestValue, metricKey, type RunGroup, settingsThatDiffer } from '../../state/comparison'
+import {
+  bestValue,
+  hasNoCutoff,
+  isLessBetter,
+  metricKey,
+  type RunGroup,
+  settingsThatDiffer,
+} from '../../state/comparison'
 import { inspectRun, useInspector } from '../../state/inspector'
 import { formatRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
@@ -28,14 +35,15 @@ const maximumHeight = 480
 /** The runs of a group, ranked by the chosen metric until another column is clicked. */
 export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps) {
   const { t } = useTranslation()
-  const chosen = metricKey(metric, cutoff)
-  const [sort, setSort] = useState<Sort>({ column: chosen, direction: 'descending' })
+  const cutoffOf = (id: MetricId) => (hasNoCutoff(group.runs, id) ? null : cutoff)
+  const chosen = metricKey(metric, cutoffOf(metric))
+  const [sort, setSort] = useState<Sort>({ column: chosen, direction: bestFirst(metric) })
   const selected = useInspector(({ opened, runId }) => (opened ? runId : null))
   const others = metrics.filter((id) => id !== metric)
   const settings = useSettingsColumn(group)
-  const best = bestValue(group.runs, chosen)
+  const best = bestValue(group.runs, metric, cutoffOf(metric))
   const columnOf = useMetricColumn(group.runs)
-  const chosenColumn = useChosenColumn(group.runs, metric, cutoff)
+  const chosenColumn = useChosenColumn(group.runs, metric, cutoffOf(metric))
   const lastColumns = useLastColumns()
   const columns: Column<RunRecord>[] = [
     {
@@ -55,7 +63,7 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
     },
     ...(settings ? [settings] : []),
     chosenColumn,
-    ...others.map((id) => columnOf(id, cutoff)),
+    ...others.map((id) => columnOf(id, cutoffOf(id))),
     ...lastColumns,
   ]
   return (
@@ -105,12 +113,12 @@ function useSettingsColumn({ runs }: RunGroup): Column<RunRecord> | null {
 function useMetricColumn(runs: RunRecord[]) {
   const { t } = useTranslation()
   const format = useFormat()
-  return (metric: MetricId, cutoff: number): Column<RunRecord> => {
+  return (metric: MetricId, cutoff: number | null): Column<RunRecord> => {
     const key = metricKey(metric, cutoff)
-    const best = bestValue(runs, key)
+    const best = bestValue(runs, metric, cutoff)
     return {
-      ...metricColumn(key),
-      heading: `${t(`metrics.${metric}.name`)}@${cutoff}`,
+      ...metricColumn(metric, cutoff),
+      heading: metricKey(t(`metrics.${metric}.name`), cutoff),
       cell: ({ metrics }) => (
         <span className={metrics[key] === best ? styles.best : ''}>{metricText(metrics[key], format)}</span>
       ),
@@ -119,22 +127,22 @@ function useMetricColumn(runs: RunRecord[]) {
 }
 
 /** The metric by which runs are ranked, with a bar in the run's colour. */
-function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): Column<RunRecord> {
+function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number | null): Column<RunRecord> {
   const { t } = useTranslation()
   const format = useFormat()
   const styleOf = useRunStyle()
   const key = metricKey(metric, cutoff)
-  const best = bestValue(runs, key)
+  const best = bestValue(runs, metric, cutoff)
   return {
-    ...metricColumn(key),
-    heading: `${t(`metrics.${metric}.name`)}@${cutoff}`,
+    ...metricColumn(metric, cutoff),
+    heading: metricKey(t(`metrics.${metric}.name`), cutoff),
     cell: ({ id, metrics }) => (
       <span className={styles.chosen}>
         <span className={styles.track} aria-hidden="true">
           <span
             className={styles.bar}
             style={{
-              width: `${(100 * (metrics[key] ?? 0)) / (best || metrics[key] || 1)}%`,
+              width: `${100 * shareOfBest(metric, metrics[key], best)}%`,
               background: styleOf(id).color,
             }}
           />
@@ -147,8 +155,21 @@ function useChosenColumn(runs: RunRecord[], metric: MetricId, cutoff: number): C
   }
 }
 
-function metricColumn(key: string): Pick<Column<RunRecord>, 'key' | 'align' | 'sortBy' | 'firstDirection'> {
-  return { key, align: 'right', sortBy: ({ metrics }) => metrics[key] ?? null, firstDirection: 'descending' }
+function metricColumn(metric: MetricId, cutoff: number | null) {
+  const key = metricKey(metric, cutoff)
+  const sortBy = ({ metrics }: RunRecord) => metrics[key] ?? null
+  return { key, align: 'right', sortBy, firstDirection: bestFirst(metric) } as const
+}
+
+function bestFirst(metric: MetricId): Sort['direction'] {
+  return isLessBetter(metric) ? 'ascending' : 'descending'
+}
+
+/** 1 for the best run, less for the others. */
+function shareOfBest(metric: MetricId, value: number | undefined, best: number | null): number {
+  if (value === undefined) return 0
+  const share = isLessBetter(metric) ? (best ?? value) / value : value / (best ?? value)
+  return Number.isFinite(share) ? share : 1
 }
 
 function metricText(value: number | undefined, format: Format): string {

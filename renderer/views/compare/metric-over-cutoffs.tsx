@@ -21,7 +21,7 @@ export function MetricOverCutoffs({ runs, metric, cutoff, cutoffs }: MetricOverC
   const { t } = useTranslation()
   const styleOf = useRunStyle()
   const key = metricKey(metric, cutoff)
-  const best = bestValue(runs, key)
+  const best = bestValue(runs, metric, cutoff)
   const drawn = runs.length > mostLines ? ranked(runs, key).slice(0, mostLines) : runs
   const name = t(`metrics.${metric}.name`)
   return (
