@@ -3,8 +3,9 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '../state/engine'
 import { type Column, DataTable } from '../widgets/data-table'
-import { ChartIcon, DownloadIcon, ListIcon } from '../widgets/icons'
+import { ChartIcon, DownloadIcon, FilterIcon, ListIcon } from '../widgets/icons'
 import { Panel } from '../widgets/panel'
+import { type Brush, type Cell as ChartCell, includes, isSame, span } from './brush'
 import { Chart } from './chart'
 import { type Cell, toCsv } from './csv'
 import type { Drawing } from './drawing'
@@ -24,10 +25,12 @@ interface ChartPanelProps<Row> {
   columns: ChartColumn<Row>[]
   rows: readonly Row[]
   keyOf(row: Row, index: number): string
+  /** With it ranges of the chart can be chosen; then there is one of `rows` for each of its cells, row by row. */
+  brush?: Brush | undefined
 }
 
-/** A chart with the table of its numbers behind it; either can be saved as a file. */
-export function ChartPanel<Row>({ title, note, drawing, columns, rows, keyOf }: ChartPanelProps<Row>) {
+/** A chart with the table of its numbers behind it; either can be saved as a file, and ranges be chosen in either. */
+export function ChartPanel<Row>({ title, note, drawing, columns, rows, keyOf, brush }: ChartPanelProps<Row>) {
   const { t } = useTranslation()
   const [tabular, setTabular] = useState(false)
   const label = tabular ? t('chart.showChart') : t('chart.showTable')
@@ -44,16 +47,70 @@ export function ChartPanel<Row>({ title, note, drawing, columns, rows, keyOf }: 
         </Group>
       }
     >
-      {tabular ? (
-        <DataTable label={title} columns={columns} rows={rows} keyOf={keyOf} maximumHeight={drawing.height} />
-      ) : (
-        <Chart label={title} drawing={drawing} />
-      )}
+      {tabular && <Numbers title={title} drawing={drawing} columns={columns} rows={rows} keyOf={keyOf} brush={brush} />}
+      {!tabular && <Chart label={title} drawing={drawing} brush={brush} />}
     </Panel>
   )
 }
 
-function Export<Row>({ title, drawing, columns, rows }: Omit<ChartPanelProps<Row>, 'note' | 'keyOf'>) {
+function Numbers<Row>({ title, drawing: { height }, columns, rows, keyOf, brush }: Omit<ChartPanelProps<Row>, 'note'>) {
+  const { t } = useTranslation()
+  if (!brush) return <DataTable label={title} columns={columns} rows={rows} keyOf={keyOf} maximumHeight={height} />
+  return (
+    <DataTable<CellRow<Row>>
+      label={title}
+      columns={[...columns.map((column) => ofRow(column)), brushColumn(brush, t('chart.range'))]}
+      rows={rows.map((row, index) => ({ row, cell: cellOf(brush, index) }))}
+      keyOf={({ row }, index) => keyOf(row, index)}
+      isCurrent={({ cell }) => brush.range !== null && includes(brush.range, cell)}
+      maximumHeight={height}
+    />
+  )
+}
+
+interface CellRow<Row> {
+  row: Row
+  cell: ChartCell
+}
+
+function cellOf({ columns }: Brush, index: number): ChartCell {
+  return [index % columns, Math.floor(index / columns)]
+}
+
+function ofRow<Row>({ key, align, heading, cell }: ChartColumn<Row>): Column<CellRow<Row>> {
+  return { key, heading, cell: ({ row }) => cell(row), ...(align && { align }) }
+}
+
+/** A button on each row chooses it, or frees it; with Shift, all from the range in force to it. */
+function brushColumn<Row>(brush: Brush, heading: string): Column<CellRow<Row>> {
+  return {
+    key: 'range',
+    heading,
+    align: 'right',
+    cell: ({ cell }) => {
+      const only = span(cell, cell)
+      const label = brush.describe(only)
+      return (
+        <ActionIcon
+          size="sm"
+          aria-label={label}
+          title={label}
+          aria-pressed={brush.range !== null && includes(brush.range, cell)}
+          onClick={({ shiftKey }) => {
+            const range = shiftKey && brush.range ? span(brush.range.first, cell) : only
+            brush.onBrush(isSame(range, brush.range) ? null : range)
+          }}
+        >
+          <FilterIcon size={13} />
+        </ActionIcon>
+      )
+    },
+  }
+}
+
+type ExportProps<Row> = Pick<ChartPanelProps<Row>, 'title' | 'drawing' | 'columns' | 'rows'>
+
+function Export<Row>({ title, drawing, columns, rows }: ExportProps<Row>) {
   const { t } = useTranslation()
   const scheme = useComputedColorScheme('light')
   const image = useAction(async (format: ImageFormat) => {

@@ -1,35 +1,76 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { Brush, Geometry } from './brush'
+import { BrushLayer } from './brush-layer'
+import styles from './chart.module.css'
 import type { Drawing } from './drawing'
-import { createChart } from './echarts'
+import { createChart, type ECharts } from './echarts'
 
 interface ChartProps {
   /** What the chart shows, for those who do not see it; the table behind it has the numbers. */
   label: string
   drawing: Drawing
+  brush?: Brush | undefined
 }
 
-/** Shows a drawing, follows its element's size and the colour scheme. */
-export function Chart({ label, drawing: { height, option, refine } }: ChartProps) {
+/** Shows a drawing, follows its element's size and the colour scheme, and takes ranges of it. */
+export function Chart({ label, drawing: { height, option, refine }, brush }: ChartProps) {
   const scheme = useComputedColorScheme('light')
   const element = useRef<HTMLDivElement>(null)
+  const chart = useRef<ECharts>(null)
+  const [geometry, setGeometry] = useState<Geometry | null>(null)
+  const [columns, rows] = [brush?.columns ?? 0, brush?.rows ?? 0]
 
   useEffect(() => {
     if (!element.current) return
-    const chart = createChart(element.current, scheme)
-    const settle = () => refine && chart.setOption(refine(chart))
+    const created = createChart(element.current, scheme)
+    chart.current = created
+    return () => created.dispose()
+  }, [scheme])
+
+  useEffect(() => {
+    const drawn = chart.current
+    if (!drawn || !element.current) return
+    const settle = () => {
+      if (refine) drawn.setOption(refine(drawn))
+      setGeometry(columns > 0 ? measure(drawn, columns, rows) : null)
+    }
     const observer = new ResizeObserver(() => {
-      chart.resize()
+      drawn.resize()
       settle()
     })
-    chart.setOption({ animation: false, ...option(scheme) })
+    drawn.setOption({ animation: false, ...option(scheme) }, { notMerge: true })
     settle()
     observer.observe(element.current)
-    return () => {
-      observer.disconnect()
-      chart.dispose()
-    }
-  }, [option, refine, scheme])
+    return () => observer.disconnect()
+  }, [option, refine, scheme, columns, rows])
 
-  return <div ref={element} role="img" aria-label={label} style={{ height }} />
+  return (
+    <div className={styles.chart}>
+      <div ref={element} role="img" aria-label={label} style={{ height }} />
+      {brush && geometry && (
+        <BrushLayer
+          label={label}
+          brush={brush}
+          geometry={geometry}
+          onPoint={(point) =>
+            chart.current?.dispatchAction(point ? { type: 'showTip', ...point } : { type: 'hideTip' })
+          }
+        />
+      )}
+    </div>
+  )
+}
+
+/** Where the cells of a drawn chart stand. A range in a single row reaches from the axis to the upper edge of the grid. */
+function measure(chart: ECharts, columns: number, rows: number): Geometry {
+  const x = (column: number) => chart.convertToPixel({ xAxisIndex: 0 }, column)
+  const y = (row: number) => chart.convertToPixel({ yAxisIndex: 0 }, row)
+  const step = (from: number, to: number, count: number, only: number) =>
+    count > 1 ? (to - from) / (count - 1) : 2 * only
+  const stepX = step(x(0), x(columns - 1), columns, Math.min(x(0), chart.getWidth() - x(0)))
+  if (rows > 1) return { x: x(0), stepX, y: y(0), stepY: step(y(0), y(rows - 1), rows, 0) }
+  const { grid } = chart.getOption() as { grid: { top: number }[] }
+  const stepY = y(0) - grid[0].top
+  return { x: x(0), stepX, y: grid[0].top + stepY / 2, stepY }
 }

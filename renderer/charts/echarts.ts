@@ -1,11 +1,21 @@
-import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent, TitleComponent, TooltipComponent } from 'echarts/components'
+import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { GridComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components'
 import { type ECharts, type EChartsCoreOption, init, use } from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import { fontFamily } from '../theme'
 import { palette, type Scheme, surfaces } from '../widgets/palette'
 
-use([BarChart, LineChart, GridComponent, TitleComponent, TooltipComponent, CanvasRenderer, SVGRenderer])
+use([
+  BarChart,
+  HeatmapChart,
+  LineChart,
+  GridComponent,
+  TitleComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  CanvasRenderer,
+  SVGRenderer,
+])
 
 export type ChartOption = EChartsCoreOption
 export type { ECharts }

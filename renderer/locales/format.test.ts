@@ -49,6 +49,16 @@ describe('English', () => {
     expect(english.date(1260759144)).toBe('Dec 14, 2009')
     expect(english.date(1e20)).toBe('100000000000000000000')
   })
+
+  test('periods are written as far as they reach', () => {
+    const units = ['year', 'month', 'day'] as const
+    expect(units.map((unit) => english.period(1260759144, unit))).toEqual(['2009', 'Dec 2009', 'Dec 14, 2009'])
+    expect(english.period(1260759144, 'hour')).toMatch(/^Dec 14, 2009, 2:52/)
+  })
+
+  test('counts in little room keep three digits', () => {
+    expect([0, 950, 1234, 100_004].map(english.compact)).toEqual(['0', '950', '1.23K', '100K'])
+  })
 })
 
 test('Chinese has its own units', () => {

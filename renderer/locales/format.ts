@@ -12,11 +12,15 @@ export interface Format {
   /** A model's score: five digits, so that columns of one model line up. */
   score(value: number): string
   percent(share: number): string
+  /** A count in little room: `1.2K`. */
+  compact(value: number): string
   bytes(value: number): string
   /** `24ms`, `0.3s`, `41s`, `2m 5s`, `1h 3m`. */
   duration(seconds: number): string
   /** Date alone, in UTC: timestamps of interactions carry no time zone. */
   date(seconds: number): string
+  /** The calendar's unit that begins then, in UTC: `2004`, `Mar 2004`, `Mar 7, 2004`, `Mar 7, 2004, 10:00`. */
+  period(seconds: number, unit: 'year' | 'month' | 'day' | 'hour'): string
   /** Date and time of day of the viewer, of an ISO text. */
   moment(iso: string): string
   /** Time of day of the viewer to the second, of an ISO text. */
@@ -30,7 +34,13 @@ export function createFormat(language: string): Format {
   const value = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
   const score = new Intl.NumberFormat(language, { minimumSignificantDigits: 5, maximumSignificantDigits: 5 })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 })
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 })
+  const periods = {
+    year: new Intl.DateTimeFormat(language, { year: 'numeric', timeZone: 'UTC' }),
+    month: new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', timeZone: 'UTC' }),
+    day: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }),
+    hour: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }),
+  }
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
   const unit = (name: string, amount: number, digits: number) =>
@@ -62,13 +72,17 @@ export function createFormat(language: string): Format {
       if (whole < 3600) return `${unit('minute', Math.floor(whole / 60), 0)} ${unit('second', whole % 60, 0)}`
       return `${unit('hour', Math.floor(whole / 3600), 0)} ${unit('minute', Math.floor((whole % 3600) / 60), 0)}`
     },
-    date(seconds) {
-      const time = new Date(seconds * 1000)
-      return Number.isNaN(time.getTime()) ? String(seconds) : date.format(time)
-    },
+    compact: (amount) => compact.format(amount),
+    date: (seconds) => writtenPeriod(periods.day, seconds),
+    period: (seconds, unit) => writtenPeriod(periods[unit], seconds),
     moment: (iso) => writtenTime(moment, iso),
     clock: (iso) => writtenTime(clock, iso),
   }
+}
+
+function writtenPeriod(format: Intl.DateTimeFormat, seconds: number): string {
+  const time = new Date(seconds * 1000)
+  return Number.isNaN(time.getTime()) ? String(seconds) : format.format(time)
 }
 
 function writtenTime(format: Intl.DateTimeFormat, iso: string): string {

@@ -185,3 +185,11 @@ export function LogIcon(props: IconProps) {
     </Icon>
   )
 }
+
+export function FilterIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M2 3h12L9.500 8.500v4.500l-3-1.500v-3z" />
+    </Icon>
+  )
+}

@@ -9,10 +9,32 @@ export const palette = {
 
 export type Scheme = keyof typeof palette
 
-/** The surfaces and inks that both Mantine and the charts use. */
+/** The surfaces and inks that both Mantine and the charts use; `shade` is what lies behind the data. */
 export const surfaces = {
-  light: { ground: '#f6f7f9', panel: '#ffffff', line: '#e1e5ea', ink: '#1b2430', dim: '#5a6573', chip: '#eef1f5' },
-  dark: { ground: '#11151b', panel: '#181d25', line: '#2d3541', ink: '#e6eaf0', dim: '#9aa5b4', chip: '#252c37' },
+  light: {
+    ground: '#f6f7f9',
+    panel: '#ffffff',
+    line: '#e1e5ea',
+    shade: '#d5dae2',
+    ink: '#1b2430',
+    dim: '#5a6573',
+    chip: '#eef1f5',
+  },
+  dark: {
+    ground: '#11151b',
+    panel: '#181d25',
+    line: '#2d3541',
+    shade: '#3a4452',
+    ink: '#e6eaf0',
+    dim: '#9aa5b4',
+    chip: '#252c37',
+  },
+} as const
+
+/** From little to much, in one hue whose lightness alone tells the order. */
+export const ramp = {
+  light: ['#eef3fc', '#b9cef5', '#7ba2ea', '#3f71cf', '#1d459b', '#0d2359'],
+  dark: ['#1c2432', '#22396a', '#2f5bb0', '#4f86e6', '#8fb4fb', '#dbe7ff'],
 } as const
 
 /** How a place in the palette looks: its colour and, from the second round on, its dashes. */

@@ -6,6 +6,12 @@ export const charts = {
     png: '图片（PNG）',
     svg: '矢量图（SVG）',
     csv: '数值（CSV）',
+    brush: '“{{title}}”的范围',
+    brushHelp: '方向键移动，按住 Shift 可拉伸范围；回车选定，Esc 取消。',
+    everything: '全部',
+    range: '选择',
+    ofAll: '全部数据',
+    partOf: '{{part}} / {{whole}}（{{share}}）',
   },
   table: {
     empty: '没有可显示的内容。',

@@ -1,6 +1,7 @@
 import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { pathsOf } from '../../../main/contract/experiment'
 import type { Bar, ColumnProfile, DatasetRecord, Profile } from '../../../main/contract/records'
 import { Histogram } from '../../charts/histogram'
 import { type Format, useFormat } from '../../locales/format'
@@ -48,11 +49,12 @@ export function ProfileView({ dataset }: { dataset: DatasetRecord }) {
 
 function Source({ dataset }: { dataset: DatasetRecord }) {
   const { t } = useTranslation()
-  const paths = dataset.parts ? Object.values(dataset.parts) : [dataset.source.interactions].filter(Boolean)
+  const paths = dataset.parts ? Object.values(dataset.parts) : pathsOf(dataset.source.interactions ?? '')
   const path = paths.join(', ')
   const parts = [path ? t('data.profile.source', { path }) : t('data.profile.sourceSample')]
   if (dataset.hasTitles) parts.push(t('data.profile.titles'))
-  if (dataset.features.length > 0) parts.push(t('data.profile.attributes', { list: dataset.features.join(', ') }))
+  const attributes = [...dataset.itemAttributes, ...dataset.userAttributes].map(({ name }) => name)
+  if (attributes.length > 0) parts.push(t('data.profile.attributes', { list: attributes.join(', ') }))
   return <span className="data">{parts.join(' · ')}</span>
 }
 
@@ -114,21 +116,21 @@ function Distributions({ profile }: { profile: Profile }) {
         <Histogram
           title={t('data.profile.ratings')}
           axis={t('data.profile.ratingValue')}
-          counted={t('data.interactions')}
           bars={ratings}
+          series={[{ name: t('data.interactions'), counts: ratings.map(({ count }) => count) }]}
         />
       )}
       <Histogram
         title={t('data.profile.perUser')}
         axis={t('data.profile.interval')}
-        counted={t('data.users')}
         bars={perUser}
+        series={[{ name: t('data.users'), counts: perUser.map(({ count }) => count) }]}
       />
       <Histogram
         title={t('data.profile.perItem')}
         axis={t('data.profile.interval')}
-        counted={t('data.items')}
         bars={perItem}
+        series={[{ name: t('data.items'), counts: perItem.map(({ count }) => count) }]}
       />
     </SimpleGrid>
   )
