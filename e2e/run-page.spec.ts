@@ -62,7 +62,7 @@ test("a run's page says everything, and its experiment file repeats it to the sa
     const notes = page.getByRole('main').getByRole('textbox', { name: 'Notes' })
     await notes.fill('Something else.')
     await notes.blur()
-    await page.getByRole('main').getByRole('button', { name: 'Remove baseline' }).click()
+    await page.getByRole('main').getByRole('combobox', { name: 'Tags' }).press('Backspace')
     await expect(page.getByRole('main').getByText('baseline')).toBeHidden()
     await page.keyboard.press('Escape')
     await page.getByRole('heading', { name: 'ials-1', exact: true }).click()

@@ -4,19 +4,20 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { UserSummary } from '../../main/contract/records'
 import { useAnswer } from '../state/engine'
+import { remember, useMemory } from '../state/memory'
 import { useWorkbench } from '../state/workbench'
 import type { Command, CommandContext } from './command'
 import { Keys } from './keys'
 import styles from './palette.module.css'
 import { PaletteList } from './palette-list'
 import { rank, type Section } from './rank'
-import { readRecent, rememberRecent } from './recent'
 import { type Entry, entriesOf, needsTarget, titleOf } from './registry'
 import { readState } from './state'
 
 const limit = 60
 const usersWanted = 8
 const delay = 120
+const mostRecent = 5
 
 interface PaletteProps {
   opened: boolean
@@ -51,7 +52,8 @@ function Search({ onClose, onRun }: Omit<PaletteProps, 'opened'>) {
   const [place, setPlace] = useState(0)
   const [chosen, setChosen] = useState<Command | null>(null)
   const listId = useId()
-  const { sections, state } = useFound(query, chosen)
+  const [recent] = useState(() => useMemory.getState().commands)
+  const { sections, state } = useFound(query, chosen, recent)
   const entries = sections.flatMap((section) => section.entries)
   const active = Math.min(place, entries.length - 1)
 
@@ -64,7 +66,7 @@ function Search({ onClose, onRun }: Omit<PaletteProps, 'opened'>) {
       setChosen(entry.command)
       return ask('')
     }
-    rememberRecent(entry.id)
+    remember({ commands: [entry.id, ...recent.filter((id) => id !== entry.id)].slice(0, mostRecent) })
     onClose()
     onRun(entry, state)
   }
@@ -136,10 +138,10 @@ function keyAction(event: KeyboardEvent, count: number, active: number): number 
 function useFound(
   query: string,
   chosen: Command | null,
+  recent: string[],
 ): { sections: Section<PaletteEntry>[]; state: CommandContext['state'] } {
   const { t } = useTranslation()
   useWorkbench()
-  const [recent] = useState(readRecent)
   const workspaces = useAnswer('workspace.recent', {}).value ?? []
   const users = useUsers(query, chosen !== null)
   const state = readState({ workspaces, users })

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { remember, useMemory } from '../state/memory'
 import { en } from './en'
 import { zh } from './zh'
 
@@ -15,26 +16,34 @@ declare module 'i18next' {
   }
 }
 
-/** Starts with the language chosen before, else the browser's. */
+/** Starts with the language that this person has chosen in this browser; where none is, the workspace's, else the browser's. */
 export async function startTranslation(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language
   })
   await i18next.use(initReactI18next).init({
-    lng: storedLanguage() ?? (navigator.language.startsWith('zh') ? 'zh' : 'en'),
+    lng: wantedLanguage(),
     fallbackLng: 'en',
     resources: { en: { translation: en }, zh: { translation: zh } },
     // React escapes text.
     interpolation: { escapeValue: false, skipOnVariables: true },
   })
+  useMemory.subscribe(({ language }, before) => {
+    if (language !== before.language) void i18next.changeLanguage(wantedLanguage())
+  })
+}
+
+function wantedLanguage(): Language {
+  return storedLanguage() ?? useMemory.getState().language ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')
 }
 
 export function chooseLanguage(language: Language): void {
   try {
     localStorage.setItem(storageKey, language)
   } catch {
-    // Storage is forbidden: the choice lasts for this visit.
+    // Storage is forbidden: the workspace remembers it.
   }
+  remember({ language })
   void i18next.changeLanguage(language)
 }
 

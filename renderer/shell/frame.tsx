@@ -3,8 +3,8 @@ import { useDocumentTitle } from '@mantine/hooks'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Commands } from '../commands/commands'
-import { useInspector } from '../state/inspector'
-import { toggleJobTray, useJobTray } from '../state/job-tray'
+import { useLastScreen } from '../state/last-screen'
+import { useMemory } from '../state/memory'
 import { type Screen, useRoute } from '../state/router'
 import { useWorkbench } from '../state/workbench'
 import { CompareScreen } from '../views/compare/compare-screen'
@@ -33,17 +33,18 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
   const { t } = useTranslation()
   const { screen } = useRoute()
   const workspace = useWorkbench((state) => state.workspace?.path)
-  const jobsShown = useJobTray(({ shown }) => shown)
+  const memory = useMemory()
+  useLastScreen()
   useDocumentTitle(`${t(`navigation.${screen}`)} · TopN`)
   // A run's page says all that the inspector would.
-  const inspecting = useInspector(({ opened }) => opened) && screen !== 'run'
+  const inspecting = memory.inspectorOpened && screen !== 'run'
   const View = views[screen]
   return (
     <AppShell
       header={{ height: 44 }}
-      navbar={{ width: 168, breakpoint: 0 }}
-      {...(inspecting && { aside: { width: 320, breakpoint: 0 } })}
-      footer={{ height: jobsShown ? 260 : 28 }}
+      navbar={{ width: memory.navigationOpened ? 168 : 52, breakpoint: 0 }}
+      {...(inspecting && { aside: { width: memory.inspectorWidth, breakpoint: 0 } })}
+      footer={{ height: memory.jobTrayOpened ? memory.jobTrayHeight : 28 }}
       transitionDuration={0}
       className={styles.shell}
     >
@@ -76,7 +77,7 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
         </AppShell.Aside>
       )}
       <AppShell.Footer className={styles.bar} aria-label={t('jobs.label')}>
-        <JobTray shown={jobsShown} onToggle={toggleJobTray} />
+        <JobTray />
       </AppShell.Footer>
       <DropZone />
       <Commands onReconnect={onReconnect} />

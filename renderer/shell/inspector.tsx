@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../main/contract/records'
 import { useFormat } from '../locales/format'
-import { toggleInspector, useInspector } from '../state/inspector'
+import { toggleInspector, useInspected } from '../state/inspector'
+import { inspectorWidths, remember, useMemory } from '../state/memory'
 import { useWorkbench } from '../state/workbench'
 import { DatasetRemarks } from '../views/data/dataset-remarks'
 import { RunActions } from '../views/run/run-actions'
@@ -14,16 +15,35 @@ import { Fields } from '../widgets/fields'
 import { Hash } from '../widgets/hash'
 import { CancelIcon } from '../widgets/icons'
 import { RenameButton } from '../widgets/rename-button'
+import { Resizer } from '../widgets/resizer'
 import { RunMark } from '../widgets/run-mark'
 import styles from './inspector.module.css'
 
 const curveHeight = 170
 
-/** What is selected, at a glance: the run that was chosen last, else the dataset in force. */
+/** What is selected, at a glance, in a panel as wide as it was left. */
 export function Inspector() {
   const { t } = useTranslation()
+  const width = useMemory(({ inspectorWidth }) => inspectorWidth)
+  return (
+    <>
+      <Resizer
+        label={t('inspector.resize')}
+        edge="left"
+        size={width}
+        range={inspectorWidths}
+        onResize={(inspectorWidth) => remember({ inspectorWidth })}
+      />
+      <Selected />
+    </>
+  )
+}
+
+/** The run that was chosen last, else the dataset in force. */
+function Selected() {
+  const { t } = useTranslation()
   const dataset = useWorkbench(({ datasets, datasetInForce }) => datasets.get(datasetInForce ?? ''))
-  const runId = useInspector((state) => state.runId)
+  const runId = useInspected((state) => state.runId)
   const run = useWorkbench(({ runs }) => runs.get(runId ?? ''))
   if (run && run.datasetId === dataset?.id) return <RunInspector key={run.id} run={run} />
   if (dataset) return <DatasetInspector key={dataset.id} dataset={dataset} />

@@ -5,24 +5,41 @@ import type { JobRecord } from '../../main/contract/records'
 import { host } from '../api'
 import { useFormat } from '../locales/format'
 import { useAction, useEngine } from '../state/engine'
+import { jobTrayHeights, remember, useMemory } from '../state/memory'
 import { newestFirst, useWorkbench } from '../state/workbench'
 import { AgainIcon, CancelIcon, LogIcon } from '../widgets/icons'
 import { isActive, JobProgress } from '../widgets/job-progress'
+import { Resizer } from '../widgets/resizer'
 import { RunLog } from '../widgets/run-log'
 import { RunMark } from '../widgets/run-mark'
 import { StateText } from '../widgets/state-text'
 import styles from './job-tray.module.css'
 
+export function toggleJobTray(): void {
+  remember({ jobTrayOpened: !useMemory.getState().jobTrayOpened })
+}
+
 /** The line at the bottom: what runs now. Opened, every job of this session. */
-export function JobTray({ shown, onToggle }: { shown: boolean; onToggle: () => void }) {
+export function JobTray() {
   const { t } = useTranslation()
+  const shown = useMemory(({ jobTrayOpened }) => jobTrayOpened)
+  const height = useMemory(({ jobTrayHeight }) => jobTrayHeight)
   const jobs = newestFirst(useWorkbench((state) => state.jobs).values())
   const active = jobs.filter(isActive)
   const current = active.findLast(({ state }) => state === 'running') ?? active.at(-1)
   return (
     <div className={styles.tray}>
+      {shown && (
+        <Resizer
+          label={t('jobs.resize')}
+          edge="top"
+          size={height}
+          range={jobTrayHeights}
+          onResize={(jobTrayHeight) => remember({ jobTrayHeight })}
+        />
+      )}
       <div className={styles.line}>
-        <UnstyledButton className={styles.toggle} aria-expanded={shown} onClick={onToggle}>
+        <UnstyledButton className={styles.toggle} aria-expanded={shown} onClick={toggleJobTray}>
           {shown ? t('jobs.hide') : t('jobs.show')}
         </UnstyledButton>
         <span role="status">{active.length > 0 ? t('jobs.active', { count: active.length }) : t('jobs.idle')}</span>

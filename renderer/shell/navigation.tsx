@@ -1,8 +1,10 @@
+import { ActionIcon } from '@mantine/core'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
+import { remember, useMemory } from '../state/memory'
 import { formatRoute, mainScreens, type Screen } from '../state/router'
 import { useWorkbench, type Workbench } from '../state/workbench'
-import { CompareIcon, DataIcon, TrainIcon, UsersIcon } from '../widgets/icons'
+import { CompareIcon, DataIcon, SidebarIcon, TrainIcon, UsersIcon } from '../widgets/icons'
 import { isActive } from '../widgets/job-progress'
 import styles from './navigation.module.css'
 
@@ -24,13 +26,38 @@ const counts: Record<MainScreen, (state: Workbench) => number> = {
 }
 
 export function Navigation({ screen }: { screen: Screen }) {
+  const opened = useMemory(({ navigationOpened }) => navigationOpened)
   return (
-    <ul className={styles.list}>
-      {mainScreens.map((name) => (
-        <Entry key={name} name={name} current={name === screen} />
-      ))}
-    </ul>
+    <div className={opened ? styles.navigation : `${styles.navigation} ${styles.narrow}`}>
+      <ul className={styles.list}>
+        {mainScreens.map((name) => (
+          <Entry key={name} name={name} current={name === screen} />
+        ))}
+      </ul>
+      <Fold opened={opened} />
+    </div>
   )
+}
+
+/** Leaves icons alone, or shows the names again. */
+function Fold({ opened }: { opened: boolean }) {
+  const { t } = useTranslation()
+  const label = opened ? t('navigation.fold') : t('navigation.unfold')
+  return (
+    <ActionIcon
+      className={styles.fold}
+      aria-label={label}
+      title={label}
+      aria-pressed={!opened}
+      onClick={toggleNavigation}
+    >
+      <SidebarIcon />
+    </ActionIcon>
+  )
+}
+
+export function toggleNavigation(): void {
+  remember({ navigationOpened: !useMemory.getState().navigationOpened })
 }
 
 function Entry({ name, current }: { name: MainScreen; current: boolean }) {
@@ -39,7 +66,12 @@ function Entry({ name, current }: { name: MainScreen; current: boolean }) {
   const Icon = icons[name]
   return (
     <li>
-      <a href={formatRoute(name)} className={styles.link} aria-current={current ? 'page' : undefined}>
+      <a
+        href={formatRoute(name)}
+        className={styles.link}
+        aria-current={current ? 'page' : undefined}
+        title={t(`navigation.${name}`)}
+      >
         <Icon />
         <span className={styles.name}>{t(`navigation.${name}`)}</span>
         {count > 0 && (

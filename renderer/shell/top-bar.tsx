@@ -4,7 +4,7 @@ import { NoticesButton, PaletteButton } from '../commands/buttons'
 import { chooseDataset } from '../commands/steps'
 import { chooseLanguage, type Language, languages } from '../locales'
 import { useFormat } from '../locales/format'
-import { toggleInspector, useInspector } from '../state/inspector'
+import { toggleInspector, useInspectorOpened } from '../state/inspector'
 import type { Screen } from '../state/router'
 import { newestFirst, useWorkbench } from '../state/workbench'
 import { InspectorIcon, MoonIcon, SunIcon } from '../widgets/icons'
@@ -40,7 +40,7 @@ export function TopBar({ screen }: { screen: Screen }) {
 
 function InspectorSwitch() {
   const { t } = useTranslation()
-  const opened = useInspector((state) => state.opened)
+  const opened = useInspectorOpened()
   const label = opened ? t('inspector.hide') : t('inspector.show')
   return (
     <ActionIcon aria-label={label} title={label} aria-pressed={opened} onClick={toggleInspector}>

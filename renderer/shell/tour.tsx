@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { navigate, type Screen } from '../state/router'
-import { endTour, stepOf, type TourStep, tourSteps, useTour } from '../state/tour'
+import { endTour, stepOf, type TourStep, tourSteps, useTourEnded } from '../state/tour'
 import styles from './tour.module.css'
 
 /** Three steps along the screens, above each of them, until the user has seen them or wants no more. */
 export function Tour({ screen }: { screen: Screen }) {
-  const ended = useTour((state) => state.ended)
+  const ended = useTourEnded()
   const step = stepOf(screen)
   return ended || step === null ? null : <Step step={step} />
 }

@@ -1,39 +1,18 @@
 import { create } from 'zustand'
+import { remember, useMemory } from './memory'
 
-const key = 'topn.inspector'
+/** The run that was selected last, whether it still exists or not. */
+export const useInspected = create<{ runId: string | null }>(() => ({ runId: null }))
 
-interface Inspector {
-  opened: boolean
-  /** The run that was selected last, whether it still exists or not. */
-  runId: string | null
-}
-
-/** The panel on the right; whether it is open is remembered. */
-export const useInspector = create<Inspector>(() => ({ opened: readOpened(), runId: null }))
+/** Whether the panel on the right is open. */
+export const useInspectorOpened = () => useMemory(({ inspectorOpened }) => inspectorOpened)
 
 export function toggleInspector(): void {
-  setOpened(!useInspector.getState().opened)
+  remember({ inspectorOpened: !useMemory.getState().inspectorOpened })
 }
 
 /** Shows a run in the panel. */
 export function inspectRun(runId: string): void {
-  useInspector.setState({ runId })
-  setOpened(true)
-}
-
-function setOpened(opened: boolean): void {
-  useInspector.setState({ opened })
-  try {
-    localStorage.setItem(key, opened ? 'open' : 'closed')
-  } catch {
-    // Storage is full or forbidden: it opens as before next time.
-  }
-}
-
-function readOpened(): boolean {
-  try {
-    return localStorage.getItem(key) === 'open'
-  } catch {
-    return false
-  }
+  useInspected.setState({ runId })
+  remember({ inspectorOpened: true })
 }

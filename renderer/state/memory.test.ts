@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest'
-import { parseMemory } from './memory'
+import { changedSettings, parseMemory } from './memory'
 
-test('what was written is read again', () => {
-  const memory = { datasetInForce: 'd', colours: [['ials-1', 2]] as [string, number][] }
-  expect(parseMemory(JSON.stringify(memory))).toEqual(memory)
+const fresh = parseMemory({})
+
+test('what was written is read again, among other settings', () => {
+  const now = { ...fresh, datasetInForce: 'd', colours: [['ials-1', 2]] as [string, number][], inspectorWidth: 400 }
+  const written = changedSettings(now, fresh)
+  expect(written.map(({ key }) => key)).toEqual(['window.datasetInForce', 'window.colours', 'window.inspectorWidth'])
+  const settings = Object.fromEntries(written.map(({ key, value }) => [key, JSON.parse(JSON.stringify(value))]))
+  expect(parseMemory({ ...settings, other: 1, datasetInForce: 'another key' })).toEqual(now)
+  expect(changedSettings(now, now)).toEqual([])
 })
 
 test.each([
-  ['null', { datasetInForce: null, colours: [] }],
-  ['{}', { datasetInForce: null, colours: [] }],
-  ['{"datasetInForce": 5, "colours": {"a": 1}}', { datasetInForce: null, colours: [] }],
-  ['{"colours": [["a", 1], ["b", "1"], ["c", -1], [2, 2], null]}', { datasetInForce: null, colours: [['a', 1]] }],
-])('what is not a memory is forgotten: %s', (text, memory) => {
-  expect(parseMemory(text)).toEqual(memory)
+  ['window.datasetInForce', 5],
+  ['window.colours', { a: 1 }],
+  ['window.colours', [['a', -1]]],
+  ['window.address', 'https://evil.example'],
+  ['window.inspectorWidth', 1e9],
+  ['window.theme', 'pink'],
+  ['window.commands', [1]],
+])('what is not a memory is forgotten: %s %j', (key, value) => {
+  expect(parseMemory({ [key]: value })).toEqual(fresh)
 })

@@ -30,7 +30,12 @@ export function navigate(screen: Screen, query: Record<string, string> = {}): vo
 export function consumeQuery(name: string): void {
   const { screen, query } = parseRoute(location.hash)
   query.delete(name)
-  history.replaceState(null, '', formatRoute(screen, Object.fromEntries(query)))
+  replaceRoute(formatRoute(screen, Object.fromEntries(query)))
+}
+
+/** Goes somewhere without a way back to where it was. */
+export function replaceRoute(address: string): void {
+  history.replaceState(null, '', address)
   dispatchEvent(new HashChangeEvent('hashchange'))
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { CallName, EngineClient, Event } from '../../main/contract/calls'
 import type { RunRecord } from '../../main/contract/records'
+import { remember, useMemory } from './memory'
 import { openSession } from './session'
 import { emptyWorkbench, useWorkbench } from './workbench'
 
@@ -12,9 +13,13 @@ const runEvent = (id: string, name: string): Event => ({ name: 'run', key: id, v
 /** An engine whose answers wait until the test gives them. */
 function engine() {
   const answers = new Map<CallName, ((value: unknown) => void)[]>()
+  const written: unknown[] = []
   let listener: (event: Event) => void = () => {}
   const client: EngineClient = {
-    call: (name) => new Promise((resolve) => answers.set(name, [...(answers.get(name) ?? []), resolve as never])),
+    call(name, input) {
+      if (name === 'workspace.remember') written.push(Object.values(input))
+      return new Promise((resolve) => answers.set(name, [...(answers.get(name) ?? []), resolve as never]))
+    },
     subscribe(added) {
       listener = added
       return () => {}
@@ -26,13 +31,14 @@ function engine() {
     await vi.waitFor(() => expect(answers.get(name)?.length).toBeGreaterThan(0))
     answers.get(name)?.shift()?.(value)
   }
-  async function answerAll(path: string, runs: RunRecord[]) {
+  async function answerAll(path: string, runs: RunRecord[], settings: Record<string, unknown> = {}) {
     await answer('workspace.hello', { path, name: path, version: '1' })
+    await answer('workspace.settings', settings)
     for (const name of ['workspace.devices', 'models.list', 'datasets.list', 'jobs.list'] as const)
       await answer(name, [])
     await answer('runs.list', runs)
   }
-  return { client, answer, answerAll, tell: (event: Event) => listener(event) }
+  return { client, written, answerAll, tell: (event: Event) => listener(event) }
 }
 
 beforeEach(() => useWorkbench.setState(emptyWorkbench, true))
@@ -69,4 +75,22 @@ test('another workspace replaces everything', async () => {
   await answerAll('second', [run('b', 'of the second')])
   await vi.waitFor(() => expect(useWorkbench.getState().workspace?.path).toBe('second'))
   expect([...useWorkbench.getState().runs.keys()]).toEqual(['b'])
+})
+
+test('each workspace has a memory of its own, and every change of it is written there', async () => {
+  const { client, written, answerAll, tell } = engine()
+  const opened = openSession(client, () => {})
+  await answerAll('first', [run('a', 'of the first')], { 'window.inspectorOpened': true, 'window.colours': [['a', 4]] })
+  await opened
+  expect(useMemory.getState().inspectorOpened).toBe(true)
+  expect(useWorkbench.getState().colours.get('a')).toBe(4)
+  remember({ jobTrayOpened: true })
+  expect(written).toContainEqual(['window.jobTrayOpened', true])
+
+  tell({ name: 'workspace', key: 'workspace', value: { path: 'second', name: 'second', version: '1' } })
+  written.length = 0
+  await answerAll('second', [], { 'window.address': '#/compare' })
+  await vi.waitFor(() => expect(useWorkbench.getState().workspace?.path).toBe('second'))
+  expect(useMemory.getState()).toMatchObject({ inspectorOpened: false, jobTrayOpened: false, address: '#/compare' })
+  expect(written).toEqual([['window.colours', []]])
 })

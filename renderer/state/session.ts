@@ -1,7 +1,7 @@
 import { contractVersion, type EngineClient, type Event, type Events } from '../../main/contract/calls'
 import { toPlainError } from '../../main/contract/errors'
 import { assignColours } from './colours'
-import { readMemory, writeMemory } from './memory'
+import { changedSettings, type Memory, parseMemory, remember, useMemory } from './memory'
 import { showError } from './notify'
 import { applyEvent, byId, chooseDataset, useWorkbench, type Workbench } from './workbench'
 
@@ -15,12 +15,19 @@ export async function openSession(client: EngineClient, onNotice: (notice: Event
   async function reload() {
     const events: Event[] = []
     early = events
-    const loaded = await load(client)
+    const { memory, workbench } = await load(client)
     if (early !== events) return
-    useWorkbench.setState(events.reduce(applyEvent, loaded), true)
+    useMemory.setState(memory, true)
     early = null
+    useWorkbench.setState(events.reduce(applyEvent, workbench), true)
   }
 
+  const stop = useMemory.subscribe((now, before) => {
+    // What is put in place of another workspace's memory is no change of it.
+    if (early) return
+    for (const setting of changedSettings(now, before)) client.call('workspace.remember', setting).catch(() => {})
+  })
+  void client.closed.then(stop)
   client.subscribe((event) => {
     if (event.name === 'notice') onNotice(event.value)
     else if (event.name === 'workspace') reload().catch((error) => showError(toPlainError(error, true)))
@@ -30,23 +37,24 @@ export async function openSession(client: EngineClient, onNotice: (notice: Event
   await reload()
 }
 
-/** Every change of what the window remembers of a workspace is written down at once. */
 useWorkbench.subscribe(({ workspace, datasetInForce, colours }, before) => {
-  if (!workspace || (datasetInForce === before.datasetInForce && colours === before.colours)) return
-  writeMemory(workspace.path, { datasetInForce, colours: [...colours] })
+  if (!workspace) return
+  if (datasetInForce !== before.datasetInForce) remember({ datasetInForce })
+  if (colours !== before.colours) remember({ colours: [...colours] })
 })
 
-async function load(client: EngineClient): Promise<Workbench> {
+async function load(client: EngineClient): Promise<{ memory: Memory; workbench: Workbench }> {
   const workspace = await client.call('workspace.hello', { version: contractVersion })
-  const [devices, models, datasets, runs, jobs] = await Promise.all([
+  const [settings, devices, models, datasets, runs, jobs] = await Promise.all([
+    client.call('workspace.settings', {}),
     client.call('workspace.devices', {}),
     client.call('models.list', {}),
     client.call('datasets.list', {}),
     client.call('runs.list', {}),
     client.call('jobs.list', {}),
   ])
-  const memory = readMemory(workspace.path)
-  return chooseDataset({
+  const memory = parseMemory(settings)
+  const workbench = chooseDataset({
     workspace,
     devices,
     models,
@@ -57,4 +65,5 @@ async function load(client: EngineClient): Promise<Workbench> {
     datasetInForce: memory.datasetInForce,
     colours: assignColours(new Map(memory.colours), runs),
   })
+  return { memory, workbench }
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { remember, useMemory } from './memory'
 import type { Screen } from './router'
 
 const key = 'topn.tour'
@@ -6,8 +7,15 @@ const key = 'topn.tour'
 export const tourSteps = ['data', 'train', 'compare'] as const
 export type TourStep = (typeof tourSteps)[number]
 
-/** Whether the tour was ended for good. */
-export const useTour = create<{ ended: boolean }>(() => ({ ended: readEnded() }))
+/** Whether this person has ended the tour for good, in any workspace. */
+const useTour = create<{ ended: boolean }>(() => ({ ended: readEnded() }))
+
+/** Ended by this person, or by anyone in this workspace. */
+export function useTourEnded(): boolean {
+  const byPerson = useTour(({ ended }) => ended)
+  const here = useMemory(({ tourEnded }) => tourEnded)
+  return byPerson || here
+}
 
 /** The step that a screen belongs to; null on the page of one thing. */
 export function stepOf(screen: Screen): TourStep | null {
@@ -15,13 +23,22 @@ export function stepOf(screen: Screen): TourStep | null {
   return screen === 'users' ? 'compare' : screen
 }
 
-/** The tour does not come back. */
+/** The tour does not come back by itself. */
 export function endTour(): void {
-  useTour.setState({ ended: true })
+  setEnded(true)
+}
+
+export function startTour(): void {
+  setEnded(false)
+}
+
+function setEnded(ended: boolean): void {
+  useTour.setState({ ended })
+  remember({ tourEnded: ended })
   try {
-    localStorage.setItem(key, 'ended')
+    localStorage.setItem(key, ended ? 'ended' : '')
   } catch {
-    // Storage is full or forbidden: it comes back with the next visit.
+    // Storage is full or forbidden: the workspace remembers it.
   }
 }
 

@@ -23,6 +23,14 @@ function Icon({ size = 16, children }: IconProps & { children: ReactNode }) {
   )
 }
 
+export function SidebarIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M2.5 3h11v10h-11zM6 3v10" />
+    </Icon>
+  )
+}
+
 export function DataIcon(props: IconProps) {
   return (
     <Icon {...props}>

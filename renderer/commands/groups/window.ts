@@ -1,6 +1,9 @@
 import { chooseLanguage, type Language, languages } from '../../locales'
+import { toggleJobTray } from '../../shell/job-tray'
+import { toggleNavigation } from '../../shell/navigation'
 import { toggleInspector } from '../../state/inspector'
-import { toggleJobTray } from '../../state/job-tray'
+import { navigate } from '../../state/router'
+import { startTour } from '../../state/tour'
 import type { Command } from '../command'
 import { redo, undo } from '../undo'
 
@@ -14,8 +17,15 @@ export const windowCommands: Command[] = [
     run: (_, { id }) => chooseLanguage(id as Language),
   },
   { id: 'toggleInspector', run: toggleInspector },
+  { id: 'toggleNavigation', run: toggleNavigation },
   { id: 'toggleJobs', run: toggleJobTray },
+  { id: 'startTour', run: beginTour },
   { id: 'showNotices', run: ({ show }) => show({ kind: 'notices' }) },
   { id: 'showShortcuts', run: ({ show }) => show({ kind: 'shortcuts' }) },
   { id: 'openPalette', run: ({ show }) => show({ kind: 'palette' }) },
 ]
+
+function beginTour(): void {
+  navigate('data')
+  startTour()
+}

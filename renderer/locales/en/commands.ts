@@ -72,6 +72,11 @@ export const commands = {
       switchTheme: { title: 'Switch between light and dark', keywords: 'theme colours appearance night' },
       switchLanguage: { title: 'Switch language', keywords: 'English Chinese 中文 locale' },
       toggleInspector: { title: 'Show or hide the inspector', keywords: 'panel side details' },
+      toggleNavigation: {
+        title: 'Show or hide the names of the screens',
+        keywords: 'navigation sidebar collapse icons',
+      },
+      startTour: { title: 'Start the tour', keywords: 'help introduction begin guide' },
       toggleJobs: { title: 'Show or hide the jobs', keywords: 'tray progress queue' },
       showNotices: { title: 'Show notifications', keywords: 'errors warnings messages' },
       showShortcuts: { title: 'Show keyboard shortcuts', keywords: 'help keys' },

@@ -14,6 +14,8 @@ export const shell = {
   },
   navigation: {
     label: 'Screens',
+    fold: 'Show icons alone',
+    unfold: 'Show the names of the screens',
     data: 'Data',
     train: 'Train',
     compare: 'Compare',
@@ -47,6 +49,7 @@ export const shell = {
   devices: { cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA' },
   jobs: {
     label: 'Jobs',
+    resize: 'Height of the jobs',
     none: 'No jobs yet',
     idle: 'Nothing is running',
     show: 'Show all jobs',
@@ -89,6 +92,7 @@ export const shell = {
   },
   inspector: {
     label: 'Inspector',
+    resize: 'Width of the inspector',
     show: 'Show the inspector',
     hide: 'Hide the inspector',
     nothing: 'Nothing is selected. Choose a run or open data.',

@@ -72,6 +72,8 @@ export const commands = {
       switchTheme: { title: '切换浅色与深色', keywords: '主题 颜色 外观 夜间 theme' },
       switchLanguage: { title: '切换语言', keywords: '英文 中文 English language' },
       toggleInspector: { title: '显示或隐藏检视面板', keywords: '侧栏 详情 inspector' },
+      toggleNavigation: { title: '显示或隐藏页面名称', keywords: '导航 侧栏 折叠 图标' },
+      startTour: { title: '开始导览', keywords: '帮助 介绍 入门' },
       toggleJobs: { title: '显示或隐藏任务', keywords: '进度 队列 jobs' },
       showNotices: { title: '显示通知', keywords: '错误 警告 消息 notifications' },
       showShortcuts: { title: '显示键盘快捷键', keywords: '帮助 按键 help' },

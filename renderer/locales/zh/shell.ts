@@ -14,6 +14,8 @@ export const shell = {
   },
   navigation: {
     label: '页面',
+    fold: '只显示图标',
+    unfold: '显示页面名称',
     data: '数据',
     train: '训练',
     compare: '比较',
@@ -44,6 +46,7 @@ export const shell = {
   devices: { cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA' },
   jobs: {
     label: '任务',
+    resize: '作业面板高度',
     none: '还没有任务',
     idle: '没有任务在运行',
     show: '显示所有任务',
@@ -85,6 +88,7 @@ export const shell = {
   },
   inspector: {
     label: '检视面板',
+    resize: '检视面板宽度',
     show: '显示检视面板',
     hide: '隐藏检视面板',
     nothing: '尚未选择任何内容。请选择一次运行或打开数据。',

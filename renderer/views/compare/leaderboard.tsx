@@ -12,7 +12,7 @@ import {
   type RunGroup,
   settingsThatDiffer,
 } from '../../state/comparison'
-import { inspectRun, useInspector } from '../../state/inspector'
+import { inspectRun, useInspected, useInspectorOpened } from '../../state/inspector'
 import { formatRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { type Column, DataTable } from '../../widgets/data-table'
@@ -38,7 +38,8 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
   const cutoffOf = (id: MetricId) => (hasNoCutoff(group.runs, id) ? null : cutoff)
   const chosen = metricKey(metric, cutoffOf(metric))
   const [sort, setSort] = useState<Sort>({ column: chosen, direction: bestFirst(metric) })
-  const selected = useInspector(({ opened, runId }) => (opened ? runId : null))
+  const inspected = useInspected(({ runId }) => runId)
+  const selected = useInspectorOpened() ? inspected : null
   const others = metrics.filter((id) => id !== metric)
   const settings = useSettingsColumn(group)
   const best = bestValue(group.runs, metric, cutoffOf(metric))

@@ -5,7 +5,7 @@ import type { JobRecord, RunRecord } from '../../../main/contract/records'
 import { useDeleted } from '../../commands/deleted'
 import { restoreDataset, restoreRun } from '../../commands/steps'
 import { useAction, useEngine } from '../../state/engine'
-import { useInspector } from '../../state/inspector'
+import { useInspected } from '../../state/inspector'
 import { formatRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { isActive, JobProgress } from '../../widgets/job-progress'
@@ -29,7 +29,7 @@ export function RunScreen() {
   const { t } = useTranslation()
   const id = useRoute().query.get('id') ?? ''
   const run = useWorkbench((state) => state.runs.get(id))
-  useEffect(() => useInspector.setState({ runId: id }), [id])
+  useEffect(() => useInspected.setState({ runId: id }), [id])
   const deleted = useDeleted(({ runs }) => runs.find((run) => run.id === id))
   if (run) return <RunPage key={run.id} run={run} />
   if (deleted) return <DeletedRun run={deleted} />
