@@ -144,19 +144,20 @@ export interface PopularItem {
 
 export interface Suspicions {
   thresholds: {
-    /** Interactions within one minute of the clock. */
-    perMinute: number
-    /** Interactions that all have the same rating; null where all of the data has one rating, or none. */
+    /** More interactions than this within less than 60 seconds; null where times are no finer than hours. */
+    perMinute: number | null
+    /** This number of ratings or more, all the same; null where all of the data has one rating, or none. */
     constantRating: number | null
-    /** Interactions: twice the 99.9th percentile of all users. */
+    /** More interactions than this: twice the 99.9th percentile of the users. */
     interactions: number
   }
   /** The most active first, up to 100; a user with several reasons stands there several times. */
   users: SuspiciousUser[]
-  /** Of all reasons together, beyond those listed. */
+  /** Of all reasons together, those that are not listed too. */
   total: number
 }
 
+/** `perMinute` interactions within the minute that begins at `at`, seconds since 1970. */
 export type SuspiciousUser = { user: string; interactions: number } & (
   | { reason: 'burst'; perMinute: number; at: number }
   | { reason: 'constant-rating'; rating: number }

@@ -6,7 +6,12 @@ export type Cell = string | number | null
  * injection"); what is missing is empty.
  */
 export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return `\ufeff${[header, ...rows].map((cells) => `${cells.map(field).join(',')}\r\n`).join('')}`
+  return `\ufeff${[header, ...rows].map(csvLine).join('')}`
+}
+
+/** One line of it. */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(field).join(',')}\r\n`
 }
 
 function field(cell: Cell): string {
