@@ -15,6 +15,8 @@ export const capabilities = [
   'rate',
   'itemVectors',
   'userVectors',
+  /** Learns from what is known of users and items, not from interactions alone. */
+  'features',
   'explain',
   'checkpoint',
 ] as const

@@ -1,4 +1,5 @@
 import type { Compute } from '../compute/compute'
+import type { Subject } from '../contract/filters'
 import type { Capability, ModelDescription, ParameterValue } from '../contract/parameters'
 import type { Progress } from '../contract/records'
 import type { Random } from './random'
@@ -18,6 +19,27 @@ export interface Interactions {
   readonly timestamps: Float64Array | null
 }
 
+/**
+ * Features of users, or items, in compressed sparse rows: row `r` has the numbers `values` in the columns `indices`, both
+ * from `offsets[r]` to `offsets[r + 1]`; columns ascend within a row, and what is not there is 0.
+ */
+export interface FeatureRows {
+  readonly rows: number
+  readonly columns: number
+  /** Length rows + 1. */
+  readonly offsets: Uint32Array
+  readonly indices: Uint32Array
+  readonly values: Float32Array
+  /** What the columns stand for: the names of each feature's columns, one feature after the other. */
+  readonly blocks: readonly { readonly group: string; readonly names: readonly string[] }[]
+}
+
+/** What is known of users and items beside their interactions; without features there are no columns. */
+export interface Features {
+  readonly users: FeatureRows
+  readonly items: FeatureRows
+}
+
 /** A named array of a trained model, row-major. */
 export interface Tensor {
   readonly shape: readonly number[]
@@ -33,6 +55,8 @@ export type FitProgress = Pick<Progress, 'phase' | 'fraction'> & Partial<Pick<Pr
 export interface FitInput {
   readonly train: Interactions
   readonly validation?: Interactions
+  /** For a model that declares `features`, always there. */
+  readonly features?: Features
   /** All parameters of the model, checked and with defaults filled in. */
   readonly params: Parameters
   readonly random: Random
@@ -81,6 +105,8 @@ export interface DataSize {
   readonly users: number
   readonly items: number
   readonly interactions: number
+  /** Numbers in the features of all users and items; left out where they are not known yet. */
+  readonly featureValues?: number
 }
 
 /** Multiply-adds: `dense` ones run along vectors, `sparse` ones go here and there in memory. */
@@ -91,6 +117,8 @@ export interface Work {
 
 /** A recommender: pure functions from arrays to arrays. No SQL, no Electron, no file system. */
 export interface Model extends Omit<ModelDescription, 'capabilities'> {
+  /** Whose features it learns from. What a scorer needs of them is among the tensors. */
+  readonly features?: readonly Subject[]
   fit(input: FitInput): Promise<Tensors>
   /** Scores for the users that it was trained on; `train` is what it was trained on. */
   score?(fitted: FittedModel, train: Interactions): Promise<Scorer>
@@ -107,6 +135,6 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
 }
 
 export function capabilitiesOf(model: Model): Capability[] {
-  const all: Capability[] = ['score', 'foldIn', 'rate', 'itemVectors', 'userVectors']
+  const all: Capability[] = ['score', 'foldIn', 'rate', 'itemVectors', 'userVectors', 'features']
   return all.filter((name) => name in model)
 }

@@ -1,0 +1,40 @@
+import { TopnError } from '../../contract/errors'
+import type { Feature, FeaturePreview } from '../../contract/features'
+import { rowsPerColumn } from './block'
+import { type AttributeTables, encodeFeature } from './encode'
+
+const topColumns = 10
+/** A 32-bit index and a 32-bit number. */
+const bytesOfValue = 8
+
+/** What each feature gives, or why it cannot be made. */
+export function previewFeatures(features: readonly Feature[], tables: AttributeTables): FeaturePreview[] {
+  return features.map((feature) => {
+    try {
+      return previewFeature(feature, tables)
+    } catch (error) {
+      if (!(error instanceof TopnError)) throw error
+      return { problem: error.message, columns: 0, values: null, bytes: null, top: [], explainedVariance: null }
+    }
+  })
+}
+
+function previewFeature(feature: Feature, tables: AttributeTables): FeaturePreview {
+  const block = encodeFeature(feature, tables)
+  const values = block.rowsOf === block.of ? block.indices.length : null
+  return {
+    problem: null,
+    columns: block.names.length,
+    values,
+    bytes: values === null ? null : values * bytesOfValue,
+    top: topOf(block.names, rowsPerColumn(block)),
+    explainedVariance: block.explainedVariance ? [...block.explainedVariance] : null,
+  }
+}
+
+function topOf(names: readonly string[], counts: Uint32Array): FeaturePreview['top'] {
+  return [...counts.keys()]
+    .sort((a, b) => counts[b] - counts[a] || a - b)
+    .slice(0, topColumns)
+    .map((at) => ({ name: names[at], rows: counts[at] }))
+}
