@@ -111,6 +111,6 @@ test('on the desktop, calls go through the port that the preload script hands ov
   expect(await client.call('models.list', {})).toBe('models.list')
   expect(host.kind).toBe('desktop')
   expect(await host.chooseFile?.()).toBe('/data/ratings.csv')
-  expect(await host.uploadFile({ name: 'u.data' } as File, () => {})).toBe('/data/u.data')
+  expect(await host.uploadFile({ name: 'u.data' } as File, 'batch', () => {})).toBe('/data/u.data')
   client.close()
 })

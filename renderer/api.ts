@@ -21,8 +21,8 @@ export interface Host {
   chooseFolder?(): Promise<string | null>
   /** Hears the window's menu: ids of commands. Returns the function that ends it. */
   onCommand?(listener: (id: string) => void): () => void
-  /** Makes a file of this computer readable for the engine; answers its path there. */
-  uploadFile(file: File, onProgress: (fraction: number) => void): Promise<string>
+  /** Makes a file of this computer readable for the engine; answers its path there. Files of one batch lie together. */
+  uploadFile(file: File, batch: string, onProgress: (fraction: number) => void): Promise<string>
   /** Where an exported file can be fetched. */
   downloadUrl(path: string): string
 }
@@ -92,12 +92,12 @@ function downloadUrl(path: string): string {
 }
 
 /** XMLHttpRequest, since fetch tells nothing of an upload's progress. */
-function uploadFile(file: File, onProgress: (fraction: number) => void): Promise<string> {
+function uploadFile(file: File, batch: string, onProgress: (fraction: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const fail = () =>
       reject(new TopnError('DISCONNECTED', request.responseText.trim() || 'The upload was cut off. Try again.'))
-    request.open('POST', `/files/upload?name=${encodeURIComponent(file.name)}`)
+    request.open('POST', `/files/upload?name=${encodeURIComponent(file.name)}&batch=${batch}`)
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total ? loaded / total : 0))
     request.addEventListener('load', () =>
       request.status === 200 ? resolve(JSON.parse(request.responseText).path) : fail(),

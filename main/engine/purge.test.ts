@@ -1,23 +1,27 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTestEngine } from './testing/open-engine'
 
 test('an upload stays for as long as a dataset was read from it; what was never opened goes', async () => {
   const workspace = mkdtempSync(join(tmpdir(), 'topn-inbox-'))
   const inbox = join(workspace, 'inbox')
-  const [opened, forgotten, partial] = ['1a-opened.csv', '2b-forgotten.csv', '3c-cut.csv.part'].map((name) =>
+  const [opened, forgotten, partial] = ['1a/opened.csv', '2b/forgotten.csv', '3c/cut.csv.part'].map((name) =>
     join(inbox, name),
   )
   const there = () => [opened, forgotten, partial].map(existsSync)
-  mkdirSync(inbox)
-  for (const path of [opened, forgotten, partial]) writeFileSync(path, 'user,item\na,x\nb,y\n')
+  const upload = () => {
+    for (const path of [opened, forgotten, partial]) {
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, 'user,item\na,x\nb,y\n')
+    }
+  }
+  upload()
 
   const first = await openTestEngine({ workspace })
   expect(there()).toEqual([false, false, false])
-  mkdirSync(inbox, { recursive: true })
-  for (const path of [opened, forgotten, partial]) writeFileSync(path, 'user,item\na,x\nb,y\n')
+  upload()
   const { subject } = await first.jobEnded((await first.call('datasets.open', { path: opened })).id)
   await first.close()
 

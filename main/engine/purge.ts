@@ -24,10 +24,11 @@ export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Pro
   for (const id of datasets) await store.deleteDataset(id)
 }
 
-/** Deletes uploads that were never opened, or whose datasets are gone. Their names are unlike any other. */
+/** Deletes folders of uploads that were never opened, or whose datasets are gone. Their names are unlike any other. */
 export async function purgeInbox(store: Store, folders: WorkspaceFolders): Promise<void> {
   const names = await readdir(folders.inbox).catch(() => [])
   if (names.length === 0) return
   const needed = JSON.stringify([await store.datasets(), await store.runs()])
-  for (const name of names) if (!needed.includes(name)) await rm(join(folders.inbox, name), { force: true })
+  for (const name of names)
+    if (!needed.includes(name)) await rm(join(folders.inbox, name), { recursive: true, force: true })
 }

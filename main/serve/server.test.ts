@@ -276,23 +276,42 @@ describe('answers', () => {
 
 describe('transfers', () => {
   test.each([
-    ['ratings.csv', /^[0-9a-f]{8}-ratings\.csv$/],
-    ['评分 表.csv', /^[0-9a-f]{8}-评分_表\.csv$/],
-    ['../../../etc/passwd', /^[0-9a-f]{8}-_\.\._\.\._etc_passwd$/],
-    ['..\\..\\evil', /^[0-9a-f]{8}-_\.\._evil$/],
-    ['a\0b\n*<1>.csv', /^[0-9a-f]{8}-a_b_1_\.csv$/],
-    ['', /^[0-9a-f]{8}-file$/],
-    ['..', /^[0-9a-f]{8}-file$/],
-    [`${'长'.repeat(300)}.csv`, /^[0-9a-f]{8}-长{51}\.csv$/],
+    ['ratings.csv', /^ratings\.csv$/],
+    ['评分 表.csv', /^评分_表\.csv$/],
+    ['../../../etc/passwd', /^_\.\._\.\._etc_passwd$/],
+    ['..\\..\\evil', /^_\.\._evil$/],
+    ['a\0b\n*<1>.csv', /^a_b_1_\.csv$/],
+    ['', /^file$/],
+    ['..', /^file$/],
+    [`${'长'.repeat(300)}.csv`, /^长{51}\.csv$/],
   ])('an upload lands in the inbox under a name that is safe: %j', async (name, stored) => {
     const content = Buffer.from([0, 255, 13, 10])
     const to = `/files/upload?name=${encodeURIComponent(name)}`
     const { status, body } = await send('POST', to, { ...own(), cookie }, content)
     expect(status).toBe(200)
     const { path } = JSON.parse(body)
-    expect(dirname(path)).toBe(inboxFolder)
+    expect(dirname(dirname(path))).toBe(inboxFolder)
     expect(basename(path)).toMatch(stored)
     expect(readFileSync(path)).toEqual(content)
+  })
+
+  test('files that come together lie together, those of one name apart', async () => {
+    const upload = async (name: string, batch: string) => {
+      const to = `/files/upload?name=${name}&batch=${encodeURIComponent(batch)}`
+      return JSON.parse((await send('POST', to, { ...own(), cookie }, name)).body).path as string
+    }
+    const batch = '123e4567-e89b-42d3-a456-426614174000'
+    const [data, items, twin] = [
+      await upload('u.data', batch),
+      await upload('u.item', batch),
+      await upload('u.data', batch),
+    ]
+    expect([data, items]).toEqual([join(inboxFolder, batch, 'u.data'), join(inboxFolder, batch, 'u.item')])
+    expect(dirname(twin)).toBe(dirname(data))
+    expect(twin).not.toBe(data)
+    const escaped = await upload('u.data', '../../elsewhere')
+    expect(dirname(dirname(escaped))).toBe(inboxFolder)
+    expect(dirname(escaped)).not.toContain('elsewhere')
   })
 
   test('an upload of another page is refused, cookie or not', async () => {

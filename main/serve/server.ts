@@ -109,7 +109,7 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
 
 /** The other side closed the connection in the middle of a file: that is up to them. */
 function isHangUp(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE'
+  return ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 async function route(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -124,9 +124,9 @@ async function route(door: Door, request: IncomingMessage, response: ServerRespo
   if (!door.sessions.isOpen(request))
     return refuse(response, 401, 'Open the address with its token, as TopN printed it.')
   if (request.method === 'POST' && url.pathname === '/files/upload') {
-    const name = url.searchParams.get('name') ?? 'file'
+    const upload = { name: url.searchParams.get('name') ?? 'file', batch: url.searchParams.get('batch') }
     const limit = door.options.uploadLimitBytes ?? maximumUploadBytes
-    const path = await receiveUpload(request, door.options.inboxFolder, name, limit)
+    const path = await receiveUpload(request, door.options.inboxFolder, upload, limit)
     return sendJson(response, { path })
   }
   if (isRead && url.pathname === '/files/download') {

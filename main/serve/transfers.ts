@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, realpath, rm, stat } from 'node:fs/promises'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { mkdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
@@ -8,21 +8,32 @@ import { pipeline } from 'node:stream/promises'
 import { TopnError } from '../contract/errors'
 import { moveIntoPlace } from '../files/atomic'
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 export const maximumUploadBytes = 20 * 2 ** 30
 
+/** What an upload is called, and the files that it came together with. */
+export interface UploadName {
+  name: string
+  /** A UUID that all of them give; null for a file that comes alone. */
+  batch: string | null
+}
+
 /**
- * Streams an upload into the inbox under a name of its own and answers the file's path there; a file that is not whole
- * leaves nothing behind. Throws BAD_REQUEST where it is larger than `limit` bytes or the disk is full.
+ * Streams an upload into a folder of the inbox, one for each batch, and answers the file's path there; a file that is
+ * not whole leaves nothing behind. Throws BAD_REQUEST where it is larger than `limit` bytes or the disk is full.
  */
 export async function receiveUpload(
   request: IncomingMessage,
   inbox: string,
-  name: string,
+  { name, batch }: UploadName,
   limit: number,
 ): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
-  await mkdir(inbox, { recursive: true })
-  const path = join(inbox, `${randomUUID().slice(0, 8)}-${safeName(name)}`)
+  const folder = join(inbox, batch !== null && uuid.test(batch) ? batch : randomUUID())
+  await mkdir(folder, { recursive: true })
+  const own = join(folder, safeName(name))
+  const path = existsSync(own) ? join(folder, `${randomUUID()}-${safeName(name)}`) : own
   const partial = `${path}.part`
   let bytes = 0
   const counter = new Transform({
@@ -38,6 +49,8 @@ export async function receiveUpload(
     throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskFull() : error
   } finally {
     await rm(partial, { force: true })
+    // Only an empty folder goes.
+    await rmdir(folder).catch(() => {})
   }
   return path
 }
