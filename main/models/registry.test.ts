@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ModelDescription } from '../contract/parameters'
 import { checkParameters, describeModels, findModel, models } from './registry'
@@ -27,6 +29,11 @@ describe('the registry', () => {
       'itemVectors',
       'userVectors',
     ])
+  })
+
+  test('has a section for each in docs/models', () => {
+    const text = readFileSync(resolve(import.meta.dirname, '../../docs/models/README.md'), 'utf8')
+    for (const { id, name } of models) expect(text).toContain(`\n### ${name} (\`${id}\`)\n`)
   })
 
   test('every default lies within its range', () => {

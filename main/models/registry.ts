@@ -6,9 +6,10 @@ import { random } from './baselines/random'
 import { ials } from './factorisation/ials'
 import { capabilitiesOf, type Model } from './model'
 import { itemKnn } from './neighbours/item-knn'
+import { userKnn } from './neighbours/user-knn'
 
 /** All models, in the order in which they are shown. */
-export const models: readonly Model[] = [popularity, random, bias, itemKnn, ials]
+export const models: readonly Model[] = [popularity, random, bias, itemKnn, userKnn, ials]
 
 /** Throws NOT_FOUND. */
 export function findModel(id: string): Model {

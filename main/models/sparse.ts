@@ -33,3 +33,43 @@ export function transpose({ rows, columns, offsets, indices }: BinaryRows): Bina
   }
   return { rows: columns, columns: rows, offsets: transposed, indices: result }
 }
+
+/** A matrix in compressed sparse rows; indices ascend within a row and occur once. */
+export interface ValuedRows extends BinaryRows {
+  readonly values: Float32Array
+}
+
+/** What users rated, users x items; of repeated pairs the last rating. */
+export function ratings({ users, items, offsets, itemIndices, values }: Interactions): ValuedRows {
+  const kept = new Uint32Array(users + 1)
+  const indices = new Uint32Array(itemIndices.length)
+  const ratingValues = new Float32Array(itemIndices.length)
+  let size = 0
+  for (let user = 0; user < users; user++) {
+    const [from, length] = [offsets[user], offsets[user + 1] - offsets[user]]
+    // Item and place in one number, so that they sort without a comparison function.
+    const keys = new Float64Array(length)
+    for (let at = 0; at < length; at++) keys[at] = itemIndices[from + at] * length + at
+    keys.sort()
+    for (let at = 0; at < length; at++) {
+      const item = Math.floor(keys[at] / length)
+      if (at > 0 && item === indices[size - 1]) size--
+      indices[size] = item
+      ratingValues[size++] = values[from + (keys[at] % length)]
+    }
+    kept[user + 1] = size
+  }
+  const [own, rated] = [indices.slice(0, size), ratingValues.slice(0, size)]
+  return { rows: users, columns: items, offsets: kept, indices: own, values: rated }
+}
+
+/** `transpose` with the values beside. */
+export function transposeValues(matrix: ValuedRows): ValuedRows {
+  const transposed = transpose(matrix)
+  const values = new Float32Array(matrix.values.length)
+  const next = transposed.offsets.slice()
+  matrix.indices.forEach((column, at) => {
+    values[next[column]++] = matrix.values[at]
+  })
+  return { ...transposed, values }
+}

@@ -11,7 +11,13 @@ const maximumPages = 65_536
 const firstByte = 1024
 
 export type KernelArray = Float32Array | Uint32Array
-export type KernelName = 'gramChunk' | 'solveChunk' | 'scoreChunk' | 'neighboursChunk' | 'neighbourScoresChunk'
+export type KernelName =
+  | 'gramChunk'
+  | 'solveChunk'
+  | 'scoreChunk'
+  | 'neighboursChunk'
+  | 'neighbourRatingsChunk'
+  | 'neighbourScoresChunk'
 
 /**
  * Compiled kernels on one shared memory, computed by worker threads while the calling thread stays free. A task is cut

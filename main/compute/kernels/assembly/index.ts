@@ -1,4 +1,4 @@
 // The kernels. Each export does one chunk of a task: (chunk, thread, ...arguments of `Kernels.run`).
 export { gramChunk, solveChunk } from './ials'
-export { neighbourScoresChunk, neighboursChunk } from './neighbours'
+export { neighbourRatingsChunk, neighbourScoresChunk, neighboursChunk } from './neighbours'
 export { scoreChunk } from './scores'

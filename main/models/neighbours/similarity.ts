@@ -1,0 +1,125 @@
+import type { Parameter } from '../../contract/parameters'
+import type { Parameters } from '../model'
+import { transposeValues, type ValuedRows } from '../sparse'
+
+/** The measures, in the order of the kernel's numbers. */
+const measures = [
+  'cosine',
+  'jaccard',
+  'conditional-probability',
+  'weighted-cosine',
+  'adjusted-cosine',
+  'pearson',
+  'mean-squared-difference',
+] as const
+type Measure = (typeof measures)[number]
+
+export const similarityParameters: Parameter[] = [
+  {
+    name: 'similarity',
+    type: 'choice',
+    default: 'cosine',
+    choices: measures.filter((name) => name !== 'weighted-cosine'),
+    meaning:
+      'Cosine, Jaccard and conditional probability compare who has chosen what; adjusted cosine (less the mean of the other side), Pearson and mean squared difference compare the ratings of what both have.',
+  },
+  {
+    name: 'weighting',
+    type: 'choice',
+    default: 'none',
+    choices: ['none', 'ratings', 'tf-idf', 'bm25'],
+    meaning: 'What an interaction counts in the cosine: 1, its rating, or more where it is rare.',
+  },
+  {
+    name: 'shrinkage',
+    type: 'number',
+    default: 5,
+    minimum: 0,
+    maximum: 10_000,
+    meaning: 'Lowers similarities that rest on little.',
+  },
+]
+
+/** Rows to be compared, their transpose, and what the kernel needs beside. */
+export interface Profiles {
+  readonly rows: ValuedRows
+  readonly byColumn: ValuedRows
+  /** Of each row its number of entries, or with weights the sum of their squares. */
+  readonly degrees: Float32Array
+  readonly measure: number
+  readonly shrinkage: number
+}
+
+/** The rows of `ratings` as they are compared with those of `known`, which say how rare columns are and what they mean. */
+export function profilesOf(ratings: ValuedRows, params: Parameters, known = ratings): Profiles {
+  const measure = measureOf(params)
+  const rows = { ...ratings, values: weigh(ratings, known, measure, String(params.weighting)) }
+  const degrees = new Float32Array(rows.rows)
+  for (let row = 0; row < rows.rows; row++) {
+    for (let at = rows.offsets[row]; at < rows.offsets[row + 1]; at++) {
+      degrees[row] += measure === 'weighted-cosine' ? rows.values[at] ** 2 : 1
+    }
+  }
+  const shrinkage = Number(params.shrinkage)
+  return { rows, byColumn: transposeValues(rows), degrees, measure: measures.indexOf(measure), shrinkage }
+}
+
+function measureOf({ similarity, weighting }: Parameters): Measure {
+  if (similarity === 'cosine' && weighting !== 'none') return 'weighted-cosine'
+  return similarity as Measure
+}
+
+function weigh(ratings: ValuedRows, known: ValuedRows, measure: Measure, weighting: string): Float32Array {
+  if (measure === 'adjusted-cosine') return centred(ratings, known)
+  if (measure !== 'weighted-cosine') return ratings.values
+  return weightings[weighting](ratings, known)
+}
+
+/** Values less the mean of their column; a column that is not known has the mean 0. */
+function centred({ indices, values }: ValuedRows, known: ValuedRows): Float32Array {
+  const [sums, counts] = [new Float64Array(known.columns), new Uint32Array(known.columns)]
+  known.indices.forEach((column, at) => {
+    sums[column] += known.values[at]
+    counts[column]++
+  })
+  return values.map((value, at) => value - sums[indices[at]] / Math.max(1, counts[indices[at]]))
+}
+
+/** Robertson's usual constants: how soon more of the same stops to count, and how much long rows are held back. */
+const saturation = 1.2
+const lengthShare = 0.75
+
+/** What an entry counts; rows are the documents, columns the terms, and the known rows say how rare a term is. */
+export const weightings: Record<string, (rows: ValuedRows, known: ValuedRows) => Float32Array> = {
+  none: ({ values }) => new Float32Array(values.length).fill(1),
+  ratings: ({ values }) => values,
+
+  /** sqrt(value) x ln(rows / (1 + rows with the column)), as in Lucene and implicit. */
+  'tf-idf'({ indices, values }, known) {
+    const rarity = rarities(known)
+    return values.map((value, at) => Math.sqrt(Math.max(0, value)) * rarity[indices[at]])
+  },
+
+  /** Robertson and Zaragoza 2009, The probabilistic relevance framework: BM25 and beyond. */
+  bm25({ rows, offsets, indices, values }, known) {
+    const rarity = rarities(known)
+    const mean = known.values.reduce((sum, value) => sum + value, 0) / Math.max(1, known.rows)
+    const result = new Float32Array(values.length)
+    for (let row = 0; row < rows; row++) {
+      let length = 0
+      for (let at = offsets[row]; at < offsets[row + 1]; at++) length += values[at]
+      const held = saturation * (1 - lengthShare + (lengthShare * length) / mean)
+      for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+        result[at] = ((values[at] * (saturation + 1)) / (held + values[at])) * rarity[indices[at]]
+      }
+    }
+    return result
+  },
+}
+
+/** ln(rows / (1 + rows with the column)), never below 0. */
+function rarities({ rows, columns, indices }: ValuedRows): Float64Array {
+  const counts = new Float64Array(columns)
+  for (const column of indices) counts[column]++
+  return counts.map((count) => Math.max(0, Math.log(rows / (1 + count))))
+}

@@ -1,0 +1,84 @@
+import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
+import { ratings, type ValuedRows } from '../sparse'
+import { neighbourRater, ratingParameter } from './rater'
+import { sparseScorer } from './scorer'
+import { findNeighbours, type Neighbours, neighboursOf, neighbourTensors, searchBytes } from './search'
+import { profilesOf, similarityParameters } from './similarity'
+
+/**
+ * User neighbours: the score of an item is the sum of the user's similarities to those of the `neighbors` most similar
+ * users that have it. The model keeps the training interactions, so that a new history finds its neighbours too.
+ */
+export const userKnn: Model = {
+  id: 'user-knn',
+  name: 'User k-NN',
+  family: 'Neighbours',
+  feedback: 'implicit',
+  summary: 'Recommends what the users with the most similar histories have chosen.',
+  source: 'Resnick, Iacovou, Suchak, Bergstrom and Riedl 1994, GroupLens',
+  parameters: [
+    {
+      name: 'neighbors',
+      type: 'integer',
+      default: 100,
+      minimum: 1,
+      maximum: 10_000,
+      scale: 'logarithmic',
+      meaning: 'Similar users that are asked.',
+    },
+    ...similarityParameters,
+    ratingParameter,
+  ],
+
+  async fit({ train, params, compute, report, signal }: FitInput): Promise<Tensors> {
+    const users = ratings(train)
+    const profiles = profilesOf(users, params)
+    const options = { report, signal }
+    const found = await findNeighbours(compute.kernels, profiles, profiles, Number(params.neighbors), options)
+    return {
+      ...neighbourTensors(found),
+      history_offsets: { shape: [users.rows + 1], data: users.offsets },
+      history_items: { shape: [users.indices.length], data: users.indices },
+      history_ratings: { shape: [users.values.length], data: users.values },
+      items: { shape: [1], data: Uint32Array.of(users.columns) },
+    }
+  },
+
+  score: async (fitted) => scoreByNeighbours(fitted, neighboursOf(fitted.tensors)),
+  foldIn,
+  rate: (fitted, train) => neighbourRater(fitted, train, 'users'),
+
+  estimateBytes: ({ users, interactions }, params) =>
+    searchBytes(users, users, interactions, Number(params.neighbors)) + 8 * interactions,
+  /** As for item neighbours, with users for items; a score adds up the neighbours' histories. */
+  estimateWork: ({ items, interactions }, params) => ({
+    dense: 0,
+    sparse: (4 * interactions ** 2) / Math.max(1, items) + interactions * Number(params.neighbors),
+  }),
+}
+
+async function foldIn(fitted: FittedModel, histories: Interactions): Promise<Scorer> {
+  const { params, compute } = fitted
+  const training = historiesOf(fitted.tensors)
+  const asked = profilesOf(ratings(histories), params, training)
+  const known = profilesOf(training, params)
+  return scoreByNeighbours(fitted, await findNeighbours(compute.kernels, asked, known, Number(params.neighbors)))
+}
+
+function scoreByNeighbours({ tensors, compute }: FittedModel, { indices, similarities, count }: Neighbours): Scorer {
+  const lists = historiesOf(tensors)
+  const rows = indices.length / count
+  const offsets = Uint32Array.from({ length: rows + 1 }, (_, row) => row * count)
+  const asked = { rows, columns: lists.rows, offsets, indices, values: similarities }
+  return sparseScorer(compute.kernels, asked, { ...lists, values: new Float32Array(lists.indices.length).fill(1) })
+}
+
+function historiesOf({ history_offsets, history_items, history_ratings, items }: Tensors): ValuedRows {
+  return {
+    rows: history_offsets.shape[0] - 1,
+    columns: items.data[0],
+    offsets: history_offsets.data as Uint32Array,
+    indices: history_items.data as Uint32Array,
+    values: history_ratings.data as Float32Array,
+  }
+}
