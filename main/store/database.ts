@@ -19,7 +19,11 @@ export interface Database {
   close(): void
 }
 
+/** A connection that lasts, with its temporary tables, until it is closed; it takes one piece of work at a time. */
+export type LastingConnection = Pick<Database, 'use' | 'close'>
+
 export interface WorkspaceDatabase extends Database {
+  connect(): Promise<LastingConnection>
   /** As `use`, one piece of work after the other: for rows that several calls may write at the same moment. */
   inTurn<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>
 }
@@ -35,7 +39,8 @@ export async function openMemoryDatabase(): Promise<Database> {
     ...settings,
     temp_directory: join(tmpdir(), 'topn-duckdb'),
   })
-  return { use: connector(instance, (error) => error), close: () => instance.closeSync() }
+  const connect = connector(instance, (error) => error)
+  return { use: briefly(connect), close: () => instance.closeSync() }
 }
 
 /** The files that this process has open: DuckDB's lock keeps other processes out, but not another instance of ours. */
@@ -67,9 +72,10 @@ export async function openWorkspaceDatabase(
       ...settings,
       ...(memoryLimitBytes !== undefined && { memory_limit: `${Math.floor(memoryLimitBytes / 2 ** 20)}MiB` }),
     })
-    const use = connector(instance, (error) => explain(error, folder, path))
+    const connect = connector(instance, (error) => explain(error, folder, path))
+    const use = briefly(connect)
     await use((connection) => migrate(connection, path))
-    return { use, inTurn: oneAfterTheOther(use), close }
+    return { use, connect, inTurn: oneAfterTheOther(use), close }
   } catch (error) {
     close()
     const explained = explain(error, folder, path)
@@ -79,21 +85,38 @@ export async function openWorkspaceDatabase(
   }
 }
 
-function connector(instance: DuckDBInstance, explained: (error: unknown) => unknown): Database['use'] {
+function connector(instance: DuckDBInstance, explained: (error: unknown) => unknown): WorkspaceDatabase['connect'] {
+  return async () => {
+    const connection = await instance.connect()
+    await connection.run("SET TimeZone = 'UTC'")
+    return {
+      async use(work, signal) {
+        signal?.throwIfAborted()
+        const interrupt = () => connection.interrupt()
+        signal?.addEventListener('abort', interrupt)
+        try {
+          return await work(connection)
+        } catch (error) {
+          signal?.throwIfAborted()
+          throw isOutOfMemory(error) ? outOfMemory(error) : explained(error)
+        } finally {
+          signal?.removeEventListener('abort', interrupt)
+        }
+      },
+      close: () => connection.closeSync(),
+    }
+  }
+}
+
+/** Each piece of work on a connection of its own. */
+function briefly(connect: WorkspaceDatabase['connect']): Database['use'] {
   return async (work, signal) => {
     signal?.throwIfAborted()
-    const connection = await instance.connect()
-    const interrupt = () => connection.interrupt()
-    signal?.addEventListener('abort', interrupt)
+    const connection = await connect()
     try {
-      await connection.run("SET TimeZone = 'UTC'")
-      return await work(connection)
-    } catch (error) {
-      signal?.throwIfAborted()
-      throw isOutOfMemory(error) ? outOfMemory(error) : explained(error)
+      return await connection.use(work, signal)
     } finally {
-      signal?.removeEventListener('abort', interrupt)
-      connection.closeSync()
+      connection.close()
     }
   }
 }
@@ -142,6 +165,8 @@ async function migrate(connection: DuckDBConnection, path: string): Promise<void
     CREATE TABLE IF NOT EXISTS deleted (kind VARCHAR, id VARCHAR, PRIMARY KEY (kind, id));
     CREATE TABLE IF NOT EXISTS settings (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS user_metrics (run VARCHAR, user_index UINTEGER, key VARCHAR, value DOUBLE);
+    CREATE TABLE IF NOT EXISTS selections (id VARCHAR PRIMARY KEY, dataset VARCHAR NOT NULL, record VARCHAR NOT NULL);
+    CREATE TABLE IF NOT EXISTS selection_members (selection VARCHAR, member VARCHAR);
     CREATE TABLE IF NOT EXISTS lists (run VARCHAR, user_index UINTEGER, rank UINTEGER, item_index UINTEGER, score FLOAT);
   `)
   const [row] = await rows(connection, 'SELECT max(schema_version) AS version FROM workspace')

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { rows, type WorkspaceDatabase } from './database'
 
-export type DeletedKind = 'dataset' | 'run'
+export type DeletedKind = 'dataset' | 'run' | 'selection'
 
 /** What the user has deleted but may still restore. */
 export interface DeletedStore {
@@ -27,4 +27,9 @@ export function createDeletedStore(database: WorkspaceDatabase): DeletedStore {
 
 export async function forgetDeleted(connection: DuckDBConnection, kind: DeletedKind, id: string): Promise<void> {
   await connection.run('DELETE FROM deleted WHERE kind = $1 AND id = $2', [kind, id])
+}
+
+/** The condition that the id in a column is not marked. */
+export function notDeleted(kind: DeletedKind, column: string): string {
+  return `${column} NOT IN (SELECT id FROM deleted WHERE kind = '${kind}')`
 }
