@@ -1,5 +1,4 @@
 import type { Compute } from '../compute/compute'
-import type { Subject } from '../contract/filters'
 import type { Capability, ModelDescription, ParameterValue } from '../contract/parameters'
 import type { Progress } from '../contract/records'
 import type { Random } from './random'
@@ -117,8 +116,11 @@ export interface Work {
 
 /** A recommender: pure functions from arrays to arrays. No SQL, no Electron, no file system. */
 export interface Model extends Omit<ModelDescription, 'capabilities'> {
-  /** Whose features it learns from. What a scorer needs of them is among the tensors. */
-  readonly features?: readonly Subject[]
+  /**
+   * Left out: it learns from interactions alone. `required`: it does nothing without features of items. What a scorer
+   * needs of the features is among the tensors.
+   */
+  readonly features?: 'required' | 'optional'
   fit(input: FitInput): Promise<Tensors>
   /** Scores for the users that it was trained on; `train` is what it was trained on. */
   score?(fitted: FittedModel, train: Interactions): Promise<Scorer>

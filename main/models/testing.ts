@@ -1,7 +1,18 @@
 import type { Compute } from '../compute/compute'
-import type { FitProgress, FittedModel, Interactions, Model, Parameters, Rater, Scorer } from './model'
+import type {
+  FeatureRows,
+  Features,
+  FitProgress,
+  FittedModel,
+  Interactions,
+  Model,
+  Parameters,
+  Rater,
+  Scorer,
+} from './model'
 import { createRandom } from './random'
 import { checkParameters } from './registry'
+import { presence, transpose } from './sparse'
 
 /** Interactions of small cases: each row lists one user's items in time order, `ratings` (or 1) beside them. */
 export function interactionsOf(
@@ -54,7 +65,44 @@ export function tastes(users: number, items: number, choices: number): Interacti
   return interactionsOf(rows, items)
 }
 
+/** Rows of features that were written down, an object from the column to the number for each row. */
+export function featureRowsOf(rows: readonly Readonly<Record<number, number>>[], columns: number): FeatureRows {
+  const entries = rows.map((row) => Object.entries(row).map(([column, value]) => [Number(column), value]))
+  const offsets = new Uint32Array(rows.length + 1)
+  entries.forEach((row, at) => {
+    offsets[at + 1] = offsets[at] + row.length
+  })
+  const [indices, values] = [0, 1].map((part) => entries.flat().map((entry) => entry[part]))
+  const names = Array.from({ length: columns }, (_, at) => `column ${at}`)
+  const blocks = [{ group: 'given', names }]
+  return {
+    rows: rows.length,
+    columns,
+    offsets,
+    indices: Uint32Array.from(indices),
+    values: Float32Array.from(values),
+    blocks,
+  }
+}
+
+/** Features for data that has none: of items, who has chosen them; of users, nothing. */
+export function choosersAsFeatures(train: Interactions): Features {
+  const { offsets, indices } = transpose(presence(train))
+  const names = Array.from({ length: train.users }, (_, user) => `user ${user}`)
+  const values = new Float32Array(indices.length).fill(1)
+  const blocks = [{ group: 'choosers', names }]
+  return {
+    items: { rows: train.items, columns: train.users, offsets, indices, values, blocks },
+    users: featureRowsOf(
+      Array.from({ length: train.users }, () => ({})),
+      0,
+    ),
+  }
+}
+
 export interface FitOptions {
+  /** For a model that takes features, instead of `choosersAsFeatures`. */
+  features?: Features
   params?: Parameters
   seed?: number
   signal?: AbortSignal
@@ -70,6 +118,7 @@ export async function fitModel(
   const params = checkParameters(model, options.params ?? {})
   const tensors = await model.fit({
     train,
+    ...(model.features && { features: options.features ?? choosersAsFeatures(train) }),
     params,
     random: createRandom(options.seed ?? 1),
     compute,

@@ -1,0 +1,162 @@
+import { TopnError } from '../../contract/errors'
+import type { FeatureRows, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
+import { sparseScorer } from '../neighbours/scorer'
+import { transposeValues, type ValuedRows } from '../sparse'
+
+/** Item vectors with more columns than this are folded into so many by a hash. */
+const mostDimensions = 256
+/** Assumed where nothing is known of the features yet. */
+const valuesOfItem = 10
+
+/**
+ * Item vectors x are features divided by their length. A user's profile is p = sum of w x over the history, with w = 1 or
+ * the interaction's value, times 2^(-later / half_life) where `later` interactions follow; an item's score is the cosine
+ * p . x / |p| (Pazzani and Billsus 2007). Items need no interactions to be scored; those that share no feature with the
+ * profile are not. Scoring takes, for each feature of a profile, the number of items that have it.
+ */
+export const contentKnn: Model = {
+  id: 'content-knn',
+  name: 'Content k-NN',
+  family: 'Content',
+  feedback: 'implicit',
+  summary: 'Recommends the items whose features are most like those of the history, new items included.',
+  source: 'Pazzani and Billsus 2007, Content-based recommendation systems',
+  features: 'required',
+  parameters: [
+    {
+      name: 'weighting',
+      type: 'choice',
+      default: 'equal',
+      choices: ['equal', 'value'],
+      meaning: 'What an interaction of the history counts: all alike, or its rating or value.',
+    },
+    {
+      name: 'half_life',
+      type: 'number',
+      default: 0,
+      minimum: 0,
+      maximum: 100_000,
+      meaning: 'After so many later interactions one counts half; 0: all count alike.',
+    },
+  ],
+
+  fit,
+  score: scoreHistories,
+  foldIn: scoreHistories,
+  itemVectors: ({ tensors }) => foldedVectors(itemRows(tensors)),
+
+  estimateBytes({ users, items, interactions, featureValues = valuesOfItem * items }) {
+    const profiles = Math.min(interactions * (featureValues / Math.max(1, items)), users * featureValues)
+    return 8 * (3 * featureValues + profiles) + 4 * items
+  },
+  estimateWork: ({ users, items, interactions, featureValues = valuesOfItem * items }) => ({
+    dense: 0,
+    sparse: (interactions * featureValues) / Math.max(1, items) + users * featureValues,
+  }),
+}
+
+async function fit({ features, signal, report }: FitInput): Promise<Tensors> {
+  signal.throwIfAborted()
+  if (!features || features.items.columns === 0) {
+    const message = 'Content k-NN needs features of items. Open the data with a file of items, or choose features.'
+    throw new TopnError('BAD_REQUEST', message, { field: 'features' })
+  }
+  const { items } = features
+  report({ phase: 'fit', fraction: 1 })
+  return {
+    item_offsets: { shape: [items.offsets.length], data: items.offsets },
+    item_features: { shape: [items.indices.length], data: items.indices },
+    item_values: { shape: [items.values.length], data: unitRows(items) },
+  }
+}
+
+/** The values of rows divided by the row's length. */
+function unitRows({ rows, offsets, values }: Pick<FeatureRows, 'rows' | 'offsets' | 'values'>): Float32Array {
+  const units = new Float32Array(values.length)
+  for (let row = 0; row < rows; row++) {
+    let squares = 0
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) squares += values[at] ** 2
+    const length = Math.sqrt(squares)
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) units[at] = values[at] / length
+  }
+  return units
+}
+
+function itemRows({ item_offsets, item_features, item_values }: Tensors): ValuedRows {
+  const indices = item_features.data as Uint32Array
+  return {
+    rows: item_offsets.data.length - 1,
+    columns: indices.reduce((most, index) => Math.max(most, index + 1), 0),
+    offsets: item_offsets.data as Uint32Array,
+    indices,
+    values: item_values.data as Float32Array,
+  }
+}
+
+async function scoreHistories({ tensors, params, compute }: FittedModel, histories: Interactions): Promise<Scorer> {
+  const items = itemRows(tensors)
+  return sparseScorer(compute.kernels, profilesOf(items, histories, params), transposeValues(items))
+}
+
+/** The profile of each user, of length 1. */
+function profilesOf(items: ValuedRows, histories: Interactions, params: Parameters): ValuedRows {
+  const offsets = new Uint32Array(histories.users + 1)
+  const indices: number[] = []
+  const values: number[] = []
+  const sums = new Float64Array(items.columns)
+  for (let user = 0; user < histories.users; user++) {
+    const columns = addHistory(items, histories, params, user, sums)
+    const length = Math.sqrt(columns.reduce((total, column) => total + sums[column] ** 2, 0))
+    for (const column of columns) {
+      if (sums[column] !== 0) {
+        indices.push(column)
+        values.push(sums[column] / length)
+      }
+      sums[column] = 0
+    }
+    offsets[user + 1] = indices.length
+  }
+  const shape = { rows: histories.users, columns: items.columns, offsets }
+  return { ...shape, indices: Uint32Array.from(indices), values: Float32Array.from(values) }
+}
+
+/** Adds up the vectors of a user's history; answers the columns that any of them has, ascending. */
+function addHistory(
+  items: ValuedRows,
+  { offsets, itemIndices, values }: Interactions,
+  { weighting, half_life }: Parameters,
+  user: number,
+  sums: Float64Array,
+): number[] {
+  const columns = new Set<number>()
+  const end = offsets[user + 1]
+  for (let at = offsets[user]; at < end; at++) {
+    const recency = Number(half_life) > 0 ? 2 ** ((at + 1 - end) / Number(half_life)) : 1
+    const weight = (weighting === 'value' ? values[at] : 1) * recency
+    const item = itemIndices[at]
+    for (let entry = items.offsets[item]; entry < items.offsets[item + 1]; entry++) {
+      columns.add(items.indices[entry])
+      sums[items.indices[entry]] += weight * items.values[entry]
+    }
+  }
+  return [...columns].sort((a, b) => a - b)
+}
+
+/** Dense vectors; many columns are folded into few, by turns added and taken away, which keeps products on average. */
+function foldedVectors({ rows, columns, offsets, indices, values }: ValuedRows) {
+  const dimensions = Math.max(1, Math.min(columns, mostDimensions))
+  const data = new Float32Array(rows * dimensions)
+  for (let row = 0; row < rows; row++) {
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      const { place, sign } = columns <= mostDimensions ? { place: indices[at], sign: 1 } : fold(indices[at])
+      data[row * dimensions + place] += sign * values[at]
+    }
+  }
+  return { count: rows, dimensions, data }
+}
+
+/** Knuth's multiplicative hash: the highest bits are the best mixed ones. */
+function fold(column: number): { place: number; sign: number } {
+  const hash = Math.imul(column, 2_654_435_769) >>> 0
+  return { place: (hash >>> 8) % mostDimensions, sign: hash >>> 31 === 0 ? 1 : -1 }
+}
