@@ -92,7 +92,7 @@ const [modelId = 'ials', ...words] = process.argv.slice(2)
 const model = findModel(modelId)
 const axes = words.map((word): [string, ParameterValue[]] => {
   const [name, values] = word.split('=')
-  return [name, values.split(',').map(Number)]
+  return [name, values.split(',').map((word) => (Number.isNaN(Number(word)) ? word : Number(word)))]
 })
 
 const prepared = await Promise.all(tasks.map(prepare))

@@ -4,12 +4,13 @@ import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
 import { random } from './baselines/random'
 import { ials } from './factorisation/ials'
+import { ease } from './linear/ease'
 import { capabilitiesOf, type Model } from './model'
 import { itemKnn } from './neighbours/item-knn'
 import { userKnn } from './neighbours/user-knn'
 
 /** All models, in the order in which they are shown. */
-export const models: readonly Model[] = [popularity, random, bias, itemKnn, userKnn, ials]
+export const models: readonly Model[] = [popularity, random, bias, itemKnn, userKnn, ials, ease]
 
 /** Throws NOT_FOUND. */
 export function findModel(id: string): Model {

@@ -39,6 +39,14 @@ export interface ValuedRows extends BinaryRows {
   readonly values: Float32Array
 }
 
+/**
+ * About how many pairs of items histories hold: histories are far from equally long, which more than doubles the sum of
+ * their squares.
+ */
+export function pairsOf({ users, interactions }: { users: number; interactions: number }): number {
+  return (2.5 * interactions ** 2) / Math.max(1, users)
+}
+
 /** What users rated, users x items; of repeated pairs the last rating. */
 export function ratings({ users, items, offsets, itemIndices, values }: Interactions): ValuedRows {
   const kept = new Uint32Array(users + 1)

@@ -18,6 +18,11 @@ export type KernelName =
   | 'neighboursChunk'
   | 'neighbourRatingsChunk'
   | 'neighbourScoresChunk'
+  | 'coOccurrenceChunk'
+  | 'divideColumnsChunk'
+  | 'matrixScoresChunk'
+  | 'sweepPanelsChunk'
+  | 'sweepUpdateChunk'
 
 /**
  * Compiled kernels on one shared memory, computed by worker threads while the calling thread stays free. A task is cut

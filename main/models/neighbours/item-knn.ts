@@ -1,5 +1,5 @@
 import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
-import { presence, ratings, transposeValues, type ValuedRows } from '../sparse'
+import { pairsOf, presence, ratings, transposeValues, type ValuedRows } from '../sparse'
 import { neighbourRater, ratingParameter } from './rater'
 import { sparseScorer } from './scorer'
 import { findNeighbours, neighboursOf, neighbourTensors, searchBytes } from './search'
@@ -47,14 +47,8 @@ export const itemKnn: Model = {
   rate: (fitted, train) => neighbourRater(fitted, train, 'items'),
 
   estimateBytes: ({ items, interactions }, params) => searchBytes(items, items, interactions, Number(params.neighbors)),
-  /**
-   * Every pair of items in a history is counted; histories are far from equally long, which about quadruples the sum of
-   * their squares. A score adds the similarities of the items in the history.
-   */
-  estimateWork: ({ users, interactions }, params) => ({
-    dense: 0,
-    sparse: (4 * interactions ** 2) / Math.max(1, users) + interactions * Number(params.neighbors),
-  }),
+  /** Every pair of items in a history is counted; a score adds the similarities of the items in the history. */
+  estimateWork: (size, params) => ({ dense: 0, sparse: pairsOf(size) + size.interactions * Number(params.neighbors) }),
 }
 
 async function scoreHistories({ tensors, compute }: FittedModel, histories: Interactions): Promise<Scorer> {

@@ -1,5 +1,5 @@
 import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
-import { ratings, type ValuedRows } from '../sparse'
+import { pairsOf, ratings, type ValuedRows } from '../sparse'
 import { neighbourRater, ratingParameter } from './rater'
 import { sparseScorer } from './scorer'
 import { findNeighbours, type Neighbours, neighboursOf, neighbourTensors, searchBytes } from './search'
@@ -53,7 +53,7 @@ export const userKnn: Model = {
   /** As for item neighbours, with users for items; a score adds up the neighbours' histories. */
   estimateWork: ({ items, interactions }, params) => ({
     dense: 0,
-    sparse: (4 * interactions ** 2) / Math.max(1, items) + interactions * Number(params.neighbors),
+    sparse: pairsOf({ users: items, interactions }) + interactions * Number(params.neighbors),
   }),
 }
 

@@ -1,4 +1,11 @@
 // The kernels. Each export does one chunk of a task: (chunk, thread, ...arguments of `Kernels.run`).
+export {
+  coOccurrenceChunk,
+  divideColumnsChunk,
+  matrixScoresChunk,
+  sweepPanelsChunk,
+  sweepUpdateChunk,
+} from './dense'
 export { gramChunk, solveChunk } from './ials'
 export { neighbourRatingsChunk, neighbourScoresChunk, neighboursChunk } from './neighbours'
 export { scoreChunk } from './scores'

@@ -1,0 +1,83 @@
+import { strideOf } from '../../compute/inverse'
+import type { Kernels } from '../../compute/kernels/kernels'
+import type { FittedModel, Interactions, Scorer, Tensors } from '../model'
+import { type BinaryRows, presence, transposeValues, type ValuedRows } from '../sparse'
+
+const columnsInChunk = 4
+const itemsInChunk = 128
+
+/** All entries with the value 1. */
+export function ones(rows: BinaryRows): ValuedRows {
+  return { ...rows, values: new Float32Array(rows.indices.length).fill(1) }
+}
+
+/** X'X of a sparse matrix in shared memory: columns x columns, rows of `strideOf(columns)` floats, as many of them. */
+export async function gramOf(kernels: Kernels, rows: ValuedRows, signal: AbortSignal): Promise<Float32Array> {
+  const stride = strideOf(rows.columns)
+  const matrix = kernels.float32(stride * stride)
+  await kernels.scoped(async () => {
+    const tables = [transposeValues(rows), rows].flatMap(({ offsets, indices, values }) => [
+      kernels.share(offsets),
+      kernels.share(indices),
+      kernels.share(values),
+    ])
+    const values = [...tables, rows.columns, stride, matrix, columnsInChunk]
+    await kernels.run('coOccurrenceChunk', Math.ceil(rows.columns / columnsInChunk), values, signal)
+  })
+  return matrix
+}
+
+/** A matrix of the kernels, and which items have interactions, as tensors. */
+export function itemMatrixTensors(matrix: Float32Array, { columns: items, indices }: BinaryRows): Tensors {
+  const stride = strideOf(items)
+  const weights = new Float32Array(items * items)
+  for (let item = 0; item < items; item++) {
+    weights.set(matrix.subarray(item * stride, item * stride + items), item * items)
+  }
+  const known = new Uint8Array(items)
+  for (const item of indices) known[item] = 1
+  return { item_weights: { shape: [items, items], data: weights }, item_known: { shape: [items], data: known } }
+}
+
+/** Bytes at the peak: the matrix that is computed, and the one that is kept. */
+export function itemMatrixBytes({ items, interactions }: { items: number; interactions: number }): number {
+  return 8 * strideOf(items) ** 2 + 64 * 8 * strideOf(items) + 24 * interactions
+}
+
+/** Scores by the history times a matrix of items x items. NaN for users without a history and items not trained on. */
+export async function itemMatrixScorer(
+  { tensors, compute: { kernels } }: FittedModel,
+  interactions: Interactions,
+): Promise<Scorer> {
+  const { item_weights, item_known } = tensors
+  const items = item_known.shape[0]
+  const stride = strideOf(items)
+  const release = kernels.hold()
+  const matrix = kernels.float32(items * stride)
+  const weights = item_weights.data as Float32Array
+  for (let item = 0; item < items; item++) matrix.set(weights.subarray(item * items, (item + 1) * items), item * stride)
+  const histories = ones(presence(interactions))
+  const tables = [histories.offsets, histories.indices, histories.values].map((array) => kernels.share(array))
+  const { offsets } = histories
+  return {
+    score: (users, into) =>
+      kernels.scoped(async () => {
+        const lengthOf = (user: number) => (user < histories.rows ? offsets[user + 1] - offsets[user] : 0)
+        const scored = users.filter((user) => lengthOf(user) > 0)
+        const scores = kernels.float32(scored.length * stride)
+        const values = [kernels.share(scored), scored.length, ...tables, matrix, stride, scores, itemsInChunk]
+        await kernels.run('matrixScoresChunk', Math.ceil(stride / itemsInChunk), values)
+        let at = 0
+        users.forEach((user, row) => {
+          into.fill(Number.NaN, row * items, (row + 1) * items)
+          if (lengthOf(user) === 0) return
+          into.set(scores.subarray(at * stride, at * stride + items), row * items)
+          at++
+          for (let item = 0; item < items; item++) {
+            if (item_known.data[item] === 0) into[row * items + item] = Number.NaN
+          }
+        })
+      }),
+    close: release,
+  }
+}
