@@ -1,6 +1,7 @@
 import { Button, Center, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Events } from '../main/contract/calls'
+import { say, useSay } from './locales/say'
 import { Frame } from './shell/frame'
 import { useConnection } from './state/connection'
 import { EngineContext } from './state/engine'
@@ -20,16 +21,17 @@ export function App() {
   )
 }
 
-const showNotice = ({ level, message }: Events['notice']) => notify(level, message)
+const showNotice = ({ level, message }: Events['notice']) => notify(level, say(message))
 
 function ConnectFailed({ reason, onRetry }: { reason: string; onRetry: () => void }) {
   const { t } = useTranslation()
+  const say = useSay()
   return (
     <Center component="main" p="xl" mih="60vh">
       <Stack gap="sm" align="flex-start" maw={560}>
         <Title order={1}>{t('app.connectFailed')}</Title>
         <Text size="sm" role="alert" className="data">
-          {reason}
+          {say(reason)}
         </Text>
         <Text size="sm">{t('app.connectFailedNext')}</Text>
         <Button onClick={onRetry}>{t('app.reconnect')}</Button>

@@ -5,6 +5,7 @@ import { readArtifactFile, readManifest } from '../training/artifact'
 import { gigabytes } from '../training/memory'
 import type { TaskRunner } from '../training/processes'
 import { listsFromTensors, userMetricsFromTensors } from '../training/results'
+import { encodeFeatures } from './features'
 import type { JobContext } from './jobs'
 import { chooseSplit, type Preparer } from './prepare'
 import type { RunLog } from './run-log'
@@ -33,11 +34,14 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     const prepared = await options.preparer.prepare({ ...run, dataset, split, candidatesFile }, context)
     await records.change(run.id, { prepared: prepared.hash, counts: prepared.counts })
     await runLog.append(run.id, describeCounts(prepared.counts))
+    const features =
+      run.features && (await encodeFeatures({ ...run, features: run.features, dataset, prepared }, options, context))
     const artifact = folders.artifact(run.id)
     const result = await options.runTask(
       {
         kind: 'train',
         prepared: prepared.folder,
+        features,
         artifact,
         runId: run.id,
         model: run.model,
@@ -68,7 +72,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     } catch (error) {
       const cancelled = context.signal.aborted
       const reason = toPlainError(cancelled ? context.signal.reason : error)
-      await runLog.append(id, describeError(reason, error))
+      for (const line of describeError(reason, error)) await runLog.append(id, line)
       await records.change(id, { state: cancelled ? 'cancelled' : 'failed', error: reason })
       throw error
     }
@@ -87,10 +91,10 @@ function follow(runId: string, { report }: JobContext, { records, runLog }: Trai
 }
 
 function describeCounts({ train, validation, test, coldUsers, coldItems }: SplitCounts): string {
-  const held = validation ? `, ${validation.interactions} to validate` : ''
   return (
-    `Data prepared: ${train.interactions} interactions of ${train.users} users and ${train.items} items to train` +
-    `${held}, ${test.interactions} to test; ${coldUsers} cold users, ${coldItems} cold items.`
+    `Data prepared: ${train.interactions} interactions of ${train.users} users and ${train.items} items to train, ` +
+    `${validation?.interactions ?? 0} to validate, ${test.interactions} to test; ` +
+    `${coldUsers} cold users, ${coldItems} cold items.`
   )
 }
 
@@ -102,9 +106,9 @@ function describeResult({ fitSeconds, evaluateSeconds, peakBytes, bytes, device 
   )
 }
 
-/** The sentence for the user, what is known of the place, and for an error of TopN's own what it was. */
-function describeError({ code, message, data }: PlainError, error: unknown): string {
-  const place = Object.keys(data).length > 0 ? ` ${JSON.stringify(data)}` : ''
-  const detail = code === 'INTERNAL' && error instanceof Error ? ` ${error.stack}` : ''
-  return `${code}: ${message}${place}${detail}`
+/** The sentence for the user, then what is known of the place, and what an error of TopN's own was. */
+function describeError({ code, message, data }: PlainError, error: unknown): string[] {
+  const place = Object.keys(data).length > 0 ? [`Where: ${JSON.stringify(data)}`] : []
+  const detail = code === 'INTERNAL' && error instanceof Error ? [String(error.stack)] : []
+  return [code === 'CANCELLED' ? message : `Failed (${code}): ${message}`, ...place, ...detail]
 }

@@ -169,7 +169,7 @@ test('a log tells what happened, over a restart, errors with their detail', asyn
   expect(log).toEqual(expect.arrayContaining(['Phase: prepare.', 'Phase: fit.', 'Phase: evaluate.']))
   expect(log.at(-1)).toContain(`fitted in ${run.fitSeconds?.toFixed(3)} s`)
   expect(log.at(-1)).toContain(`${run.bytes} bytes on disk`)
-  expect((await texts('ials-1')).at(-1)).toMatch(/^PROCESS_ENDED: .*"signal":"SIGKILL"/)
+  expect((await texts('ials-1')).at(-1)).toMatch(/^Where: .*"signal":"SIGKILL"/)
 })
 
 test('a cancelled run is trained again under its own id, once; a done one as a new run', async () => {

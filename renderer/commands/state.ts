@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { create } from 'zustand'
+import { say } from '../locales/say'
 import { forgetExperiments, readExperiment } from '../state/draft'
 import { useImport } from '../state/import'
 import { useListJobs } from '../state/list-jobs'
@@ -49,6 +50,6 @@ useWorkbench.subscribe((now, before) => {
   if (before.workspace === null || now.jobs === before.jobs) return
   for (const job of now.jobs.values()) {
     const isNews = job.state === 'failed' && before.jobs.has(job.id) && before.jobs.get(job.id)?.state !== 'failed'
-    if (isNews) keepNotice('error', i18next.t('notices.jobFailed', { title: job.title, reason: job.error?.message }))
+    if (isNews) keepNotice('error', i18next.t('notices.jobFailed', { title: job.title, reason: say(job.error?.message ?? '') }))
   }
 })

@@ -3,6 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Commands } from '../commands/commands'
+import { useSay } from '../locales/say'
 import { useLastScreen } from '../state/last-screen'
 import { useMemory } from '../state/memory'
 import { type Screen, useRoute } from '../state/router'
@@ -31,6 +32,7 @@ const views: Record<Screen, ComponentType> = {
 /** Navigation left, the bar above, the jobs below, and the screen of the address between them. */
 export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect: () => void }) {
   const { t } = useTranslation()
+  const say = useSay()
   const { screen } = useRoute()
   const workspace = useWorkbench((state) => state.workspace?.path)
   const memory = useMemory()
@@ -61,7 +63,7 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
         {lost !== null && (
           <Alert color="red" variant="light" role="alert" mb="md">
             <Group justify="space-between">
-              <span>{t('app.lost', { reason: lost })}</span>
+              <span>{t('app.lost', { reason: say(lost) })}</span>
               <Button variant="default" onClick={onReconnect}>
                 {t('app.reconnect')}
               </Button>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { JobRecord } from '../../main/contract/records'
 import { host } from '../api'
 import { useFormat } from '../locales/format'
+import { useSay } from '../locales/say'
 import { useAction, useEngine } from '../state/engine'
 import { jobTrayHeights, remember, useMemory } from '../state/memory'
 import { newestFirst, useWorkbench } from '../state/workbench'
@@ -104,8 +105,9 @@ function JobLine({ job }: { job: JobRecord }) {
 
 function Outcome({ job }: { job: JobRecord }) {
   const { t } = useTranslation()
+  const say = useSay()
   if (isActive(job)) return <JobProgress job={job} />
-  if (job.state === 'failed') return <span className="data">{job.error?.message}</span>
+  if (job.state === 'failed') return <span className="data">{say(job.error?.message ?? '')}</span>
   if (job.state !== 'done' || job.kind !== 'lists' || !job.subject) return null
   return (
     <Anchor size="xs" href={host.downloadUrl(job.subject)} download>

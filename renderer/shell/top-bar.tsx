@@ -4,6 +4,7 @@ import { NoticesButton, PaletteButton } from '../commands/buttons'
 import { chooseDataset } from '../commands/steps'
 import { chooseLanguage, type Language, languages } from '../locales'
 import { useFormat } from '../locales/format'
+import { useSay } from '../locales/say'
 import { toggleInspector, useInspectorOpened } from '../state/inspector'
 import type { Screen } from '../state/router'
 import { newestFirst, useWorkbench } from '../state/workbench'
@@ -74,10 +75,11 @@ function DatasetInForce() {
 function Device() {
   const { t } = useTranslation()
   const format = useFormat()
+  const say = useSay()
   const device = useWorkbench((state) => state.devices.find(({ available }) => available))
   if (!device) return null
   return (
-    <Tooltip label={`${device.name} · ${format.bytes(device.memoryBytes)} · ${device.detail}`} w={260}>
+    <Tooltip label={`${device.name} · ${format.bytes(device.memoryBytes)} · ${say(device.detail)}`} w={260}>
       <Text size="sm" className={styles.chip}>
         {t(`devices.${device.id}`)} · {t('top.threads', { count: device.threads })}
       </Text>

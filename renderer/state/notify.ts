@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { create } from 'zustand'
 import type { Events } from '../../main/contract/calls'
 import type { PlainError } from '../../main/contract/errors'
+import { say } from '../locales/say'
 
 type Level = Events['notice']['level']
 
@@ -73,5 +74,5 @@ function toastOf(noticeId: number): string {
 }
 
 export function showError(error: PlainError): void {
-  notify('error', error.message)
+  notify('error', say(error.message))
 }

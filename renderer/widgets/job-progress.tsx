@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { JobRecord, JobState } from '../../main/contract/records'
 import { en } from '../locales/en'
 import { type Format, useFormat } from '../locales/format'
+import { say } from '../locales/say'
 
 type Phase = keyof typeof en.jobs.phase
 
@@ -11,7 +12,7 @@ type Phase = keyof typeof en.jobs.phase
 export function describeProgress({ state, progress }: JobRecord, t: TFunction, format: Format): string {
   const { epoch, epochs, secondsLeft } = progress
   const phase = state === 'running' && progress.phase === 'queued' ? 'start' : progress.phase
-  const parts = [Object.hasOwn(en.jobs.phase, phase) ? t(`jobs.phase.${phase as Phase}`) : phase]
+  const parts = [Object.hasOwn(en.jobs.phase, phase) ? t(`jobs.phase.${phase as Phase}`) : say(phase)]
   if (epoch !== null && epochs !== null) parts.push(t('jobs.epoch', { epoch, epochs }))
   if (secondsLeft !== null && secondsLeft >= 1) parts.push(t('jobs.left', { time: format.duration(secondsLeft) }))
   return parts.join(' · ')

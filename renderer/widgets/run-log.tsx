@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { LogLine, RunRecord } from '../../main/contract/records'
 import { useFormat } from '../locales/format'
+import { useSay } from '../locales/say'
 import { useAnswer } from '../state/engine'
 import { type Column, DataTable } from './data-table'
 import { Failure, Loading } from './states'
@@ -9,6 +10,7 @@ import { Failure, Loading } from './states'
 export function RunLog({ run }: { run: Pick<RunRecord, 'id' | 'name'> }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const say = useSay()
   const answer = useAnswer('runs.log', { runId: run.id })
   const columns: Column<LogLine>[] = [
     {
@@ -16,7 +18,12 @@ export function RunLog({ run }: { run: Pick<RunRecord, 'id' | 'name'> }) {
       heading: t('run.logTime'),
       cell: ({ time }) => <span className="number">{format.clock(time)}</span>,
     },
-    { key: 'text', heading: t('run.logText'), grow: true, cell: ({ text }) => <span className="data">{text}</span> },
+    {
+      key: 'text',
+      heading: t('run.logText'),
+      grow: true,
+      cell: ({ text }) => <span className="data">{say(text)}</span>,
+    },
   ]
   if (answer.state === 'failed') return <Failure error={answer.error} onRetry={answer.retry} />
   if (!answer.value) return <Loading />

@@ -2,6 +2,7 @@ import { Alert, Button, Center, EmptyState, Group, Loader, Stack, Text } from '@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlainError } from '../../main/contract/errors'
+import { useSay } from '../locales/say'
 import styles from './panel.module.css'
 
 /** Says what is missing and offers what to do next. */
@@ -39,11 +40,12 @@ interface FailureProps {
 /** What failed, why, and what to do next. */
 export function Failure({ error, next, onRetry }: FailureProps) {
   const { t } = useTranslation()
+  const say = useSay()
   return (
     <Alert color="red" variant="light" title={t(`errors.${error.code}`)} role="alert">
       <Stack gap="xs" align="flex-start">
         <Text size="sm" className="data">
-          {error.message}
+          {say(error.message)}
         </Text>
         {next && <Text size="sm">{next}</Text>}
         {onRetry && (

@@ -1,4 +1,5 @@
 import type { JobRecord } from '../../../main/contract/records'
+import { say } from '../../locales/say'
 import { changeExperiment } from '../../state/draft'
 import { experimentProblems, startRequest } from '../../state/experiment'
 import { navigate } from '../../state/router'
@@ -42,7 +43,7 @@ async function startTraining({ engine, state }: CommandContext): Promise<void> {
 /** Those that are not chosen yet. */
 function models({ experiment, workbench }: CommandState): Target[] {
   if (!experiment) return []
-  return workbench.models.filter(({ id }) => !experiment.models.includes(id)).map(({ id, name }) => ({ id, name }))
+  return workbench.models.filter(({ id }) => !experiment.models.includes(id)).map(({ id, name }) => ({ id, name: say(name) }))
 }
 
 function chooseModel({ dataset, experiment }: CommandState, id: string): void {

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RejectedRow } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
+import { useSay } from '../../locales/say'
 import { useAnswer } from '../../state/engine'
 import { fileName } from '../../state/import'
 import { type Column, DataTable } from '../../widgets/data-table'
@@ -35,6 +36,7 @@ export function RejectedRows({ dataset }: { dataset: DatasetRecord }) {
 function Rows({ dataset }: { dataset: DatasetRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const say = useSay()
   const answer = useAnswer('datasets.rejects', { datasetId: dataset.id, limit })
   if (answer.state === 'failed') return <Failure error={answer.error} onRetry={answer.retry} />
   if (!answer.value) return <Loading />
@@ -45,7 +47,11 @@ function Rows({ dataset }: { dataset: DatasetRecord }) {
       heading: t('data.rejects.file'),
       cell: ({ file }) => <span className="data">{fileName(file)}</span>,
     },
-    { key: 'reason', heading: t('data.rejects.reason'), cell: ({ reason }) => <span className="data">{reason}</span> },
+    {
+      key: 'reason',
+      heading: t('data.rejects.reason'),
+      cell: ({ reason }) => <span className="data">{say(reason)}</span>,
+    },
     {
       key: 'text',
       heading: t('data.rejects.text'),

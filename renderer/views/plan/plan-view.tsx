@@ -3,6 +3,7 @@ import type { TOptions } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, Plan } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
+import { useSay } from '../../locales/say'
 import { describeCandidates, describeCleaning, describeSplit } from '../../state/describe-settings'
 import { changeExperiment } from '../../state/draft'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
@@ -52,7 +53,8 @@ function Steps({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
   const format = useFormat()
   const models = useWorkbench((state) => state.models)
-  const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id
+  const say = useSay()
+  const nameOf = (id: string) => say(models.find((model) => model.id === id)?.name ?? id)
   const choices: Record<PlanStep, string> = {
     clean: describeCleaning(plan.clean, t, format),
     split: describeSplit(plan.split, t, format),

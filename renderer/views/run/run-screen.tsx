@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { JobRecord, RunRecord } from '../../../main/contract/records'
 import { useDeleted } from '../../commands/deleted'
 import { restoreDataset, restoreRun } from '../../commands/steps'
+import { useSay } from '../../locales/say'
 import { useAction, useEngine } from '../../state/engine'
 import { useInspected } from '../../state/inspector'
 import { formatRoute, useRoute } from '../../state/router'
@@ -102,7 +103,8 @@ function RunPage({ run }: { run: RunRecord }) {
 
 function Heading({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
-  const model = useWorkbench((state) => state.models.find(({ id }) => id === run.model)?.name ?? run.model)
+  const say = useSay()
+  const model = useWorkbench((state) => say(state.models.find(({ id }) => id === run.model)?.name ?? run.model))
   const dataset = useWorkbench((state) => state.datasets.get(run.datasetId)?.name ?? t('compare.deletedDataset'))
   return (
     <div className={styles.heading}>

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelDescription, ParameterValue } from '../../../main/contract/parameters'
+import { useSay } from '../../locales/say'
 import { useWorkbench } from '../../state/workbench'
 import { Panel } from '../../widgets/panel'
 import type { FormProps } from './form'
@@ -43,6 +44,7 @@ interface ModelCardProps {
 
 function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps) {
   const { t } = useTranslation()
+  const say = useSay()
   const [opened, parameters] = useDisclosure(false)
   const description = useId()
   const changed = Object.keys(values).length > 0
@@ -52,12 +54,12 @@ function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps
         <Checkbox
           className={styles.choice}
           checked={chosen}
-          label={model.name}
+          label={say(model.name)}
           aria-describedby={description}
           onChange={(event) => onChoose(event.currentTarget.checked)}
         />
         <Badge variant="default" size="sm" tt="none" fw={400}>
-          {model.family}
+          {say(model.family)}
         </Badge>
         {model.parameters.length > 0 ? (
           <Anchor
@@ -66,7 +68,7 @@ function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps
             size="xs"
             className={styles.toggle}
             aria-expanded={opened}
-            aria-label={`${model.name}: ${t('train.models.parameters', { count: model.parameters.length })}`}
+            aria-label={`${say(model.name)}: ${t('train.models.parameters', { count: model.parameters.length })}`}
             onClick={parameters.toggle}
           >
             {t('train.models.parameters', { count: model.parameters.length })}
@@ -78,7 +80,7 @@ function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps
         )}
       </Group>
       <Text id={description} size="xs" c="dimmed" pl={24}>
-        {model.summary} {t('train.models.source', { source: model.source })}
+        {say(model.summary)} {t('train.models.source', { source: model.source })}
       </Text>
       <Collapse expanded={opened} transitionDuration={0}>
         <Stack gap="sm" p="sm" pl={28}>

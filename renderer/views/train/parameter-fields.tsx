@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, Select, SimpleGrid } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Parameter, ParameterValue } from '../../../main/contract/parameters'
 import { useFormat } from '../../locales/format'
+import { useSay } from '../../locales/say'
 import { parameterProblem, parameterValue } from '../../state/parameters'
 import { problemText } from './problem-text'
 
@@ -36,7 +37,8 @@ interface ParameterFieldProps {
 function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { name, meaning } = parameter
+  const { name } = parameter
+  const meaning = useSay()(parameter.meaning)
   const problem = parameterProblem(parameter, value)
   const error = problem && problemText({ field: name, problem }, name, t, format)
   const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description']

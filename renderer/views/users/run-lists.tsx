@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ListedItem, RunRecord } from '../../../main/contract/records'
 import { host } from '../../api'
 import { useFormat } from '../../locales/format'
+import { useSay } from '../../locales/say'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
 import { rememberListJob, useListJobs } from '../../state/list-jobs'
 import { useWorkbench } from '../../state/workbench'
@@ -82,6 +83,7 @@ function ListTable({ list, label }: { list: ListedItem[]; label: string }) {
 /** Makes the lists of all users from all data, and hands the file over. */
 function ForEveryone({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
+  const say = useSay()
   const engine = useEngine()
   const jobId = useListJobs((state) => state.jobs.get(run.id))
   const job = useWorkbench((state) => (jobId === undefined ? undefined : state.jobs.get(jobId)))
@@ -103,7 +105,7 @@ function ForEveryone({ run }: { run: RunRecord }) {
     <Group gap="sm" wrap="nowrap">
       {job?.state === 'failed' && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert" className="data">
-          {job.error?.message}
+          {say(job.error?.message ?? '')}
         </Text>
       )}
       <Button

@@ -1,0 +1,107 @@
+import type { Sentences } from '../sentences'
+
+/** What the engine says of files, runs, jobs and workspaces. */
+export const engineSentences: Sentences = {
+  // Errors.
+  'TopN met an error of its own; the log has it.': 'TopN 内部出错，详情见日志。',
+  'Cancelled.': '已取消。',
+  'There is no run {id}.': '没有运行 {id}。',
+  'There is no job {id}.': '没有作业 {id}。',
+  'There is no dataset {id}.': '没有数据集 {id}。',
+  'There is no model {id}.': '没有模型 {id}。',
+  'There is no file {path}. Check the path and try again.': '没有文件 {path}。请检查路径后重试。',
+  'There is no such export. Export it again.': '没有这个导出文件。请重新导出。',
+  'There is no user {user} in the data of {run}, after cleaning.': '清洗后，{run} 的数据中没有用户 {user}。',
+  'There is no trained model in {folder}.': '{folder} 中没有训练好的模型。',
+  'This window belongs to another version of TopN. Reload it.': '此窗口属于另一个版本的 TopN。请重新加载。',
+  'Another workspace is being opened. Wait until it is open.': '正在打开另一个工作区。请稍候。',
+  'Work is under way: {titles}. Wait until it is done, or cancel it.': '作业正在进行：{titles}。请等待完成或取消。',
+  '{path} is outside the folders that files may be opened from: {allowed}.':
+    '{path} 不在允许打开文件的文件夹之内：{allowed}。',
+  '{path} is not a whole path. Give the folder from the root on.': '{path} 不是完整路径。请给出从根开始的文件夹。',
+  '{folder} is not a folder that can be read.': '{folder} 不是可读取的文件夹。',
+  'The workspace {folder} cannot be made. Choose another folder.': '无法建立工作区 {folder}。请选择其他文件夹。',
+  'The workspace {folder} is open in {who}. Close it there, or choose another workspace.':
+    '工作区 {folder} 已在 {who} 中打开。请在那里关闭，或选择其他工作区。',
+  '{path} cannot be opened. Check its permissions and the space on the disk.':
+    '无法打开 {path}。请检查权限和磁盘空间。',
+  '{path} is damaged or not a workspace of TopN. Restore it from a copy, or choose another workspace.':
+    '{path} 已损坏，或不是 TopN 的工作区。请从备份恢复，或选择其他工作区。',
+  '{path} was written by a newer TopN. Open it with that version.': '{path} 由更新版本的 TopN 写入。请用该版本打开。',
+  'The data needs more memory than the database may use. Close other programs, or use less data.':
+    '数据所需内存超出数据库可用的内存。请关闭其他程序，或减少数据。',
+  'The data of this run is deleted. Restore the dataset first.': '此运行的数据已删除。请先恢复数据集。',
+  'TopN ended before this run was done. Run it again.': 'TopN 在此运行完成前结束了。请再次运行。',
+  '{name} is {state}; only a failed or cancelled run is trained again.':
+    '{name} 的状态不允许：只有失败或已取消的运行可以重新训练。',
+  '{name} is not trained, so there is nothing to copy. Run it again.': '{name} 未训练，没有可复制的内容。请再次运行。',
+  '{name} is not trained; its lists come once it is.': '{name} 尚未训练；训练后才有列表。',
+  '{name} is not trained yet.': '{name} 尚未训练。',
+  '{name} cannot be written as an experiment file: <reason> Open the data as one file first.':
+    '{name} 无法写成实验文件：<reason>请先把数据作为一个文件打开。',
+  '{title} is {state}; only failed or cancelled work is repeated.':
+    '{title} 的状态不允许：只有失败或已取消的作业可以重试。',
+  '{model} cannot score items, so it gives no lists.': '{model} 不能给物品打分，因此没有列表。',
+  '{model} would need about {bytes}; the limit is {limit}.': '{model} 约需 {bytes}；上限为 {limit}。',
+  'It held {bytes}; the limit is {limit}.': '占用了 {bytes}；上限为 {limit}。',
+  'The job ran out of memory.': '作业内存不足。',
+  'Choose smaller parameters, clean the data to fewer interactions, or use a machine with more memory.':
+    '请调小参数、清洗出更少的交互，或使用内存更大的机器。',
+  "The job's process was ended {how} before it was done.": '作业进程在完成前结束（{how}）。',
+  'The system does this when memory runs short.': '内存不足时系统会这样做。',
+  'Run it again.': '请再次运行。',
+  "JavaScript's heap was full.": 'JavaScript 堆已满。',
+  'No user has test items, so nothing can be evaluated. Choose another split.':
+    '没有用户有测试物品，无法评估。请选择其他划分。',
+  'The candidates file {path} cannot be read.': '无法读取候选物品文件 {path}。',
+  "The candidates of user {user} hold none of the user's test items.": '用户 {user} 的候选物品不含其测试物品。',
+  'Cleaning left no interactions. Loosen its steps.': '清洗后没有剩下交互。请放宽清洗步骤。',
+  'The prepared data in {folder} is missing or damaged. Delete the folder and run again.':
+    '{folder} 中已准备的数据缺失或损坏。请删除该文件夹后再次运行。',
+  '{field}.strategy: {strategy} needs a timestamp column, which this data lacks. Choose random or leave-one-out.':
+    '{field}.strategy：{strategy} 需要时间戳列，而此数据没有。请选择 random 或 leave-one-out。',
+  'The file is larger than {size}. Open it from the disk of this machine.':
+    '文件大于 {size}。请从运行 TopN 的机器的磁盘打开。',
+  'The disk of the workspace is full. Free some space and try again.': '工作区所在磁盘已满。请腾出空间后重试。',
+  'The connection is gone: {reason}.': '连接已断开：{reason}。',
+  'The connection was refused. Open the address with its token, as TopN printed it.':
+    '连接被拒绝。请打开 TopN 显示的、带令牌的地址。',
+  'The upload was cut off. Try again.': '上传中断。请重试。',
+  // Reading files.
+  '{file} cannot be read in this layout. Choose another delimiter, quote or encoding.':
+    '{file} 无法按此格式读取。请选择其他分隔符、引号或编码。',
+  '{path} is not {encoding} text. Choose another encoding.': '{path} 不是 {encoding} 文本。请选择其他编码。',
+  '{file}: the quote that opens in line {line} never closes. Mend that line, or choose a layout without quotes.':
+    '{file}：第 {line} 行的引号没有结束。请修正该行，或选择不带引号的格式。',
+  '{file}: it is not clear which column is which.': '{file}：无法确定各列的含义。',
+  'The file has no header and {width} columns.': '文件没有表头，共 {width} 列。',
+  'The columns are {columns}.': '各列为 {columns}。',
+  'Say which column holds {which}.': '请指明哪一列是 {which}。',
+  'The row has fewer than {width} cells.': '该行少于 {width} 个单元格。',
+  'The row has more than {width} cells.': '该行多于 {width} 个单元格。',
+  'A quoted cell does not end with its quote.': '带引号的单元格没有以引号结束。',
+  'The line is longer than 2 MB.': '该行超过 2 MB。',
+  'The text is not UTF-8.': '文本不是 UTF-8。',
+  'The rating is not a number.': '评分不是数字。',
+  'The rating is too large.': '评分过大。',
+  'The timestamp is not a date or time.': '时间戳不是日期或时间。',
+  // The log of a run.
+  'Queued.': '已排队。',
+  'Queued again.': '重新排队。',
+  'Copied from {run}.': '复制自 {run}。',
+  'Training of {model} started with {threads} threads, seed {seed}.':
+    '开始训练 {model}：{threads} 个线程，随机种子 {seed}。',
+  'Phase: <phase>.': '阶段：<phase>。',
+  'Data prepared: {train} interactions of {users} users and {items} items to train, {validation} to validate, {test} to test; {coldUsers} cold users, {coldItems} cold items.':
+    '数据已准备：训练 {train} 次交互（{users} 个用户，{items} 个物品），验证 {validation} 次，测试 {test} 次；冷启动用户 {coldUsers} 个，冷启动物品 {coldItems} 个。',
+  'Failed ({code}): <message>': '失败（{code}）：<message>',
+  'Where: {place}': '位置：{place}',
+  'Done on {device}: fitted in {fit} s, evaluated in {evaluate} s, peak memory {memory}, {bytes} bytes on disk.':
+    '在 {device} 上完成：训练 {fit} 秒，评估 {evaluate} 秒，内存峰值 {memory}，磁盘占用 {bytes} 字节。',
+  // Phases of work; others are words of a model's own.
+  prepare: '清洗与划分',
+  fit: '训练',
+  evaluate: '评估',
+  write: '写入',
+  'WebAssembly SIMD kernels on worker threads.': '工作线程上的 WebAssembly SIMD 内核。',
+}

@@ -1,0 +1,63 @@
+import type { Sentences } from '../sentences'
+
+/** Names, families, summaries and parameters of the models: each text of a registry entry, as it stands there. */
+export const modelSentences: Sentences = {
+  // Families.
+  Baselines: '基线',
+  Neighbours: '近邻',
+  Factorisation: '矩阵分解',
+  Content: '内容',
+  Linear: '线性',
+  // Names; those of papers stay as they are.
+  Popularity: '热门',
+  Random: '随机',
+  Bias: '偏置',
+  'Item k-NN': '物品 k-NN',
+  'User k-NN': '用户 k-NN',
+  'Content k-NN': '内容 k-NN',
+  // What each does.
+  'Recommends the items with the most interactions to everyone.': '向所有人推荐交互最多的物品。',
+  'Recommends items drawn at random, other ones for each user.': '推荐随机抽取的物品，每个用户各不相同。',
+  'Rates by how kind the user is and how well the item is liked; lists the best liked items for everyone.':
+    '按用户打分的宽严与物品受欢迎的程度预测评分；向所有人列出评价最好的物品。',
+  'Recommends items that were chosen by the same users as those in the history.':
+    '推荐与历史物品被相同用户选择过的物品。',
+  'Recommends what the users with the most similar histories have chosen.': '推荐历史最相似的用户选择过的物品。',
+  'Recommends the items whose features are most like those of the history, new items included.':
+    '推荐特征与历史物品最相似的物品，包括新物品。',
+  'Finds vectors of users and items whose dot product is high where a user has chosen an item.':
+    '求用户与物品的向量，使用户选择过的物品点积较高。',
+  'Predicts each item by a weighted sum of the others in the history, with all weights solved for at once.':
+    '用历史中其他物品的加权和预测每个物品，所有权重一次求解。',
+  // Parameters.
+  'How strongly weights are kept small: more for little or noisy data.': '约束权重大小的强度：数据少或噪声大时取大。',
+  'Which interactions count: all alike, recent ones only, or old ones less.':
+    '计入哪些交互：全部同等、仅近期，或旧的少计。',
+  'Length of the recent period, or the age at which an interaction counts half. Not used with all.':
+    '近期的天数，或交互权重减半所需的天数。选择 all 时不使用。',
+  'Times that all items and then all users are solved for.': '依次求解全部物品、全部用户的次数。',
+  'Times that all users and then all items are solved for.': '依次求解全部用户、全部物品的次数。',
+  'Ratings of the mean that each user counts as having given.': '视为每个用户额外给出的均值评分的个数。',
+  'Ratings of the mean that each item counts as having got.': '视为每个物品额外得到的均值评分的个数。',
+  'Components of each vector: more can tell more apart, and take longer.':
+    '每个向量的维数：越多区分能力越强，用时越长。',
+  'How strongly vectors are kept short: more for little or noisy data.': '约束向量长度的强度：数据少或噪声大时取大。',
+  'How much more active users and popular items are regularised: 0 for all alike, 1 by their total confidence.':
+    '活跃用户与热门物品的正则化加强程度：0 为一视同仁，1 为按其总置信度。',
+  'Weight of an interaction over that of an item not chosen.': '交互相对于未选择物品的权重。',
+  'Steps of the solver for each vector and epoch: more are nearer to the exact solution.':
+    '每轮每个向量的求解步数：越多越接近精确解。',
+  'Similar items kept for each item.': '每个物品保留的相似物品数。',
+  'Similar users that are asked.': '参考的相似用户数。',
+  'What an interaction counts in the cosine: 1, its rating, or more where it is rare.':
+    '余弦中一次交互的权重：1、评分，或越稀有越大。',
+  'Lowers similarities that rest on little.': '降低依据不足的相似度。',
+  'Whether the ratings of neighbours are averaged as they are, less their means, or less their biases.':
+    '近邻的评分直接平均、减去均值，还是减去偏置。',
+  'Cosine, Jaccard and conditional probability compare who has chosen what; adjusted cosine (less the mean of the other side), Pearson and mean squared difference compare the ratings of what both have.':
+    '余弦、Jaccard 与条件概率比较谁选择了什么；调整余弦（减去另一侧的均值）、Pearson 与均方差比较双方共有的评分。',
+  'What an interaction of the history counts: all alike, or its rating or value.':
+    '历史中一次交互的权重：全部同等，或取其评分或数值。',
+  'After so many later interactions one counts half; 0: all count alike.':
+    '经过这么多次后续交互后权重减半；0 为全部同等。',
+}
