@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { EngineClient } from '../contract/calls'
 import { fromPlainError, TopnError } from '../contract/errors'
-import type { Experiment, Split } from '../contract/experiment'
+import { type Experiment, mapPaths, type Split } from '../contract/experiment'
 import type { RunRecord } from '../contract/records'
 import { checkExperiment } from '../engine/experiment'
 import { makeRunFolder, writeRunFolder } from '../export/run-folder'
@@ -60,8 +60,9 @@ function resolvePaths(experiment: Experiment, folder: string): Experiment {
     ...experiment,
     dataset: {
       ...dataset,
-      ...(dataset.interactions !== undefined && { interactions: at(dataset.interactions) }),
+      ...(dataset.interactions !== undefined && { interactions: mapPaths(dataset.interactions, at) }),
       ...(dataset.items && { items: { ...dataset.items, path: at(dataset.items.path) } }),
+      ...(dataset.users && { users: { ...dataset.users, path: at(dataset.users.path) } }),
     },
     ...(split && { split: resolveSplit(split, at) }),
     evaluation: {
@@ -86,11 +87,12 @@ async function trainAll(client: EngineClient, experiment: Experiment): Promise<R
   const stop = showProgress(client)
   try {
     const datasetId = await openDataset(client, experiment)
-    const { split = null, evaluation, models, seed, dataset } = experiment
+    const { split = null, features = null, evaluation, models, seed, dataset } = experiment
     const started = await client.call('runs.start', {
       datasetId,
       clean: dataset.clean,
       split,
+      features,
       evaluation,
       models,
       seed,
@@ -102,7 +104,7 @@ async function trainAll(client: EngineClient, experiment: Experiment): Promise<R
 }
 
 async function openDataset(client: EngineClient, { dataset, split }: Experiment): Promise<string> {
-  const { interactions, columns, format, items } = dataset
+  const { interactions, columns, format, time, items, users } = dataset
   const predefined = split?.strategy === 'predefined' ? split : null
   const validation = typeof predefined?.validation === 'string' ? predefined.validation : undefined
   const job = await client.call('datasets.open', {
@@ -112,7 +114,9 @@ async function openDataset(client: EngineClient, { dataset, split }: Experiment)
     }),
     ...(columns && { columns }),
     ...(format && { format }),
+    ...(time && { time }),
     ...(items && { items }),
+    ...(users && { users }),
   })
   return until(client, async () => {
     const record = (await client.call('jobs.list', {})).find(({ id }) => id === job.id)

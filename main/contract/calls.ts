@@ -6,12 +6,19 @@ import {
   type ExperimentFile,
   evaluationSchema,
   formatSchema,
+  interactionsSchema,
   itemsFileSchema,
   modelEntrySchema,
   seedSchema,
   splitSchema,
+  timeSchema,
+  usersFileSchema,
 } from './experiment'
+import { type Exploration, explorationParts } from './exploration'
+import { type FeaturesPreview, featuresSchema } from './features'
+import { filtersSchema, subjectSchema } from './filters'
 import type { ModelDescription } from './parameters'
+import type { RecipePreview } from './recipes'
 import type {
   DatasetRecord,
   DeviceRecord,
@@ -28,6 +35,7 @@ import type {
   UserSummary,
   WorkspaceRecord,
 } from './records'
+import type { SelectionMember, SelectionMetrics, SelectionRecord } from './selections'
 
 /** Both ends say it in `workspace.hello`; different versions refuse each other. */
 export const contractVersion = 1
@@ -40,9 +48,12 @@ const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 const nothing = v.strictObject({})
 const limit = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50)
 
+const offset = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0)
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
+
 /** What a user may write about a dataset or a run; what is left out stays as it is. */
 const remarks = {
-  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  name: v.optional(name),
   tags: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(50))), v.maxLength(20))),
   notes: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
 }
@@ -64,6 +75,24 @@ const dataAndSplit = {
   split: v.optional(v.nullable(splitSchema), null),
 }
 
+/** What filters leave of a dataset after a recipe. */
+const filtered = {
+  datasetId: id,
+  clean: v.optional(v.array(cleanStepSchema), []),
+  filters: v.optional(filtersSchema, []),
+}
+
+/** Null: what the types of the attributes propose. */
+const features = v.optional(v.nullable(featuresSchema), null)
+
+/** All settings of a run but the model. */
+const experiment = {
+  ...dataAndSplit,
+  features,
+  evaluation: v.optional(evaluationSchema, {}),
+  seed: v.optional(seedSchema, 42),
+}
+
 /** The input that each call takes; the engine checks it before anything else. */
 export const callSchemas = {
   'workspace.hello': v.strictObject({ version: v.number() }),
@@ -76,13 +105,15 @@ export const callSchemas = {
   'files.preview': v.strictObject({ path, format: v.optional(formatSchema) }),
   'datasets.open': v.strictObject({
     /** May be left out where `parts` are given: the dataset is their union. */
-    path: v.optional(path),
+    path: v.optional(interactionsSchema),
     /** Files that hold a split which was made elsewhere. */
     parts: v.optional(v.strictObject({ train: path, validation: v.optional(path), test: path })),
     name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
     columns: v.optional(columnsSchema),
     format: v.optional(formatSchema),
+    time: v.optional(timeSchema),
     items: v.optional(itemsFileSchema),
+    users: v.optional(usersFileSchema),
   }),
   'datasets.sample': nothing,
   'datasets.list': nothing,
@@ -91,14 +122,55 @@ export const callSchemas = {
   'datasets.delete': v.strictObject({ datasetId: id }),
   'datasets.restore': v.strictObject({ datasetId: id }),
   'datasets.rejects': v.strictObject({ datasetId: id, limit }),
+  'recipes.preview': v.strictObject({
+    datasetId: id,
+    clean: v.array(cleanStepSchema),
+    /** Takes about as long as a step. */
+    contentHash: v.optional(v.boolean(), true),
+  }),
+  'recipes.stop': v.strictObject({ datasetId: id }),
+  'datasets.explore': v.strictObject({
+    ...filtered,
+    /** All of them where it is left out. */
+    parts: v.optional(v.array(v.picklist(explorationParts))),
+    /** The place that shows the answer: a newer request of the same place ends an older one with CANCELLED. */
+    view: v.optional(id),
+  }),
+  'datasets.report': v.strictObject({ ...filtered, language: v.picklist(['en', 'zh']) }),
+  'selections.list': nothing,
+  'selections.create': v.pipe(
+    v.strictObject({
+      datasetId: id,
+      of: subjectSchema,
+      name,
+      clean: v.optional(v.array(cleanStepSchema), []),
+      filters: v.optional(filtersSchema),
+      ids: v.optional(v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(1_000_000))),
+    }),
+    v.check(({ filters, ids }) => (filters === undefined) !== (ids === undefined), 'give either filters or ids.'),
+  ),
+  'selections.change': v.strictObject({ selectionId: id, name }),
+  'selections.delete': v.strictObject({ selectionId: id }),
+  'selections.restore': v.strictObject({ selectionId: id }),
+  'selections.members': v.strictObject({
+    selectionId: id,
+    query: v.optional(v.pipe(v.string(), v.maxLength(10_000)), ''),
+    limit,
+    offset,
+  }),
+  'selections.export': v.strictObject({ selectionId: id }),
   'splits.preview': v.strictObject(dataAndSplit),
   'plans.propose': v.strictObject({ datasetId: id }),
   'models.list': nothing,
+  'features.preview': v.strictObject({
+    datasetId: id,
+    clean: v.optional(v.array(cleanStepSchema), []),
+    features,
+  }),
+  'features.ablate': v.strictObject({ ...experiment, model: modelEntrySchema }),
   'runs.start': v.strictObject({
-    ...dataAndSplit,
-    evaluation: v.optional(evaluationSchema, {}),
+    ...experiment,
     models: v.pipe(v.array(modelEntrySchema), v.minLength(1)),
-    seed: v.optional(seedSchema, 42),
   }),
   'runs.list': nothing,
   'runs.change': v.strictObject({ runId: id, ...remarks }),
@@ -108,6 +180,7 @@ export const callSchemas = {
   'runs.again': v.strictObject({ runId: id }),
   'runs.log': v.strictObject({ runId: id }),
   'runs.experiment': v.strictObject({ runId: id }),
+  'runs.metrics': v.strictObject({ runId: id, selectionId: id }),
   'jobs.list': nothing,
   'jobs.cancel': v.strictObject({ jobId: id }),
   'jobs.retry': v.strictObject({ jobId: id }),
@@ -154,10 +227,32 @@ export interface CallOutputs {
   /** With the runs that went with it. */
   'datasets.restore': DatasetRecord
   'datasets.rejects': RejectedRow[]
+  /** What each step leaves; a newer preview of the dataset ends an older one with CANCELLED. */
+  'recipes.preview': RecipePreview
+  /** Ends the preview of a dataset, and gives back what is kept for the next one. */
+  'recipes.stop': null
+  'datasets.explore': Exploration
+  /** Writes an exploration as one HTML file into the workspace's exports and answers its path. */
+  'datasets.report': { path: string }
+  'selections.list': SelectionRecord[]
+  /** Refused with BAD_REQUEST where nobody is left, or an id is not in the data. */
+  'selections.create': SelectionRecord
+  'selections.change': SelectionRecord
+  /** It can be restored until the workspace is opened again. */
+  'selections.delete': null
+  'selections.restore': SelectionRecord
+  /** Those with the most interactions first. */
+  'selections.members': SelectionMember[]
+  /** Writes the members as CSV into the workspace's exports and answers the file's path. */
+  'selections.export': { path: string }
   'splits.preview': SplitCounts
   /** Good defaults for the dataset, and what they cost on this machine. */
   'plans.propose': Plan
   'models.list': ModelDescription[]
+  /** The attributes of the dataset, and what features of them give; of all rows that the files of attributes have. */
+  'features.preview': FeaturesPreview
+  /** A run with all features, then one without each group of them; their tag is `ablation`. */
+  'features.ablate': RunRecord[]
   /** One run for each entry of `models`, in that order. */
   'runs.start': RunRecord[]
   'runs.list': RunRecord[]
@@ -173,6 +268,8 @@ export interface CallOutputs {
   'runs.log': LogLine[]
   /** The file that repeats the run to the same numbers; paths are absolute. */
   'runs.experiment': ExperimentFile
+  /** The run's metrics over the users of a selection, which must be one of users. */
+  'runs.metrics': SelectionMetrics
   'jobs.list': JobRecord[]
   'jobs.cancel': JobRecord
   /** Starts the work of a failed or cancelled job again, as a new job; a run keeps its id. */
@@ -201,6 +298,8 @@ export interface Events {
   run: { id: string; record: RunRecord | null }
   /** Key: dataset id; null when it was deleted. */
   dataset: { id: string; record: DatasetRecord | null }
+  /** Key: selection id; null when it or its dataset was deleted. */
+  selection: { id: string; record: SelectionRecord | null }
   /** A sentence for the user that no call answers, such as a process that had to be restarted. */
   notice: { id: string; level: 'info' | 'warning' | 'error'; message: string; data: ErrorData }
 }

@@ -1,65 +1,26 @@
 import * as v from 'valibot'
+import { cleanStepSchema } from './clean'
+import { featuresSchema } from './features'
+import {
+  columnsSchema,
+  formatSchema,
+  interactionsSchema,
+  itemsFileSchema,
+  timeSchema,
+  usersFileSchema,
+} from './formats'
 
-/** A column: its header, or its zero-based position where the file has none. */
-export const columnSchema = v.union([
-  v.pipe(v.string(), v.minLength(1)),
-  v.pipe(v.number(), v.integer(), v.minValue(0)),
-])
-export type Column = v.InferOutput<typeof columnSchema>
-
-export const columnsSchema = v.strictObject({
-  user: columnSchema,
-  item: columnSchema,
-  rating: v.optional(columnSchema),
-  timestamp: v.optional(columnSchema),
-})
-/** Which columns of an interactions file play which role. */
-export type Columns = v.InferOutput<typeof columnsSchema>
-
-export const delimitedFormatSchema = v.strictObject({
-  kind: v.literal('delimited'),
-  delimiter: v.pipe(v.string(), v.minLength(1), v.maxLength(4)),
-  header: v.boolean(),
-  encoding: v.picklist(['utf-8', 'latin-1', 'utf-16']),
-  quote: v.picklist(['"', '']),
-})
-export const parquetFormatSchema = v.strictObject({ kind: v.literal('parquet') })
-/** A user and their items in time order on each line, separated by spaces. */
-export const sequencesFormatSchema = v.strictObject({ kind: v.literal('sequences') })
-/** How a file is laid out. Proposed by the preview, confirmed by the user, never guessed again while reading. */
-export const formatSchema = v.variant('kind', [delimitedFormatSchema, parquetFormatSchema, sequencesFormatSchema])
-export type FileFormat = v.InferOutput<typeof formatSchema>
-
-export const itemsFileSchema = v.strictObject({
-  path: v.pipe(v.string(), v.minLength(1)),
-  id: v.optional(columnSchema),
-  title: v.optional(columnSchema),
-  features: v.optional(v.array(columnSchema)),
-  format: v.optional(formatSchema),
-})
-export type ItemsFile = v.InferOutput<typeof itemsFileSchema>
-
-export const cleanStepSchema = v.variant('step', [
-  v.strictObject({ step: v.literal('duplicates'), keep: v.optional(v.picklist(['first', 'last']), 'last') }),
-  v.strictObject({
-    step: v.literal('rating-filter'),
-    min: v.optional(v.number()),
-    max: v.optional(v.number()),
-  }),
-  v.strictObject({
-    step: v.literal('k-core'),
-    user: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-    item: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-  }),
-])
-/** One step of the cleaning recipe; steps run in order, each on what the one before has left. */
-export type CleanStep = v.InferOutput<typeof cleanStepSchema>
+export * from './clean'
+export * from './formats'
 
 export const datasetSchema = v.strictObject({
-  interactions: v.optional(v.pipe(v.string(), v.minLength(1))),
+  interactions: v.optional(interactionsSchema),
   columns: v.optional(columnsSchema),
   format: v.optional(formatSchema),
+  /** Proposed from the first times where it is left out. */
+  time: v.optional(timeSchema),
   items: v.optional(itemsFileSchema),
+  users: v.optional(usersFileSchema),
   clean: v.optional(v.array(cleanStepSchema), []),
 })
 /** Where the data comes from and how it is cleaned. `interactions` may be left out with a `predefined` split only. */
@@ -161,6 +122,8 @@ export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxVa
 export const experimentSchema = v.strictObject({
   dataset: datasetSchema,
   split: v.optional(splitSchema),
+  /** Left out: what the types of the attributes propose. An empty list: none. */
+  features: v.optional(featuresSchema),
   evaluation: v.optional(evaluationSchema, {}),
   models: v.pipe(v.array(modelEntrySchema), v.minLength(1)),
   seed: v.optional(seedSchema, 42),

@@ -1,5 +1,18 @@
 import type { PlainError } from './errors'
-import type { CleanStep, Columns, DatasetSpec, Evaluation, FileFormat, ModelEntry, Split } from './experiment'
+import type {
+  Attribute,
+  CleanStep,
+  Columns,
+  DatasetSpec,
+  Evaluation,
+  FileFormat,
+  ItemsFile,
+  ModelEntry,
+  Split,
+  TimeFormat,
+  UsersFile,
+} from './experiment'
+import type { Feature } from './features'
 import type { ParameterValue } from './parameters'
 
 /** Row identity of a read: `lines = skipped + kept + rejected`. A line break inside quotes ends no line. */
@@ -48,11 +61,17 @@ export interface Profile {
   rejected: number
   columns: ColumnProfile[]
   counts: ReadCounts
+  /** The same of each file that was read, in order; empty for the sample. */
+  files: (ReadCounts & { path: string })[]
   /** Pairs of user and item that occur more than once, counted as surplus rows. */
   duplicates: number
   /** Seconds since 1970, or null without a timestamp column. */
   firstTimestamp: number | null
   lastTimestamp: number | null
+  /** How the timestamps were read; null without a timestamp column. */
+  time: TimeFormat | null
+  /** Interactions of each event, the most frequent first, up to 100; empty without an event column. */
+  events: { event: string; count: number }[]
   /** Number of interactions of each rating value, up to 50 values; empty without ratings. */
   ratings: { value: number; count: number }[]
   /** Users, and items, by their number of interactions. */
@@ -71,7 +90,39 @@ export interface FilePreview {
   /** The proposed roles; null where the header does not say, with `question` asking the user. */
   columns: Partial<Columns>
   question: string | null
+  /** How the timestamps would be read; null where there is no timestamp column, or its times are not understood. */
+  time: TimeFormat | null
+  /** The sheets of an Excel workbook; empty for other formats. */
+  sheets: string[]
 }
+
+/** What a folder holds: the input of `datasets.open`, and what it leaves aside. */
+export interface FolderPreview {
+  /** The known layout that the folder has; `files` where it is one or more files of one layout. */
+  layout: FolderLayout
+  open: {
+    path?: string[]
+    parts?: { train: string; validation?: string; test: string }
+    name: string
+    columns?: Columns
+    format?: FileFormat
+    items?: ItemsFile
+    users?: UsersFile
+  }
+  /** Names of files in the folder that would not be read. */
+  unused: string[]
+}
+
+export const folderLayouts = [
+  'movielens-100k',
+  'movielens-1m',
+  'movielens',
+  'recbole',
+  'lightgcn',
+  'train-test',
+  'files',
+] as const
+export type FolderLayout = (typeof folderLayouts)[number]
 
 /** What a user writes about a dataset or a run. */
 export interface Remarks {
@@ -90,7 +141,8 @@ export interface DatasetRecord extends Remarks {
   createdAt: string
   profile: Profile
   hasTitles: boolean
-  features: string[]
+  itemAttributes: Attribute[]
+  userAttributes: Attribute[]
   /** Size of its tables on disk, estimated from their content; 0 where an older version did not note it. */
   bytes: number
 }
@@ -156,6 +208,8 @@ export interface RunRecord extends Remarks {
   dataHash: string
   clean: CleanStep[]
   split: Split | null
+  /** What it learns from beside interactions; null for a model that takes no features, and of older versions. */
+  features: Feature[] | null
   evaluation: Evaluation
   /** The prepared data's hash, or null until it is prepared. */
   prepared: string | null

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { locateColumn, proposeByHeader, proposeByPosition, proposeItemColumns } from './columns'
+import { locateColumn, proposeAttributeColumns, proposeByHeader, proposeByPosition } from './columns'
 
 describe('roles by header', () => {
-  test.each<[header: string, user: string, item: string, rating: string | undefined, timestamp: string | undefined]>([
+  test.each<
+    [
+      header: string,
+      user: string,
+      item: string,
+      rating?: string | undefined,
+      timestamp?: string | undefined,
+      event?: string,
+    ]
+  >([
     ['userId,movieId,rating,timestamp', 'userId', 'movieId', 'rating', 'timestamp'],
     [
       'user_id:token,item_id:token,rating:float,timestamp:float',
@@ -12,18 +21,31 @@ describe('roles by header', () => {
       'timestamp:float',
     ],
     ['userID,artistID,weight', 'userID', 'artistID', 'weight', undefined],
-    ['USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE,EVENT_VALUE', 'USER_ID', 'ITEM_ID', 'EVENT_VALUE', 'TIMESTAMP'],
-    ['UserId,ItemId,FeedbackType,Value,Timestamp', 'UserId', 'ItemId', 'Value', 'Timestamp'],
+    [
+      'USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE,EVENT_VALUE',
+      'USER_ID',
+      'ITEM_ID',
+      'EVENT_VALUE',
+      'TIMESTAMP',
+      'EVENT_TYPE',
+    ],
+    ['UserId,ItemId,FeedbackType,Value,Timestamp', 'UserId', 'ItemId', 'Value', 'Timestamp', 'FeedbackType'],
     ['user,item,label,time', 'user', 'item', 'label', 'time'],
     ['userID,itemID,rating,timestamp,prediction', 'userID', 'itemID', 'rating', 'timestamp'],
     ['user_id,item_id,weight,datetime', 'user_id', 'item_id', 'weight', 'datetime'],
     ['User-ID,ISBN,Book-Rating', 'User-ID', 'ISBN', 'Book-Rating', undefined],
     ['item,user', 'user', 'item', undefined, undefined],
     ['users,user_id,items,item_id', 'user_id', 'item_id', undefined, undefined],
-  ])('%s', (header, user, item, rating, timestamp) => {
+  ])('%s', (header, user, item, rating, timestamp, event) => {
     const { columns, question } = proposeByHeader(header.split(','))
     expect(question).toBeNull()
-    expect(columns).toEqual({ user, item, ...(rating && { rating }), ...(timestamp && { timestamp }) })
+    expect(columns).toEqual({
+      user,
+      item,
+      ...(rating && { rating }),
+      ...(timestamp && { timestamp }),
+      ...(event && { event }),
+    })
   })
 
   test('what is unclear is asked, with the choices', () => {
@@ -73,17 +95,17 @@ describe('columns of item files', () => {
     ['movieId,title,genres', { id: 'movieId', title: 'title', features: ['genres'] }],
     [
       'item_id:token,movie_title:token_seq,release_year:token,class:token_seq',
-      { id: 'item_id:token', title: 'movie_title:token_seq', features: ['class:token_seq'] },
+      { id: 'item_id:token', title: 'movie_title:token_seq', features: ['release_year:token', 'class:token_seq'] },
     ],
-    ['id,name,url', { id: 'id', title: 'name', features: [] }],
-    ['a,b', { id: null, title: null, features: [] }],
+    ['id,name,url', { id: 'id', title: 'name', features: ['url'] }],
+    ['a,b', { id: null, title: null, features: ['a', 'b'] }],
   ])('%s', (header, expected) => {
-    expect(proposeItemColumns(header.split(','), true)).toEqual(expected)
+    expect(proposeAttributeColumns(header.split(','), true, 'item')).toEqual(expected)
   })
 
   test('without a header the first two', () => {
-    expect(proposeItemColumns(['0', '1', '2'], false)).toEqual({ id: 0, title: 1, features: [] })
-    expect(proposeItemColumns(['0'], false)).toEqual({ id: 0, title: null, features: [] })
+    expect(proposeAttributeColumns(['0', '1', '2'], false, 'item')).toEqual({ id: 0, title: 1, features: [] })
+    expect(proposeAttributeColumns(['0'], false, 'item')).toEqual({ id: 0, title: null, features: [] })
   })
 })
 

@@ -2,7 +2,7 @@ import { TopnError } from '../contract/errors'
 import type { Column, Columns } from '../contract/experiment'
 
 export type Role = keyof Columns
-export const roles: readonly Role[] = ['user', 'item', 'rating', 'timestamp']
+export const roles: readonly Role[] = ['user', 'item', 'rating', 'timestamp', 'event']
 
 /** Names by which the libraries and data sets of the field call each role, the surer ones first. */
 const synonyms: Record<Role, string[]> = {
@@ -63,16 +63,37 @@ const synonyms: Record<Role, string[]> = {
     'preference',
   ],
   timestamp: ['timestamp', 'time', 'unixreviewtime', 'unixtime', 'datetime', 'eventtime', 'ts', 'date', 'createdat'],
+  event: ['eventtype', 'event', 'feedbacktype', 'action', 'behavior', 'behaviortype', 'interactiontype'],
 }
 
-/** Names of columns in files of items. */
-const itemNames = {
-  id: ['itemid', 'item', 'id', 'movieid', 'productid', 'artistid', 'asin', 'trackid', 'bookid', 'songid'],
-  title: ['title', 'movietitle', 'name', 'itemname', 'producttitle', 'productname'],
-  feature: ['genres', 'genre', 'class', 'categories', 'category', 'tags', 'artist', 'author', 'brand'],
+/** Names of columns in files of items and of users. */
+const attributeNames = {
+  item: {
+    id: [
+      'itemid',
+      'item',
+      'id',
+      'movieid',
+      'productid',
+      'artistid',
+      'asin',
+      'parentasin',
+      'trackid',
+      'bookid',
+      'isbn',
+      'songid',
+    ],
+    title: ['title', 'movietitle', 'booktitle', 'name', 'itemname', 'producttitle', 'productname'],
+  },
+  user: { id: ['userid', 'user', 'id', 'uid', 'customerid', 'visitorid', 'memberid', 'reviewerid'], title: [] },
 }
 
-const knownHeaders = new Set([...Object.values(synonyms), ...Object.values(itemNames)].flat())
+const otherNames = ['genres', 'genre', 'class', 'categories', 'category', 'tags', 'artist', 'author', 'brand', 'labels']
+const knownHeaders = new Set([
+  ...Object.values(synonyms).flat(),
+  ...Object.values(attributeNames).flatMap(({ id, title }) => [...id, ...title]),
+  ...otherNames,
+])
 
 /** `user_id:token` (RecBole) and `User-ID` are both `userid`. */
 function normalise(header: string): string {
@@ -114,16 +135,26 @@ function bestMatch(header: readonly string[], role: Role): string | null {
   return null
 }
 
-/** Id, title and features by header names; without a header id and title are the first two columns, as in MovieLens. */
-export function proposeItemColumns(
+/** More columns than these are named by the user, if they matter. */
+const mostFeatures = 100
+
+/**
+ * Id and title by header names, and all other columns as attributes; without a header id and title are the first two
+ * columns, as in MovieLens.
+ */
+export function proposeAttributeColumns(
   header: readonly string[],
   hasHeader: boolean,
+  side: 'item' | 'user',
 ): { id: Column | null; title: Column | null; features: Column[] } {
-  if (!hasHeader) return { id: 0, title: header.length > 1 ? 1 : null, features: [] }
+  if (!hasHeader) return { id: 0, title: side === 'item' && header.length > 1 ? 1 : null, features: [] }
   const find = (names: string[]) =>
     names.map((wanted) => header.find((name) => normalise(name) === wanted)).find((name) => name !== undefined) ?? null
-  const features = header.filter((name) => itemNames.feature.includes(normalise(name)))
-  return { id: find(itemNames.id), title: find(itemNames.title), features }
+  const id = find(attributeNames[side].id)
+  const title = find(attributeNames[side].title)
+  const isAlone = (name: string) => header.indexOf(name) === header.lastIndexOf(name)
+  const features = header.filter((name) => name !== '' && name !== id && name !== title && isAlone(name))
+  return { id, title, features: features.length > mostFeatures ? [] : features }
 }
 
 /** Seconds of 1973: larger whole numbers are taken for times, smaller ones for ratings or counts. */
@@ -181,4 +212,9 @@ export function locateColumn(column: Column, header: readonly string[], hasHeade
   const similar = header.flatMap((name, at) => (normalise(name) === normalise(column) ? [at] : []))
   if (similar.length !== 1) throw refuse(`has no column "${column}"; ${choices}`)
   return similar[0]
+}
+
+/** Roles by the header, or by the first rows where there is none. */
+export function proposeColumns(look: { header: string[]; hasHeader: boolean; rows: string[][] }): ColumnProposal {
+  return look.hasHeader ? proposeByHeader(look.header) : proposeByPosition(look.rows)
 }

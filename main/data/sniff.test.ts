@@ -56,6 +56,8 @@ test('the encoding is that of the bytes', async () => {
 test('a given format is kept to, but for one that the file cannot have', async () => {
   const format = { kind: 'delimited', delimiter: ';', header: false, encoding: 'latin-1', quote: '' } as const
   expect((await sniffFile(put('user,item\n1,2\n'), { format })).format).toEqual(format)
-  await expect(sniffFile(put('user,item\n1,2\n'), { format: { kind: 'parquet' } })).rejects.toThrow(/no Parquet file/)
+  await expect(sniffFile(put('user,item\n1,2\n'), { format: { kind: 'parquet' } })).rejects.toThrow(
+    /plain text, not a Parquet file/,
+  )
   await expect(sniffFile(put('PAR1...'), { format })).rejects.toThrow(/a Parquet file/)
 })

@@ -1,8 +1,10 @@
 import { open, stat } from 'node:fs/promises'
-import { TopnError } from '../contract/errors'
-import type { Column, FileFormat } from '../contract/experiment'
-import { isKnownHeader } from './columns'
-import { splitRecords } from './text/records'
+import type { Column, Compression, Encoding, FileFormat } from '../contract/experiment'
+import { badFile } from './bad-file'
+import { compressionOf, unpacked } from './compression'
+import { readSheets, type Sheet } from './excel'
+import { proposeJson } from './json-layout'
+import { hasHeader, proposeLayout } from './text-layout'
 
 const headBytes = 256 * 1024
 const sampledLines = 200
@@ -12,6 +14,8 @@ export interface FileHead {
   format: FileFormat
   /** The first lines as text; none for binary formats. */
   lines: string[]
+  /** Those of an Excel workbook; none for other formats. */
+  sheets: Sheet[]
 }
 
 export interface SniffOptions {
@@ -22,20 +26,36 @@ export interface SniffOptions {
 }
 
 /** Looks at a file's kind, size and first bytes and proposes how to read it. Refuses what cannot be interactions. */
-export async function sniffFile(path: string, { format: given, columns = [] }: SniffOptions = {}): Promise<FileHead> {
+export async function sniffFile(path: string, options: SniffOptions = {}): Promise<FileHead> {
   const bytes = await checkFile(path)
-  const head = await readHead(path)
-  const isParquet = head.subarray(0, 4).toString('latin1') === 'PAR1'
-  if (isParquet !== (given?.kind === 'parquet') && given) {
-    throw badFile(path, `is ${isParquet ? 'a' : 'no'} Parquet file. Choose another format.`)
-  }
-  if (isParquet) return { bytes, format: { kind: 'parquet' }, lines: [] }
-  refuseBinary(path, head)
-  const encoding = given?.kind === 'delimited' ? given.encoding : encodingOf(head)
+  const stored = await readHead(path)
+  const kind = kindOf(path, stored)
+  if (options.format) refuseOther(path, options.format, kind)
+  if (kind === 'parquet') return { bytes, format: { kind }, lines: [], sheets: [] }
+  if (kind === 'excel') return { bytes, lines: [], ...(await sniffWorkbook(path, options)) }
+  const head = kind === 'text' ? stored : await unpackedHead(path, kind)
+  if (kind !== 'text' && kindOf(path, head) !== 'text') throw badFile(path, 'is packed twice. Unpack it first.')
+  const found = sniffText(path, head, options)
+  const format = options.format ?? (kind === 'text' ? found.format : { ...found.format, compression: kind })
+  return { bytes, format, lines: found.lines, sheets: [] }
+}
+
+function sniffText(path: string, head: Buffer, { format: given, columns = [] }: SniffOptions) {
+  const encoding = (given && 'encoding' in given && given.encoding) || encodingOf(head)
   refuseControls(path, head, encoding)
-  const lines = linesOf(decode(head, encoding), bytes > head.length)
+  const lines = linesOf(decode(head, encoding), head.length >= headBytes)
   if (lines.every((line) => line.trim() === '')) throw badFile(path, 'is empty. Choose a file with interactions.')
-  return { bytes, format: given ?? proposeFormat(lines, encoding, columns), lines }
+  return { lines, format: proposeJson(path, lines, encoding) ?? proposeLayout(lines, encoding, columns) }
+}
+
+async function sniffWorkbook(path: string, { format: given, columns = [] }: SniffOptions) {
+  const sheets = await readSheets(path)
+  const filled = sheets.filter(({ rows }) => rows.length > 0)
+  if (filled.length === 0) throw badFile(path, 'is a workbook without cells. Choose a file with interactions.')
+  const [{ name, rows }] = filled
+  const header = hasHeader(rows.slice(0, 50), columns)
+  const format: FileFormat = given ?? { kind: 'excel', sheet: name, header }
+  return { format, sheets }
 }
 
 /** The size of a regular file; anything else is refused before it is opened, since opening a pipe would wait. */
@@ -62,23 +82,53 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-/** First bytes of formats that are not text, whatever the file's name says. */
-const signatures: [bytes: string, kind: string, advice: string][] = [
-  ['PK\x03\x04', 'a zip archive or an Excel workbook', 'Unpack it, or save the sheet as CSV.'],
+async function unpackedHead(path: string, compression: Compression): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of unpacked(path, compression)) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= headBytes) break
+  }
+  return Buffer.concat(chunks).subarray(0, headBytes)
+}
+
+/** First bytes of formats that cannot be read, whatever the file's name says. */
+const refused: [signature: string, kind: string, advice: string][] = [
   ['PK\x05\x06', 'an empty zip archive', 'Choose a file with interactions.'],
-  ['\x1f\x8b', 'gzip-compressed', 'Unpack it first.'],
-  ['\x28\xb5\x2f\xfd', 'zstd-compressed', 'Unpack it first.'],
   ['BZh', 'bzip2-compressed', 'Unpack it first.'],
-  ['\xd0\xcf\x11\xe0', 'an old Excel workbook', 'Save the sheet as CSV.'],
+  ['\xfd7zXZ', 'xz-compressed', 'Unpack it first.'],
+  ['\xd0\xcf\x11\xe0', 'an old Excel workbook', 'Save it as .xlsx, or the sheet as CSV.'],
   ['SQLite format 3', 'an SQLite database', 'Export the table as CSV.'],
   ['%PDF', 'a PDF document', 'Choose a file with interactions.'],
 ]
 
-function refuseBinary(path: string, head: Buffer) {
+type Kind = 'parquet' | 'excel' | 'text' | Compression
+
+/** What a file is by its first bytes. Throws BAD_DATA for formats that cannot be read. */
+function kindOf(path: string, head: Buffer): Kind {
   const start = head.subarray(0, 16).toString('latin1')
-  for (const [signature, kind, advice] of signatures) {
+  for (const [signature, kind, advice] of refused) {
     if (start.startsWith(signature)) throw badFile(path, `is ${kind}. ${advice}`)
   }
+  if (start.startsWith('PAR1')) return 'parquet'
+  return start.startsWith('PK\x03\x04') ? 'excel' : (compressionOf(head) ?? 'text')
+}
+
+const kindNames: Record<Kind, string> = {
+  parquet: 'a Parquet file',
+  excel: 'a zip archive or an Excel workbook',
+  gzip: 'gzip-compressed',
+  zstd: 'zstd-compressed',
+  text: 'plain text',
+}
+
+/** A given format is kept to, but for one that the file's bytes rule out. */
+function refuseOther(path: string, given: FileFormat, found: Kind) {
+  const isWhole = given.kind === 'parquet' || given.kind === 'excel'
+  const wanted = isWhole ? given.kind : (given.compression ?? 'text')
+  if (wanted === found) return
+  throw badFile(path, `is ${kindNames[found]}, not ${kindNames[wanted]}. Choose another format.`)
 }
 
 /** Other formats than text have many bytes that no text has; a stray one is left to the reader. */
@@ -89,8 +139,6 @@ function refuseControls(path: string, head: Buffer, encoding: Encoding) {
     throw badFile(path, 'is not text. Choose a CSV, TSV or Parquet file.')
   }
 }
-
-type Encoding = 'utf-8' | 'latin-1' | 'utf-16'
 
 function encodingOf(head: Buffer): Encoding {
   const [first, second] = head
@@ -119,69 +167,4 @@ function linesOf(text: string, isCut: boolean): string[] {
   const lines = text.split(/\r\n|\n|\r/)
   if (isCut && lines.length > 1) lines.pop()
   return lines.slice(0, sampledLines)
-}
-
-const delimiters = ['\t', '::', ',', ';', '|', ' ']
-
-function proposeFormat(lines: string[], encoding: Encoding, columns: readonly (Column | undefined)[]): FileFormat {
-  const filled = lines.filter((line) => line.trim() !== '')
-  const found = delimiters.map((delimiter) => ({ delimiter, ...steadiness(filled, delimiter) }))
-  const isBetter = (a: Steadiness, b: Steadiness) => a.share > b.share || (a.share === b.share && a.cells > b.cells)
-  const best = found.reduce((a, b) => (isBetter(b, a) ? b : a))
-  if (isSequences(filled, found)) return { kind: 'sequences' }
-  const { delimiter, quote } = best
-  const records = splitRecords(filled.slice(0, 50).join('\n'), { delimiter, quote })
-  const header = isHeader(records[0], columns) || areWordsAboveNumbers(records)
-  return { kind: 'delimited', delimiter, header, encoding, quote }
-}
-
-interface Steadiness {
-  /** The most common number of cells of a line, among numbers above 1. */
-  cells: number
-  /** The share of lines with that number. */
-  share: number
-  quote: '"' | ''
-}
-
-function steadiness(lines: string[], delimiter: string): Steadiness {
-  const quote = quoteFor(lines, delimiter)
-  const counts = new Map<number, number>()
-  for (const line of lines) {
-    const cells = splitRecords(line, { delimiter, quote })[0].length
-    if (cells > 1) counts.set(cells, (counts.get(cells) ?? 0) + 1)
-  }
-  const [cells, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [1, 0])
-  return { cells, share: count / lines.length, quote }
-}
-
-/** CSV has quotes; in other layouts they count only where a cell of the sample stands between them. */
-function quoteFor(lines: string[], delimiter: string): '"' | '' {
-  if (delimiter === ',' || delimiter === ';') return '"'
-  const isQuoted = (cell: string) => cell.length > 1 && cell.startsWith('"') && cell.endsWith('"')
-  return lines.some((line) => line.split(delimiter).some(isQuoted)) ? '"' : ''
-}
-
-/** Lines of words apart by spaces, of differing length, where nothing else separates. */
-function isSequences(lines: string[], found: { delimiter: string; share: number }[]): boolean {
-  const other = found.some(({ delimiter, share }) => delimiter !== ' ' && share > 0.5)
-  const lengths = new Set(lines.map((line) => line.trim().split(' ').length))
-  return !other && lengths.size > 1 && lines.every((line) => /^\S+( \S+)+ *$/.test(line))
-}
-
-/** Whether a first record has names that are known, or that were given. */
-function isHeader(first: string[], columns: readonly (Column | undefined)[]): boolean {
-  return first.some((cell) => columns.includes(cell)) || (!first.some(isNumber) && first.some(isKnownHeader))
-}
-
-function areWordsAboveNumbers([first, ...rest]: string[][]): boolean {
-  const isAboveNumbers = (column: number) => rest.every((record) => isNumber(record[column] ?? ''))
-  return rest.length > 0 && !first.some(isNumber) && first.some((_, column) => isAboveNumbers(column))
-}
-
-function isNumber(cell: string): boolean {
-  return cell.trim() !== '' && Number.isFinite(Number(cell.replace(',', '.')))
-}
-
-export function badFile(file: string, reason: string, cause?: unknown): TopnError {
-  return new TopnError('BAD_DATA', `${file} ${reason}`, { file }, { cause })
 }

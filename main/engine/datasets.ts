@@ -1,17 +1,19 @@
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
-import type { DatasetSpec } from '../contract/experiment'
+import { type DatasetSpec, type InteractionsPath, pathsOf } from '../contract/experiment'
 import type { DatasetRecord, JobRecord } from '../contract/records'
 import { createSample } from '../data/sample'
 import type { Store } from '../store'
+import type { ExploreCalls } from './explore'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
 import type { Jobs } from './jobs'
 import { changesOf, copyName } from './remarks'
 import type { Runs } from './runs'
+import type { Selections } from './selections'
 import type { Handlers } from './service'
 
-type DatasetCalls = Extract<keyof Handlers, `datasets.${string}`>
+type DatasetCalls = Exclude<Extract<keyof Handlers, `datasets.${string}`>, ExploreCalls>
 
 const sampleName = 'sample'
 
@@ -22,8 +24,9 @@ export function datasetHandlers(parts: {
   hub: Hub
   files: FileAccess
   runs: Pick<Runs, 'deleteOfDataset' | 'restoreOfDataset'>
+  selections: Pick<Selections, 'copyOfDataset' | 'deleteOfDataset' | 'restoreOfDataset'>
 }): Pick<Handlers, DatasetCalls> {
-  const { store, jobs, hub, files, runs } = parts
+  const { store, jobs, hub, files, runs, selections } = parts
 
   function tell(dataset: DatasetRecord): DatasetRecord {
     hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
@@ -32,7 +35,7 @@ export function datasetHandlers(parts: {
 
   async function open(input: CheckedInput<'datasets.open'>): Promise<JobRecord> {
     const request = await checkPaths(input, files)
-    const name = input.name ?? nameOf(request.source.interactions ?? request.parts?.train ?? '')
+    const name = input.name ?? nameOf(pathsOf(request.source.interactions ?? request.parts?.train ?? '')[0])
     return jobs.start({
       kind: 'load',
       title: name,
@@ -64,11 +67,14 @@ export function datasetHandlers(parts: {
       tell(await store.changeDataset(datasetId, changesOf(remarks))),
     async 'datasets.duplicate'({ datasetId }) {
       const { name } = await store.dataset(datasetId)
-      return tell(await store.duplicateDataset(datasetId, copyName(name)))
+      const copy = tell(await store.duplicateDataset(datasetId, copyName(name)))
+      await selections.copyOfDataset(datasetId, copy.id)
+      return copy
     },
     async 'datasets.delete'({ datasetId }) {
       await store.dataset(datasetId)
       jobs.cancelAbout(datasetId)
+      await selections.deleteOfDataset(datasetId)
       await store.markDeleted('dataset', datasetId)
       await runs.deleteOfDataset(datasetId)
       hub.emit('dataset', datasetId, { id: datasetId, record: null })
@@ -77,6 +83,7 @@ export function datasetHandlers(parts: {
     async 'datasets.restore'({ datasetId }) {
       await store.unmarkDeleted('dataset', datasetId)
       const record = tell(await store.dataset(datasetId))
+      await selections.restoreOfDataset(datasetId)
       await runs.restoreOfDataset(datasetId)
       return record
     },
@@ -88,23 +95,32 @@ export function isSample({ source, parts }: DatasetRecord): boolean {
   return source.interactions === undefined && parts === null
 }
 
-async function checkPaths({ path, parts, columns, format, items }: CheckedInput<'datasets.open'>, files: FileAccess) {
+async function checkPaths(
+  { path, parts, columns, format, time, items, users }: CheckedInput<'datasets.open'>,
+  files: FileAccess,
+) {
   if (path === undefined && parts === undefined) {
     throw new TopnError('BAD_REQUEST', 'path: name the interactions file, or the files of a predefined split.', {
       field: 'path',
     })
   }
   const source: DatasetSpec = {
-    ...(path !== undefined && { interactions: await files.check(path) }),
+    ...(path !== undefined && { interactions: await checkInteractions(path, files) }),
     ...(columns && { columns }),
     ...(format && { format }),
+    ...(time && { time }),
     ...(items && { items: { ...items, path: await files.check(items.path) } }),
+    ...(users && { users: { ...users, path: await files.check(users.path) } }),
     clean: [],
   }
   if (!parts) return { source }
   const checked = { train: await files.check(parts.train), test: await files.check(parts.test) }
   if (parts.validation === undefined) return { source, parts: checked }
   return { source, parts: { ...checked, validation: await files.check(parts.validation) } }
+}
+
+async function checkInteractions(path: InteractionsPath, files: FileAccess): Promise<InteractionsPath> {
+  return typeof path === 'string' ? files.check(path) : Promise.all(path.map(files.check))
 }
 
 /** The file's name without its folder and ending. */

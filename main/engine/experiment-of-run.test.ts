@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import type { CallInput } from '../contract/calls'
-import type { ExperimentFile } from '../contract/experiment'
+import { type ExperimentFile, pathsOf } from '../contract/experiment'
 import type { DatasetRecord, RunRecord } from '../contract/records'
 import { createRandom } from '../models/random'
 import { checkExperiment } from './experiment'
@@ -94,8 +94,8 @@ test('the built-in sample is written as files, which give the same numbers', asy
   const models = [{ model: 'item-knn' }]
   const [run] = await engine.runsEnded(await engine.call('runs.start', { datasetId: subject as string, models }))
   const file = await engine.call('runs.experiment', { runId: run.id })
-  for (const path of [file.dataset.interactions, file.dataset.items?.path]) {
-    expect(isAbsolute(path ?? '') && existsSync(path ?? '')).toBe(true)
+  for (const path of [...pathsOf(file.dataset.interactions ?? ''), file.dataset.items?.path ?? '']) {
+    expect(isAbsolute(path) && existsSync(path)).toBe(true)
   }
   const repeated = await repeat(file)
   expect(repeated.metrics).toEqual(run.metrics)

@@ -3,8 +3,10 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { TopnError } from '../contract/errors'
 import { type ExperimentFile, experimentSchema, type Split } from '../contract/experiment'
+import type { Feature } from '../contract/features'
 import type { DatasetRecord, RunRecord } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
+import { chooseFeatures } from './features'
 import { chooseSplit } from './prepare'
 
 /**
@@ -12,17 +14,21 @@ import { chooseSplit } from './prepare'
  * Throws BAD_REQUEST where an experiment file cannot say what the run did.
  */
 export function experimentOf(run: RunRecord, dataset: DatasetRecord): ExperimentFile {
-  const { interactions, columns, format, items } = dataset.source
+  const { interactions, columns, format, time, items, users } = dataset.source
   const split = splitOf(run, dataset)
+  const features = featuresOf(run, dataset)
   return withoutDefaults({
     dataset: {
       ...(dataset.parts === null && interactions !== undefined && { interactions }),
       ...(columns && { columns }),
       ...(format && { format }),
+      ...(time && { time }),
       ...(items && { items }),
+      ...(users && { users }),
       clean: run.clean,
     },
     ...(split && { split }),
+    ...(features && { features }),
     evaluation: { ...run.evaluation, candidates: candidatesOf(run) },
     models: [{ model: run.model, params: changedParameters(run) }],
     seed: run.seed,
@@ -41,6 +47,11 @@ function splitOf(run: RunRecord, dataset: DatasetRecord): Split | null {
     throw inexpressible(run, 'it has a validation file and cuts another validation part off the training file.')
   }
   return { strategy: 'predefined', ...dataset.parts, validation: split.validation }
+}
+
+/** Null where they are those that the attributes propose. */
+function featuresOf({ model, clean, features }: RunRecord, dataset: DatasetRecord): Feature[] | null {
+  return isDeepStrictEqual(features, chooseFeatures(findModel(model), dataset, clean, null)) ? null : features
 }
 
 function inexpressible(run: RunRecord, reason: string): TopnError {

@@ -6,12 +6,14 @@ import type { DatasetRecord, PartCounts, RejectedRow, Remarks, UserSummary } fro
 import type { EncodedInteractions } from '../data/prepared'
 import type { SampleData } from '../data/sample'
 import { clean } from './clean'
+import { sourceOf } from './clean/source'
 import { inTransaction, rows, type WorkspaceDatabase } from './database'
-import { copyTables, createTables, dropTables, estimateTableBytes, tablesOf } from './dataset-tables'
-import { forgetDeleted } from './deleted'
+import { copyTables, type DatasetTables, dropTables, estimateTableBytes, keepRejects, tablesOf } from './dataset-tables'
+import { forgetDeleted, notDeleted } from './deleted'
 import { encodeTable } from './encode'
 import { type Loaded, type LoadRequest, load } from './load'
 import { loadSample } from './sample'
+import { dropSelectionsOf } from './selections'
 
 interface CleanRequest {
   datasetId: string
@@ -36,16 +38,15 @@ export interface DatasetStore {
   searchUsers(datasetId: string, query: string, limit: number): Promise<UserSummary[]>
   /** What a recipe would leave after each step; nothing is kept. */
   tryCleaning(request: CleanRequest): Promise<CleanedSteps>
-  encode(request: CleanRequest): Promise<{ encoded: EncodedInteractions; clean: CleanedSteps; sql: string[] }>
+  encode(request: CleanRequest): Promise<{ encoded: EncodedInteractions; clean: CleanedSteps }>
 }
 
 /** What records of older versions do not have. */
-const defaults: Partial<DatasetRecord> = { tags: [], notes: '', bytes: 0 }
-const notDeleted = "id NOT IN (SELECT id FROM deleted WHERE kind = 'dataset')"
+const defaults: Partial<DatasetRecord> = { tags: [], notes: '', bytes: 0, itemAttributes: [], userAttributes: [] }
 
 export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
   async function find(condition: string, values: string[] = []): Promise<DatasetRecord[]> {
-    const sql = `SELECT record FROM datasets WHERE ${notDeleted} AND ${condition} ORDER BY rowid`
+    const sql = `SELECT record FROM datasets WHERE ${notDeleted('dataset', 'id')} AND ${condition} ORDER BY rowid`
     const found = await database.use((connection) => rows(connection, sql, values))
     return found.map((row) => ({ ...defaults, ...JSON.parse(String(row.record)) }))
   }
@@ -57,25 +58,40 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
   }
 
   /** In turn, so that the same content read twice at the same moment is one dataset too. */
-  function keepOnce(connection: DuckDBConnection, loaded: Loaded, about: About): Promise<DatasetRecord> {
-    return database.inTurn(async () => {
-      const same = (await find('true')).find(({ hash, name }) => hash === loaded.hash && name === about.name)
-      return same ?? keep(connection, loaded, about)
-    })
+  /** Reads a dataset in one transaction. Of equal ones under one name, read at the same moment or not, one is kept. */
+  async function keepOnce(
+    connection: DuckDBConnection,
+    about: About,
+    read: (tables: DatasetTables) => Promise<Loaded>,
+  ): Promise<DatasetRecord> {
+    const id = newId()
+    await connection.run('BEGIN')
+    try {
+      const loaded = await read(tablesOf(id))
+      return await database.inTurn(async () => {
+        const same = (await find('true')).find(({ hash, name }) => hash === loaded.hash && name === about.name)
+        const record = same ?? (await keep(connection, id, loaded, about))
+        await connection.run(same ? 'ROLLBACK' : 'COMMIT')
+        return record
+      })
+    } catch (error) {
+      await connection.run('ROLLBACK').catch(() => {})
+      throw error
+    }
   }
 
   return {
     datasets: () => find('true'),
     dataset,
     loadDataset: (request) =>
-      database.use(async (connection) => {
+      database.use((connection) => {
         const { source, name, parts = null } = request
-        return keepOnce(connection, await load(connection, request), { name, source, parts })
+        return keepOnce(connection, { name, source, parts }, (tables) => load(connection, tables, request))
       }, request.signal),
     insertDataset: (data) =>
-      database.use(async (connection) => {
-        const loaded = await loadSample(connection, data)
-        return keepOnce(connection, loaded, { name: data.name, source: { clean: [] }, parts: null })
+      database.use((connection) => {
+        const about = { name: data.name, source: { clean: [] }, parts: null }
+        return keepOnce(connection, about, (tables) => loadSample(connection, tables, data))
       }),
     changeDataset: (id, changes) =>
       database.inTurn(async (connection) => {
@@ -88,7 +104,7 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
       const copy = { ...original, id: newId(), name, createdAt: new Date().toISOString() }
       await database.use((connection) =>
         inTransaction(connection, async () => {
-          await copyTables(connection, original, copy.id)
+          await copyTables(connection, original.id, copy.id)
           await insertRecord(connection, copy)
         }),
       )
@@ -99,13 +115,14 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
         inTransaction(connection, async () => {
           await connection.run('DELETE FROM datasets WHERE id = $1', [id])
           await dropTables(connection, id)
+          await dropSelectionsOf(connection, id)
           await forgetDeleted(connection, 'dataset', id)
         }),
       )
     },
     async tryCleaning({ datasetId, clean: recipe, signal }) {
-      const { interactions } = tablesOf((await dataset(datasetId)).id)
-      return database.use(async (connection) => (await clean(connection, interactions, recipe, signal)).steps, signal)
+      const source = sourceOf(await dataset(datasetId))
+      return database.use(async (connection) => (await clean(connection, source, recipe, signal)).steps, signal)
     },
     async rejects(id, limit) {
       const { rejects } = tablesOf((await dataset(id)).id)
@@ -132,11 +149,11 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
     },
     async encode({ datasetId, clean: recipe, signal }) {
       const record = await dataset(datasetId)
-      const { interactions, items } = tablesOf(datasetId)
+      const { items } = tablesOf(datasetId)
       return database.use(async (connection) => {
-        const { table, steps, sql } = await clean(connection, interactions, recipe, signal)
-        const encoded = await encodeTable(connection, table, record.hasTitles ? items : null)
-        return { encoded, clean: steps, sql }
+        const { stage, steps } = await clean(connection, sourceOf(record), recipe, signal)
+        const encoded = await encodeTable(connection, stage.table, record.hasTitles ? items : null)
+        return { encoded, clean: steps }
       }, signal)
     },
   }
@@ -144,10 +161,10 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
 
 type About = Pick<DatasetRecord, 'name' | 'source' | 'parts'>
 
-/** Makes loaded tables part of the workspace, in one transaction. */
-async function keep(connection: DuckDBConnection, loaded: Loaded, about: About): Promise<DatasetRecord> {
+/** Makes loaded tables part of the workspace. */
+async function keep(connection: DuckDBConnection, id: string, loaded: Loaded, about: About): Promise<DatasetRecord> {
   const record: DatasetRecord = {
-    id: newId(),
+    id,
     ...about,
     tags: [],
     notes: '',
@@ -155,13 +172,12 @@ async function keep(connection: DuckDBConnection, loaded: Loaded, about: About):
     createdAt: new Date().toISOString(),
     profile: loaded.profile,
     hasTitles: loaded.items?.hasTitles ?? false,
-    features: loaded.items?.features ?? [],
-    bytes: await estimateTableBytes(connection, loaded),
+    itemAttributes: loaded.items?.attributes ?? [],
+    userAttributes: loaded.users?.attributes ?? [],
+    bytes: await estimateTableBytes(connection, tablesOf(id), loaded),
   }
-  await inTransaction(connection, async () => {
-    await createTables(connection, record.id, loaded)
-    await insertRecord(connection, record)
-  })
+  await keepRejects(connection, tablesOf(id), loaded.rejects)
+  await insertRecord(connection, record)
   return record
 }
 

@@ -3,23 +3,21 @@ import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
-import type { FileFormat } from '../contract/experiment'
+import type { DelimitedFormat } from '../contract/experiment'
 import type { ReadCounts, RejectedRow } from '../contract/records'
-import { badFile } from '../data/sniff'
+import { badFile } from '../data/bad-file'
 import { type CellLayout, splitRecords } from '../data/text/records'
 import { scanText, type TextScan, visitRecords } from '../data/text/scan'
 import { writePlainText } from '../data/text/transcode'
 import { readColumns } from './arrays'
 import { count, fileLiteral, literal, rows } from './database'
-import { keptRejects, keptText, newTable, type Staging, type StagingContext } from './staging'
+import { joinedCells, keptRejects, keptText, type Settled, type Staging, type StagingContext } from './staging'
 
 /** DuckDB's time for a file grows with the square of its columns. */
 const mostColumns = 5000
 
-type Delimited = Extract<FileFormat, { kind: 'delimited' }>
-
 /** A text file as DuckDB can read it: UTF-8 with one kind of line end. */
-interface PlainFile {
+export interface PlainFile {
   path: string
   scan: TextScan
   /** Of the original. */
@@ -30,7 +28,7 @@ interface PlainFile {
 /** The file itself or, since DuckDB refuses mixed line ends and misreads UTF-16, a plain copy. */
 export async function plainCopy(
   path: string,
-  layout: CellLayout & Pick<Delimited, 'encoding'>,
+  layout: CellLayout & Pick<DelimitedFormat, 'encoding'>,
   { temporaryFolder, report, signal }: StagingContext,
 ): Promise<PlainFile> {
   const scan = await scanText(path, layout, { report, signal })
@@ -41,55 +39,81 @@ export async function plainCopy(
   return { path: plain, scan: await scanText(plain, layout, { report() {}, signal }), bytes, sha256 }
 }
 
-/** Reads a delimited file: one pass of DuckDB, all cells as text, checked against the independent scan. */
+/** A delimited file: one pass of DuckDB, checked against an independent scan. */
 export async function stageDelimited(
-  connection: DuckDBConnection,
   path: string,
-  format: Delimited,
+  format: DelimitedFormat,
   context: StagingContext,
+  numbering: ReadText['numbering'] = 'line',
 ): Promise<Staging> {
+  const { file } = context
   const plain = await plainCopy(path, format, context)
   const { scan } = plain
-  if (scan.openQuoteLine !== null) throw unclosedQuote(path, scan.openQuoteLine)
+  if (scan.openQuoteLine !== null) throw unclosedQuote(file, scan.openQuoteLine)
   const first = await firstRecord(plain.path, format)
-  if (first.length > mostColumns) throw badFile(path, `has ${first.length} columns. Choose another delimiter.`)
-  const table = newTable()
-  await connection.run(`CREATE TEMP TABLE ${table} AS ${readStatement(plain, format, first.length)}`).catch((cause) => {
-    context.signal.throwIfAborted()
-    throw badFile(path, 'cannot be read with this delimiter, quote and encoding. Choose others.', cause)
-  })
-  const rejectedAt = await readRejectedPlaces(connection)
-  const rejected = await describeRejected(connection, { plain: plain.path, path, format, rejectedAt }, first.length)
-  await connection.run('DROP TABLE reject_errors; DROP TABLE reject_scans')
-  const counts: ReadCounts = {
-    bytes: plain.bytes,
-    lines: scan.records,
-    skipped: scan.blank + (format.header ? 1 : 0),
-    kept: await count(connection, `SELECT count(*) FROM ${table}`),
-    rejected: rejectedAt.length,
-  }
-  checkCounts(counts, path, first.length)
+  if (first.length > mostColumns) throw badFile(file, `has ${first.length} columns. Choose another delimiter.`)
   return {
-    table,
+    source: readExpression(plain, format, first.length),
     header: format.header ? first : first.map((_, at) => String(at)),
     hasHeader: format.header,
+    decimal: format.decimal ?? '.',
+    broken: 'NULL::VARCHAR',
+    text: joinedCells(first.length, format.delimiter, format.quote),
+    bytes: plain.bytes,
     sha256: plain.sha256,
-    counts,
-    rejected,
-    linesOf: (wanted) => findLines(plain.path, format, rejectedAt, wanted),
+    settle: (read) =>
+      settleText(context.connection, { file, layout: format, plain, width: first.length, numbering }, read),
   }
 }
 
-function readStatement({ path, scan }: PlainFile, { header, delimiter, quote }: Delimited, width: number): string {
+/** A text that DuckDB has read with `store_rejects`. */
+interface ReadText {
+  file: string
+  layout: CellLayout & { header: boolean }
+  plain: PlainFile
+  width: number
+  /** Whether rows are known by the line that they begin in, or counted. */
+  numbering: 'line' | 'record'
+}
+
+/** Asks DuckDB which rows it could not read, and the independent scan whether that is all. */
+export async function settleText(connection: DuckDBConnection, text: ReadText, read: number): Promise<Settled> {
+  const { file, layout, plain, numbering } = text
+  const rejectedAt = await readRejectedPlaces(connection)
+  const rejected = await describeRejected(connection, text, rejectedAt)
+  await connection.run('DROP TABLE reject_errors; DROP TABLE reject_scans')
+  const { records, blank, lines } = plain.scan
+  const skipped = blank + (layout.header ? 1 : 0)
+  checkCounts({ lines: records, skipped, kept: read, rejected: rejectedAt.length }, file)
+  const isPlain = rejectedAt.length === 0 && blank === 0 && (lines === records || numbering === 'record')
+  return {
+    lines: records,
+    skipped,
+    rejectedCount: rejectedAt.length,
+    rejected,
+    linesOf: async (rows) => (isPlain ? rows.map((row) => row + skipped + 1) : findLines(text, rejectedAt, rows)),
+  }
+}
+
+function readExpression({ path, scan }: PlainFile, { header, delimiter, quote }: DelimitedFormat, width: number) {
   const types = Array.from({ length: width }, (_, at) => `'c${at}': 'VARCHAR'`).join(', ')
   // Blank lines are passed over, but for those above a header.
-  return `SELECT * FROM read_csv(${fileLiteral(path)}, auto_detect = false, header = ${header},
+  const read = `read_csv(${fileLiteral(path)}, auto_detect = false, header = ${header},
     skip = ${header ? scan.leadingBlank : 0}, delim = ${literal(delimiter)}, quote = ${literal(quote)},
     escape = ${literal(quote)}, columns = {${types}}, nullstr = '', allow_quoted_nulls = true, strict_mode = true,
     store_rejects = true, rejects_limit = 0)`
+  // Of a single column DuckDB gives blank lines too.
+  return width === 1 ? `(SELECT * FROM ${read} WHERE c0 IS NOT NULL)` : read
 }
 
-async function firstRecord(path: string, format: Delimited): Promise<string[]> {
+/** The lines of a text, each as one cell `line`, blank ones left out. */
+export function linesExpression(path: string): string {
+  const read = `read_csv(${fileLiteral(path)}, auto_detect = false, header = false, delim = chr(1), quote = '', escape = '',
+    columns = {'line': 'VARCHAR'}, max_line_size = 16777216, store_rejects = true, rejects_limit = 0)`
+  return `(SELECT line FROM ${read} WHERE line IS NOT NULL)`
+}
+
+async function firstRecord(path: string, format: DelimitedFormat): Promise<string[]> {
   let text = ''
   for await (const chunk of createReadStream(path, { encoding: 'utf8', end: 2 ** 20 })) text += chunk
   const [record] = splitRecords(text.replace(/^\ufeff?[\r\n]*/, ''), format)
@@ -102,8 +126,8 @@ function unclosedQuote(file: string, line: number): TopnError {
 }
 
 /** Two independent readers must agree on how many records there are; otherwise something was lost in silence. */
-function checkCounts({ lines, skipped, kept, rejected }: ReadCounts, file: string, width: number) {
-  if (width === 1 || lines === skipped + kept + rejected) return
+function checkCounts({ lines, skipped, kept, rejected }: Omit<ReadCounts, 'bytes'>, file: string) {
+  if (lines === skipped + kept + rejected) return
   throw disagreement(file, `${lines} lines are there, but ${kept} read, ${rejected} rejected and ${skipped} skipped.`)
 }
 
@@ -121,33 +145,26 @@ async function readRejectedPlaces(connection: DuckDBConnection): Promise<Float64
   return places
 }
 
-interface Rejected {
-  plain: string
-  /** The path that is shown. */
-  path: string
-  format: Delimited
-  rejectedAt: Float64Array
-}
-
 /** The first of the records that DuckDB could not read, with the file's own line numbers. */
 async function describeRejected(
   connection: DuckDBConnection,
-  { plain, path, format, rejectedAt }: Rejected,
-  width: number,
+  text: ReadText,
+  rejectedAt: Float64Array,
 ): Promise<RejectedRow[]> {
   if (rejectedAt.length === 0) return []
+  const { file, width } = text
   const found = await rows(
     connection,
     `SELECT first(error_type::VARCHAR) AS type, left(trim(first(csv_line), chr(10) || chr(13)), ${keptText}) AS text
      FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position LIMIT ${keptRejects}`,
   )
   const lines: number[] = []
-  const agree = await visitRows(plain, format, rejectedAt, (line, isRejected) => {
+  const agree = await visitRows(text, rejectedAt, (line, isRejected) => {
     if (isRejected && lines.length < found.length) lines.push(line)
   })
-  if (!agree) throw disagreement(path, 'It is not clear where its rows end.')
+  if (!agree) throw disagreement(file, 'It is not clear where its rows end.')
   return found.map(({ type, text }, at) => ({
-    file: path,
+    file,
     line: lines[at],
     reason: reasonFor(String(type), width),
     text: String(text ?? ''),
@@ -172,10 +189,10 @@ function reasonFor(type: string, width: number): string {
 }
 
 /** The lines of some staged rows: those records that are neither header, blank nor rejected, in order. */
-async function findLines(path: string, format: Delimited, rejectedAt: Float64Array, wanted: readonly number[]) {
+async function findLines(text: ReadText, rejectedAt: Float64Array, wanted: readonly number[]) {
   const lines: number[] = []
   let staged = 0
-  await visitRows(path, format, rejectedAt, (line, isRejected) => {
+  await visitRows(text, rejectedAt, (line, isRejected) => {
     if (isRejected) return
     if (staged === wanted[lines.length]) lines.push(line)
     staged++
@@ -188,20 +205,21 @@ async function findLines(path: string, format: Delimited, rejectedAt: Float64Arr
  * beginnings of two of them, as it does where both readers see the same records.
  */
 async function visitRows(
-  path: string,
-  format: Delimited,
+  { plain, layout, numbering }: ReadText,
   rejectedAt: Float64Array,
   visit: (line: number, isRejected: boolean) => void,
 ): Promise<boolean> {
-  let isHeader = format.header
+  let isHeader = layout.header
   let next = 0
   let previous = -1
   let agree = true
-  await visitRecords(path, format, (line, isBlank, firstByte) => {
+  let record = 0
+  await visitRecords(plain.path, layout, (line, isBlank, firstByte) => {
+    record++
     if (isBlank) return
     const isRejected = !isHeader && firstByte >= rejectedAt[next]
     if (isRejected && rejectedAt[next++] <= previous) agree = false
-    if (!isHeader) visit(line, isRejected)
+    if (!isHeader) visit(numbering === 'line' ? line : record, isRejected)
     isHeader = false
     previous = firstByte
   })

@@ -1,6 +1,7 @@
 import type { Columns } from '../contract/experiment'
 import type { Profile } from '../contract/records'
 import { openMemoryDatabase } from './database'
+import { tablesOf } from './dataset-tables'
 import { load } from './load'
 
 export { writeListsParquet } from './parquet'
@@ -12,7 +13,7 @@ export async function profileFile(path: string, options: { columns?: Columns }):
   try {
     const source = { interactions: path, clean: [], ...options }
     const request = { source, report() {}, signal: new AbortController().signal }
-    return await database.use(async (connection) => (await load(connection, request)).profile)
+    return await database.use(async (connection) => (await load(connection, tablesOf('file'), request)).profile)
   } finally {
     database.close()
   }

@@ -1,22 +1,32 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
-import type { Columns } from '../contract/experiment'
-import type { RejectedRow } from '../contract/records'
+import type { Columns, TimeFormat } from '../contract/experiment'
+import type { ReadCounts, RejectedRow } from '../contract/records'
 import { locateColumn } from '../data/columns'
-import { count, rows } from './database'
-import { keptRejects, keptText, type Staging } from './staging'
+import { rows } from './database'
+import { numberExpression, timeExpression, timeReason } from './expressions'
+import { keptRejects, keptText, type Settled, type Staging, type StagingContext } from './staging'
 
 /** What became of a file's rows. */
 export interface Interpreted {
-  kept: number
-  rejected: number
+  counts: ReadCounts
   rejects: RejectedRow[]
 }
 
-/** Where a file's rows go: a table of row, user, item, rating, timestamp and part. */
+/** Where a file's rows go: a table of interactions, and which part of a split they are. */
 export interface Target {
   table: string
   part: number | null
+}
+
+/** Makes an empty table of interactions, to be finished once all files are in it. A row's place in the files is its rowid. */
+export async function createInteractions(connection: DuckDBConnection, table: string): Promise<void> {
+  await connection.run(`CREATE TABLE ${table} ("user" VARCHAR, item VARCHAR, rating DOUBLE, timestamp DOUBLE,
+    event VARCHAR, part UTINYINT, reason VARCHAR, text VARCHAR)`)
+}
+
+export async function finishInteractions(connection: DuckDBConnection, table: string): Promise<void> {
+  await connection.run(`ALTER TABLE ${table} DROP COLUMN reason; ALTER TABLE ${table} DROP COLUMN text`)
 }
 
 interface Cells {
@@ -24,97 +34,100 @@ interface Cells {
   item: string
   rating: string | null
   timestamp: string | null
+  event: string | null
 }
 
 /**
- * Casts staged text to interactions and adds them to a table. A row with an empty user or item, or with a rating or
+ * Reads a file's rows into a table of interactions, in one pass. A row with an empty user or item, or with a rating or
  * time that is not one, is rejected with its reason and line. Ids stay exact text.
  */
 export async function interpret(
-  connection: DuckDBConnection,
+  { connection, signal, file }: StagingContext,
   staging: Staging,
-  columns: Columns,
-  target: Target,
-  file: string,
+  { columns, time }: { columns: Columns; time: TimeFormat | null },
+  { table, part }: Target,
 ): Promise<Interpreted> {
   const cells = locateCells(staging, columns, file)
-  const time = cells.timestamp ? await timeExpression(connection, staging.table, cells.timestamp, file) : null
-  const rating = cells.rating ? `TRY_CAST(${cells.rating} AS DOUBLE)` : 'NULL::DOUBLE'
-  const reason = reasonExpression(cells, rating, time)
-  const before = await count(connection, `SELECT count(*) FROM ${target.table}`)
-  await connection.run(
-    `INSERT INTO ${target.table} SELECT rowid + (SELECT coalesce(max(row) + 1, 0) FROM ${target.table}), ${cells.user},
-       ${cells.item}, ${rating}, ${time ?? 'NULL::DOUBLE'}, $1 FROM ${staging.table} WHERE (${reason}) IS NULL`,
-    [target.part],
+  const [{ before }] = await rows(connection, `SELECT coalesce(max(rowid), -1) AS before FROM ${table}`)
+  await connection.run(insertStatement(table, staging, cells, time), [part]).catch((cause) => {
+    signal.throwIfAborted()
+    if (cause instanceof Error && /^Out of Memory|No space left/i.test(cause.message)) throw cause
+    const message = `${file} cannot be read in this layout. Choose another delimiter, quote or encoding.`
+    throw new TopnError('BAD_DATA', message, { file }, { cause })
+  })
+  const [sums] = await rows(
+    connection,
+    `SELECT count(*) AS read, count(reason) AS bad, min(rowid) AS first FROM ${table} WHERE rowid > $1`,
+    [before],
   )
-  const kept = (await count(connection, `SELECT count(*) FROM ${target.table}`)) - before
-  const bad = staging.counts.kept - kept
-  const found = bad > 0 ? await describeRejects(connection, staging, reason, file) : []
-  const rejects = [...staging.rejected, ...found].sort((a, b) => a.line - b.line).slice(0, keptRejects)
+  const settled = await staging.settle(Number(sums.read))
+  const found = Number(sums.bad) === 0 ? [] : await takeRejects(connection, table, sums.first, settled, file)
+  const rejects = [...settled.rejected, ...found].sort((a, b) => a.line - b.line).slice(0, keptRejects)
+  const kept = Number(sums.read) - Number(sums.bad)
   if (kept === 0) throw nothingKept(file, rejects)
-  return { kept, rejected: staging.counts.rejected + bad, rejects }
+  const { lines, skipped, rejectedCount } = settled
+  return {
+    counts: { bytes: staging.bytes, lines, skipped, kept, rejected: rejectedCount + Number(sums.bad) },
+    rejects,
+  }
 }
 
 function locateCells({ header, hasHeader }: Staging, columns: Columns, file: string): Cells {
   const cell = (column: Columns['rating']) =>
     column === undefined ? null : `c${locateColumn(column, header, hasHeader, file)}`
-  const cells = { rating: cell(columns.rating), timestamp: cell(columns.timestamp) }
-  return { ...cells, user: cell(columns.user) as string, item: cell(columns.item) as string }
-}
-
-/** How many of a unit make a second, with the largest number that it stands for: year 5138 and later are not meant. */
-const timeUnits = [
-  { perSecond: 1, below: 1e11 },
-  { perSecond: 1e3, below: 1e14 },
-  { perSecond: 1e6, below: 1e17 },
-  { perSecond: 1e9, below: Number.POSITIVE_INFINITY },
-]
-
-/** Seconds since 1970, by the unit or text form that most cells have. */
-async function timeExpression(connection: DuckDBConnection, table: string, cell: string, file: string) {
-  const number = `TRY_CAST(${cell} AS DOUBLE)`
-  const text = `epoch(TRY_CAST(CASE WHEN ${number} IS NULL THEN ${cell} END AS TIMESTAMPTZ))`
-  const withUnit = timeUnits.map(({ below }, at) => {
-    const above = at === 0 ? 'true' : `abs(${number}) >= ${timeUnits[at - 1].below}`
-    return `count(*) FILTER (${above} AND abs(${number}) < '${below}'::DOUBLE)`
-  })
-  const [found] = (
-    await connection.runAndReadAll(`SELECT count(${text}), ${withUnit.join(', ')} FROM ${table}`)
-  ).getRows()
-  const [texts, ...numbers] = found.map(Number)
-  const most = Math.max(texts, ...numbers)
-  if (most === 0) {
-    const message = `${file}: the timestamp column holds no times. Choose another column, or none.`
-    throw new TopnError('BAD_DATA', message, { file, field: 'columns.timestamp' })
+  return {
+    user: cell(columns.user) as string,
+    item: cell(columns.item) as string,
+    rating: cell(columns.rating),
+    timestamp: cell(columns.timestamp),
+    event: cell(columns.event),
   }
-  return texts === most ? text : `${number} / ${timeUnits[numbers.indexOf(most)].perSecond}`
 }
 
-function reasonExpression({ user, item, rating: ratingCell, timestamp }: Cells, rating: string, time: string | null) {
+function insertStatement(table: string, staging: Staging, cells: Cells, time: TimeFormat | null): string {
+  const rating = cells.rating ? numberExpression(cells.rating, staging.decimal) : 'NULL::DOUBLE'
+  const seconds = cells.timestamp && time ? timeExpression(cells.timestamp, time) : 'NULL::DOUBLE'
+  return `INSERT INTO ${table} SELECT "user", item, rating, timestamp, event, part, reason,
+      CASE WHEN reason IS NOT NULL THEN left(${staging.text}, ${keptText}) END
+    FROM (SELECT *, ${reasonExpression(cells, staging.broken, time)} AS reason
+      FROM (SELECT *, ${cells.user} AS "user", ${cells.item} AS item, ${rating} AS rating, ${seconds} AS timestamp,
+        ${cells.event ?? 'NULL::VARCHAR'} AS event, $1::UTINYINT AS part FROM ${staging.source}))`
+}
+
+function reasonExpression(cells: Cells, broken: string, time: TimeFormat | null): string {
+  // Where an event says what happened, not every event has a value.
+  const mayLackRating = cells.event === null ? '' : `${cells.rating} IS NOT NULL AND `
   const cases = [
-    `WHEN ${user} IS NULL THEN 'The user is empty.'`,
-    `WHEN ${item} IS NULL THEN 'The item is empty.'`,
-    ...(ratingCell ? [`WHEN ${rating} IS NULL OR NOT isfinite(${rating}) THEN 'The rating is not a number.'`] : []),
-    // Models compute with 32-bit numbers.
-    ...(ratingCell ? [`WHEN abs(${rating}) > 3.4e38 THEN 'The rating is too large.'`] : []),
-    ...(timestamp && time ? [`WHEN ${time} IS NULL OR NOT isfinite(${time}) THEN 'The timestamp is not a time.'`] : []),
+    `WHEN ${broken} IS NOT NULL THEN ${broken}`,
+    `WHEN "user" IS NULL THEN 'The user is empty.'`,
+    `WHEN item IS NULL THEN 'The item is empty.'`,
+    ...(cells.event ? [`WHEN event IS NULL THEN 'The event is empty.'`] : []),
+    ...(cells.rating
+      ? [
+          `WHEN ${mayLackRating}(rating IS NULL OR NOT isfinite(rating)) THEN 'The rating is not a number.'`,
+          // Models compute with 32-bit numbers.
+          `WHEN abs(rating) > 3.4e38 THEN 'The rating is too large.'`,
+        ]
+      : []),
+    ...(cells.timestamp && time ? [`WHEN timestamp IS NULL THEN '${timeReason(time).replaceAll("'", "''")}'`] : []),
   ]
   return `CASE ${cases.join(' ')} END`
 }
 
-async function describeRejects(
+/** Takes the rows out again that cannot be used, and tells the first of them. */
+async function takeRejects(
   connection: DuckDBConnection,
-  { table, header, linesOf }: Staging,
-  reason: string,
+  table: string,
+  firstRow: DuckDBValue,
+  { linesOf }: Settled,
   file: string,
 ): Promise<RejectedRow[]> {
-  const cells = header.map((_, at) => `coalesce(c${at}, '')`).join(', ')
   const found = await rows(
     connection,
-    `SELECT row, reason, left(array_to_string(cells, ' | '), ${keptText}) AS text
-     FROM (SELECT rowid AS row, ${reason} AS reason, [${cells}] AS cells FROM ${table})
-     WHERE reason IS NOT NULL ORDER BY row LIMIT ${keptRejects}`,
+    `SELECT rowid - $1 AS row, reason, text FROM ${table} WHERE reason IS NOT NULL ORDER BY row LIMIT ${keptRejects}`,
+    [firstRow],
   )
+  await connection.run(`DELETE FROM ${table} WHERE reason IS NOT NULL`)
   const lines = await linesOf(found.map(({ row }) => Number(row)))
   return found.map(({ reason, text }, at) => ({ file, line: lines[at], reason: String(reason), text: String(text) }))
 }

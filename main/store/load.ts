@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
-import type { Columns, DatasetSpec, FileFormat } from '../contract/experiment'
+import { type Columns, type DatasetSpec, type FileFormat, pathsOf, type TimeFormat } from '../contract/experiment'
 import type { ColumnProfile, DatasetRecord, Profile, ReadCounts, RejectedRow } from '../contract/records'
-import { proposeByHeader, proposeByPosition } from '../data/columns'
-import { sniffFile } from '../data/sniff'
+import { locateColumn, proposeColumns } from '../data/columns'
+import { filesIn } from '../data/folder'
+import { proposeTime } from '../data/time'
 import { makeScratchFolder } from '../files/scratch'
-import { interpret } from './interpret'
-import { type LoadedItems, loadItems } from './items'
+import { type LoadedAttributes, loadAttributes } from './attributes'
+import { literal } from './database'
+import type { DatasetTables } from './dataset-tables'
+import { createInteractions, finishInteractions, interpret } from './interpret'
+import { type FileLook, lookAtFile } from './look'
 import { profileColumns, profileInteractions } from './profile'
 import { stageFile } from './stage-file'
-import type { Staging, StagingContext } from './staging'
+import type { StagingContext } from './staging'
 
 export interface LoadRequest {
   source: DatasetSpec
@@ -20,18 +24,22 @@ export interface LoadRequest {
   signal: AbortSignal
 }
 
-/** A source as temporary tables of one connection, ready to be kept. */
+/** What was read into a dataset's tables. */
 export interface Loaded {
-  /** row, user, item, rating, timestamp, part */
-  interactions: string
-  items: Pick<LoadedItems, 'table' | 'hasTitles' | 'features'> | null
+  items: Pick<LoadedAttributes, 'hasTitles' | 'attributes'> | null
+  users: Pick<LoadedAttributes, 'attributes'> | null
   rejects: RejectedRow[]
   profile: Profile
   hash: string
 }
 
-/** The files of a source, each with its part number; without parts there is one file and no number. */
-function filesOf({ source, parts }: Pick<LoadRequest, 'source' | 'parts'>): { path: string; part: number | null }[] {
+interface SourceFile {
+  path: string
+  part: number | null
+}
+
+/** The files of a source, each with its part number; without parts there are only files, and no numbers. */
+async function filesOf({ source, parts }: Pick<LoadRequest, 'source' | 'parts'>): Promise<SourceFile[]> {
   if (parts) {
     const validation = parts.validation === undefined ? [] : [{ path: parts.validation, part: 1 }]
     return [{ path: parts.train, part: 0 }, ...validation, { path: parts.test, part: 2 }]
@@ -41,83 +49,134 @@ function filesOf({ source, parts }: Pick<LoadRequest, 'source' | 'parts'>): { pa
       field: 'dataset.interactions',
     })
   }
-  return [{ path: source.interactions, part: null }]
+  const found = await Promise.all(pathsOf(source.interactions).map(filesIn))
+  return found.flat().map((path) => ({ path, part: null }))
 }
 
-/** Reads all files of a source. Bad rows are set aside and counted; a file without a usable row is refused. */
-export async function load(connection: DuckDBConnection, request: LoadRequest): Promise<Loaded> {
-  const { source, report, signal } = request
-  const files = filesOf(request)
+/**
+ * Reads all files of a source into new tables. Bad rows are set aside and counted; a file without a usable row is
+ * refused. Columns and times that are not given are those that the first file suggests, for all files.
+ */
+export async function load(
+  connection: DuckDBConnection,
+  tables: DatasetTables,
+  { source, parts, report, signal }: LoadRequest,
+): Promise<Loaded> {
+  const files = await filesOf({ source, ...(parts && { parts }) })
   const temporaryFolder = await makeScratchFolder()
   // Each file is looked at, then read; the profile comes last.
   const reportStep = (step: number) => report({ phase: 'read', fraction: step / (2 * files.length + 1) })
+  const quiet = { connection, temporaryFolder, report() {}, signal, file: '' }
   try {
-    const table = 'loaded'
-    await connection.run(
-      `CREATE TEMP TABLE ${table} (row BIGINT, "user" VARCHAR, item VARCHAR, rating DOUBLE, timestamp DOUBLE, part UTINYINT)`,
-    )
+    await createInteractions(connection, tables.interactions)
+    const roles = await chooseRoles(source, files[0].path)
     const read: FileRead[] = []
     for (const file of files) {
       const reportScan = (fraction: number) => reportStep(2 * read.length + fraction)
-      read.push(await readFile(connection, file, source, table, { temporaryFolder, report: reportScan, signal }))
+      read.push(await readFile(file, source, roles, tables, { ...quiet, file: file.path, report: reportScan }))
       signal.throwIfAborted()
     }
-    const context: StagingContext = { temporaryFolder, report() {}, signal }
-    const items = source.items ? await loadItems(connection, source.items, context) : null
+    await finishInteractions(connection, tables.interactions)
+    const items = source.items ? await loadAttributes(source.items, 'item', tables.items, quiet) : null
+    const users = source.users ? await loadAttributes(source.users, 'user', tables.users, quiet) : null
     reportStep(2 * files.length)
-    const profile = await profileInteractions(connection, table, sumCounts(read), read[0].columns)
+    const rejects = [...read, items, users].flatMap((found) => found?.rejects ?? [])
     return {
-      interactions: table,
       items,
-      rejects: [...read.flatMap(({ rejects }) => rejects), ...(items?.rejects ?? [])],
-      profile,
-      hash: hashOf(read, items),
+      users,
+      rejects,
+      profile: await profileOf(connection, tables, read, roles.time),
+      hash: hashOf(read, roles, [items, users]),
     }
   } finally {
     await rm(temporaryFolder, { recursive: true, force: true })
   }
 }
 
+/** Which columns are read, and how their times are written. */
+interface Roles {
+  columns: Columns
+  time: TimeFormat | null
+}
+
+async function chooseRoles(source: DatasetSpec, path: string): Promise<Roles> {
+  const look = await lookAtFile(path, sniffOptions(source))
+  const columns = source.columns ?? askForColumns(look, path)
+  if (columns.timestamp === undefined) return { columns, time: null }
+  if (source.time) return { columns, time: source.time }
+  const at = locateColumn(columns.timestamp, look.header, look.hasHeader, path)
+  const time = proposeTime(look.rows.map((row) => row[at] ?? ''))
+  if (time) return { columns, time }
+  const message = `${path}: the timestamp column holds no times that are understood. Say how they are written, or choose another column, or none.`
+  throw new TopnError('BAD_DATA', message, { file: path, field: 'columns.timestamp' })
+}
+
+function sniffOptions({ format, columns }: DatasetSpec) {
+  return { format, columns: Object.values(columns ?? {}) }
+}
+
+function askForColumns(look: FileLook, file: string): Columns {
+  const { columns, question } = proposeColumns(look)
+  if (question === null && columns.user !== undefined && columns.item !== undefined) return columns as Columns
+  const message = `${file}: it is not clear which column is which. ${question}`
+  throw new TopnError('BAD_DATA', message, { file, field: 'columns' })
+}
+
 interface FileRead {
+  path: string
   sha256: string
   format: FileFormat
-  used: Columns
   counts: ReadCounts
   columns: ColumnProfile[]
   rejects: RejectedRow[]
 }
 
 async function readFile(
-  connection: DuckDBConnection,
-  { path, part }: { path: string; part: number | null },
+  { path, part }: SourceFile,
   source: DatasetSpec,
-  table: string,
+  { columns, time }: Roles,
+  { interactions }: DatasetTables,
   context: StagingContext,
 ): Promise<FileRead> {
-  const { format } = await sniffFile(path, { format: source.format, columns: Object.values(source.columns ?? {}) })
-  const staging = await stageFile(connection, path, format, context)
+  const look = await lookAtFile(path, sniffOptions(source))
+  const staging = await stageFile(path, look, context)
   context.signal.throwIfAborted()
-  const used = source.columns ?? (await chooseColumns(connection, staging, path))
-  const found = await interpret(connection, staging, used, { table, part }, path)
-  const columns = await profileColumns(connection, staging)
-  await connection.run(`DROP TABLE ${staging.table}`)
-  const counts = { ...staging.counts, kept: found.kept, rejected: found.rejected }
-  return { sha256: staging.sha256, format, used, counts, columns, rejects: found.rejects }
+  await setZone(context.connection, time)
+  const { counts, rejects } = await interpret(context, staging, { columns, time }, { table: interactions, part })
+  await setZone(context.connection, null)
+  const { sha256 } = staging
+  return {
+    path,
+    sha256,
+    format: look.format,
+    counts,
+    rejects,
+    columns: await profileColumns(context.connection, staging),
+  }
 }
 
-/** Roles by the header, or by the first rows where there is none. */
-async function chooseColumns(connection: DuckDBConnection, staging: Staging, file: string): Promise<Columns> {
-  const { columns, question } = staging.hasHeader
-    ? proposeByHeader(staging.header)
-    : proposeByPosition(await firstRows(connection, staging))
-  if (question === null && columns.user !== undefined && columns.item !== undefined) return columns as Columns
-  const message = `${file}: it is not clear which column is which. ${question}`
-  throw new TopnError('BAD_DATA', message, { file, field: 'columns' })
+/** The zone in which DuckDB reads times without an offset. */
+async function setZone(connection: DuckDBConnection, time: TimeFormat | null): Promise<void> {
+  const zone = (time && 'zone' in time && time.zone) || 'UTC'
+  await connection.run(`SET TimeZone = ${literal(zone)}`).catch((cause) => {
+    const message = `dataset.time.zone: there is no time zone ${zone}. Give a name such as Europe/Berlin.`
+    throw new TopnError('BAD_REQUEST', message, { field: 'dataset.time.zone' }, { cause })
+  })
 }
 
-async function firstRows(connection: DuckDBConnection, { table }: Staging): Promise<string[][]> {
-  const reader = await connection.runAndReadAll(`SELECT * FROM ${table} LIMIT 200`)
-  return reader.getRows().map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+async function profileOf(
+  connection: DuckDBConnection,
+  { interactions }: DatasetTables,
+  read: FileRead[],
+  time: TimeFormat | null,
+): Promise<Profile> {
+  const files = read.map(({ path, counts }) => ({ path, ...counts }))
+  return profileInteractions(connection, interactions, {
+    counts: sumCounts(read),
+    files,
+    columns: read[0].columns,
+    time,
+  })
 }
 
 function sumCounts(read: FileRead[]): ReadCounts {
@@ -131,8 +190,8 @@ function sumCounts(read: FileRead[]): ReadCounts {
   }
 }
 
-function hashOf(read: FileRead[], items: LoadedItems | null): string {
-  const files = read.map(({ sha256, format, used }) => [sha256, format, used])
-  const parts = [files, items && [items.sha256, items.used]]
+function hashOf(read: FileRead[], roles: Roles, attributes: (LoadedAttributes | null)[]): string {
+  const files = read.map(({ sha256, format }) => [sha256, format])
+  const parts = [files, roles, attributes.map((found) => found && [found.sha256, found.used])]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

@@ -21,6 +21,8 @@ test('a file with a header: lines as they stand, cells, and proposed roles', asy
     ],
     columns: { user: 'userId', item: 'movieId', rating: 'rating' },
     question: null,
+    time: null,
+    sheets: [],
   })
 })
 

@@ -1,17 +1,20 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Bar, ColumnProfile, Profile, ReadCounts } from '../contract/records'
+import type { Bar, ColumnProfile, Profile } from '../contract/records'
 import { count, rows } from './database'
 import type { Staging } from './staging'
 
 const mostRatings = 50
+const mostEvents = 100
 const mostColumns = 60
 
-/** Numbers of an interactions table (user, item, rating, timestamp). */
+/** What was read, before anything is counted. */
+type About = Pick<Profile, 'counts' | 'files' | 'columns' | 'time'>
+
+/** Numbers of an interactions table (user, item, rating, timestamp, event). */
 export async function profileInteractions(
   connection: DuckDBConnection,
   table: string,
-  counts: ReadCounts,
-  columns: ColumnProfile[],
+  { counts, files, columns, time }: About,
 ): Promise<Profile> {
   const [sums] = await rows(
     connection,
@@ -30,9 +33,12 @@ export async function profileInteractions(
     rejected: counts.rejected,
     columns,
     counts,
+    files,
     duplicates: interactions - pairs,
     firstTimestamp: sums.first === null ? null : Number(sums.first),
     lastTimestamp: sums.last === null ? null : Number(sums.last),
+    time,
+    events: await eventCounts(connection, table),
     ratings: await ratingCounts(connection, table),
     interactionsPerUser,
     interactionsPerItem,
@@ -53,6 +59,15 @@ async function ratingCounts(connection: DuckDBConnection, table: string): Promis
   return found.map((row) => ({ value: Number(row.rating), count: Number(row.count) }))
 }
 
+async function eventCounts(connection: DuckDBConnection, table: string): Promise<Profile['events']> {
+  const found = await rows(
+    connection,
+    `SELECT event, count(*) AS count FROM ${table} WHERE event IS NOT NULL GROUP BY event
+     ORDER BY count DESC, event LIMIT ${mostEvents}`,
+  )
+  return found.map((row) => ({ event: String(row.event), count: Number(row.count) }))
+}
+
 /** How many users, or items, have how many interactions, in bars that double in width. */
 async function activity(connection: DuckDBConnection, table: string, by: string): Promise<Bar[]> {
   const found = await rows(
@@ -67,34 +82,49 @@ async function activity(connection: DuckDBConnection, table: string, by: string)
   }))
 }
 
-/** What the file's own columns hold, before anything is chosen of them. */
+/** What the file's own columns hold, before anything is chosen of them: one pass over the file. */
 export async function profileColumns(connection: DuckDBConnection, staging: Staging): Promise<ColumnProfile[]> {
   const shown = staging.header.slice(0, mostColumns)
-  const queries = shown.map((_, at) => columnQuery(at, staging.table))
-  const found = await rows(connection, `${queries.join(' UNION ALL ')} ORDER BY place`)
-  return found.map((row, at) => ({
-    name: shown[at],
-    type: String(row.type) as ColumnProfile['type'],
-    missing: Number(row.missing),
-    distinct: Number(row.distinct_values),
-    minimum: row.minimum === null ? null : String(row.minimum),
-    maximum: row.maximum === null ? null : String(row.maximum),
-  }))
+  const numbers = shown.map((_, at) => `TRY_CAST(c${at} AS DOUBLE) AS n${at}`).join(', ')
+  const sums = shown.map((_, at) => columnSums(at)).join(', ')
+  const [found] = await rows(connection, `SELECT ${sums} FROM (SELECT *, ${numbers} FROM ${staging.source})`)
+  await connection.run('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans')
+  return shown.map((name, at) => {
+    const value = (sum: string) => found[`${sum}_${at}`]
+    const filled = Number(value('filled'))
+    const holds = (sum: string) => filled > 0 && Number(value(sum)) === filled
+    const type = holds('integers') ? 'integer' : holds('numbers') ? 'number' : holds('dates') ? 'date' : 'text'
+    const isNumber = type === 'integer' || type === 'number'
+    const extreme = (number: string, text: string) => {
+      const found = value(isNumber ? number : text)
+      return found === null ? null : String(found)
+    }
+    return {
+      name,
+      type,
+      missing: Number(value('missing')),
+      distinct: Number(value('distinct_cells')),
+      minimum: extreme('smallest', 'first_text'),
+      maximum: extreme('largest', 'last_text'),
+    }
+  })
 }
 
-/** Tests each distinct cell once. A column has a type where all its cells have; empty cells are NULL. */
-function columnQuery(at: number, table: string): string {
-  const all = (condition: string) => `count(*) FILTER (NOT ${condition}) = 0`
-  const smallest = (extreme: string) =>
-    `CASE WHEN ${all('number IS NOT NULL')} THEN CAST(${extreme}(number) AS VARCHAR) ELSE ${extreme}(cell) END`
-  return `SELECT ${at} AS place,
-    CASE WHEN count(*) = 0 THEN 'text' WHEN ${all('is_integer')} THEN 'integer'
-      WHEN ${all('number IS NOT NULL')} THEN 'number' WHEN ${all('is_date')} THEN 'date' ELSE 'text' END AS type,
-    (SELECT count(*) - count(c${at}) FROM ${table}) AS missing, count(*) AS distinct_values,
-    regexp_replace(${smallest('min')}, '\\.0$', '') AS minimum, regexp_replace(${smallest('max')}, '\\.0$', '') AS maximum
-   FROM (
-    SELECT cell, number, regexp_full_match(cell, '[+-]?[0-9]+') AS is_integer,
-      CASE WHEN number IS NULL THEN TRY_CAST(cell AS TIMESTAMPTZ) IS NOT NULL ELSE false END AS is_date
-    FROM (SELECT cell, TRY_CAST(cell AS DOUBLE) AS number FROM
-      (SELECT DISTINCT c${at} AS cell FROM ${table} WHERE c${at} IS NOT NULL)))`
+/** A column has a type where all its filled cells have. */
+function columnSums(at: number): string {
+  const sums: Record<string, string> = {
+    filled: `count(c${at})`,
+    missing: `count(*) - count(c${at})`,
+    distinct_cells: `count(DISTINCT c${at})`,
+    numbers: `count(n${at})`,
+    integers: `count(*) FILTER (n${at} IS NOT NULL AND regexp_full_match(c${at}, '[+-]?[0-9]+'))`,
+    dates: `count(*) FILTER (n${at} IS NULL AND TRY_CAST(CASE WHEN n${at} IS NULL THEN c${at} END AS TIMESTAMPTZ) IS NOT NULL)`,
+    smallest: `min(n${at})`,
+    largest: `max(n${at})`,
+    first_text: `min(c${at})`,
+    last_text: `max(c${at})`,
+  }
+  return Object.entries(sums)
+    .map(([name, sum]) => `${sum} AS ${name}_${at}`)
+    .join(', ')
 }

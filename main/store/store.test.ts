@@ -160,7 +160,11 @@ describe('datasets', () => {
   test('the built-in sample is a dataset with titles', async () => {
     const sample = createSample()
     const record = await store.insertDataset({ name: 'sample', ...sample })
-    expect(record).toMatchObject({ hasTitles: true, features: ['genres'], source: { clean: [] } })
+    expect(record).toMatchObject({
+      hasTitles: true,
+      itemAttributes: [{ name: 'genres', type: 'multi-valued', separator: '|', column: 'feature_0' }],
+      source: { clean: [] },
+    })
     expect(record.profile).toMatchObject({ interactions: sample.users.length, rejected: 0 })
     const { encoded } = await encode(record.id)
     expect(encoded.titles?.length).toBe(encoded.itemIds.length)
@@ -196,8 +200,8 @@ describe('users', () => {
 describe('items', () => {
   const interactions = 'user,item\na,1\na,2\na,3\n'
   const titlesWith = async (items: { path: string; [key: string]: unknown }) => {
-    const { id, features } = await load(interactions, 'items', { items })
-    return { titles: (await encode(id)).encoded.titles, features }
+    const { id, itemAttributes } = await load(interactions, 'items', { items })
+    return { titles: (await encode(id)).encoded.titles, features: itemAttributes.map(({ name }) => name) }
   }
 
   test('columns are known by their headers; ids are text; the first of equal ids counts', async () => {

@@ -13,6 +13,8 @@ export interface TextScan {
   sha256: string
   /** Records, blank ones included: lines, where a line break inside quotes ends none. */
   records: number
+  /** Lines: as many as records, but for line breaks inside quotes. */
+  lines: number
   blank: number
   /** Blank records before the first that is not. */
   leadingBlank: number
@@ -32,7 +34,7 @@ export async function scanText(
 ): Promise<TextScan> {
   const { size } = await stat(path)
   const hash = createHash('sha256')
-  const scan = { bytes: 0, records: 0, blank: 0, leadingBlank: 0 }
+  const scan = { bytes: 0, records: 0, lines: 0, blank: 0, leadingBlank: 0 }
   const scanner = createScanner(layout, (_line, isBlank) => {
     if (isBlank && scan.blank === scan.records) scan.leadingBlank++
     scan.records++
@@ -46,7 +48,7 @@ export async function scanText(
   }
   scanner.end()
   const { lineEnds, openQuoteLine } = scanner
-  return { ...scan, sha256: hash.digest('hex'), lineEnds, openQuoteLine: openQuoteLine() }
+  return { ...scan, lines: scanner.lines(), sha256: hash.digest('hex'), lineEnds, openQuoteLine: openQuoteLine() }
 }
 
 /** Visits the records of a file in order; for finding the lines of a few of them. */
@@ -142,6 +144,8 @@ export function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
 
   return {
     lineEnds,
+    /** Lines that have ended. */
+    lines: () => line - 1,
     openQuoteLine: () => (isQuoted ? quoteLine : null),
     feed(chunk: Uint8Array) {
       const first = position === 0 || isQuoted || chunk.includes(quoteByte) ? -1 : chunk.indexOf(lineFeed)
@@ -154,7 +158,9 @@ export function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
     },
     end() {
       if (afterReturn) lineEnds.add('\r')
-      if (contentBytes > 0 || isQuoted) endRecord(position)
+      if (contentBytes === 0 && !isQuoted) return
+      line++
+      endRecord(position)
     },
   }
 }

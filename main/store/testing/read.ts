@@ -1,6 +1,7 @@
 import type { DatasetSpec } from '../../contract/experiment'
 import type { ReadCounts, RejectedRow } from '../../contract/records'
 import { openMemoryDatabase } from '../database'
+import { tablesOf } from '../dataset-tables'
 import { type LoadRequest, load } from '../load'
 
 export interface ReadFile {
@@ -18,8 +19,9 @@ export async function read(source: Partial<DatasetSpec>, parts?: LoadRequest['pa
   try {
     return await database.use(async (connection) => {
       const request = { source: { clean: [], ...source }, ...(parts && { parts }), ...quiet() }
-      const loaded = await load(connection, request)
-      const sql = `SELECT "user", item, rating, timestamp FROM ${loaded.interactions} ORDER BY row`
+      const tables = tablesOf('read')
+      const loaded = await load(connection, tables, request)
+      const sql = `SELECT "user", item, rating, timestamp FROM ${tables.interactions} ORDER BY rowid`
       const rows = (await connection.runAndReadAll(sql)).getRows()
       const rejects = loaded.rejects.map(({ line, reason, text }) => ({ line, reason, text }))
       return { rows, counts: loaded.profile.counts, rejects }

@@ -1,0 +1,108 @@
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { stat, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { Decompress } from 'fzstd'
+import { TopnError } from '../contract/errors'
+import type { Compression } from '../contract/experiment'
+
+const signatures: [signature: string, compression: Compression][] = [
+  ['\x1f\x8b', 'gzip'],
+  ['\x28\xb5\x2f\xfd', 'zstd'],
+]
+
+/** How a file is compressed, by its first bytes; null where it is not. */
+export function compressionOf(head: Uint8Array): Compression | null {
+  const start = Buffer.from(head.subarray(0, 4)).toString('latin1')
+  return signatures.find(([signature]) => start.startsWith(signature))?.[1] ?? null
+}
+
+const chunkBytes = 2 ** 18
+
+/** A compressed file's content, piece by piece. Throws BAD_DATA where it is cut off or damaged. */
+export async function* unpacked(
+  path: string,
+  compression: Compression,
+  passed: (chunk: Uint8Array) => void = () => {},
+): AsyncIterable<Uint8Array> {
+  try {
+    yield* compression === 'gzip' ? gunzip(path, passed) : unzstd(path, passed)
+  } catch (cause) {
+    if (!(cause instanceof Error) || 'syscall' in cause || cause.name === 'AbortError') throw cause
+    const isCut = /unexpected (end of file|EOF)/i.test(cause.message)
+    const reason = isCut ? 'is cut off before its end' : 'is damaged'
+    const message = `${path}: its ${compression} data ${reason}. Get a whole copy of the file.`
+    throw new TopnError('BAD_DATA', message, { file: path }, { cause })
+  }
+}
+
+async function* gunzip(path: string, passed: (chunk: Uint8Array) => void): AsyncIterable<Uint8Array> {
+  const source = createReadStream(path, { highWaterMark: chunkBytes })
+  source.on('data', (chunk) => passed(chunk as Uint8Array))
+  const unzip = source.pipe(createGunzip({ chunkSize: chunkBytes }))
+  source.on('error', (error) => unzip.destroy(error))
+  try {
+    yield* unzip
+  } finally {
+    source.destroy()
+  }
+}
+
+async function* unzstd(path: string, passed: (chunk: Uint8Array) => void): AsyncIterable<Uint8Array> {
+  let ready: Uint8Array[] = []
+  const decompress = new Decompress((chunk) => ready.push(chunk))
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
+    passed(chunk)
+    decompress.push(chunk)
+    yield* ready
+    ready = []
+  }
+  decompress.push(new Uint8Array(0), true)
+  yield* ready
+}
+
+/** What is left free of a disk. */
+const sparedBytes = 2 ** 30
+
+/**
+ * Writes a compressed file's content to another file; answers size and fingerprint of the compressed one. Throws
+ * BAD_DATA where the disk has no room for the content, before it is full.
+ */
+export async function unpackFile(
+  path: string,
+  compression: Compression,
+  to: string,
+  { report, signal }: { report(fraction: number): void; signal: AbortSignal },
+): Promise<{ bytes: number; sha256: string }> {
+  const { size } = await stat(path)
+  const room = await freeBytes(dirname(to))
+  const hash: Hash = createHash('sha256')
+  let read = 0
+  const passed = (chunk: Uint8Array) => {
+    hash.update(chunk)
+    read += chunk.length
+    report(read / size)
+  }
+  await pipeline(withinRoom(unpacked(path, compression, passed), room, path), createWriteStream(to), { signal })
+  return { bytes: size, sha256: hash.digest('hex') }
+}
+
+async function* withinRoom(chunks: AsyncIterable<Uint8Array>, room: number, path: string): AsyncIterable<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    if (bytes > room) {
+      const limit = (room / 2 ** 30).toFixed(1)
+      const message = `${path} holds more than the ${limit} GiB that the disk has room for. Make room, or read a part of it.`
+      throw new TopnError('BAD_DATA', message, { file: path })
+    }
+    yield chunk
+  }
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return Math.max(0, bavail * bsize - sparedBytes)
+}
