@@ -17,6 +17,7 @@ import { proposePlan } from './plan'
 import { chooseSplit, createPreparer } from './prepare'
 import { createPreparedCache } from './prepared-cache'
 import { purgeDeleted, purgeInbox } from './purge'
+import { recipeHandlers } from './recipes'
 import { createRuns } from './runs'
 import { dispatch, type Handlers } from './service'
 import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
@@ -89,6 +90,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'jobs.list': () => jobs.list(),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     'jobs.retry': ({ jobId }) => jobs.retry(jobId),
+    ...recipeHandlers(store),
     ...datasetHandlers({ ...shared, runs }),
     ...runs.handlers,
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),

@@ -36,7 +36,10 @@ function findModelAt(id: string, index: number) {
 
 /** The JSON Schema of the experiment file: the schema that the engine checks with, and each model's parameters. */
 export function experimentJsonSchema(): object {
-  const schema = toJsonSchema(experimentSchema, { typeMode: 'input' }) as unknown as JsonSchema
+  const schema = toJsonSchema(experimentSchema, {
+    typeMode: 'input',
+    ignoreActions: ['check', 'finite'],
+  }) as unknown as JsonSchema
   const entries = models.map((model) => ({
     type: 'object',
     title: model.name,

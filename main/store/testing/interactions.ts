@@ -7,22 +7,24 @@ export interface Row {
   rating?: number
   timestamp?: number
   part?: number
+  event?: string
 }
 
 /** Makes an interactions table as a dataset has it, rows numbered in this order, and answers its name. */
 export async function createInteractions(connection: DuckDBConnection, rows: Row[]): Promise<string> {
   const table = 'source'
   await connection.run(
-    `CREATE TEMP TABLE ${table} (row INTEGER, "user" VARCHAR, item VARCHAR, rating DOUBLE, timestamp DOUBLE, part UTINYINT)`,
+    `CREATE TEMP TABLE ${table} (row INTEGER, "user" VARCHAR, item VARCHAR, rating DOUBLE, timestamp DOUBLE, part UTINYINT, event VARCHAR)`,
   )
-  const types = [INTEGER, VARCHAR, VARCHAR, DOUBLE, DOUBLE, UTINYINT]
-  const values = rows.map(({ user, item, rating, timestamp, part }, at) => [
+  const types = [INTEGER, VARCHAR, VARCHAR, DOUBLE, DOUBLE, UTINYINT, VARCHAR]
+  const values = rows.map(({ user, item, rating, timestamp, part, event }, at) => [
     at,
     user,
     item,
     rating ?? null,
     timestamp ?? null,
     part ?? null,
+    event ?? null,
   ])
   await appendRows(connection, table, types, values)
   return table

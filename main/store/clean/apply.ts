@@ -1,0 +1,97 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { CleanStep } from '../../contract/clean'
+import { TopnError } from '../../contract/errors'
+import { rows } from '../database'
+import { stepKinds } from './registry'
+import type { Stage, StepKind } from './step'
+
+/** A step goes to the kind of its own name only. */
+type AnyKind = StepKind<CleanStep['step']>
+
+export interface Applied {
+  stage: Stage
+  /** What was run, in order. */
+  sql: string[]
+}
+
+/**
+ * Makes the temporary table of what a step leaves of the stage before, named by the step's place in its recipe. Throws
+ * BAD_REQUEST where the step needs what the data lacks.
+ */
+export async function applyStep(
+  connection: DuckDBConnection,
+  step: CleanStep,
+  place: number,
+  before: Stage,
+  signal: AbortSignal,
+): Promise<Applied> {
+  const kind = stepKinds[step.step] as AnyKind
+  await check(connection, kind, step, place, before)
+  const sql: string[] = []
+  const run = async (statement: string) => {
+    signal.throwIfAborted()
+    sql.push(statement)
+    return (await connection.run(statement)).rowsChanged
+  }
+  const table = `step_${place + 1}`
+  // There where the same was stopped midway on this connection.
+  await connection.run(`DROP TABLE IF EXISTS ${table}`)
+  await run(`CREATE TEMP TABLE ${table} AS\n${kind.select(step as never, before)}`)
+  const statements = kind.refine?.(step as never, table)
+  if (statements) {
+    for (let next = statements.next(); !next.done; ) next = statements.next(await run(next.value))
+  }
+  return { stage: await stageAfter(connection, kind, step, before, table), sql }
+}
+
+const columnNames = { rating: 'ratings', timestamp: 'timestamps', event: 'an event column' }
+
+async function check(
+  connection: DuckDBConnection,
+  kind: AnyKind,
+  step: CleanStep,
+  place: number,
+  stage: Stage,
+): Promise<void> {
+  const refuse = (reason: string) => {
+    const field = `clean[${place}]`
+    return new TopnError('BAD_REQUEST', `${field}: the ${step.step} step ${reason}`, { field })
+  }
+  if (stage.counts.interactions === 0) return
+  const missing = (kind.needs?.(step as never) ?? []).find((column) => stage.filled[column] === 0)
+  if (missing) throw refuse(`needs ${columnNames[missing]}, which the data lacks at that point. Take the step out.`)
+  const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRows().map(([value]) => String(value))
+  const reason = await kind.refuse?.(step as never, stage, ask)
+  if (reason) throw refuse(reason)
+}
+
+async function stageAfter(
+  connection: DuckDBConnection,
+  kind: AnyKind,
+  step: CleanStep,
+  before: Stage,
+  table: string,
+): Promise<Stage> {
+  const left = (of: 'users' | 'items') => {
+    const described = before[of]
+    const attributes = described && (kind.attributes?.(step as never, of, described.attributes) ?? described.attributes)
+    return described && attributes && { ...described, attributes }
+  }
+  return { table, ...(await countTable(connection, table)), users: left('users'), items: left('items') }
+}
+
+/** The sizes of a table of interactions, and how many of its rows have a rating, a time, an event. */
+export async function countTable(
+  connection: DuckDBConnection,
+  table: string,
+): Promise<Pick<Stage, 'counts' | 'filled'>> {
+  const [row] = await rows(
+    connection,
+    `SELECT count(*) AS interactions, count(DISTINCT "user") AS users, count(DISTINCT item) AS items,
+       count(rating) AS ratings, count(timestamp) AS timestamps, count(event) AS events FROM ${table}`,
+  )
+  return {
+    counts: { interactions: Number(row.interactions), users: Number(row.users), items: Number(row.items) },
+    filled: { rating: Number(row.ratings), timestamp: Number(row.timestamps), event: Number(row.events) },
+  }
+}
