@@ -79,13 +79,16 @@ async function printList(
 }
 
 async function listEveryone({ manifest, prepared }: FolderRun, k: number, out: string, runTask: TaskRunner) {
-  const { runId, model, params, seed } = manifest
+  const { runId, model, params, seed, features = null } = manifest
   await mkdir(dirname(out), { recursive: true })
   await inTemporaryFolder(async (folder) => {
     const artifact = join(folder, 'artifact')
     const machine = { threads: availableParallelism(), memoryLimitBytes: memoryLimit() }
     const goal = { kind: 'list-everyone' as const, k }
-    await runTask({ kind: 'train', prepared, artifact, runId, model, params, seed, ...machine, goal }, context())
+    await runTask(
+      { kind: 'train', prepared, features, artifact, runId, model, params, seed, ...machine, goal },
+      context(),
+    )
     const lists = listsFromTensors(await readArtifactFile(artifact, await readManifest(artifact), 'lists'))
     const { userIds, itemIds } = await readPrepared(prepared)
     await writeListsParquet(out, { userIds, itemIds, lists })

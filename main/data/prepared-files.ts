@@ -4,8 +4,9 @@ import { TopnError } from '../contract/errors'
 import { writeFileAtomic } from '../files/atomic'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
 import { sha256OfFile } from '../files/sha256'
-import type { Interactions, Tensor, Tensors } from '../models/model'
+import type { Interactions, Tensors } from '../models/model'
 import type { CandidateRows, EncodedInteractions, PreparedData } from './prepared'
+import { textsOf, textTensors, vector } from './texts'
 
 const formatVersion = 1
 const dataName = 'data.safetensors'
@@ -104,24 +105,6 @@ function idsOf(tensors: Tensors): Ids {
   }
 }
 
-/** Texts as one array of UTF-8 bytes and the offset of each. */
-function textTensors(name: string, texts: readonly string[]): Tensors {
-  const encoded = texts.map((text) => Buffer.from(text))
-  const offsets = new Float64Array(texts.length + 1)
-  encoded.forEach((bytes, index) => {
-    offsets[index + 1] = offsets[index] + bytes.length
-  })
-  return { [`${name}.bytes`]: vector(new Uint8Array(Buffer.concat(encoded))), [`${name}.offsets`]: vector(offsets) }
-}
-
-function textsOf(tensors: Tensors, name: string): string[] | null {
-  const bytes = tensors[`${name}.bytes`]?.data as Uint8Array | undefined
-  const offsets = tensors[`${name}.offsets`]?.data
-  if (!bytes || !offsets) return null
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Array.from({ length: offsets.length - 1 }, (_, at) => buffer.toString('utf8', offsets[at], offsets[at + 1]))
-}
-
 function partTensors(name: string, part: Interactions): Tensors {
   return {
     [`${name}.offsets`]: vector(part.offsets),
@@ -150,10 +133,6 @@ function candidatesOf(tensors: Tensors): CandidateRows | null {
     offsets: tensors['candidates.offsets'].data as Uint32Array,
     items: tensors['candidates.items'].data as Uint32Array,
   }
-}
-
-function vector(data: Tensor['data']): Tensor {
-  return { shape: [data.length], data }
 }
 
 async function readManifest(folder: string): Promise<{ hash: string; sha256: string }> {

@@ -9,6 +9,7 @@ import { describeModels } from '../models/registry'
 import { openStore } from '../store'
 import { createTaskRunner, limitTasks } from '../training/processes'
 import { datasetHandlers } from './datasets'
+import { featureHandlers } from './features'
 import { createFileAccess, type Roots } from './files'
 import { createHub } from './hub'
 import { createJobs } from './jobs'
@@ -93,6 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...recipeHandlers(store),
     ...datasetHandlers({ ...shared, runs }),
     ...runs.handlers,
+    ...featureHandlers({ store, folders, runTask: runShortTask, startRun: runs.start }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 

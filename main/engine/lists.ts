@@ -12,6 +12,8 @@ import { readArtifactFile, readManifest } from '../training/artifact'
 import type { TaskRunner } from '../training/processes'
 import { noProgress } from '../training/progress'
 import { listsFromTensors } from '../training/results'
+import type { TaskContext } from '../training/tasks'
+import { encodeFeatures } from './features'
 import type { Jobs } from './jobs'
 import type { IndexedData } from './prepared-cache'
 import type { Runs } from './runs'
@@ -112,7 +114,9 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
         const { threads, memoryLimitBytes } = options
         const task = { model, params, seed, threads, memoryLimitBytes, runId, artifact }
         const goal = { kind: 'list-everyone' as const, k }
-        await options.runTask({ kind: 'train', prepared: folders.prepared(run.prepared), ...task, goal }, context)
+        const prepared = folders.prepared(run.prepared)
+        const features = await featuresOf(run, prepared, options, context)
+        await options.runTask({ kind: 'train', prepared, features, ...task, goal }, context)
         context.report({ ...noProgress, phase: 'write', fraction: 1 })
         return exportLists(artifact, run, options)
       },
@@ -128,6 +132,12 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
     'lists.forUser': forUser,
     'lists.forEveryone': forEveryone,
   }
+}
+
+async function featuresOf(run: RunRecord, folder: string, options: ListOptions, context: TaskContext) {
+  if (run.features === null) return null
+  const dataset = await options.store.dataset(run.datasetId)
+  return encodeFeatures({ ...run, features: run.features, dataset, prepared: { folder } }, options, context)
 }
 
 async function exportLists(artifact: string, run: RunRecord, { store, folders, preparedOf }: ListOptions) {

@@ -25,9 +25,12 @@ export interface RunRecords {
   findDeleted(id: string): RunRecord
 }
 
+/** What records of older versions do not have. */
+const defaults: Partial<RunRecord> = { features: null }
+
 export async function createRunRecords({ store, hub }: { store: Store; hub: Hub }): Promise<RunRecords> {
   const records = new Map<string, RunRecord>()
-  for (const record of await store.runs()) records.set(record.id, record)
+  for (const record of await store.runs()) records.set(record.id, { ...defaults, ...record })
   const deleted = new Map<string, { withDataset: boolean }>()
   const given = new Set<string>()
 

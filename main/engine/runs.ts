@@ -1,11 +1,12 @@
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { Log } from '../contract/log'
-import type { DatasetRecord, RunRecord } from '../contract/records'
+import type { DatasetRecord, Remarks, RunRecord } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
 import { copyArtifact } from '../training/artifact'
 import { isSample } from './datasets'
 import { experimentOf } from './experiment-of-run'
+import { chooseFeatures } from './features'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
 import type { Jobs } from './jobs'
@@ -30,6 +31,8 @@ type RunCalls = Extract<keyof Handlers, `runs.${string}`>
 export interface Runs {
   handlers: Pick<Handlers, RunCalls>
   find(id: string): RunRecord
+  /** Starts a run of each model; `remarks` instead of what a run is called at first. */
+  start(input: CheckedInput<'runs.start'>, remarks?: Partial<Remarks>): Promise<RunRecord[]>
   deleteOfDataset(datasetId: string): Promise<void>
   /** Brings back the runs that went with their dataset. */
   restoreOfDataset(datasetId: string): Promise<void>
@@ -70,7 +73,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     await runLog.append(id, 'Queued again.')
   }
 
-  async function start(input: CheckedInput<'runs.start'>): Promise<RunRecord[]> {
+  async function start(input: CheckedInput<'runs.start'>, remarks: Partial<Remarks> = {}): Promise<RunRecord[]> {
     const dataset = await store.dataset(input.datasetId)
     const split = chooseSplit(dataset, input.split)
     const { candidates } = input.evaluation
@@ -78,19 +81,21 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     const models = input.models.map(({ model, params }, index) => ({
       model,
       params: checkParameters(findModel(model), params, `models[${index}].params`),
+      features: chooseFeatures(findModel(model), dataset, input.clean, input.features),
     }))
     const { clean, evaluation, seed } = input
     const started: RunRecord[] = []
     for (const entry of models) {
       const settings = { ...entry, clean, evaluation, seed, split }
-      started.push(await enqueue(await records.add(newRun(records.nextId(entry.model), dataset, settings, threads))))
+      const run = newRun(records.nextId(entry.model), dataset, settings, threads)
+      started.push(await enqueue(await records.add({ ...run, ...remarks })))
     }
     return started
   }
 
   async function again({ runId }: CheckedInput<'runs.again'>): Promise<RunRecord> {
-    const { model, params, clean, evaluation, seed, split, datasetId } = records.find(runId)
-    const settings = { model, params, clean, evaluation, seed, split }
+    const { model, params, features, clean, evaluation, seed, split, datasetId } = records.find(runId)
+    const settings = { model, params, features, clean, evaluation, seed, split }
     return enqueue(await records.add(newRun(records.nextId(model), await store.dataset(datasetId), settings, threads)))
   }
 
@@ -114,6 +119,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
 
   return {
     find: records.find,
+    start,
     async deleteOfDataset(datasetId) {
       for (const run of records.list()) if (run.datasetId === datasetId) await remove(run.id, true)
     },
@@ -121,7 +127,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       for (const { id } of records.deletedWith(datasetId)) await records.restore(id)
     },
     handlers: {
-      'runs.start': start,
+      'runs.start': (input) => start(input),
       'runs.again': again,
       'runs.list': () => records.list(),
       'runs.change': async ({ runId, ...remarks }) => records.change(records.find(runId).id, changesOf(remarks)),
@@ -152,7 +158,7 @@ const interrupted = {
   error: { code: 'PROCESS_ENDED' as const, message: 'TopN ended before this run was done. Run it again.', data: {} },
 }
 
-type RunSettings = Pick<RunRecord, 'model' | 'params' | 'clean' | 'evaluation' | 'seed' | 'split'>
+type RunSettings = Pick<RunRecord, 'model' | 'params' | 'features' | 'clean' | 'evaluation' | 'seed' | 'split'>
 
 function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threads: number): RunRecord {
   return {

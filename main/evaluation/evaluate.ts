@@ -8,7 +8,7 @@ import { emptyLists, noItem, oneListPerUser, selectTop, type TopLists } from './
 import type { RatedPairs, UserMetric } from './metric'
 import { findMetric } from './metrics/registry'
 import { rateTestPairs } from './ratings'
-import { forEachScored, recommendLists, trainingCatalogue } from './recommend'
+import { forEachScored, rankedItems, recommendLists, trainingCatalogue } from './recommend'
 
 export interface EvaluateRequest {
   prepared: PreparedData
@@ -16,6 +16,8 @@ export interface EvaluateRequest {
   scorer: Scorer
   /** Made likewise; null where the model expects no ratings. */
   rater: Rater | null
+  /** The model learns from features, so that it may list items which have no training interactions. */
+  coldItems?: boolean
   evaluation: Evaluation
   /** Draws the sampled candidates. */
   random: Random
@@ -84,7 +86,7 @@ async function rank(request: EvaluateRequest): Promise<{ lists: TopLists; cases:
     const { train, validation } = prepared
     const seen = validation ? [train, validation] : [train]
     const exclude = evaluation.exclude_seen ? seen : []
-    const allowed = trainingCatalogue(train)
+    const allowed = rankedItems(train, request.coldItems ?? false)
     const lists = await recommendLists({ ...request, users: all.users, k, items: train.items, exclude, allowed })
     return { lists, cases: all }
   }

@@ -54,6 +54,11 @@ export async function forEachScored(
   }
 }
 
+/** 1 for the items of full ranking: the training catalogue, or with `coldItems` every item; the scorer tells which. */
+export function rankedItems(train: Interactions, coldItems: boolean): Uint8Array | null {
+  return coldItems ? null : trainingCatalogue(train)
+}
+
 /** 1 for each item with at least one interaction in `train`: the training catalogue. */
 export function trainingCatalogue(train: Interactions): Uint8Array {
   const catalogue = new Uint8Array(train.items)

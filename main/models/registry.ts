@@ -3,6 +3,7 @@ import type { ModelDescription, Parameter, ParameterValue } from '../contract/pa
 import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
 import { random } from './baselines/random'
+import { contentKnn } from './content/content-knn'
 import { ials } from './factorisation/ials'
 import { ease } from './linear/ease'
 import { capabilitiesOf, type Model } from './model'
@@ -10,7 +11,7 @@ import { itemKnn } from './neighbours/item-knn'
 import { userKnn } from './neighbours/user-knn'
 
 /** All models, in the order in which they are shown. */
-export const models: readonly Model[] = [popularity, random, bias, itemKnn, userKnn, ials, ease]
+export const models: readonly Model[] = [popularity, random, bias, itemKnn, userKnn, contentKnn, ials, ease]
 
 /** Throws NOT_FOUND. */
 export function findModel(id: string): Model {

@@ -1,5 +1,6 @@
 import type { FileFormat } from '../contract/experiment'
 import type { FilePreview } from '../contract/records'
+import { type AttributeStore, createAttributeStore } from './attribute-rows'
 import { sourceOf } from './clean/source'
 import { type DatabaseOptions, openWorkspaceDatabase } from './database'
 import { createDatasetStore, type DatasetStore } from './datasets'
@@ -11,7 +12,7 @@ import { createRunStore, type RunStore } from './runs'
 import { createSettingsStore, type SettingsStore } from './settings'
 
 /** The workspace's database: datasets, runs and their results, settings. */
-export interface Store extends DatasetStore, RecipeStore, RunStore, DeletedStore, SettingsStore {
+export interface Store extends DatasetStore, AttributeStore, RecipeStore, RunStore, DeletedStore, SettingsStore {
   previewFile(path: string, format?: FileFormat): Promise<FilePreview>
   writeLists(path: string, lists: NamedLists): Promise<void>
   close(): Promise<void>
@@ -23,6 +24,7 @@ export async function openStore(folder: string, options?: DatabaseOptions): Prom
   return {
     ...datasets,
     ...createRecipeStore(database, async (id) => sourceOf(await datasets.dataset(id))),
+    ...createAttributeStore(database),
     ...createRunStore(database),
     ...createDeletedStore(database),
     ...createSettingsStore(database),

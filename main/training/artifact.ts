@@ -22,6 +22,8 @@ export interface ArtifactManifest {
   threads: number
   /** Hash of the prepared data that it was trained on. */
   prepared: string
+  /** The file of features beside the prepared data; null for a model that takes none, and of older versions. */
+  features: string | null
   /** Whether validation and test parts were trained on too. */
   trainedOn: 'train' | 'everything'
   /** How it was evaluated; null where nothing was held out. */

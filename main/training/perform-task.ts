@@ -1,3 +1,4 @@
+import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
 import { splitTask } from './task-split'
 import { trainTask } from './task-train'
@@ -8,6 +9,10 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
   switch (task.kind) {
     case 'split':
       return splitTask(task)
+    case 'encode-features':
+      return encodeFeaturesTask(task)
+    case 'preview-features':
+      return previewFeaturesTask(task)
     case 'train':
       return trainTask(task, context)
     case 'lists':

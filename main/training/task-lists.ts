@@ -1,7 +1,7 @@
 import { createCompute } from '../compute/create'
 import { TopnError } from '../contract/errors'
 import { readPrepared } from '../data/prepared-files'
-import { recommendLists, trainingCatalogue } from '../evaluation/recommend'
+import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { writeSafetensors } from '../files/safetensors'
 import { findModel } from '../models/registry'
 import { readArtifactFile, readManifest } from './artifact'
@@ -26,7 +26,7 @@ export async function listsTask(task: ListsTask, { report, signal }: TaskContext
       k: task.k,
       items: prepared.itemIds.length,
       exclude: task.excludeSeen ? seen : [],
-      allowed: trainingCatalogue(prepared.train),
+      allowed: rankedItems(prepared.train, 'features' in model),
       signal,
       report: phaseReporter({ from: 0, to: 1 }, report),
     })

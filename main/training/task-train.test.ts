@@ -36,6 +36,7 @@ test('a plan that does not fit is refused before anything is written', async () 
     {
       kind: 'train',
       prepared,
+      features: null,
       artifact,
       runId: 'ials-1',
       model: 'ials',

@@ -1,12 +1,15 @@
+import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
 import { TopnError } from '../contract/errors'
+import { assembleFeatures } from '../data/features/assemble'
+import { readFeatures } from '../data/features/files'
 import { mergeParts } from '../data/merge-parts'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
 import { evaluate } from '../evaluation/evaluate'
 import { recommendLists } from '../evaluation/recommend'
-import type { FitProgress, Interactions, Model, Parameters, Rater, Scorer, Tensors } from '../models/model'
+import type { Features, FitProgress, Interactions, Model, Parameters, Rater, Scorer, Tensors } from '../models/model'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { writeArtifact } from './artifact'
@@ -24,11 +27,14 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
   const prepared = await readPrepared(task.prepared)
   const everything = task.goal.kind === 'list-everyone'
   const train = everything ? mergeParts(prepared) : prepared.train
-  checkMemory(model, train, task)
+  const features =
+    task.features === null ? null : assembleFeatures(await readFeatures(join(task.prepared, task.features)), train)
+  checkMemory(model, { train, features }, task)
   const compute = await createCompute({ threads: task.threads })
   try {
     const random = createRandom(task.seed)
-    const fitted = await fitModel(model, train, everything ? null : prepared.validation, task, {
+    const input = { train, features, validation: everything ? null : prepared.validation }
+    const fitted = await fitModel(model, input, task, {
       random,
       compute,
       ...context,
@@ -37,7 +43,8 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const trained = { tensors: fitted.tensors, params: task.params, compute }
     const scorer = await model.score(trained, train)
     const rater = model.rate ? await model.rate(trained, train) : null
-    const outcome = await list(task, prepared, train, { scorer, rater }, random, context)
+    const given = { scorer, rater, coldItems: 'features' in model }
+    const outcome = await list(task, prepared, train, given, random, context)
     rater?.close()
     scorer.close()
     await writeArtifact(task.artifact, about(task, prepared, compute, outcome.metrics), {
@@ -59,9 +66,11 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
 }
 
 /** Refuses before anything large is allocated. */
-function checkMemory(model: Model, train: Interactions, task: TrainTask) {
+function checkMemory(model: Model, { train, features }: Pick<TrainInput, 'train' | 'features'>, task: TrainTask) {
   const interactions = train.itemIndices.length
-  const needed = model.estimateBytes({ users: train.users, items: train.items, interactions }, task.params)
+  const featureValues = features ? features.users.values.length + features.items.values.length : 0
+  const size = { users: train.users, items: train.items, interactions, featureValues }
+  const needed = model.estimateBytes(size, task.params)
   const total = needed + process.memoryUsage.rss()
   if (total <= task.memoryLimitBytes) return
   throw outOfMemory(
@@ -72,10 +81,15 @@ function checkMemory(model: Model, train: Interactions, task: TrainTask) {
 
 type FitResult = { tensors: Tensors; seconds: number; curve: TaskResults['train']['curve'] }
 
+interface TrainInput {
+  train: Interactions
+  features: Features | null
+  validation: Interactions | null
+}
+
 async function fitModel(
   model: Model,
-  train: Interactions,
-  validation: Interactions | null,
+  { train, features, validation }: TrainInput,
   task: TrainTask,
   { random, compute, report, signal }: { random: Random; compute: Compute } & TaskContext,
 ): Promise<FitResult> {
@@ -85,6 +99,7 @@ async function fitModel(
   const tensors = await model.fit({
     train,
     ...(validation && { validation }),
+    ...(features && { features }),
     params: task.params as Parameters,
     random: random.derive('fit'),
     compute,
@@ -109,7 +124,7 @@ async function list(
   { goal }: TrainTask,
   prepared: PreparedData,
   train: Interactions,
-  { scorer, rater }: { scorer: Scorer; rater: Rater | null },
+  given: { scorer: Scorer; rater: Rater | null; coldItems: boolean },
   random: Random,
   { report, signal }: TaskContext,
 ): Promise<Outcome> {
@@ -119,8 +134,7 @@ async function list(
     const { evaluation } = goal
     const result = await evaluate({
       prepared,
-      scorer,
-      rater,
+      ...given,
       evaluation,
       random: random.derive('evaluate'),
       signal,
@@ -132,7 +146,7 @@ async function list(
   }
   const users = Uint32Array.from({ length: train.users }, (_, user) => user)
   const lists = await recommendLists({
-    scorer,
+    scorer: given.scorer,
     users,
     k: goal.k,
     items: train.items,
@@ -155,6 +169,7 @@ function about(task: TrainTask, prepared: PreparedData, compute: Compute, metric
     device: compute.device,
     threads: compute.threads,
     prepared: prepared.hash,
+    features: task.features,
     trainedOn: task.goal.kind === 'evaluate' ? ('train' as const) : ('everything' as const),
     evaluation: task.goal.kind === 'evaluate' ? task.goal.evaluation : null,
     metrics,

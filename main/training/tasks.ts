@@ -1,9 +1,10 @@
 import type { Evaluation, Split } from '../contract/experiment'
+import type { Feature, FeaturesPreview } from '../contract/features'
 import type { ParameterValue } from '../contract/parameters'
 import type { Progress, RunRecord, SplitCounts } from '../contract/records'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
-export type Task = SplitTask | TrainTask | ListsTask
+export type Task = SplitTask | EncodeFeaturesTask | PreviewFeaturesTask | TrainTask | ListsTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
 export interface SplitTask {
@@ -16,10 +17,28 @@ export interface SplitTask {
   output: string | null
 }
 
+/** Encodes features of prepared data from a file of attributes; `output` is the name of a file beside the data. */
+export interface EncodeFeaturesTask {
+  kind: 'encode-features'
+  attributes: string
+  prepared: string
+  features: Feature[]
+  output: string
+}
+
+/** Says what features of a file of attributes would give. */
+export interface PreviewFeaturesTask {
+  kind: 'preview-features'
+  attributes: string
+  features: Feature[]
+}
+
 /** Trains one model on prepared data and evaluates it, or lists for everyone after training on all parts. */
 export interface TrainTask {
   kind: 'train'
   prepared: string
+  /** The file of encoded features in the folder of prepared data, for a model that takes them. */
+  features: string | null
   artifact: string
   runId: string
   model: string
@@ -49,6 +68,8 @@ export type TrainResult = Pick<
 
 export interface TaskResults {
   split: Omit<SplitCounts, 'clean'>
+  'encode-features': null
+  'preview-features': Omit<FeaturesPreview, 'defaults'>
   train: TrainResult
   lists: null
 }

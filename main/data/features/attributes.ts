@@ -2,6 +2,7 @@ import { TopnError } from '../../contract/errors'
 import type { AttributeSummary } from '../../contract/features'
 import type { Subject } from '../../contract/filters'
 import type { AttributeType } from '../../contract/formats'
+import { valuesOf as splitValues, vectorOf } from '../attributes'
 
 /** An attribute of all users, or items, as the file has it. */
 export interface AttributeColumn {
@@ -30,11 +31,8 @@ export function findAttribute({ columns }: AttributeTable, name: string, of: Sub
 
 /** The values of each row, each once: several of a multi-valued attribute, at most one of others. */
 export function valuesOf({ type, separator, cells }: AttributeColumn): string[][] {
-  const isMultiple = type === 'multi-valued' && separator !== null
-  return cells.map((cell) => {
-    const values = isMultiple ? cell.split(separator) : [cell]
-    return [...new Set(values.map((value) => value.trim()))].filter((value) => value !== '')
-  })
+  if (type === 'multi-valued') return cells.map((cell) => [...new Set(splitValues(cell, separator))])
+  return cells.map((cell) => [cell.trim()].filter((value) => value !== ''))
 }
 
 /** The number of each row, of a date its seconds since 1970; NaN where there is none. Throws BAD_REQUEST without any. */
@@ -50,24 +48,24 @@ function numberOf(cell: string): number {
   return Number.isFinite(number) ? number : Number.NaN
 }
 
+/** Without an offset a time is UTC, which JavaScript assumes for ISO dates alone. */
 function secondsOf(cell: string): number {
   const number = numberOf(cell)
-  return Number.isNaN(number) ? Date.parse(cell) / 1000 : number
+  if (!Number.isNaN(number)) return number
+  const isWhole = /^\d{4}-\d{2}-\d{2}$|:[\d.]+ ?(Z|[+-]\d{2}(:?\d{2})?)$/i.test(cell.trim())
+  return Date.parse(isWhole ? cell : `${cell.replace(/(?<=\d)T(?=\d)/, ' ')} UTC`) / 1000
 }
 
-/**
- * The vector of each row, null where there is none: numbers between commas, semicolons, bars or spaces, in brackets or
- * not. Throws BAD_REQUEST where one is no vector, or of another length than the first.
- */
-export function vectorsOf({ name, cells }: AttributeColumn): (Float64Array | null)[] {
+/** The vector of each row, null where there is none. Throws BAD_REQUEST for what is none, or longer or shorter than the first. */
+export function vectorsOf({ name, separator, cells }: AttributeColumn): (number[] | null)[] {
   let length: number | null = null
   return cells.map((cell, row) => {
-    const parts = cell.split(/[[\](){},;|\s]+/).filter((part) => part !== '')
-    if (parts.length === 0) return null
-    const vector = Float64Array.from(parts, Number)
-    length ??= vector.length
-    if (vector.length === length && vector.every(Number.isFinite)) return vector
-    const message = `${name} is no vector of ${length} numbers in row ${row + 1}: "${cell.slice(0, 60)}".`
+    if (cell.trim() === '') return null
+    const vector = vectorOf(cell, separator)
+    length ??= vector?.length ?? null
+    if (vector !== null && vector.length === length) return vector
+    const wanted = length === null ? 'no vector' : `no vector of ${length} numbers`
+    const message = `${name} is ${wanted} in row ${row + 1}: "${cell.slice(0, 60)}".`
     throw new TopnError('BAD_REQUEST', message, { name })
   })
 }

@@ -13,8 +13,8 @@ const tables: AttributeTables = {
     attribute('genres', 'multi-valued', ['Action|Drama', 'Drama', '', 'Comedy| Drama |Comedy'], '|'),
     attribute('country', 'category', ['US', 'FR', 'US', '']),
     attribute('year', 'number', ['1990', '', '1995', '2000']),
-    attribute('released', 'date', ['1970-01-02', '1970-01-01T00:00:10Z', '', '20']),
-    attribute('poster', 'vector', ['[1, 2.5]', '', '-1;0', '0 4']),
+    attribute('released', 'date', ['02-Jan-1970', '1970-01-01T00:00:10', '', '20']),
+    attribute('poster', 'vector', ['[1, 2.5]', '', '[-1,0]', '[0, 4]']),
   ),
   users: tableOf(attribute('age', 'number', ['10', '20', '60'])),
 }
@@ -114,7 +114,7 @@ describe('vectors', () => {
   })
 
   test('one of another length is refused', () => {
-    const own = { ...tables, items: tableOf(attribute('v', 'vector', ['1 2', '1 2 3'])) }
+    const own = { ...tables, items: tableOf(attribute('v', 'vector', ['1 2', '1 2 3'], ' ')) }
     const feature = v.parse(featureSchema, { as: 'vector', column: 'v' })
     expect(() => encodeFeature(feature, own)).toThrow('v is no vector of 2 numbers in row 2: "1 2 3".')
   })

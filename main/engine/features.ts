@@ -1,0 +1,175 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { access, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CheckedInput } from '../contract/calls'
+import { TopnError } from '../contract/errors'
+import type { CleanStep } from '../contract/experiment'
+import { type Feature, groupOf } from '../contract/features'
+import type { Subject } from '../contract/filters'
+import type { Attribute } from '../contract/formats'
+import type { DatasetRecord, RunRecord } from '../contract/records'
+import type { Attributes } from '../data/features/files'
+import { writeAttributes } from '../data/features/files'
+import { proposeFeatures } from '../data/features/propose'
+import type { Model } from '../models/model'
+import { findModel } from '../models/registry'
+import type { Store } from '../store'
+import type { TaskRunner } from '../training/processes'
+import type { TaskContext } from '../training/tasks'
+import type { Prepared } from './prepare'
+import type { WorkspaceFolders } from './workspace'
+
+const formatVersion = 1
+
+type AttributesOf = Record<Subject, Attribute[]>
+
+/** What is known of users and items after cleaning: the attributes of the files that no step has dropped, and titles. */
+export function attributesOf(dataset: DatasetRecord, clean: readonly CleanStep[]): AttributesOf {
+  const { hasTitles, itemAttributes, userAttributes } = dataset
+  const dropped = (of: Subject) => clean.flatMap((step) => (step.step === 'drop-columns' ? step[of] : []))
+  const kept = (of: Subject, attributes: Attribute[]) => attributes.filter(({ name }) => !dropped(of).includes(name))
+  const hasOwnTitle = itemAttributes.some(({ name }) => name === titles.name)
+  return {
+    items: kept('items', [...(hasTitles && !hasOwnTitle ? [titles] : []), ...itemAttributes]),
+    users: kept('users', userAttributes),
+  }
+}
+
+const titles: Attribute = { name: 'title', type: 'text', separator: null, column: 'title' }
+
+/** `given`, checked against the attributes there are, or what their types propose; null for a model that takes none. */
+export function chooseFeatures(
+  model: Model,
+  dataset: DatasetRecord,
+  clean: readonly CleanStep[],
+  given: Feature[] | null,
+): Feature[] | null {
+  if (!model.features) return null
+  const attributes = attributesOf(dataset, clean)
+  const features = given ?? proposeFeatures(attributes)
+  features.forEach((feature, index) => {
+    const of = feature.as === 'interests' ? 'items' : feature.of
+    for (const column of columnsOf(feature)) {
+      if (attributes[of].some(({ name }) => name === column)) continue
+      const known = attributes[of].map(({ name }) => name).join(', ') || 'none'
+      const field = `features[${index}]`
+      const message = `${field}: the ${of} have no attribute ${column}; their attributes: ${known}.`
+      throw new TopnError('BAD_REQUEST', message, { field })
+    }
+  })
+  if (model.features === 'required' && !features.some(({ of }) => of === 'items')) {
+    const message = `${model.name} needs features of items. Open the data with a file of items, or choose features.`
+    throw new TopnError('BAD_REQUEST', message, { field: 'features' })
+  }
+  return features
+}
+
+function columnsOf(feature: Feature): string[] {
+  return 'columns' in feature ? feature.columns : [feature.column]
+}
+
+export interface FeatureOptions {
+  store: Store
+  folders: WorkspaceFolders
+  runTask: TaskRunner
+}
+
+/** Hands a dataset's attributes to `work` as a file that is gone afterwards. */
+async function withAttributes<T>(
+  { store, folders }: FeatureOptions,
+  dataset: DatasetRecord,
+  attributes: AttributesOf,
+  work: (path: string) => Promise<T>,
+): Promise<T> {
+  const path = join(folders.temporary, `${randomUUID()}.safetensors`)
+  const read = (of: Subject) => store.attributeRows(dataset.id, of, attributes[of])
+  try {
+    const rows: Attributes = { users: await read('users'), items: await read('items') }
+    await writeAttributes(path, rows)
+    return await work(path)
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+export interface FeaturesRequest {
+  dataset: DatasetRecord
+  clean: CleanStep[]
+  features: Feature[]
+  prepared: Pick<Prepared, 'folder'>
+}
+
+/** The name of the file of encoded features beside the prepared data; the same features are encoded once. */
+export async function encodeFeatures(
+  request: FeaturesRequest,
+  options: FeatureOptions,
+  context: TaskContext,
+): Promise<string> {
+  const { dataset, clean, features, prepared } = request
+  const all = attributesOf(dataset, clean)
+  const isUsed = (of: Subject) => (attribute: Attribute) =>
+    features.some(
+      (feature) => columnsOf(feature).includes(attribute.name) && (feature.of === of || feature.as === 'interests'),
+    )
+  const used = { users: all.users.filter(isUsed('users')), items: all.items.filter(isUsed('items')) }
+  const hash = createHash('sha256')
+    .update(JSON.stringify([formatVersion, used, features]))
+    .digest('hex')
+  const output = `features-${hash.slice(0, 16)}.safetensors`
+  const isThere = await access(join(prepared.folder, output)).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) return output
+  await withAttributes(options, dataset, used, (attributes) =>
+    options.runTask(
+      { kind: 'encode-features', attributes, prepared: prepared.folder, features, output },
+      { ...context, report() {} },
+    ),
+  )
+  return output
+}
+
+interface HandlerOptions extends FeatureOptions {
+  startRun(input: CheckedInput<'runs.start'>, remarks: Pick<RunRecord, 'name' | 'tags'>): Promise<RunRecord[]>
+}
+
+export function featureHandlers(options: HandlerOptions) {
+  const { store, runTask } = options
+
+  async function preview({ datasetId, clean, features }: CheckedInput<'features.preview'>) {
+    const dataset = await store.dataset(datasetId)
+    const attributes = attributesOf(dataset, clean)
+    const defaults = proposeFeatures(attributes)
+    const context: TaskContext = { report() {}, signal: new AbortController().signal }
+    const found = await withAttributes(options, dataset, attributes, (path) =>
+      runTask({ kind: 'preview-features', attributes: path, features: features ?? defaults }, context),
+    )
+    return { defaults, ...found }
+  }
+
+  async function ablate({ model, ...settings }: CheckedInput<'features.ablate'>): Promise<RunRecord[]> {
+    const dataset = await store.dataset(settings.datasetId)
+    const described = findModel(model.model)
+    const all = chooseFeatures(described, dataset, settings.clean, settings.features)
+    if (all === null) {
+      throw new TopnError('BAD_REQUEST', `${described.name} takes no features. Choose a model that does.`, {
+        field: 'model.model',
+      })
+    }
+    const start = (features: Feature[], name: string) =>
+      options.startRun(
+        { ...settings, features, models: [model] },
+        { name: `${described.id} ${name}`, tags: ['ablation'] },
+      )
+    const started = [...(await start(all, 'with all features'))]
+    for (const group of new Set(all.map(groupOf))) {
+      const others = all.filter((feature) => groupOf(feature) !== group)
+      if (described.features === 'required' && !others.some(({ of }) => of === 'items')) continue
+      started.push(...(await start(others, `without ${group}`)))
+    }
+    return started
+  }
+
+  return { 'features.preview': preview, 'features.ablate': ablate }
+}
