@@ -35,7 +35,13 @@ export function findSheet(path: string, sheets: readonly Sheet[], name: string):
 /** Numbers are as the file has them; a date without a time of day is a date alone. */
 function textOf(cell: CellValue<string> | null): string {
   if (cell === null) return ''
-  return cell instanceof Date ? cell.toISOString().replace('T00:00:00.000Z', '') : String(cell)
+  return cell instanceof Date ? dateText(cell) : String(cell)
+}
+
+/** A day number in binary can fall short of a whole second, which the library cuts off. */
+function dateText(date: Date): string {
+  const isShort = date.getMilliseconds() === 999
+  return new Date(date.getTime() + (isShort ? 1 : 0)).toISOString().replace('T00:00:00.000Z', '')
 }
 
 const localHeader = 0x04034b50

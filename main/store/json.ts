@@ -33,7 +33,7 @@ export async function stageJson(
     hasHeader: true,
     decimal: '.',
     broken: 'problem',
-    text: 'line',
+    text: 'trim(line)',
     bytes,
     sha256,
     settle: lines ? settle : async (read) => withLinesOf(path, await settle(read)),
