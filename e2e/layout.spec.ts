@@ -91,14 +91,12 @@ test('100,000 users and 100,000 rejected rows: tables draw those in sight', asyn
   await main.getByRole('button', { name: 'Open', exact: true }).click()
   await main.getByRole('button', { name: 'Show rejected rows' }).click({ timeout: 60_000 })
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('The first 1,000 of 100,000.')
-  await expectOnlyInSight(dialog.getByRole('table'), /five$/)
+  await expectMore(dialog.getByRole('table'), /five$/)
   await page.keyboard.press('Escape')
 
   await trainPopularity(page)
   await goTo(page, 'Users')
-  await expect(main.getByText('Only the first 500 are shown')).toBeVisible()
-  await expectOnlyInSight(main.getByRole('table', { name: 'Users', exact: true }), /user-\d+/)
+  await expectMore(main.getByRole('table', { name: 'Users', exact: true }), /user-\d+/)
 })
 
 async function trainPopularity(page: Page): Promise<void> {
@@ -107,6 +105,18 @@ async function trainPopularity(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: 'Popularity' }).setChecked(true)
   await page.getByRole('button', { name: 'Train 1 model' }).click()
   await expect(page.getByText('trained in')).toHaveCount(1)
+}
+
+/** At the end of what a table holds, more comes; a few of its rows are drawn. */
+async function expectMore(table: Locator, row: RegExp): Promise<void> {
+  const rows = table.locator('tbody tr:not([aria-hidden])')
+  await expect(rows.first()).toBeVisible()
+  for (const held of [500, 1000, 1500]) {
+    await expect(table).toHaveAttribute('aria-rowcount', String(held + 1))
+    await table.locator('..').evaluate((box) => box.scrollTo(0, box.scrollHeight))
+  }
+  await expect(rows.last()).toContainText(row)
+  expect(await rows.count()).toBeLessThan(60)
 }
 
 /** A long table draws a few of its rows; its last row, which is `last`, is reached by scrolling. */

@@ -47,6 +47,8 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 const nothing = v.strictObject({})
 const limit = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50)
+/** Rows before the first one that is answered. */
+const offset = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9)), 0)
 
 const offset = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0)
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
@@ -121,7 +123,7 @@ export const callSchemas = {
   'datasets.duplicate': v.strictObject({ datasetId: id }),
   'datasets.delete': v.strictObject({ datasetId: id }),
   'datasets.restore': v.strictObject({ datasetId: id }),
-  'datasets.rejects': v.strictObject({ datasetId: id, limit }),
+  'datasets.rejects': v.strictObject({ datasetId: id, limit, offset }),
   'recipes.preview': v.strictObject({
     datasetId: id,
     clean: v.array(cleanStepSchema),
@@ -184,7 +186,7 @@ export const callSchemas = {
   'jobs.list': nothing,
   'jobs.cancel': v.strictObject({ jobId: id }),
   'jobs.retry': v.strictObject({ jobId: id }),
-  'users.search': v.strictObject({ datasetId: id, query: v.pipe(v.string(), v.maxLength(10_000)), limit }),
+  'users.search': v.strictObject({ datasetId: id, query: v.pipe(v.string(), v.maxLength(10_000)), limit, offset }),
   'users.history': v.strictObject({ runId: id, user: v.string() }),
   'lists.forUser': v.strictObject({ runId: id, user: v.string(), limit }),
   'lists.forEveryone': v.strictObject({

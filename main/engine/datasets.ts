@@ -62,7 +62,7 @@ export function datasetHandlers(parts: {
     'datasets.open': open,
     'datasets.sample': openSample,
     'datasets.list': () => store.datasets(),
-    'datasets.rejects': ({ datasetId, limit }) => store.rejects(datasetId, limit),
+    'datasets.rejects': ({ datasetId, limit, offset }) => store.rejects(datasetId, limit, offset),
     'datasets.change': async ({ datasetId, ...remarks }) =>
       tell(await store.changeDataset(datasetId, changesOf(remarks))),
     async 'datasets.duplicate'({ datasetId }) {

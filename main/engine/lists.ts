@@ -124,7 +124,7 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
   }
 
   return {
-    'users.search': ({ datasetId, query, limit }) => store.searchUsers(datasetId, query, limit),
+    'users.search': ({ datasetId, query, limit, offset }) => store.searchUsers(datasetId, query, limit, offset),
     async 'users.history'({ runId, user }) {
       const { data, index } = await locate(runId, user)
       return historyOf(data, index)

@@ -34,8 +34,8 @@ export interface DatasetStore {
   duplicateDataset(id: string, name: string): Promise<DatasetRecord>
   /** For good, with its tables. */
   deleteDataset(id: string): Promise<void>
-  rejects(datasetId: string, limit: number): Promise<RejectedRow[]>
-  searchUsers(datasetId: string, query: string, limit: number): Promise<UserSummary[]>
+  rejects(datasetId: string, limit: number, offset?: number): Promise<RejectedRow[]>
+  searchUsers(datasetId: string, query: string, limit: number, offset?: number): Promise<UserSummary[]>
   /** What a recipe would leave after each step; nothing is kept. */
   tryCleaning(request: CleanRequest): Promise<CleanedSteps>
   encode(request: CleanRequest): Promise<{ encoded: EncodedInteractions; clean: CleanedSteps }>
@@ -124,10 +124,10 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
       const source = sourceOf(await dataset(datasetId))
       return database.use(async (connection) => (await clean(connection, source, recipe, signal)).steps, signal)
     },
-    async rejects(id, limit) {
+    async rejects(id, limit, offset = 0) {
       const { rejects } = tablesOf((await dataset(id)).id)
-      const sql = `SELECT file, line, reason, text FROM ${rejects} ORDER BY file, line LIMIT $1`
-      const found = await database.use((connection) => rows(connection, sql, [limit]))
+      const sql = `SELECT file, line, reason, text FROM ${rejects} ORDER BY file, line LIMIT $1 OFFSET $2`
+      const found = await database.use((connection) => rows(connection, sql, [limit, offset]))
       return found.map((row) => ({
         file: String(row.file),
         line: Number(row.line),
@@ -135,14 +135,14 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
         text: String(row.text),
       }))
     },
-    async searchUsers(id, query, limit) {
+    async searchUsers(id, query, limit, offset = 0) {
       const { interactions } = tablesOf((await dataset(id)).id)
       const found = await database.use((connection) =>
         rows(
           connection,
           `SELECT "user", count(*) AS interactions FROM ${interactions} WHERE contains(lower("user"), lower($1))
-           GROUP BY "user" ORDER BY "user" = $1 DESC, interactions DESC, "user" LIMIT $2`,
-          [query, limit],
+           GROUP BY "user" ORDER BY "user" = $1 DESC, interactions DESC, "user" LIMIT $2 OFFSET $3`,
+          [query, limit, offset],
         ),
       )
       return found.map((row) => ({ user: String(row.user), interactions: Number(row.interactions) }))

@@ -194,6 +194,8 @@ describe('users', () => {
 
   test('with their number of interactions', async () => {
     expect(await store.searchUsers(id, 'hannah', 1)).toEqual([{ user: 'hannah', interactions: 3 }])
+    const all = await store.searchUsers(id, '', 10)
+    expect([...(await store.searchUsers(id, '', 2)), ...(await store.searchUsers(id, '', 10, 2))]).toEqual(all)
   })
 })
 

@@ -26,6 +26,12 @@ export function navigate(screen: Screen, query: Record<string, string> = {}): vo
   location.hash = formatRoute(screen, query)
 }
 
+/** Goes to a screen; what its address says already stays where nothing else is asked for. */
+export function adjust(screen: Screen, query: Record<string, string>): void {
+  const shown = parseRoute(location.hash)
+  navigate(screen, { ...(shown.screen === screen && Object.fromEntries(shown.query)), ...query })
+}
+
 /** Forgets a part of the query, so that going back or reloading does not repeat what it asked for. */
 export function consumeQuery(name: string): void {
   const { screen, query } = parseRoute(location.hash)

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './data-table.module.css'
 import { nextSort, type Sort, type SortValue, sortRows } from './sort'
@@ -30,6 +30,8 @@ export interface DataTableProps<Row> {
   /** In pixels. With it the table scrolls within, and only the rows in sight are drawn. */
   maximumHeight?: number
   empty?: string
+  /** The last rows are in sight: called so that more can be brought, where there are more. */
+  onEnd?(): void
 }
 
 const rowHeight = 32
@@ -51,6 +53,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const drawn = virtual.getVirtualItems()
   const shown = maximumHeight === undefined ? rows.map((_, index) => index) : drawn.map(({ index }) => index)
   const before = drawn[0]?.start ?? 0
+  const last = drawn.at(-1)?.index ?? 0
+  const { onEnd } = props
+  useEffect(() => {
+    if (rows.length > 0 && last >= rows.length - 1) onEnd?.()
+  }, [last, rows.length, onEnd])
   const after = maximumHeight === undefined ? 0 : virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0)
 
   return (

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
 import type { RunRecord } from '../../../main/contract/records'
-import { groupRuns, metricsOf } from '../../state/comparison'
+import { cutoffsOf, groupRuns, metricsOf } from '../../state/comparison'
 import { rememberListJob } from '../../state/list-jobs'
-import { navigate } from '../../state/router'
+import { adjust, navigate } from '../../state/router'
 import { newestFirst } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
 import { changeAndRun } from '../change-run'
@@ -14,7 +14,8 @@ const isDone = ({ state }: RunRecord) => state === 'done'
 export const runCommands: Command[] = [
   { id: 'showRun', targets: runs(), run: (_, { id }) => navigate('run', { id }) },
   { id: 'showLists', targets: runs(isDone), run: (_, { id }) => navigate('users', { run: id }) },
-  { id: 'compareMetric', targets: comparableMetrics, run: (_, { id }) => navigate('compare', { metric: id }) },
+  { id: 'compareMetric', targets: comparableMetrics, run: (_, { id }) => adjust('compare', { metric: id }) },
+  { id: 'compareCutoff', targets: comparableCutoffs, run: (_, { id }) => adjust('compare', { k: id }) },
   {
     id: 'listsForEveryone',
     targets: runs(isDone),
@@ -71,8 +72,16 @@ function runs(isWanted: (run: RunRecord) => boolean = () => true) {
 
 /** Those that any finished run on the dataset in force has. */
 function comparableMetrics({ workbench, dataset }: CommandState, t: TFunction): Target[] {
-  const found = groupRuns(workbench.runs.values()).filter(({ datasetId }) => datasetId === dataset?.id)
-  return metricsOf(found.flatMap((group) => group.runs)).map((id) => ({ id, name: t(`metrics.${id}.name`) }))
+  return metricsOf(comparable({ workbench, dataset })).map((id) => ({ id, name: t(`metrics.${id}.name`) }))
+}
+
+function comparableCutoffs({ workbench, dataset }: CommandState, t: TFunction): Target[] {
+  return cutoffsOf(comparable({ workbench, dataset })).map((k) => ({ id: String(k), name: `${t('compare.k')} = ${k}` }))
+}
+
+function comparable({ workbench, dataset }: Pick<CommandState, 'workbench' | 'dataset'>): RunRecord[] {
+  const groups = groupRuns(workbench.runs.values()).filter(({ datasetId }) => datasetId === dataset?.id)
+  return groups.flatMap((group) => group.runs)
 }
 
 function changeRun(context: CommandContext, target: Target): void {

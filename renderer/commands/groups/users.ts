@@ -1,3 +1,4 @@
+import { runsWithLists, toggleListRun } from '../../state/list-runs'
 import { navigate } from '../../state/router'
 import type { Command, CommandState } from '../command'
 
@@ -8,8 +9,18 @@ export const userCommands: Command[] = [
     targets: (state) => (hasLists(state) ? state.users.map(({ user }) => ({ id: user, name: user })) : []),
     run: (_, { id }) => navigate('users', { user: id }),
   },
+  {
+    id: 'toggleListRun',
+    targets: (state) => listed(state).map(({ id, name }) => ({ id, name })),
+    run: ({ state }, { id }) => {
+      toggleListRun(listed(state), id)
+      navigate('users')
+    },
+  },
 ]
 
-function hasLists({ workbench, dataset }: CommandState): boolean {
-  return [...workbench.runs.values()].some(({ state, datasetId }) => state === 'done' && datasetId === dataset?.id)
+const listed = ({ workbench, dataset }: CommandState) => runsWithLists(workbench, dataset?.id)
+
+function hasLists(state: CommandState): boolean {
+  return listed(state).length > 0
 }

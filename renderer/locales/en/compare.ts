@@ -18,6 +18,8 @@ export const compare = {
     deletedDataset: 'deleted dataset',
     metric: 'Metric',
     cutoff: 'Cutoff k',
+    tag: 'Tag',
+    allTags: 'All tags',
     leaderboard: 'Leaderboard',
     run: 'Run',
     settings: 'Settings that differ',

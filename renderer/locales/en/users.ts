@@ -8,7 +8,6 @@ export const users = {
     found: 'Users',
     mostActive: 'The most active users',
     matching: 'Users whose id contains the text',
-    more: 'Only the first {{count, number}} are shown: write more of the id.',
     nobody: 'No user’s id contains this text.',
     user: 'User',
     interactions: 'Interactions',

@@ -13,6 +13,8 @@ export const compare = {
     deletedDataset: '已删除的数据集',
     metric: '指标',
     cutoff: '截断长度 k',
+    tag: '标签',
+    allTags: '全部标签',
     leaderboard: '排行榜',
     run: '运行',
     settings: '不同的设置',

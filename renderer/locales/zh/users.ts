@@ -8,7 +8,6 @@ export const users = {
     found: '用户',
     mostActive: '最活跃的用户',
     matching: '编号含有该文字的用户',
-    more: '只显示前 {{count, number}} 个：请输入更多编号文字。',
     nobody: '没有编号含有该文字的用户。',
     user: '用户',
     interactions: '交互',

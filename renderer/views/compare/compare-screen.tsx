@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { type MetricId, metricIds } from '../../../main/contract/experiment'
 import { chooseDataset } from '../../commands/steps'
 import { cutoffsOf, groupRuns, hasNoCutoff, metricsOf, type RunGroup } from '../../state/comparison'
-import { formatRoute, navigate, useRoute } from '../../state/router'
+import { adjust, formatRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
+import { knownTags } from '../../widgets/remarks'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
 import { GroupChoice } from './group-choice'
@@ -56,40 +57,60 @@ interface ComparisonProps {
 
 function Comparison({ groups, group, onChoose }: ComparisonProps) {
   const { t } = useTranslation()
+  const { query } = useRoute()
   const metrics = metricsOf(group.runs)
-  const asked = useRoute().query.get('metric')
-  const wantedMetric = metricIds.find((id) => id === asked) ?? 'ndcg'
-  const [wantedCutoff, setCutoff] = useState(10)
+  const wantedMetric = metricIds.find((id) => id === query.get('metric')) ?? 'ndcg'
+  const wantedCutoff = Number(query.get('k') ?? 10)
   const metric = metrics.includes(wantedMetric) ? wantedMetric : metrics[0]
   const isPlain = hasNoCutoff(group.runs, metric)
   const cutoffs = cutoffsOf(group.runs, isPlain ? undefined : metric)
   const cutoff = cutoffs.includes(wantedCutoff) ? wantedCutoff : cutoffs[0]
+  const tags = knownTags(group.runs)
+  const tag = tags.find((each) => each === query.get('tag')) ?? null
+  const runs = tag === null ? group.runs : group.runs.filter((run) => run.tags.includes(tag))
   return (
     <Screen
       title={t('compare.title')}
       actions={
         <>
+          {tags.length > 0 && (
+            <Select
+              aria-label={t('compare.tag')}
+              placeholder={t('compare.allTags')}
+              w={140}
+              clearable
+              data={tags}
+              value={tag}
+              onChange={(value) => adjust('compare', { tag: value ?? '' })}
+            />
+          )}
           <Select
             aria-label={t('compare.metric')}
             w={140}
             data={metrics.map((value) => ({ value, label: t(`metrics.${value}.name`) }))}
             value={metric}
-            onChange={(value) => value !== null && navigate('compare', { metric: value })}
+            onChange={(value) => value !== null && adjust('compare', { metric: value })}
           />
           <Select
             aria-label={t('compare.cutoff')}
             w={100}
             data={cutoffs.map((value) => ({ value: String(value), label: `${t('compare.k')} = ${value}` }))}
             value={String(cutoff)}
-            onChange={(value) => setCutoff(Number(value))}
+            onChange={(value) => value !== null && adjust('compare', { k: value })}
           />
         </>
       }
     >
       <GroupChoice groups={groups} group={group} onChoose={onChoose} />
-      <Leaderboard key={`${metric}@${cutoff}`} group={group} metrics={metrics} metric={metric} cutoff={cutoff} />
+      <Leaderboard
+        key={`${metric}@${cutoff}`}
+        group={{ ...group, runs }}
+        metrics={metrics}
+        metric={metric}
+        cutoff={cutoff}
+      />
       <Formula metric={metric} />
-      {!isPlain && <MetricOverCutoffs runs={group.runs} metric={metric} cutoff={cutoff} cutoffs={cutoffs} />}
+      {!isPlain && <MetricOverCutoffs runs={runs} metric={metric} cutoff={cutoff} cutoffs={cutoffs} />}
     </Screen>
   )
 }

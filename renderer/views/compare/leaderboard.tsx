@@ -21,6 +21,7 @@ import { InspectorIcon, ListIcon } from '../../widgets/icons'
 import { Panel } from '../../widgets/panel'
 import { RunMark, useRunStyle } from '../../widgets/run-mark'
 import type { Sort } from '../../widgets/sort'
+import { Tags } from '../../widgets/tags'
 import styles from './leaderboard.module.css'
 
 interface LeaderboardProps {
@@ -51,9 +52,10 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
       key: 'name',
       heading: t('compare.run'),
       sortBy: ({ name }) => name,
-      cell: ({ id, name, metrics }) => (
+      cell: ({ id, name, metrics, tags }) => (
         <span className={styles.run}>
           <RunMark id={id} name={name} />
+          <Tags tags={tags} />
           {metrics[chosen] === best && (
             <Badge variant="light" color="green" c="var(--topn-good)" size="sm" tt="none" flex="none">
               {t('compare.best')}

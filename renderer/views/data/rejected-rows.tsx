@@ -4,13 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RejectedRow } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
-import { useAnswer } from '../../state/engine'
 import { fileName } from '../../state/import'
+import { usePages } from '../../state/pages'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Dialog } from '../../widgets/dialog'
 import { Failure, Loading } from '../../widgets/states'
-
-const limit = 1000
 
 /** A button that shows the rows that could not be used, each with its place and reason. */
 export function RejectedRows({ dataset }: { dataset: DatasetRecord }) {
@@ -37,9 +35,9 @@ function Rows({ dataset }: { dataset: DatasetRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useSay()
-  const answer = useAnswer('datasets.rejects', { datasetId: dataset.id, limit })
-  if (answer.state === 'failed') return <Failure error={answer.error} onRetry={answer.retry} />
-  if (!answer.value) return <Loading />
+  const { rows, error, isComplete, more, retry } = usePages('datasets.rejects', { datasetId: dataset.id })
+  if (error) return <Failure error={error} onRetry={retry} />
+  if (!rows) return <Loading />
   const columns: Column<RejectedRow>[] = [
     { key: 'line', heading: t('data.rejects.line'), align: 'right', cell: ({ line }) => format.count(line) },
     {
@@ -64,10 +62,10 @@ function Rows({ dataset }: { dataset: DatasetRecord }) {
   ]
   return (
     <>
-      {answer.value.length < dataset.profile.rejected && (
+      {isComplete && rows.length < dataset.profile.rejected && (
         <Text size="sm" c="dimmed" mb="sm">
           {t('data.rejects.first', {
-            count: answer.value.length,
+            count: rows.length,
             all: format.count(dataset.profile.rejected),
           })}
         </Text>
@@ -75,9 +73,10 @@ function Rows({ dataset }: { dataset: DatasetRecord }) {
       <DataTable
         label={t('data.rejects.title', { name: dataset.name })}
         columns={columns}
-        rows={answer.value}
+        rows={rows}
         keyOf={(_, index) => String(index)}
         maximumHeight={480}
+        onEnd={more}
         empty={t('data.rejects.none')}
       />
     </>

@@ -1,16 +1,15 @@
-import { Text, TextInput, UnstyledButton } from '@mantine/core'
+import { TextInput, UnstyledButton } from '@mantine/core'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, UserSummary } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
-import { useAnswer } from '../../state/engine'
+import { usePages } from '../../state/pages'
 import { consumeQuery, useRoute } from '../../state/router'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
 import styles from './users-screen.module.css'
 
-const limit = 500
 const delay = 200
 
 interface UserSearchProps {
@@ -26,7 +25,11 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
   const [query, setQuery] = useState('')
   const field = useRef<HTMLInputElement>(null)
   useFocusOfAddress(field)
-  const answer = useAnswer('users.search', { datasetId: dataset.id, query, limit }, query === '' ? 0 : delay)
+  const { rows, error, more, retry } = usePages(
+    'users.search',
+    { datasetId: dataset.id, query },
+    query === '' ? 0 : delay,
+  )
   const columns: Column<UserSummary>[] = [
     {
       key: 'user',
@@ -56,23 +59,19 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
-      {answer.state !== 'failed' && !answer.value && <Loading />}
-      {answer.value && (
+      {error && <Failure error={error} onRetry={retry} />}
+      {!error && !rows && <Loading />}
+      {rows && (
         <DataTable
           label={t('users.found')}
           columns={columns}
-          rows={answer.value}
+          rows={rows}
           keyOf={(found) => found.user}
           isCurrent={(found) => found.user === user}
           maximumHeight={250}
           empty={t('users.nobody')}
+          onEnd={more}
         />
-      )}
-      {answer.value?.length === limit && dataset.profile.users > limit && (
-        <Text size="xs" c="dimmed" mt="xs">
-          {t('users.more', { count: limit })}
-        </Text>
       )}
     </Panel>
   )

@@ -2,16 +2,15 @@ import { Button, MultiSelect } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../../main/contract/records'
+import { chooseListRuns, runsWithLists, shownRuns, useListRuns } from '../../state/list-runs'
 import { consumeQuery, formatRoute, useRoute } from '../../state/router'
-import { newestFirst, useWorkbench } from '../../state/workbench'
+import { useWorkbench } from '../../state/workbench'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
 import { History } from './history'
 import { RunLists } from './run-lists'
 import { UserSearch } from './user-search'
 import styles from './users-screen.module.css'
-
-const runsShownAtFirst = 4
 
 /** One user's history beside what each run recommends to them. */
 export function UsersScreen() {
@@ -22,7 +21,7 @@ export function UsersScreen() {
   const datasets = useWorkbench((state) => state.datasets)
   const wantedRun = wanted === null ? undefined : all.get(wanted)
   const dataset = datasets.get(wantedRun?.datasetId ?? inForce ?? '')
-  const runs = newestFirst(all.values()).filter(({ state, datasetId }) => state === 'done' && datasetId === dataset?.id)
+  const runs = runsWithLists({ runs: all }, dataset?.id)
   if (dataset && runs.length > 0) {
     return <Lists key={`${dataset.id} ${wanted}`} dataset={dataset} runs={runs} wanted={wantedRun} />
   }
@@ -46,12 +45,13 @@ interface ListsProps {
 
 function Lists({ dataset, runs, wanted }: ListsProps) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState<string[] | null>(null)
+  const chosen = useListRuns((state) => state.chosen)
   const [user, setUser] = useState<string | null>(null)
   useUserOfAddress(setUser)
-  const shown = chosen
-    ? runs.filter(({ id }) => chosen.includes(id))
-    : [...new Set([...(wanted ? [wanted] : []), ...runs])].slice(0, runsShownAtFirst)
+  const shown = shownRuns(runs, chosen, wanted)
+  useEffect(() => {
+    if (wanted) chooseListRuns(null)
+  }, [wanted])
   return (
     <Screen
       title={t('users.title')}
@@ -63,7 +63,7 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
           searchable
           data={runs.map(({ id, name }) => ({ value: id, label: name }))}
           value={shown.map(({ id }) => id)}
-          onChange={setChosen}
+          onChange={chooseListRuns}
         />
       }
     >
