@@ -20,6 +20,7 @@ export type KernelName =
   | 'neighbourScoresChunk'
   | 'coOccurrenceChunk'
   | 'divideColumnsChunk'
+  | 'slimChunk'
   | 'matrixScoresChunk'
   | 'sweepPanelsChunk'
   | 'sweepUpdateChunk'

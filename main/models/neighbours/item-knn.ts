@@ -42,8 +42,8 @@ export const itemKnn: Model = {
     )
   },
 
-  score: (fitted, train) => scoreHistories(fitted, train),
-  foldIn: (fitted, histories) => scoreHistories(fitted, histories),
+  score: (fitted, train) => scoreByNeighbours(fitted, train),
+  foldIn: (fitted, histories) => scoreByNeighbours(fitted, histories),
   rate: (fitted, train) => neighbourRater(fitted, train, 'items'),
 
   estimateBytes: ({ items, interactions }, params) => searchBytes(items, items, interactions, Number(params.neighbors)),
@@ -51,14 +51,15 @@ export const itemKnn: Model = {
   estimateWork: (size, params) => ({ dense: 0, sparse: pairsOf(size) + size.interactions * Number(params.neighbors) }),
 }
 
-async function scoreHistories({ tensors, compute }: FittedModel, histories: Interactions): Promise<Scorer> {
+/** Scores by the neighbours of each item that are in the history. */
+export async function scoreByNeighbours({ tensors, compute }: FittedModel, histories: Interactions): Promise<Scorer> {
   const rows = presence(histories)
   const ones = new Float32Array(rows.indices.length).fill(1)
   return sparseScorer(compute.kernels, { ...rows, values: ones }, listingsOf(tensors))
 }
 
 /** For each item the items that keep it as a neighbour, and how similar they are: the neighbour lists transposed. */
-export function listingsOf(tensors: Tensors): ValuedRows {
+function listingsOf(tensors: Tensors): ValuedRows {
   const { indices: neighbours, similarities, count } = neighboursOf(tensors)
   const items = neighbours.length / count
   const offsets = new Uint32Array(items + 1)

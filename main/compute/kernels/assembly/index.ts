@@ -8,4 +8,5 @@ export {
 } from './dense'
 export { gramChunk, solveChunk } from './ials'
 export { neighbourRatingsChunk, neighbourScoresChunk, neighboursChunk } from './neighbours'
+export { slimChunk } from './slim'
 export { scoreChunk } from './scores'
