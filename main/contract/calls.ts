@@ -48,8 +48,6 @@ const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 const nothing = v.strictObject({})
 const limit = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 50)
 /** Rows before the first one that is answered. */
-const offset = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9)), 0)
-
 const offset = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0)
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
 
