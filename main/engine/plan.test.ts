@@ -54,7 +54,9 @@ test('ratings with times: duplicates, a filter, a core that leaves enough, the l
   ])
   expect(plan.split).toEqual({ strategy: 'leave-last-out', count: 1 })
   expect(plan.evaluation).toMatchObject({ candidates: 'all', cutoffs: [5, 10, 20] })
-  expect(plan.models.map(({ model }) => model)).toEqual(plannedModels.map(({ id }) => id))
+  // There is no file of items.
+  const able = plannedModels.filter(({ features }) => features !== 'required')
+  expect(plan.models.map(({ model }) => model)).toEqual(able.map(({ id }) => id))
   // 102 rows, one a repetition; of the 101 left, 9 first opinions of i9 are 1. Item i9 then has one user.
   expect(plan.reasons.slice(0, 5)).toEqual([
     { code: 'duplicates', data: { duplicates: 1 } },
@@ -82,7 +84,7 @@ describe('models', () => {
   const small = { users: 500, items: 300, interactions: 20_000 }
 
   test('one of each family where they fit, and the plan costs what they cost', () => {
-    const chosen = chooseModels(small, machine)
+    const chosen = chooseModels(small, machine, true)
     expect(new Set(plannedModels.map(({ family }) => family)).size).toBe(plannedModels.length)
     expect(chosen.models).toEqual(plannedModels.map(({ id }) => ({ model: id, params: {} })))
     expect(chosen.reasons).toEqual([
@@ -93,13 +95,18 @@ describe('models', () => {
   })
 
   test('what is too large or too slow is left out and named', () => {
-    const little = chooseModels(small, { threads: 2, memoryLimitBytes: 2 ** 20 })
+    const little = chooseModels(small, { threads: 2, memoryLimitBytes: 2 ** 20 }, true)
     expect(little.models).toEqual([])
     expect(little.reasons.filter(({ code }) => code === 'model-too-large')).toHaveLength(plannedModels.length)
     const huge = { users: 2_000_000, items: 500_000, interactions: 200_000_000 }
-    const slow = chooseModels(huge, { threads: 1, memoryLimitBytes: 2 ** 50 })
+    const slow = chooseModels(huge, { threads: 1, memoryLimitBytes: 2 ** 50 }, true)
     expect(slow.reasons.map(({ code, data }) => code === 'model-too-slow' && data.model)).toContain('ials')
     expect(slow.seconds).toBeLessThanOrEqual(planSeconds)
+  })
+
+  test('without features of items, what needs them is left out', () => {
+    expect(chooseModels(small, machine, true).models).toContainEqual({ model: 'content-knn', params: {} })
+    expect(chooseModels(small, machine, false).models).not.toContainEqual({ model: 'content-knn', params: {} })
   })
 
   // Measured on one thread of a server processor: 795,331 interactions of 6,040 users and 3,675 items.

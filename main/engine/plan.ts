@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { type CleanStep, evaluationSchema, type ModelEntry, type Split } from '../contract/experiment'
 import type { DatasetRecord, Plan, PlanReason, Profile } from '../contract/records'
+import { proposeFeatures } from '../data/features/propose'
 import type { DataSize } from '../models/model'
 import { checkParameters, models } from '../models/registry'
 import type { Store } from '../store'
 import { estimateSeconds } from './costs'
+import { attributesOf } from './features'
 import { chooseSplit } from './prepare'
 
 export interface Machine {
@@ -23,7 +25,9 @@ export async function proposePlan(store: Store, datasetId: string, machine: Mach
   const dataset = await store.dataset(datasetId)
   const cleaning = await chooseCleaning(store, dataset)
   const split = chooseSplit(dataset, null)
-  const chosen = chooseModels(cleaning.size, machine)
+  const features = proposeFeatures(attributesOf(dataset, cleaning.clean))
+  const hasItemFeatures = features.some(({ of }) => of === 'items')
+  const chosen = chooseModels(cleaning.size, machine, hasItemFeatures)
   return {
     clean: cleaning.clean,
     split,
@@ -108,9 +112,13 @@ export const plannedModels = fromChoices.filter(
   (model) => model === fromChoices.find(({ family }) => family === model.family),
 )
 
-/** The planned models that fit into memory: the quickest first until the time is spent; in the order of the registry. */
-export function chooseModels(size: DataSize, { threads, memoryLimitBytes }: Machine) {
-  const costs = plannedModels.map((model) => {
+/**
+ * The planned models that fit into memory: the quickest first until the time is spent; in the order of the registry.
+ * Models that need features of items only where there are any.
+ */
+export function chooseModels(size: DataSize, { threads, memoryLimitBytes }: Machine, hasItemFeatures: boolean) {
+  const able = plannedModels.filter(({ features }) => features !== 'required' || hasItemFeatures)
+  const costs = able.map((model) => {
     const params = checkParameters(model, {})
     return {
       model: model.id,

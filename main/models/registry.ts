@@ -12,7 +12,7 @@ import { itemKnn } from './neighbours/item-knn'
 import { userKnn } from './neighbours/user-knn'
 
 /** All models, in the order in which they are shown. */
-export const models: readonly Model[] = [popularity, random, bias, itemKnn, userKnn, contentKnn, ials, ease, slim]
+export const models: readonly Model[] = [popularity, random, bias, itemKnn, userKnn, ials, ease, slim, contentKnn]
 
 /** Throws NOT_FOUND. */
 export function findModel(id: string): Model {
