@@ -71,7 +71,7 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
   await trainThree(page)
   await page.getByRole('button', { name: /iALS: \d+ parameters/ }).click()
   await expectAccessibleInBoth(page, 'Train with parameters and runs')
-  await lookInto(page, 'a choice', page.getByRole('combobox', { name: 'Test part' }), page.getByRole('listbox'))
+  await lookInto(page, 'a choice', page.getByRole('combobox', { name: 'Candidates' }), page.getByRole('listbox'))
 
   await goTo(page, 'Compare')
   await expectAccessibleInBoth(page, 'Compare with runs')
@@ -179,8 +179,8 @@ test('the main work of every screen is done by keyboard alone', async ({ page, w
     if (!(await box.isChecked())) await page.keyboard.press('Space')
     await expect(box).toBeChecked()
   }
-  const strategy = page.getByRole('combobox', { name: 'Test part' })
-  await tabTo(page, strategy)
+  const candidates = page.getByRole('combobox', { name: 'Candidates' })
+  await tabTo(page, candidates)
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('listbox')).toBeVisible()
   await page.keyboard.press('Escape')

@@ -76,6 +76,7 @@ async function prepare({ name, dataset, test, validation }: Task): Promise<Prepa
     itemIds,
     titles: null,
     train: parts.train,
+    foldIn: null,
     validation: null,
     test: held,
     candidates: null,

@@ -31,11 +31,11 @@ import type {
   Plan,
   RejectedRow,
   RunRecord,
-  SplitCounts,
   UserSummary,
   WorkspaceRecord,
 } from './records'
 import type { SelectionMember, SelectionMetrics, SelectionRecord } from './selections'
+import type { SplitPreview } from './split-preview'
 
 /** Both ends say it in `workspace.hello`; different versions refuse each other. */
 export const contractVersion = 1
@@ -159,7 +159,11 @@ export const callSchemas = {
     offset,
   }),
   'selections.export': v.strictObject({ selectionId: id }),
-  'splits.preview': v.strictObject(dataAndSplit),
+  'splits.preview': v.strictObject({
+    ...dataAndSplit,
+    evaluation: v.optional(evaluationSchema, {}),
+    seed: v.optional(seedSchema, 42),
+  }),
   'plans.propose': v.strictObject({ datasetId: id }),
   'models.list': nothing,
   'features.preview': v.strictObject({
@@ -245,7 +249,8 @@ export interface CallOutputs {
   'selections.members': SelectionMember[]
   /** Writes the members as CSV into the workspace's exports and answers the file's path. */
   'selections.export': { path: string }
-  'splits.preview': SplitCounts
+  /** The split as it would be made, and what speaks against it. */
+  'splits.preview': SplitPreview
   /** Good defaults for the dataset, and what they cost on this machine. */
   'plans.propose': Plan
   'models.list': ModelDescription[]

@@ -9,9 +9,11 @@ import {
   timeSchema,
   usersFileSchema,
 } from './formats'
+import { splitSchema } from './split'
 
 export * from './clean'
 export * from './formats'
+export * from './split'
 
 export const datasetSchema = v.strictObject({
   interactions: v.optional(interactionsSchema),
@@ -25,53 +27,6 @@ export const datasetSchema = v.strictObject({
 })
 /** Where the data comes from and how it is cleaned. `interactions` may be left out with a `predefined` split only. */
 export type DatasetSpec = v.InferOutput<typeof datasetSchema>
-
-const share = v.pipe(v.number(), v.gtValue(0), v.ltValue(1))
-const strategies = [
-  v.strictObject({
-    strategy: v.literal('random'),
-    /** Share of the interactions that is held out. */
-    ratio: v.optional(share, 0.2),
-    per: v.optional(v.picklist(['user', 'global']), 'user'),
-  }),
-  v.strictObject({
-    strategy: v.literal('leave-last-out'),
-    /** Interactions held out of each user, the latest ones. */
-    count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-  }),
-  v.strictObject({ strategy: v.literal('leave-one-out') }),
-  v.strictObject({
-    strategy: v.literal('temporal'),
-    /** Share of the interactions that is kept for training: those before the global point in time that this implies. */
-    quantile: v.optional(share, 0.8),
-    /** The point in time itself, in seconds since 1970 or as an ISO date; interactions at or after it are held out. */
-    at: v.optional(
-      v.union(
-        [v.number(), v.pipe(v.string(), v.isoTimestamp()), v.pipe(v.string(), v.isoDate())],
-        'give seconds since 1970, or an ISO date such as 2020-01-31 or 2020-01-31T08:30:00Z.',
-      ),
-    ),
-  }),
-] as const
-export const holdOutSchema = v.variant('strategy', [...strategies])
-/** How one part is cut off another. */
-export type HoldOut = v.InferOutput<typeof holdOutSchema>
-
-const validation = { validation: v.optional(holdOutSchema) }
-export const splitSchema = v.variant('strategy', [
-  v.strictObject({ ...strategies[0].entries, ...validation }),
-  v.strictObject({ ...strategies[1].entries, ...validation }),
-  v.strictObject({ ...strategies[2].entries, ...validation }),
-  v.strictObject({ ...strategies[3].entries, ...validation }),
-  v.strictObject({
-    strategy: v.literal('predefined'),
-    train: v.pipe(v.string(), v.minLength(1)),
-    validation: v.optional(v.union([v.pipe(v.string(), v.minLength(1)), holdOutSchema])),
-    test: v.pipe(v.string(), v.minLength(1)),
-  }),
-])
-/** How the interactions are cut into train, validation and test. `validation` is cut off the training part. */
-export type Split = v.InferOutput<typeof splitSchema>
 
 export const metricIds = [
   'precision',

@@ -14,6 +14,7 @@ import type {
 } from './experiment'
 import type { Feature } from './features'
 import type { ParameterValue } from './parameters'
+import type { PartName } from './split-preview'
 
 /** Row identity of a read: `lines = skipped + kept + rejected`. A line break inside quotes ends no line. */
 export interface ReadCounts {
@@ -155,9 +156,11 @@ export interface PartCounts {
 
 export interface SplitCounts {
   train: PartCounts
+  /** Known histories of held-out users; null where no user is held out. */
+  foldIn: PartCounts | null
   validation: PartCounts | null
   test: PartCounts
-  /** Users with test interactions and no training ones, and items likewise. */
+  /** Users with test interactions and no known history, and items with test interactions and no training ones. */
   coldUsers: number
   coldItems: number
   /** Rows, users and items after each cleaning step. */
@@ -298,7 +301,7 @@ export interface HistoryItem {
   title: string | null
   value: number
   timestamp: number | null
-  part: 'train' | 'validation' | 'test'
+  part: PartName
 }
 
 export interface UserSummary {

@@ -1,9 +1,9 @@
 import type { Interactions } from '../models/model'
 import type { Parts } from './split'
 
-/** All parts as one, a user's interactions in time order; without times, training first, then validation, then test. */
-export function mergeParts({ train, validation, test }: Parts): Interactions {
-  const parts = [train, ...(validation ? [validation] : []), test]
+/** All parts as one, a user's interactions in time order; without times, what is known first, then validation, then test. */
+export function mergeParts({ train, foldIn, validation, test }: Parts): Interactions {
+  const parts = [train, foldIn, validation, test].filter((part) => part !== null)
   const offsets = new Uint32Array(train.users + 1)
   for (const part of parts) for (let user = 0; user <= train.users; user++) offsets[user] += part.offsets[user]
   const length = offsets[train.users]

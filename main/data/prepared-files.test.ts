@@ -41,6 +41,10 @@ const everything: PreparedData = {
     timestamps: Float64Array.from({ length: 22 }, (_, at) => at / 3),
     values: Float32Array.from({ length: 22 }, (_, at) => at / 2),
   },
+  foldIn: interactionsOf(
+    nastyTexts.map((_, at) => (at === 5 ? [1] : [])),
+    nastyTexts.length,
+  ),
   validation: interactionsOf(
     nastyTexts.map(() => []),
     nastyTexts.length,

@@ -11,14 +11,15 @@ import { textsOf, textTensors, vector } from './texts'
 const formatVersion = 1
 const dataName = 'data.safetensors'
 const manifestName = 'manifest.json'
-const partNames = ['train', 'validation', 'test'] as const
+const tensorNames = { train: 'train', foldIn: 'fold-in', validation: 'validation', test: 'test' } as const
+const parts = ['train', 'foldIn', 'validation', 'test'] as const
 
 /** Writes prepared data; the manifest comes last, so that a folder without one holds nothing. */
 export async function writePrepared(folder: string, data: PreparedData): Promise<void> {
   const tensors: Tensors = idTensors(data)
-  for (const name of partNames) {
+  for (const name of parts) {
     const part = data[name]
-    if (part) Object.assign(tensors, partTensors(name, part))
+    if (part) Object.assign(tensors, partTensors(tensorNames[name], part))
   }
   if (data.candidates) {
     const { users, offsets, items } = data.candidates
@@ -56,9 +57,10 @@ export async function readPrepared(folder: string): Promise<PreparedData> {
   const tensors = await readSafetensors(path)
   const { userIds, itemIds, titles } = idsOf(tensors)
   const shape = { users: userIds.length, items: itemIds.length }
-  const [train, validation, test] = partNames.map((name) => partOf(tensors, name, shape))
+  const [train, foldIn, validation, test] = parts.map((name) => partOf(tensors, tensorNames[name], shape))
   if (!train || !test) throw unreadable(folder)
-  return { hash: manifest.hash, userIds, itemIds, titles, train, validation, test, candidates: candidatesOf(tensors) }
+  const candidates = candidatesOf(tensors)
+  return { hash: manifest.hash, userIds, itemIds, titles, train, foldIn, validation, test, candidates }
 }
 
 /** Writes interactions before the split, for a job that splits them. */

@@ -12,6 +12,8 @@ export interface PreparedData {
   /** One for each item, or null where no item file was given; an item without a title has ''. */
   readonly titles: readonly string[] | null
   readonly train: Interactions
+  /** Known histories of held-out users, who are in no row of `train`; null where no user is held out. */
+  readonly foldIn: Interactions | null
   readonly validation: Interactions | null
   readonly test: Interactions
   /** Given candidates: for row `i` of `users`, the items to rank for it (the test items are among them). */
@@ -23,6 +25,11 @@ export interface CandidateRows {
   readonly users: Uint32Array
   readonly offsets: Uint32Array
   readonly items: Uint32Array
+}
+
+/** What is known of users when they get their lists; its items are the ones that they have seen. */
+export function knownParts({ train, foldIn, validation }: PreparedData): Interactions[] {
+  return [train, foldIn, validation].filter((part) => part !== null)
 }
 
 /** Interactions of all users before the split, one array element each, in order of user, timestamp and file position. */

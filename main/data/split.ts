@@ -8,6 +8,8 @@ import { holdOut } from './split/hold-out'
 
 export interface Parts {
   train: Interactions
+  /** Known histories of held-out users, who are in no row of `train`; null where no user is held out. */
+  foldIn: Interactions | null
   validation: Interactions | null
   test: Interactions
 }
@@ -15,6 +17,7 @@ export interface Parts {
 const partOfTrain = 0
 const partOfValidation = 1
 const partOfTest = 2
+const partOfFoldIn = 3
 
 /**
  * Cuts interactions into parts. The test part is cut off first, then validation off what is left. Every interaction is
@@ -31,20 +34,26 @@ export function splitInteractions(encoded: EncodedInteractions, split: Split, ra
   const hasValidation = parts.includes(partOfValidation) || validation !== undefined
   return {
     train: selectPart(encoded, parts, partOfTrain),
+    foldIn: parts.includes(partOfFoldIn) ? selectPart(encoded, parts, partOfFoldIn) : null,
     validation: hasValidation ? selectPart(encoded, parts, partOfValidation) : null,
     test: selectPart(encoded, parts, partOfTest),
   }
 }
 
-/** Sizes of the parts; cold users and items occur in the test part but not in training. */
-export function countParts({ train, validation, test }: Parts): Omit<SplitCounts, 'clean'> {
+/** Sizes of the parts; cold users and items occur in the test part but not in what is known of them. */
+export function countParts({ train, foldIn, validation, test }: Parts): Omit<SplitCounts, 'clean'> {
   const inTrain = presence(train)
+  const known = foldIn ? presence(foldIn) : null
   const inTest = presence(test)
   return {
     train: counts(train),
+    foldIn: foldIn && counts(foldIn),
     validation: validation && counts(validation),
     test: counts(test),
-    coldUsers: inTest.users.reduce((sum, present, user) => sum + (present & ~inTrain.users[user] & 1), 0),
+    coldUsers: inTest.users.reduce(
+      (sum, present, user) => sum + (present & ~inTrain.users[user] & ~(known?.users[user] ?? 0) & 1),
+      0,
+    ),
     coldItems: inTest.items.reduce((sum, present, item) => sum + (present & ~inTrain.items[item] & 1), 0),
   }
 }
@@ -69,7 +78,9 @@ function holdOutPart(
   const rows = new Uint32Array(parts.length)
   let count = 0
   for (let row = 0; row < parts.length; row++) if (parts[row] === partOfTrain) rows[count++] = row
-  for (const row of holdOut(encoded, rows.subarray(0, count), rule, field, random)) parts[row] = part
+  const { held, foldIn } = holdOut(encoded, rows.subarray(0, count), rule, field, random)
+  for (const row of held) parts[row] = part
+  for (const row of foldIn) parts[row] = partOfFoldIn
 }
 
 /** Compressed rows of one part. */
@@ -93,7 +104,7 @@ function selectPart(encoded: EncodedInteractions, parts: Uint8Array, part: numbe
   return { users, items: encoded.itemIds.length, offsets, itemIndices, values, timestamps }
 }
 
-function presence({ users, items, offsets, itemIndices }: Interactions) {
+export function presence({ users, items, offsets, itemIndices }: Interactions) {
   const found = { users: new Uint8Array(users), items: new Uint8Array(items) }
   for (let user = 0; user < users; user++) found.users[user] = offsets[user + 1] > offsets[user] ? 1 : 0
   for (const item of itemIndices) found.items[item] = 1

@@ -1,7 +1,6 @@
 import { listDevices, memoryBytes } from '../compute/devices'
 import { contractVersion, type EngineService } from '../contract/calls'
 import { fromPlainError, TopnError, toPlainError } from '../contract/errors'
-import type { CleanStep, Split } from '../contract/experiment'
 import type { Log } from '../contract/log'
 import { sweepScratchFolders } from '../files/scratch'
 import type { SpawnJob } from '../link/process'
@@ -15,12 +14,13 @@ import { createHub } from './hub'
 import { createJobs } from './jobs'
 import { listHandlers } from './lists'
 import { proposePlan } from './plan'
-import { chooseSplit, createPreparer } from './prepare'
+import { createPreparer } from './prepare'
 import { createPreparedCache } from './prepared-cache'
 import { purgeDeleted, purgeInbox } from './purge'
 import { recipeHandlers } from './recipes'
 import { createRuns } from './runs'
 import { dispatch, type Handlers } from './service'
+import { splitPreviewer } from './splits'
 import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
 
 export interface EngineOptions {
@@ -60,17 +60,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const runTask = createTaskRunner(options.spawnJob, memoryLimitBytes)
   const runShortTask = limitTasks(runTask, shortTasksAtOnce)
   const preparer = createPreparer(store, folders, runTask)
-  const previewer = createPreparer(store, folders, runShortTask)
   const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
   const runs = await createRuns(shared)
   const preparedOf = createPreparedCache(folders)
-
-  async function previewSplit(input: { datasetId: string; clean: CleanStep[]; split: Split | null }) {
-    const dataset = await store.dataset(input.datasetId)
-    const split = chooseSplit(dataset, input.split)
-    const request = { dataset, clean: input.clean, split, seed: 42, candidatesFile: null }
-    return previewer.preview(request, { report() {}, signal: new AbortController().signal })
-  }
 
   const handlers: Handlers = {
     'workspace.hello'({ version }) {
@@ -85,7 +77,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     'files.list': ({ path }) => files.list(path),
     'files.preview': async ({ path, format }) => store.previewFile(await files.check(path), format),
-    'splits.preview': previewSplit,
+    'splits.preview': splitPreviewer({ store, runs, preparer: createPreparer(store, folders, runShortTask) }),
     'plans.propose': ({ datasetId }) => proposePlan(store, datasetId, { threads, memoryLimitBytes }),
     'models.list': describeModels,
     'jobs.list': () => jobs.list(),

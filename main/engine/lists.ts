@@ -157,6 +157,7 @@ function itemsOf(part: Interactions, user: number): Uint32Array {
 function historyOf(data: IndexedData, user: number): HistoryItem[] {
   const parts = [
     ['train', data.train],
+    ['fold-in', data.foldIn],
     ['validation', data.validation],
     ['test', data.test],
   ] as const

@@ -3,8 +3,10 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TopnError } from '../contract/errors'
 import type { CleanStep, Split } from '../contract/experiment'
-import type { DatasetRecord, SplitCounts } from '../contract/records'
+import type { DatasetRecord } from '../contract/records'
+import type { SplitInspection } from '../contract/split-preview'
 import { preparedExists, writeEncoded } from '../data/prepared-files'
+import { drawsAtRandom } from '../data/split/hold-out'
 import { writeFileAtomic } from '../files/atomic'
 import { sha256OfFile } from '../files/sha256'
 import type { Store } from '../store'
@@ -26,14 +28,14 @@ export interface PrepareRequest {
 export interface Prepared {
   hash: string
   folder: string
-  counts: SplitCounts
+  inspection: SplitInspection
 }
 
 /** Cleans, encodes and splits datasets. The same request always has the same hash and is computed once. */
 export interface Preparer {
   prepare(request: PrepareRequest, context: TaskContext): Promise<Prepared>
-  /** The counts alone; nothing is kept on disk. */
-  preview(request: PrepareRequest, context: TaskContext): Promise<SplitCounts>
+  /** What the split looks like; nothing is kept on disk. */
+  preview(request: PrepareRequest, context: TaskContext): Promise<SplitInspection>
 }
 
 /** `split`, or the default: leave-last-out where there are timestamps, random 80/20 otherwise. */
@@ -56,6 +58,7 @@ export function chooseSplit(dataset: DatasetRecord, split: Split | null): Split 
 
 export function createPreparer(store: Store, folders: WorkspaceFolders, runTask: TaskRunner): Preparer {
   const inFlight = new Map<string, Promise<Prepared>>()
+  const previewed = new Map<string, SplitInspection>()
 
   async function split(request: PrepareRequest, hash: string, output: string | null, context: TaskContext) {
     const encoded = join(folders.temporary, randomUUID())
@@ -68,8 +71,8 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
       })
       await writeEncoded(encoded, data)
       const { split, seed, candidatesFile } = request
-      const counts = await runTask({ kind: 'split', encoded, split, seed, candidatesFile, hash, output }, context)
-      return { ...counts, clean }
+      const inspection = await runTask({ kind: 'split', encoded, split, seed, candidatesFile, hash, output }, context)
+      return { ...inspection, clean }
     } finally {
       await rm(encoded, { recursive: true, force: true })
     }
@@ -77,11 +80,21 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
 
   async function make(request: PrepareRequest, hash: string, context: TaskContext): Promise<Prepared> {
     const folder = folders.prepared(hash)
-    const known = await readCounts(folder)
-    if (known) return { hash, folder, counts: known }
-    const counts = await split(request, hash, folder, context)
-    await writeFileAtomic(join(folder, countsName), Buffer.from(JSON.stringify(counts)))
-    return { hash, folder, counts }
+    const known = await readInspection(folder)
+    if (known) return { hash, folder, inspection: known }
+    const inspection = await split(request, hash, folder, context)
+    await writeFileAtomic(join(folder, inspectionName), Buffer.from(JSON.stringify(inspection)))
+    return { hash, folder, inspection }
+  }
+
+  async function preview(request: PrepareRequest, context: TaskContext): Promise<SplitInspection> {
+    const hash = await hashOf(request)
+    const known = previewed.get(hash) ?? (await readInspection(folders.prepared(hash)))
+    const inspection = known ?? (await split(request, hash, null, context))
+    previewed.delete(hash)
+    previewed.set(hash, inspection)
+    for (const oldest of [...previewed.keys()].slice(0, -previewsKept)) previewed.delete(oldest)
+    return inspection
   }
 
   return {
@@ -97,15 +110,16 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
       inFlight.set(hash, own)
       return own
     },
-    preview: async (request, context) => split(request, await hashOf(request), null, context),
+    preview,
   }
 }
 
-const countsName = 'counts.json'
+const inspectionName = 'inspection.json'
+const previewsKept = 8
 
-async function readCounts(folder: string): Promise<SplitCounts | null> {
+async function readInspection(folder: string): Promise<SplitInspection | null> {
   if (!(await preparedExists(folder))) return null
-  return readFile(join(folder, countsName), 'utf8').then(JSON.parse, () => null)
+  return readFile(join(folder, inspectionName), 'utf8').then(JSON.parse, () => null)
 }
 
 async function hashOf(request: PrepareRequest): Promise<string> {
@@ -125,7 +139,6 @@ async function hashOfCandidates(file: string): Promise<string> {
 }
 
 function usesSeed(split: Split): boolean {
-  const validation = typeof split.validation === 'object' ? split.validation : null
-  const random = ['random', 'leave-one-out']
-  return random.includes(split.strategy) || (validation !== null && random.includes(validation.strategy))
+  const { validation } = split
+  return drawsAtRandom(split) || (typeof validation === 'object' && drawsAtRandom(validation))
 }

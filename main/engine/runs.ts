@@ -16,6 +16,7 @@ import { createRunLog } from './run-log'
 import { createRunRecords } from './run-records'
 import { writeSampleFiles } from './sample-files'
 import type { Handlers } from './service'
+import { holdsOutUsers, requireFoldIn } from './splits'
 import { createTrainer, type TrainerOptions } from './train-run'
 
 export interface RunOptions extends Omit<TrainerOptions, 'records' | 'runLog'> {
@@ -33,6 +34,7 @@ export interface Runs {
   find(id: string): RunRecord
   /** Starts a run of each model; `remarks` instead of what a run is called at first. */
   start(input: CheckedInput<'runs.start'>, remarks?: Partial<Remarks>): Promise<RunRecord[]>
+  list(): RunRecord[]
   deleteOfDataset(datasetId: string): Promise<void>
   /** Brings back the runs that went with their dataset. */
   restoreOfDataset(datasetId: string): Promise<void>
@@ -83,6 +85,9 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       params: checkParameters(findModel(model), params, `models[${index}].params`),
       features: chooseFeatures(findModel(model), dataset, input.clean, input.features),
     }))
+    if (holdsOutUsers(split)) {
+      for (const [index, { model }] of models.entries()) requireFoldIn(findModel(model), `models[${index}].model`)
+    }
     const { clean, evaluation, seed } = input
     const started: RunRecord[] = []
     for (const entry of models) {
@@ -120,6 +125,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
   return {
     find: records.find,
     start,
+    list: records.list,
     async deleteOfDataset(datasetId) {
       for (const run of records.list()) if (run.datasetId === datasetId) await remove(run.id, true)
     },

@@ -1,5 +1,5 @@
-import { type PlainError, toPlainError } from '../contract/errors'
-import type { Progress, RunRecord, SplitCounts } from '../contract/records'
+import { type PlainError, TopnError, toPlainError } from '../contract/errors'
+import type { PartCounts, Progress, RunRecord, SplitCounts } from '../contract/records'
 import type { Store } from '../store'
 import { readArtifactFile, readManifest } from '../training/artifact'
 import { gigabytes } from '../training/memory'
@@ -32,8 +32,11 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     const candidatesFile = typeof candidates === 'object' && 'file' in candidates ? candidates.file : null
     const split = run.split ?? chooseSplit(dataset, null)
     const prepared = await options.preparer.prepare({ ...run, dataset, split, candidatesFile }, context)
-    await records.change(run.id, { prepared: prepared.hash, counts: prepared.counts })
-    await runLog.append(run.id, describeCounts(prepared.counts))
+    const { picture: _, ...counts } = prepared.inspection
+    await records.change(run.id, { prepared: prepared.hash, counts })
+    await runLog.append(run.id, describeCounts(counts))
+    if (counts.foldIn) await runLog.append(run.id, describeFoldIn(counts.foldIn))
+    refuseEmptyParts(counts)
     const features =
       run.features && (await encodeFeatures({ ...run, features: run.features, dataset, prepared }, options, context))
     const artifact = folders.artifact(run.id)
@@ -90,12 +93,24 @@ function follow(runId: string, { report }: JobContext, { records, runLog }: Trai
   }
 }
 
+/** A part without interactions would be found out only after the training, or by nobody. */
+function refuseEmptyParts(counts: SplitCounts): void {
+  const empty = (['train', 'test'] as const).find((part) => counts[part].interactions === 0)
+  if (!empty) return
+  const message = `The ${empty} part is empty, so nothing can be ${empty === 'test' ? 'judged' : 'trained'}. Choose another split.`
+  throw new TopnError('BAD_DATA', message)
+}
+
 function describeCounts({ train, validation, test, coldUsers, coldItems }: SplitCounts): string {
   return (
     `Data prepared: ${train.interactions} interactions of ${train.users} users and ${train.items} items to train, ` +
     `${validation?.interactions ?? 0} to validate, ${test.interactions} to test; ` +
     `${coldUsers} cold users, ${coldItems} cold items.`
   )
+}
+
+function describeFoldIn({ interactions, users }: PartCounts): string {
+  return `Known of held-out users: ${interactions} interactions of ${users} users.`
 }
 
 function describeResult({ fitSeconds, evaluateSeconds, peakBytes, bytes, device }: RunRecord): string {

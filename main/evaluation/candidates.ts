@@ -1,5 +1,5 @@
 import { TopnError } from '../contract/errors'
-import type { PreparedData } from '../data/prepared'
+import { knownParts, type PreparedData } from '../data/prepared'
 import type { Random } from '../models/random'
 import { trainingCatalogue } from './recommend'
 
@@ -51,10 +51,9 @@ export function sampledCases(prepared: PreparedData, all: TestCases, count: numb
   return { ...all, candidatesOf }
 }
 
-function ownItems({ train, validation, test }: PreparedData, user: number): Set<number> {
+function ownItems(prepared: PreparedData, user: number): Set<number> {
   const own = new Set<number>()
-  for (const part of [train, validation, test]) {
-    if (!part) continue
+  for (const part of [...knownParts(prepared), prepared.test]) {
     for (let at = part.offsets[user]; at < part.offsets[user + 1]; at++) own.add(part.itemIndices[at])
   }
   return own

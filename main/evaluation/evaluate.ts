@@ -1,6 +1,6 @@
 import { TopnError } from '../contract/errors'
 import type { Evaluation } from '../contract/experiment'
-import type { PreparedData } from '../data/prepared'
+import { knownParts, type PreparedData } from '../data/prepared'
 import type { FitProgress, Interactions, Rater, Scorer } from '../models/model'
 import type { Random } from '../models/random'
 import { givenCases, sampledCases, type TestCases } from './candidates'
@@ -12,9 +12,9 @@ import { forEachScored, rankedItems, recommendLists, trainingCatalogue } from '.
 
 export interface EvaluateRequest {
   prepared: PreparedData
-  /** Made on the training part. */
+  /** Scores users by what is known of them: see `known-scorer.ts`. */
   scorer: Scorer
-  /** Made likewise; null where the model expects no ratings. */
+  /** Made on the training part; null where the model expects no ratings. */
   rater: Rater | null
   /** The model learns from features, so that it may list items which have no training interactions. */
   coldItems?: boolean
@@ -83,9 +83,8 @@ async function rank(request: EvaluateRequest): Promise<{ lists: TopLists; cases:
   const k = Math.min(Math.max(...evaluation.cutoffs), prepared.train.items)
   const all = allCases(prepared.test)
   if (evaluation.candidates === 'all') {
-    const { train, validation } = prepared
-    const seen = validation ? [train, validation] : [train]
-    const exclude = evaluation.exclude_seen ? seen : []
+    const { train } = prepared
+    const exclude = evaluation.exclude_seen ? knownParts(prepared) : []
     const allowed = rankedItems(train, request.coldItems ?? false)
     const lists = await recommendLists({ ...request, users: all.users, k, items: train.items, exclude, allowed })
     return { lists, cases: all }

@@ -48,6 +48,7 @@ describe.skipIf(absent)('the NCF protocol on MovieLens 1M', () => {
       itemIds,
       titles: null,
       train,
+      foldIn: null,
       validation: null,
       test: rowsBy(held),
       candidates,

@@ -5,6 +5,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
   FLOAT,
+  listValue,
   UINTEGER,
   VARCHAR,
 } from '@duckdb/node-api'
@@ -41,6 +42,30 @@ export async function copyResults(connection: DuckDBConnection, from: string, to
 export async function deleteResults(connection: DuckDBConnection, run: string): Promise<void> {
   await connection.run('DELETE FROM user_metrics WHERE run = $1', [run])
   await connection.run('DELETE FROM lists WHERE run = $1', [run])
+}
+
+export interface Deviation {
+  /** Root of the mean variance; null where there is no pair of runs. */
+  deviation: number | null
+  /** Pairs of runs. */
+  comparisons: number
+}
+
+/** Standard deviation over users of the difference between two runs in the metric `key`, pooled over all pairs of runs. */
+export async function deviationOfDifferences(
+  connection: DuckDBConnection,
+  runs: string[],
+  key: string,
+): Promise<Deviation> {
+  const [row] = await rows(
+    connection,
+    `SELECT sqrt(avg(variance)) AS deviation, count(variance) AS comparisons FROM (
+       SELECT var_samp(a.value - b.value) AS variance FROM user_metrics a
+       JOIN user_metrics b ON a.user_index = b.user_index AND a.key = b.key AND a.run < b.run
+       WHERE a.key = $1 AND list_contains($2, a.run) AND list_contains($2, b.run) GROUP BY a.run, b.run)`,
+    [key, listValue(runs)],
+  )
+  return { deviation: row.deviation === null ? null : Number(row.deviation), comparisons: Number(row.comparisons) }
 }
 
 /** One user's stored list, or null where the run lists nothing for them. */

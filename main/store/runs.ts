@@ -3,7 +3,7 @@ import type { TopLists } from '../evaluation/lists'
 import type { UserMetrics } from '../training/results'
 import { inTransaction, rows, type WorkspaceDatabase } from './database'
 import { forgetDeleted } from './deleted'
-import { copyResults, deleteResults, readList, saveResults } from './results'
+import { copyResults, type Deviation, deleteResults, deviationOfDifferences, readList, saveResults } from './results'
 
 /** Runs and their results. */
 export interface RunStore {
@@ -13,6 +13,8 @@ export interface RunStore {
   deleteRun(id: string): Promise<void>
   saveRunResults(runId: string, results: { lists: TopLists; userMetrics: UserMetrics }): Promise<void>
   copyRunResults(from: string, to: string): Promise<void>
+  /** How far apart runs on the same users are: see `deviationOfDifferences`. */
+  deviationOfDifferences(runIds: string[], key: string): Promise<Deviation>
   listOf(runId: string, user: number): Promise<{ items: Uint32Array; scores: Float32Array } | null>
 }
 
@@ -42,6 +44,8 @@ export function createRunStore(database: WorkspaceDatabase): RunStore {
     },
     saveRunResults: (runId, results) => database.use((connection) => saveResults(connection, runId, results)),
     copyRunResults: (from, to) => database.use((connection) => copyResults(connection, from, to)),
+    deviationOfDifferences: (runIds, key) =>
+      database.use((connection) => deviationOfDifferences(connection, runIds, key)),
     listOf: (runId, user) => database.use((connection) => readList(connection, runId, user)),
   }
 }

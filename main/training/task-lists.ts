@@ -1,6 +1,7 @@
 import { createCompute } from '../compute/create'
-import { TopnError } from '../contract/errors'
+import { knownParts } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
+import { knownScorer } from '../evaluation/known-scorer'
 import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { writeSafetensors } from '../files/safetensors'
 import { findModel } from '../models/registry'
@@ -14,18 +15,16 @@ export async function listsTask(task: ListsTask, { report, signal }: TaskContext
   const manifest = await readManifest(task.artifact)
   const prepared = await readPrepared(task.prepared)
   const model = findModel(manifest.model)
-  if (!model.score) throw new TopnError('BAD_REQUEST', `${model.name} cannot score items, so it gives no lists.`)
   const tensors = await readArtifactFile(task.artifact, manifest, 'model')
   const compute = await createCompute({ threads: task.threads })
   try {
-    const scorer = await model.score({ tensors, params: manifest.params, compute }, prepared.train)
-    const seen = prepared.validation ? [prepared.train, prepared.validation] : [prepared.train]
+    const scorer = await knownScorer(model, { tensors, params: manifest.params, compute }, prepared)
     const lists = await recommendLists({
       scorer,
       users: Uint32Array.from(task.users),
       k: task.k,
       items: prepared.itemIds.length,
-      exclude: task.excludeSeen ? seen : [],
+      exclude: task.excludeSeen ? knownParts(prepared) : [],
       allowed: rankedItems(prepared.train, 'features' in model),
       signal,
       report: phaseReporter({ from: 0, to: 1 }, report),

@@ -1,6 +1,7 @@
 import { readCandidates } from '../data/candidates'
 import { readEncoded, writePrepared } from '../data/prepared-files'
 import { countParts, splitInteractions } from '../data/split'
+import { pictureOf } from '../data/split/picture'
 import { createRandom } from '../models/random'
 import type { SplitTask, TaskResults } from './tasks'
 
@@ -13,5 +14,5 @@ export async function splitTask(task: SplitTask): Promise<TaskResults['split']> 
       task.candidatesFile === null ? null : await readCandidates(task.candidatesFile, { userIds, itemIds })
     await writePrepared(task.output, { hash: task.hash, userIds, itemIds, titles, ...parts, candidates })
   }
-  return countParts(parts)
+  return { ...countParts(parts), picture: pictureOf(parts, task.split) }
 }

@@ -27,6 +27,7 @@ test('a plan that does not fit is refused before anything is written', async () 
     itemIds: ['1', '2', '3'],
     titles: null,
     train: part([0, 2, 4], [0, 1, 1, 2]),
+    foldIn: null,
     validation: null,
     test: part([0, 1, 1], [2]),
     candidates: null,

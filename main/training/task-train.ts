@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
-import { TopnError } from '../contract/errors'
 import { assembleFeatures } from '../data/features/assemble'
 import { readFeatures } from '../data/features/files'
 import { mergeParts } from '../data/merge-parts'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
 import { evaluate } from '../evaluation/evaluate'
+import { knownScorer } from '../evaluation/known-scorer'
 import { recommendLists } from '../evaluation/recommend'
 import type { Features, FitProgress, Interactions, Model, Parameters, Rater, Scorer, Tensors } from '../models/model'
 import { createRandom, type Random } from '../models/random'
@@ -39,9 +39,8 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       compute,
       ...context,
     })
-    if (!model.score) throw new TopnError('BAD_REQUEST', `${model.name} cannot score items, so it gives no lists.`)
     const trained = { tensors: fitted.tensors, params: task.params, compute }
-    const scorer = await model.score(trained, train)
+    const scorer = await knownScorer(model, trained, { train, foldIn: everything ? null : prepared.foldIn })
     const rater = model.rate ? await model.rate(trained, train) : null
     const given = { scorer, rater, coldItems: 'features' in model }
     const outcome = await list(task, prepared, train, given, random, context)

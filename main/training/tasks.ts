@@ -1,7 +1,8 @@
 import type { Evaluation, Split } from '../contract/experiment'
 import type { Feature, FeaturesPreview } from '../contract/features'
 import type { ParameterValue } from '../contract/parameters'
-import type { Progress, RunRecord, SplitCounts } from '../contract/records'
+import type { Progress, RunRecord } from '../contract/records'
+import type { SplitInspection } from '../contract/split-preview'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
 export type Task = SplitTask | EncodeFeaturesTask | PreviewFeaturesTask | TrainTask | ListsTask
@@ -67,7 +68,7 @@ export type TrainResult = Pick<
 >
 
 export interface TaskResults {
-  split: Omit<SplitCounts, 'clean'>
+  split: Omit<SplitInspection, 'clean'>
   'encode-features': null
   'preview-features': Omit<FeaturesPreview, 'defaults'>
   train: TrainResult

@@ -32,6 +32,12 @@ export function describeSplit(split: Split | HoldOut, t: TFunction, format: Form
       return split.at === undefined
         ? t('run.splits.temporal', { quantile: format.percent(split.quantile) })
         : t('run.splits.temporal-at', { at: typeof split.at === 'number' ? format.date(split.at) : split.at })
+    case 'user-holdout':
+      return split.count === undefined
+        ? t('split.described.user-share', { share: format.percent(split.ratio) })
+        : t('split.described.user-count', { count: split.count })
+    case 'k-fold':
+      return t(`split.described.fold-${split.per}`, { fold: split.fold, folds: split.folds })
     case 'leave-one-out':
     case 'predefined':
       return t(`run.splits.${split.strategy}`)

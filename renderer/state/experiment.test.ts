@@ -4,6 +4,7 @@ import { callSchemas } from '../../main/contract/calls'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
 import { cleanSteps, experimentProblems, newExperiment, readCutoffs, splitOf, startRequest } from './experiment'
+import { newRule, newSplit } from './split-draft'
 
 const profile = { firstTimestamp: 0 } as DatasetRecord['profile']
 const dataset = { id: 'd', parts: null, profile } as DatasetRecord
@@ -32,10 +33,12 @@ test('the defaults are the engine’s: last interaction where there are times, r
 test('a validation part is cut off in its own way', () => {
   const draft = {
     ...newExperiment(dataset),
-    strategy: 'temporal',
-    quantile: 0.9,
-    validation: 'leave-last-out',
-  } as const
+    split: {
+      ...newSplit(dataset),
+      test: { ...newRule('temporal'), quantile: 0.9 },
+      validation: newRule('leave-last-out'),
+    },
+  }
   expect(splitOf(draft, dataset)).toEqual({
     strategy: 'temporal',
     quantile: 0.9,
@@ -64,11 +67,12 @@ describe('problems', () => {
     const draft = {
       ...newExperiment(dataset),
       models: ['popularity'],
-      ratio: '',
+      split: { ...newSplit(dataset), test: { ...newRule('leave-last-out'), ratio: '' } },
       parameters: { 'item-knn': { neighbors: 0 } },
     }
     expect(experimentProblems(draft, models)).toEqual([])
-    const wrong = { ...draft, strategy: 'random', models: ['item-knn'] } as const
+    const split = { ...draft.split, test: { ...draft.split.test, strategy: 'random' as const } }
+    const wrong = { ...draft, split, models: ['item-knn'] }
     expect(experimentProblems(wrong, models)).toEqual([
       { field: 'ratio', problem: { kind: 'empty' } },
       { field: 'neighbors', model: 'item-knn', problem: { kind: 'range', minimum: 1, maximum: 1000 } },
@@ -112,4 +116,13 @@ test('the request is one that the engine takes', () => {
   ])
   expect(request.evaluation).toEqual({ candidates: { sampled: 99 }, exclude_seen: true, cutoffs: [5, 10, 20] })
   expect(safeParse(callSchemas['runs.start'], request).issues).toBeUndefined()
+})
+
+test('a model that cannot make lists for held-out users is refused by its name', () => {
+  const draft = { ...newExperiment(dataset), models: ['popularity'] }
+  const split = { ...draft.split, test: newRule('user-holdout') }
+  const [model] = models.filter(({ id }) => id === 'popularity')
+  const problem = { field: model.name, problem: { kind: 'foldIn' } }
+  expect(experimentProblems({ ...draft, split }, [{ ...model, capabilities: ['score'] }])).toEqual([problem])
+  expect(experimentProblems({ ...draft, split }, [{ ...model, capabilities: ['score', 'foldIn'] }])).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { CallInput } from '../../main/contract/calls'
-import type { Candidates, CleanStep, HoldOut, Split } from '../../main/contract/experiment'
+import type { Candidates, CleanStep, Split } from '../../main/contract/experiment'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
 import {
@@ -10,10 +10,7 @@ import {
   parameterProblem,
   parameterValue,
 } from './parameters'
-
-export type HoldOutStrategy = HoldOut['strategy']
-export const holdOutStrategies: HoldOutStrategy[] = ['leave-last-out', 'leave-one-out', 'random', 'temporal']
-type NumberField = number | string
+import { holdsOutUsers, type NumberField, newSplit, ruleProblems, type SplitDraft, splitOfDraft } from './split-draft'
 
 /** What the Train screen's form holds; number fields may hold unfinished text. */
 export interface ExperimentDraft {
@@ -21,12 +18,7 @@ export interface ExperimentDraft {
   duplicates: 'all' | 'first' | 'last'
   userCore: NumberField
   itemCore: NumberField
-  strategy: Split['strategy']
-  count: NumberField
-  ratio: NumberField
-  per: 'user' | 'global'
-  quantile: NumberField
-  validation: HoldOutStrategy | 'none'
+  split: SplitDraft
   cutoffs: string[]
   candidates: 'all' | 'sampled' | 'file'
   sampled: NumberField
@@ -44,12 +36,7 @@ export function newExperiment(dataset: DatasetRecord, models: readonly string[] 
     duplicates: 'all',
     userCore: '',
     itemCore: '',
-    strategy: dataset.parts ? 'predefined' : hasTimes(dataset) ? 'leave-last-out' : 'random',
-    count: 1,
-    ratio: 0.2,
-    per: 'user',
-    quantile: 0.8,
-    validation: 'none',
+    split: newSplit(dataset),
     cutoffs: ['5', '10', '20'],
     candidates: 'all',
     sampled: 99,
@@ -61,19 +48,15 @@ export function newExperiment(dataset: DatasetRecord, models: readonly string[] 
   }
 }
 
-export function hasTimes({ profile }: DatasetRecord): boolean {
-  return profile.firstTimestamp !== null
-}
-
 /** A field's name in the form, and what is wrong with its value. */
 export interface FormProblem {
   field: string
   /** The model whose parameter it is. */
   model?: string
-  problem: FieldProblem | { kind: 'noModel' | 'cutoffs' | 'file' }
+  problem: FieldProblem | { kind: 'noModel' | 'cutoffs' | 'file' | 'foldIn' }
 }
 
-const maximumSeed = 0xffffffff
+export const maximumSeed = 0xffffffff
 
 /** What is wrong with cleaning and split, on which the live counts depend. */
 export function dataProblems(draft: ExperimentDraft): FormProblem[] {
@@ -86,26 +69,33 @@ export function dataProblems(draft: ExperimentDraft): FormProblem[] {
     ...(draft.minimumRating === '' ? [] : check('minimumRating', false, -largest, largest)),
     ...(draft.userCore === '' ? [] : check('userCore', true, 1, largest)),
     ...(draft.itemCore === '' ? [] : check('itemCore', true, 1, largest)),
-    ...(draft.strategy === 'leave-last-out' ? check('count', true, 1, largest) : []),
-    ...(draft.strategy === 'random' ? check('ratio', false, 0.01, 0.99) : []),
-    ...(draft.strategy === 'temporal' ? check('quantile', false, 0.01, 0.99) : []),
+    ...(draft.split.predefined ? [] : ruleProblems(draft.split.test)),
+    ...(draft.split.validation ? ruleProblems(draft.split.validation) : []),
   ]
 }
 
-/** Everything that keeps the experiment from being started. */
-export function experimentProblems(draft: ExperimentDraft, models: readonly ModelDescription[]): FormProblem[] {
-  const problems = dataProblems(draft)
+export function evaluationProblems(draft: ExperimentDraft): FormProblem[] {
+  const problems: FormProblem[] = []
   if (readCutoffs(draft.cutoffs) === null) problems.push({ field: 'cutoffs', problem: { kind: 'cutoffs' } })
   if (draft.candidates === 'sampled') {
     const problem = numberProblem(draft.sampled, { integer: true, minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
     if (problem) problems.push({ field: 'sampled', problem })
   }
   if (draft.candidates === 'file' && !draft.candidatesFile) problems.push({ field: 'file', problem: { kind: 'file' } })
+  return problems
+}
+
+/** Everything that keeps the experiment from being started. */
+export function experimentProblems(draft: ExperimentDraft, models: readonly ModelDescription[]): FormProblem[] {
+  const problems = [...dataProblems(draft), ...evaluationProblems(draft)]
   const seed = numberProblem(draft.seed, { integer: true, minimum: 0, maximum: maximumSeed })
   if (seed) problems.push({ field: 'seed', problem: seed })
   const chosen = models.filter(({ id }) => draft.models.includes(id))
   if (chosen.length === 0) problems.push({ field: 'models', problem: { kind: 'noModel' } })
   for (const model of chosen) {
+    if (holdsOutUsers(draft.split) && !model.capabilities.includes('foldIn')) {
+      problems.push({ field: model.name, problem: { kind: 'foldIn' } })
+    }
     for (const parameter of model.parameters) {
       const problem = parameterProblem(parameter, parameterValue(parameter, draft.parameters[model.id] ?? {}))
       if (problem) problems.push({ field: parameter.name, model: model.id, problem })
@@ -134,28 +124,21 @@ export function cleanSteps(draft: ExperimentDraft): CleanStep[] {
 }
 
 export function splitOf(draft: ExperimentDraft, dataset: DatasetRecord): Split | null {
-  const { strategy } = draft
-  const validation = draft.validation === 'none' ? {} : { validation: holdOut(draft.validation, draft) }
-  if (strategy !== 'predefined') return { ...holdOut(strategy, draft), ...validation }
-  return dataset.parts && { strategy, ...dataset.parts, ...validation }
-}
-
-function holdOut(strategy: HoldOutStrategy, draft: ExperimentDraft): HoldOut {
-  switch (strategy) {
-    case 'leave-last-out':
-      return { strategy, count: Number(draft.count) }
-    case 'leave-one-out':
-      return { strategy }
-    case 'random':
-      return { strategy, ratio: Number(draft.ratio), per: draft.per }
-    case 'temporal':
-      return { strategy, quantile: Number(draft.quantile) }
-  }
+  return splitOfDraft(draft.split, dataset)
 }
 
 function candidatesOf(draft: ExperimentDraft): Candidates {
   if (draft.candidates === 'sampled') return { sampled: Number(draft.sampled) }
   return draft.candidates === 'file' ? { file: draft.candidatesFile } : 'all'
+}
+
+/** Only for a draft without problems. */
+export function evaluationOf(draft: ExperimentDraft) {
+  return {
+    candidates: candidatesOf(draft),
+    exclude_seen: draft.excludeSeen,
+    cutoffs: readCutoffs(draft.cutoffs) ?? [],
+  }
 }
 
 /** The request that starts the experiment; only for a draft without problems. */
@@ -168,11 +151,7 @@ export function startRequest(
     datasetId: dataset.id,
     clean: cleanSteps(draft),
     split: splitOf(draft, dataset),
-    evaluation: {
-      candidates: candidatesOf(draft),
-      exclude_seen: draft.excludeSeen,
-      cutoffs: readCutoffs(draft.cutoffs) ?? [],
-    },
+    evaluation: evaluationOf(draft),
     models: models
       .filter(({ id }) => draft.models.includes(id))
       .map(({ id, parameters }) => ({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Split } from '../../main/contract/experiment'
 import type { DatasetRecord } from '../../main/contract/records'
 import { cleanSteps, newExperiment, splitOf, startRequest } from './experiment'
 import { draftOf, holdsAll, type Settings } from './fill'
+import { newSplit } from './split-draft'
 
 const dataset = { id: 'd', parts: null, profile: { firstTimestamp: 0 } } as DatasetRecord
 const settings: Settings = {
@@ -47,14 +47,12 @@ test('a form filled with settings starts the same settings', () => {
 
 test('what was in the form before does not stay', () => {
   const draft = draftOf({ ...settings, clean: [], split: null }, dataset)
-  expect(draft).toMatchObject({ minimumRating: '', duplicates: 'all', userCore: '', strategy: 'leave-last-out' })
+  expect(draft).toMatchObject({ minimumRating: '', duplicates: 'all', userCore: '', split: newSplit(dataset) })
 })
 
 test.each<[string, Partial<Settings>]>([
   ['an upper rating', { clean: [{ step: 'rating-filter', min: 1, max: 3 }] }],
   ['steps in another order', { clean: settings.clean.toReversed() }],
-  ['a point in time', { split: { strategy: 'temporal', quantile: 0.8, at: 1000 } }],
-  ['a validation part of another size', { split: validated(2, 1) }],
 ])('%s is more than the form can hold', (_, change) => {
   const changed = { ...settings, ...change }
   expect(holdsAll(draftOf(changed, dataset), changed, dataset)).toBe(false)
@@ -63,7 +61,3 @@ test.each<[string, Partial<Settings>]>([
 test('a new form has the models that are preselected', () => {
   expect(newExperiment(dataset, ['popularity']).models).toEqual(['popularity'])
 })
-
-function validated(count: number, inner: number): Split {
-  return { strategy: 'leave-last-out', count, validation: { strategy: 'leave-last-out', count: inner } }
-}

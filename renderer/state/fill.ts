@@ -1,6 +1,7 @@
-import type { CleanStep, Evaluation, HoldOut, ModelEntry, Split } from '../../main/contract/experiment'
+import type { CleanStep, Evaluation, ModelEntry, Split } from '../../main/contract/experiment'
 import type { DatasetRecord, Plan, RunRecord } from '../../main/contract/records'
 import { cleanSteps, type ExperimentDraft, newExperiment, splitOf } from './experiment'
+import { draftOfSplit } from './split-draft'
 
 /** Settings that the Train screen's form can be filled with. */
 export interface Settings {
@@ -24,7 +25,7 @@ export function draftOf({ clean, split, evaluation, models, seed }: Settings, da
   return {
     ...newExperiment(dataset, []),
     ...Object.assign({}, ...clean.map(cleanFields)),
-    ...(split && splitFields(split)),
+    ...(split && { split: draftOfSplit(split, dataset) }),
     ...evaluationFields(evaluation),
     seed,
     models: models.map(({ model }) => model),
@@ -32,7 +33,7 @@ export function draftOf({ clean, split, evaluation, models, seed }: Settings, da
   }
 }
 
-/** Whether the form says all of it: steps in its order, without an upper rating, a point in time and the like. */
+/** Whether the form says all of it: steps in its order, without an upper rating and the like. */
 export function holdsAll(draft: ExperimentDraft, { clean, split }: Settings, dataset: DatasetRecord): boolean {
   return isSame(cleanSteps(draft), clean) && (split === null || isSame(splitOf(draft, dataset), split))
 }
@@ -45,30 +46,6 @@ function cleanFields(step: CleanStep): Partial<ExperimentDraft> {
       return step.min === undefined ? {} : { minimumRating: step.min }
     case 'k-core':
       return { userCore: step.user, itemCore: step.item }
-  }
-}
-
-function splitFields(split: Split): Partial<ExperimentDraft> {
-  const { validation } = split
-  const holdsOut = typeof validation === 'object'
-  return {
-    ...(holdsOut && holdOutFields(validation)),
-    ...(split.strategy !== 'predefined' && holdOutFields(split)),
-    strategy: split.strategy,
-    validation: holdsOut ? validation.strategy : 'none',
-  }
-}
-
-function holdOutFields(split: HoldOut): Partial<ExperimentDraft> {
-  switch (split.strategy) {
-    case 'leave-last-out':
-      return { count: split.count }
-    case 'leave-one-out':
-      return {}
-    case 'random':
-      return { ratio: split.ratio, per: split.per }
-    case 'temporal':
-      return { quantile: split.quantile }
   }
 }
 

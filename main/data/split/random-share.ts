@@ -1,7 +1,7 @@
 import type { HoldOut } from '../../contract/experiment'
 import type { Random } from '../../models/random'
 import type { EncodedInteractions } from '../prepared'
-import { forEachUser } from './rows'
+import { draw, forEachUser } from './rows'
 
 type RandomRule = Extract<HoldOut, { strategy: 'random' }>
 
@@ -22,15 +22,4 @@ export function randomShare(
     for (const row of draw(rows.slice(from, to), size, random)) held.push(row)
   })
   return Uint32Array.from(held)
-}
-
-/** `size` of `rows`, uniformly: the first steps of a Fisher-Yates shuffle, in place. */
-function draw(rows: Uint32Array, size: number, random: Random): Uint32Array {
-  for (let at = 0; at < size; at++) {
-    const other = at + random.integer(rows.length - at)
-    const row = rows[at]
-    rows[at] = rows[other]
-    rows[other] = row
-  }
-  return rows.subarray(0, size)
 }

@@ -34,7 +34,7 @@ export function encodedOf(histories: readonly (readonly [number, number][])[], i
 
 /** Prepared data of parts that were written down. */
 export function preparedOf(
-  parts: { train: number[][]; validation?: number[][]; test: number[][] },
+  parts: { train: number[][]; foldIn?: number[][]; validation?: number[][]; test: number[][] },
   items: number,
 ): PreparedData {
   return {
@@ -43,6 +43,7 @@ export function preparedOf(
     itemIds: Array.from({ length: items }, (_, item) => `item-${item}`),
     titles: null,
     train: interactionsOf(parts.train, items),
+    foldIn: parts.foldIn ? interactionsOf(parts.foldIn, items) : null,
     validation: parts.validation ? interactionsOf(parts.validation, items) : null,
     test: interactionsOf(parts.test, items),
     candidates: null,

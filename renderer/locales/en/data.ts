@@ -20,6 +20,7 @@ export const data = {
     rooms: {
       label: 'Work on the dataset',
       profile: 'Profile',
+      split: 'Split',
     },
     profile: {
       title: 'Profile of {{name}}',

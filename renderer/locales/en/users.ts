@@ -23,7 +23,7 @@ export const users = {
     value: 'Value',
     date: 'Date',
     part: 'Part',
-    parts: { train: 'train', validation: 'validation', test: 'test' },
+    parts: { train: 'train', 'fold-in': 'known', validation: 'validation', test: 'test' },
     rank: 'Rank',
     score: 'Score',
     hit: 'hit',

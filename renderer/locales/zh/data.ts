@@ -20,6 +20,7 @@ export const data = {
     rooms: {
       label: '数据集的各个视图',
       profile: '概况',
+      split: '划分',
     },
     profile: {
       title: '{{name}} 的概况',

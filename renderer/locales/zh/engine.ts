@@ -53,6 +53,14 @@ export const engineSentences: Sentences = {
   "JavaScript's heap was full.": 'JavaScript 堆已满。',
   'No user has test items, so nothing can be evaluated. Choose another split.':
     '没有用户有测试物品，无法评估。请选择其他划分。',
+  '{model} cannot make lists for users that it was not trained on, which the split user-holdout asks for. Leave it out, or choose another split.':
+    '{model} 无法为未参与训练的用户生成列表，而“留出用户”划分需要这样做。请去掉它，或选择其他划分。',
+  'The test part is empty, so nothing can be judged. Choose another split.': '测试集为空，无法评判。请选择其他划分。',
+  'The train part is empty, so nothing can be trained. Choose another split.': '训练集为空，无法训练。请选择其他划分。',
+  '{field}.fold: with {folds} folds it takes a whole number from 0 to {last}.':
+    '{field}.fold：共 {folds} 折时应为 0 到 {last} 的整数。',
+  '{field}.count: at most {most} users can be held out; each needs two interactions, and one must stay.':
+    '{field}.count：最多可留出 {most} 个用户；每人至少需要两次交互，且须留下一个用户。',
   'The candidates file {path} cannot be read.': '无法读取候选物品文件 {path}。',
   "The candidates of user {user} hold none of the user's test items.": '用户 {user} 的候选物品不含其测试物品。',
   'Cleaning left no interactions. Loosen its steps.': '清洗后没有剩下交互。请放宽清洗步骤。',
@@ -94,6 +102,8 @@ export const engineSentences: Sentences = {
   'Phase: <phase>.': '阶段：<phase>。',
   'Data prepared: {train} interactions of {users} users and {items} items to train, {validation} to validate, {test} to test; {coldUsers} cold users, {coldItems} cold items.':
     '数据已准备：训练 {train} 次交互（{users} 个用户，{items} 个物品），验证 {validation} 次，测试 {test} 次；冷启动用户 {coldUsers} 个，冷启动物品 {coldItems} 个。',
+  'Known of held-out users: {interactions} interactions of {users} users.':
+    '留出用户的已知历史：{users} 个用户的 {interactions} 次交互。',
   'Failed ({code}): <message>': '失败（{code}）：<message>',
   'Where: {place}': '位置：{place}',
   'Done on {device}: fitted in {fit} s, evaluated in {evaluate} s, peak memory {memory}, {bytes} bytes on disk.':

@@ -22,7 +22,7 @@ export const users = {
     value: '值',
     date: '日期',
     part: '部分',
-    parts: { train: '训练', validation: '验证', test: '测试' },
+    parts: { train: '训练', 'fold-in': '已知', validation: '验证', test: '测试' },
     rank: '名次',
     score: '得分',
     hit: '命中',

@@ -3,16 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../locales/format'
 import { useAction, useEngine } from '../../state/engine'
 import { experimentProblems, type FormProblem, startRequest } from '../../state/experiment'
+import { ruleNumbers } from '../../state/split-draft'
+import type { PreviewAnswer } from '../../state/split-preview'
 import { useWorkbench } from '../../state/workbench'
 import type { FormProps } from './form'
 import { problemText } from './problem-text'
 
 /** Starts a run of each chosen model, or says what is still wrong with the form. */
-export function StartButton({ dataset, draft }: FormProps) {
+export function StartButton({ dataset, draft, preview }: FormProps & { preview: PreviewAnswer }) {
   const { t } = useTranslation()
   const engine = useEngine()
   const models = useWorkbench((state) => state.models)
   const [problem] = experimentProblems(draft, models)
+  const isBlocked = preview.value?.warnings.some(({ level }) => level === 'block') ?? false
   const count = draft.models.length
   const start = useAction(async () => {
     await engine.call('runs.start', startRequest(draft, dataset, models))
@@ -20,7 +23,12 @@ export function StartButton({ dataset, draft }: FormProps) {
   return (
     <>
       {problem && <Problem problem={problem} />}
-      <Button disabled={problem !== undefined} loading={start.busy} onClick={() => start.run()}>
+      {!problem && isBlocked && (
+        <Text size="sm" c="dimmed" role="status">
+          {t('split.blocked')}
+        </Text>
+      )}
+      <Button disabled={problem !== undefined || isBlocked} loading={start.busy} onClick={() => start.run()}>
         {count === 0 ? t('train.startNone') : t('train.start', { count })}
       </Button>
     </>
@@ -34,9 +42,7 @@ function Problem({ problem }: { problem: FormProblem }) {
     minimumRating: t('train.clean.minimumRating'),
     userCore: t('train.clean.userCore'),
     itemCore: t('train.clean.itemCore'),
-    count: t('train.split.count'),
-    ratio: t('train.split.ratio'),
-    quantile: t('train.split.quantile'),
+    ...Object.fromEntries(ruleNumbers.map((name) => [name, t(`split.fields.${name}`)])),
     sampled: t('train.evaluation.sampled'),
     seed: t('train.evaluation.seed'),
   }

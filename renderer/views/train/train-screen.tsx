@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { DatasetRecord } from '../../../main/contract/records'
 import { useExperiment } from '../../state/draft'
 import { formatRoute } from '../../state/router'
+import { useSplitPreview } from '../../state/split-preview'
 import { useWorkbench } from '../../state/workbench'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
@@ -37,13 +38,14 @@ function Experiment({ dataset }: { dataset: DatasetRecord }) {
   const { t } = useTranslation()
   const { draft, change } = useExperiment(dataset)
   const form = { dataset, draft, change }
+  const preview = useSplitPreview(dataset, draft)
   return (
     <Screen
       title={t('train.title')}
       actions={
         <>
           <GoodDefaults dataset={dataset} />
-          <StartButton {...form} />
+          <StartButton {...form} preview={preview} />
         </>
       }
     >
@@ -51,7 +53,7 @@ function Experiment({ dataset }: { dataset: DatasetRecord }) {
         <div className={styles.form}>
           <ModelsPanel {...form} />
           <CleanPanel {...form} />
-          <SplitPanel {...form} />
+          <SplitPanel {...form} preview={preview} />
           <EvaluationPanel {...form} />
         </div>
         <RunsPanel dataset={dataset} />

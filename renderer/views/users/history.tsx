@@ -52,7 +52,7 @@ function HistoryTable({ history }: { history: HistoryItem[] }) {
       key: 'part',
       heading: t('users.part'),
       cell: ({ part }) => (
-        <Text span size="xs" c={part === 'train' ? 'dimmed' : 'var(--topn-warn)'}>
+        <Text span size="xs" c={part === 'train' || part === 'fold-in' ? 'dimmed' : 'var(--topn-warn)'}>
           {t(`users.parts.${part}`)}
         </Text>
       ),
