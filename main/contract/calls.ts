@@ -24,6 +24,7 @@ import type {
   DeviceRecord,
   FileEntry,
   FilePreview,
+  FolderPreview,
   HistoryItem,
   JobRecord,
   ListedItem,
@@ -103,6 +104,7 @@ export const callSchemas = {
   'workspace.open': v.strictObject({ path }),
   'files.list': v.strictObject({ path: v.optional(v.nullable(path), null) }),
   'files.preview': v.strictObject({ path, format: v.optional(formatSchema) }),
+  'files.previewFolder': v.strictObject({ path }),
   'datasets.open': v.strictObject({
     /** May be left out where `parts` are given: the dataset is their union. */
     path: v.optional(interactionsSchema),
@@ -121,6 +123,7 @@ export const callSchemas = {
   'datasets.duplicate': v.strictObject({ datasetId: id }),
   'datasets.delete': v.strictObject({ datasetId: id }),
   'datasets.restore': v.strictObject({ datasetId: id }),
+  'datasets.exportRejects': v.strictObject({ datasetId: id }),
   'datasets.rejects': v.strictObject({ datasetId: id, limit, offset }),
   'recipes.preview': v.strictObject({
     datasetId: id,
@@ -219,6 +222,8 @@ export interface CallOutputs {
   /** The folders that files may be opened from, or one folder's entries: folders first, by name. */
   'files.list': { path: string | null; parent: string | null; entries: FileEntry[] }
   'files.preview': FilePreview
+  /** What a folder holds as one dataset, for the caller to confirm. */
+  'files.previewFolder': FolderPreview
   /** The dataset's id is the job's `subject` once the job is done. */
   'datasets.open': JobRecord
   'datasets.sample': JobRecord
@@ -231,6 +236,8 @@ export interface CallOutputs {
   /** With the runs that went with it. */
   'datasets.restore': DatasetRecord
   'datasets.rejects': RejectedRow[]
+  /** Writes the rejected rows as CSV into the workspace's exports and answers the file's path. */
+  'datasets.exportRejects': { path: string }
   /** What each step leaves; a newer preview of the dataset ends an older one with CANCELLED. */
   'recipes.preview': RecipePreview
   /** Ends the preview of a dataset, and gives back what is kept for the next one. */

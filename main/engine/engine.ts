@@ -8,6 +8,7 @@ import { describeModels } from '../models/registry'
 import { openStore } from '../store'
 import { createTaskRunner, limitTasks } from '../training/processes'
 import { datasetHandlers } from './datasets'
+import { exploreHandlers } from './explore'
 import { featureHandlers } from './features'
 import { createFileAccess, type Roots } from './files'
 import { createHub } from './hub'
@@ -19,6 +20,7 @@ import { createPreparedCache } from './prepared-cache'
 import { purgeDeleted, purgeInbox } from './purge'
 import { recipeHandlers } from './recipes'
 import { createRuns } from './runs'
+import { createSelections } from './selections'
 import { dispatch, type Handlers } from './service'
 import { splitPreviewer } from './splits'
 import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
@@ -63,6 +65,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
   const runs = await createRuns(shared)
   const preparedOf = createPreparedCache(folders)
+  const selections = createSelections({ store, hub, folders, runs, preparedOf })
 
   const handlers: Handlers = {
     'workspace.hello'({ version }) {
@@ -77,6 +80,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     'files.list': ({ path }) => files.list(path),
     'files.preview': async ({ path, format }) => store.previewFile(await files.check(path), format),
+    'files.previewFolder': async ({ path }) => recogniseFolder(await files.check(path)),
     'splits.preview': splitPreviewer({ store, runs, preparer: createPreparer(store, folders, runShortTask) }),
     'plans.propose': ({ datasetId }) => proposePlan(store, datasetId, { threads, memoryLimitBytes }),
     'models.list': describeModels,
@@ -84,7 +88,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     'jobs.retry': ({ jobId }) => jobs.retry(jobId),
     ...recipeHandlers(store),
-    ...datasetHandlers({ ...shared, runs }),
+    ...datasetHandlers({ ...shared, runs, selections }),
+    ...exploreHandlers(store, folders),
+    ...selections.handlers,
     ...runs.handlers,
     ...featureHandlers({ store, folders, runTask: runShortTask, startRun: runs.start }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),

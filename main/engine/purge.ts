@@ -6,7 +6,7 @@ import { everyoneArtifact, type WorkspaceFolders } from './workspace'
 
 /**
  * Deletes for good what the user deleted when the workspace was open last: datasets with their runs, runs with their
- * files, and prepared data that no run needs any more. Records go last, so that what is cut off is done next time.
+ * files, selections, and prepared data that no run needs any more. Records go last, so that what is cut off is done next time.
  */
 export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Promise<void> {
   const deleted = await store.deleted()
@@ -21,6 +21,7 @@ export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Pro
     for (const path of paths) await rm(path, { recursive: true, force: true })
     await store.deleteRun(id)
   }
+  for (const id of idsOf('selection')) await store.deleteSelection(id)
   for (const id of datasets) await store.deleteDataset(id)
 }
 

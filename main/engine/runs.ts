@@ -27,7 +27,7 @@ export interface RunOptions extends Omit<TrainerOptions, 'records' | 'runLog'> {
   log: Log
 }
 
-type RunCalls = Extract<keyof Handlers, `runs.${string}`>
+type RunCalls = Exclude<Extract<keyof Handlers, `runs.${string}`>, 'runs.metrics'>
 
 export interface Runs {
   handlers: Pick<Handlers, RunCalls>

@@ -9,6 +9,7 @@ import {
   UINTEGER,
   VARCHAR,
 } from '@duckdb/node-api'
+import type { SelectionMetrics } from '../contract/selections'
 import { noItem, type TopLists } from '../evaluation/lists'
 import type { UserMetrics } from '../training/results'
 import { inTransaction, rows } from './database'
@@ -80,6 +81,29 @@ export async function readList(connection: DuckDBConnection, run: string, user: 
     items: Uint32Array.from(found, (row) => Number(row.item_index)),
     scores: Float32Array.from(found, (row) => Number(row.score)),
   }
+}
+
+/** The means of a run's values over some of its users, and how many of them it has values of. */
+export async function readMeans(
+  connection: DuckDBConnection,
+  run: string,
+  users: readonly number[],
+): Promise<SelectionMetrics> {
+  await connection.run('CREATE TEMP TABLE chosen (user_index UINTEGER)')
+  await appendRows(
+    connection,
+    'chosen',
+    [UINTEGER],
+    users.map((user) => [user]),
+  )
+  const found = await rows(
+    connection,
+    `SELECT key, avg(value) AS mean, count(*) AS users FROM user_metrics SEMI JOIN chosen USING (user_index)
+     WHERE run = $1 GROUP BY key ORDER BY key`,
+    [run],
+  )
+  const metrics = Object.fromEntries(found.map((row) => [String(row.key), Number(row.mean)]))
+  return { users: Number(found[0]?.users ?? 0), metrics }
 }
 
 function* metricRows(run: string, { users, values }: UserMetrics): Iterable<DuckDBValue[]> {

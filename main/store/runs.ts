@@ -1,9 +1,10 @@
 import type { RunRecord } from '../contract/records'
+import type { SelectionMetrics } from '../contract/selections'
 import type { TopLists } from '../evaluation/lists'
 import type { UserMetrics } from '../training/results'
 import { inTransaction, rows, type WorkspaceDatabase } from './database'
 import { forgetDeleted } from './deleted'
-import { copyResults, type Deviation, deleteResults, deviationOfDifferences, readList, saveResults } from './results'
+import { copyResults, type Deviation, deleteResults, deviationOfDifferences, readList, readMeans, saveResults } from './results'
 
 /** Runs and their results. */
 export interface RunStore {
@@ -16,6 +17,8 @@ export interface RunStore {
   /** How far apart runs on the same users are: see `deviationOfDifferences`. */
   deviationOfDifferences(runIds: string[], key: string): Promise<Deviation>
   listOf(runId: string, user: number): Promise<{ items: Uint32Array; scores: Float32Array } | null>
+  /** Metrics of single lists over some users, by index. */
+  metricsOver(runId: string, users: readonly number[]): Promise<SelectionMetrics>
 }
 
 /** What records of older versions do not have. */
@@ -47,5 +50,6 @@ export function createRunStore(database: WorkspaceDatabase): RunStore {
     deviationOfDifferences: (runIds, key) =>
       database.use((connection) => deviationOfDifferences(connection, runIds, key)),
     listOf: (runId, user) => database.use((connection) => readList(connection, runId, user)),
+    metricsOver: (runId, users) => database.use((connection) => readMeans(connection, runId, users)),
   }
 }

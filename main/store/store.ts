@@ -5,14 +5,24 @@ import { sourceOf } from './clean/source'
 import { type DatabaseOptions, openWorkspaceDatabase } from './database'
 import { createDatasetStore, type DatasetStore } from './datasets'
 import { createDeletedStore, type DeletedStore } from './deleted'
+import { createExplorer, type Explorer } from './explore/explorer'
 import { type NamedLists, writeListsParquet } from './parquet'
 import { previewFile } from './preview'
 import { createRecipeStore, type RecipeStore } from './recipes'
 import { createRunStore, type RunStore } from './runs'
+import { createSelectionStore, type SelectionStore, selectionsOf } from './selections'
 import { createSettingsStore, type SettingsStore } from './settings'
 
-/** The workspace's database: datasets, runs and their results, settings. */
-export interface Store extends DatasetStore, AttributeStore, RecipeStore, RunStore, DeletedStore, SettingsStore {
+/** The workspace's database: datasets, selections, runs and their results, settings. */
+export interface Store
+  extends DatasetStore,
+    AttributeStore,
+    RecipeStore,
+    SelectionStore,
+    RunStore,
+    DeletedStore,
+    SettingsStore,
+    Pick<Explorer, 'explore'> {
   previewFile(path: string, format?: FileFormat): Promise<FilePreview>
   writeLists(path: string, lists: NamedLists): Promise<void>
   close(): Promise<void>
@@ -21,16 +31,23 @@ export interface Store extends DatasetStore, AttributeStore, RecipeStore, RunSto
 export async function openStore(folder: string, options?: DatabaseOptions): Promise<Store> {
   const database = await openWorkspaceDatabase(folder, options)
   const datasets = createDatasetStore(database)
+  const explorer = createExplorer(database, {
+    dataset: datasets.dataset,
+    selectionsOf: (datasetId) => selectionsOf(database, datasetId),
+  })
   return {
     ...datasets,
     ...createRecipeStore(database, async (id) => sourceOf(await datasets.dataset(id))),
     ...createAttributeStore(database),
+    ...createSelectionStore(database, datasets.dataset, explorer),
     ...createRunStore(database),
     ...createDeletedStore(database),
     ...createSettingsStore(database),
+    explore: explorer.explore,
     previewFile,
     writeLists: writeListsParquet,
     async close() {
+      await explorer.close()
       database.close()
     },
   }

@@ -3,6 +3,7 @@ import type { Event } from '../../main/contract/calls'
 import { extendCurve, type TrainingCurve } from '../../main/contract/curve'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord, DeviceRecord, JobRecord, RunRecord, WorkspaceRecord } from '../../main/contract/records'
+import type { SelectionRecord } from '../../main/contract/selections'
 import { assignColours } from './colours'
 
 /** What the window knows of the workspace: the engine's records as last told. */
@@ -13,6 +14,7 @@ export interface Workbench {
   datasets: ReadonlyMap<string, DatasetRecord>
   runs: ReadonlyMap<string, RunRecord>
   jobs: ReadonlyMap<string, JobRecord>
+  selections: ReadonlyMap<string, SelectionRecord>
   /** The dataset that Train, Compare and Users work on. */
   datasetInForce: string | null
   /** Of runs in training, from what their jobs report. */
@@ -28,6 +30,7 @@ export const emptyWorkbench: Workbench = {
   datasets: new Map(),
   runs: new Map(),
   jobs: new Map(),
+  selections: new Map(),
   datasetInForce: null,
   curves: new Map(),
   colours: new Map(),
@@ -51,6 +54,8 @@ export function applyEvent(state: Workbench, event: Event): Workbench {
       const curves = changed(state.curves, event.key, null)
       return { ...state, runs, curves, colours: assignColours(state.colours, runs.values()) }
     }
+    case 'selection':
+      return { ...state, selections: changed(state.selections, event.key, event.value.record) }
     case 'notice':
     case 'workspace':
       return state

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Exploration, ExplorationPart } from '../../contract/exploration'
+import type { Filter } from '../../contract/filters'
+import { openStore, type Store } from '../index'
+import { testFolder } from '../testing/folder'
+import { quiet } from '../testing/read'
+
+const { folder, put } = testFolder()
+let store: Store
+beforeAll(async () => {
+  store = await openStore(folder)
+})
+afterAll(() => store.close())
+
+const load = (name: string, text: string, more = {}) =>
+  store.loadDataset({ source: { interactions: put(`${name}.csv`, text), clean: [], ...more }, name, ...quiet() })
+
+const signal = new AbortController().signal
+const explore = (datasetId: string, filters: Filter[] = [], parts?: ExplorationPart[]): Promise<Exploration> =>
+  store.explore({ datasetId, clean: [], filters, parts, signal })
+
+/** Monday, 2 June 2025, 10:00 UTC. */
+const monday = Date.UTC(2025, 5, 2, 10) / 1000
+const day = 86_400
+
+describe('a small log', () => {
+  // Written in another order than it happened: b came first.
+  const rows: [user: string, item: string, rating: number | '', days: number][] = [
+    ['a', 'x', 5, 1],
+    ['a', 'y', 3, 1.5],
+    ['a', 'x', 4, 8],
+    ['b', 'x', '', 0],
+    ['b', 'z', 1, 20],
+    ['c', 'x', 5, 9],
+    ['a', 'x', 2, 10],
+  ]
+  const text = rows.map(([user, item, rating, days]) => `${user},${item},${rating},${monday + days * day}`)
+  let id: string
+  beforeAll(async () => {
+    const items = put('small-items.csv', 'item,title\nx,The X\nz,"Z, or not"\n')
+    const csv = `user,item,rating,timestamp\n${text.join('\n').replaceAll(',,', ',NULL,')}\n`
+    id = (await load('small', csv.replaceAll('NULL', '3'), { items: { path: items } })).id
+  })
+
+  test('all of it', async () => {
+    const found = await explore(id)
+    const amounts = { interactions: 7, users: 3, items: 3, density: 7 / 9, repeats: 2 }
+    expect(found.all).toEqual({ ...amounts, firstTimestamp: monday, lastTimestamp: monday + 20 * day })
+    expect(found.left).toEqual(found.all)
+    expect(found.activity?.users).toEqual({
+      bins: [
+        { from: 1, to: 1, count: 1 },
+        { from: 2, to: 2, count: 1 },
+        { from: 3, to: 3, count: 0 },
+        { from: 4, to: 4, count: 1 },
+      ],
+      mean: 7 / 3,
+      median: 2,
+      maximum: 4,
+    })
+    expect(found.tail?.items).toMatchObject({
+      head: { count: 1, interactions: 5 },
+      tail: { count: 1, interactions: 1 },
+    })
+    expect(found.ratings).toEqual({
+      scale: 'values',
+      bins: [1, 2, 3, 4, 5].map((value, at) => ({ from: value, to: value, count: [1, 1, 2, 1, 2][at] })),
+      mean: 23 / 7,
+      missing: 0,
+    })
+    expect(found.popularItems).toEqual([
+      { item: 'x', title: 'The X', interactions: 5, users: 3, meanRating: 19 / 5 },
+      { item: 'y', title: null, interactions: 1, users: 1, meanRating: 3 },
+      { item: 'z', title: 'Z, or not', interactions: 1, users: 1, meanRating: 1 },
+    ])
+    expect(found.events).toBeNull()
+  })
+
+  test('first interactions and repetitions stand where they happened', async () => {
+    const { time } = await explore(id, [], ['time'])
+    expect(time?.unit).toBe('day')
+    const happened = time?.bins.filter(({ count }) => count > 0)
+    const days = happened?.map(({ from }) => (from - (monday - 10 * 3600)) / day)
+    expect(days).toEqual([0, 1, 8, 9, 10, 20])
+    expect(happened?.map(({ count }) => count)).toEqual([1, 2, 1, 1, 1, 1])
+    expect(happened?.map(({ newUsers }) => newUsers)).toEqual([1, 1, 0, 1, 0, 0])
+    expect(happened?.map(({ newItems }) => newItems)).toEqual([1, 1, 0, 0, 0, 1])
+    expect(happened?.map(({ repeats }) => repeats)).toEqual([0, 0, 1, 0, 1, 0])
+    expect(time?.bins.length).toBe(21)
+  })
+
+  test('weekdays and hours, in UTC', async () => {
+    const { calendar } = await explore(id, [], ['calendar'])
+    const filled = calendar?.flatMap((hours, weekday) =>
+      hours.flatMap((count, hour) => (count > 0 ? [[weekday + 1, hour, count]] : [])),
+    )
+    // Monday, Tuesday 10:00 and 22:00, Tuesday, Wednesday, Thursday, Sunday.
+    expect(filled).toEqual([
+      [1, 10, 1],
+      [2, 10, 2],
+      [2, 22, 1],
+      [3, 10, 1],
+      [4, 10, 1],
+      [7, 10, 1],
+    ])
+  })
+
+  test('what a filter leaves, in the bars of all the data', async () => {
+    const whole = await explore(id)
+    const found = await explore(id, [{ by: 'time', from: monday + 8 * day }])
+    expect(found.all).toEqual(whole.all)
+    expect(found.left).toEqual({
+      interactions: 4,
+      users: 3,
+      items: 2,
+      density: 4 / 6,
+      repeats: 2,
+      firstTimestamp: monday + 8 * day,
+      lastTimestamp: monday + 20 * day,
+    })
+    // By the number of all their interactions: all three users are left.
+    expect(found.activity?.users.bins).toEqual(whole.activity?.users.bins)
+    expect(found.activity?.users).toMatchObject({ mean: 4 / 3, median: 1, maximum: 2 })
+    expect(found.time?.bins.map(({ from }) => from)).toEqual(whole.time?.bins.map(({ from }) => from))
+    expect(found.ratings?.bins.map(({ count }) => count)).toEqual([1, 1, 0, 1, 1])
+    expect(found.popularItems?.map(({ item, interactions }) => [item, interactions])).toEqual([
+      ['x', 3],
+      ['z', 1],
+    ])
+  })
+
+  test('a range of bars is the filter that leaves what they hold', async () => {
+    const { activity, time } = await explore(id)
+    for (const { from, to, count } of activity?.items.bins ?? []) {
+      const { left } = await explore(id, [{ by: 'item-interactions', from, to }], [])
+      expect(left.items).toBe(count)
+    }
+    for (const { from, to, count } of time?.bins ?? []) {
+      const { left } = await explore(id, [{ by: 'time', from, to }], [])
+      expect(left.interactions).toBe(count)
+    }
+  })
+
+  test('nothing left is nothing, not an error', async () => {
+    const found = await explore(id, [{ by: 'rating', from: 6 }])
+    expect(found.left).toMatchObject({ interactions: 0, users: 0, items: 0, density: 0, firstTimestamp: null })
+    expect(found.ratings).toMatchObject({ mean: null, missing: 0 })
+    expect(found.tail?.users).toMatchObject({ gini: 0, head: { count: 0 } })
+    expect([found.popularItems, found.suspiciousUsers?.users]).toEqual([[], []])
+    expect(found.calendar?.flat().every((count) => count === 0)).toBe(true)
+  })
+
+  test('only the parts that are asked for', async () => {
+    expect(Object.keys(await explore(id, [], ['ratings']))).toEqual(['all', 'left', 'ratings'])
+  })
+
+  test('after a recipe', async () => {
+    const clean = [{ step: 'duplicates' as const, keep: 'last' as const }]
+    const found = await store.explore({ datasetId: id, clean, filters: [], signal })
+    expect(found.all).toMatchObject({ interactions: 5, users: 3, items: 3, repeats: 0 })
+    expect((await explore(id)).all.interactions).toBe(7)
+  })
+})
+
+test('pairs alone have no ratings and no times', async () => {
+  const { id } = await load('pairs', 'user,item\na,x\na,y\nb,x\n')
+  const found = await explore(id)
+  expect(found).toMatchObject({ ratings: null, time: null, calendar: null, events: null, attributes: [] })
+  expect(found.all).toMatchObject({ repeats: 0, firstTimestamp: null })
+  expect(found.suspiciousUsers?.thresholds).toMatchObject({ perMinute: null, constantRating: null })
+  expect(found.popularItems?.[0]).toEqual({ item: 'x', title: null, interactions: 2, users: 2, meanRating: null })
+})
+
+describe('suspicious users', () => {
+  const line = (user: string, item: number, rating: number, time: number) => `${user},${item},${rating},${time}\n`
+  const many = (user: string, count: number, rating: (at: number) => number, seconds: number) =>
+    Array.from({ length: count }, (_, at) => line(user, at, rating(at), monday + at * seconds)).join('')
+  const mixed = (at: number) => 1 + (at % 5)
+  const text =
+    // 61 interactions within 59 seconds, after a pause; 61 within 60 are not within less than 60.
+    line('fast', 99, 1, monday - day) +
+    Array.from({ length: 61 }, (_, at) => line('fast', at, mixed(at), monday + 30 + (at * 59) / 60)).join('') +
+    many('slow', 61, mixed, 1) +
+    many('same', 20, () => 4, 3600) +
+    many('nearly', 19, () => 4, 3600) +
+    many('busy', 130, mixed, 600) +
+    Array.from({ length: 1500 }, (_, at) => many(`u${at}`, 2, mixed, 4000)).join('')
+
+  test('each with its reason, the most active first', async () => {
+    const { id } = await load('suspicious', `user,item,rating,timestamp\n${text}`)
+    const { suspiciousUsers } = await explore(id, [], ['suspiciousUsers'])
+    // Of 1505 users only busy lies above the 99.9th percentile, which is that of fast.
+    expect(suspiciousUsers?.thresholds).toEqual({ perMinute: 60, constantRating: 20, interactions: 2 * 62 })
+    expect(suspiciousUsers?.users).toEqual([
+      { user: 'busy', interactions: 130, reason: 'many-interactions' },
+      { user: 'fast', interactions: 62, reason: 'burst', perMinute: 61, at: monday + 30 },
+      { user: 'same', interactions: 20, reason: 'constant-rating', rating: 4 },
+    ])
+    expect(suspiciousUsers?.total).toBe(3)
+  })
+
+  test('days say nothing of minutes, and one rating for all nothing of a user', async () => {
+    const lines = Array.from({ length: 100 }, (_, at) => `u,${at},1,2025-01-0${1 + (at % 2)}\n`).join('')
+    const { id } = await load('days', `user,item,rating,timestamp\n${lines}`)
+    const { suspiciousUsers } = await explore(id, [], ['suspiciousUsers'])
+    expect(suspiciousUsers).toMatchObject({ thresholds: { perMinute: null, constantRating: null }, users: [] })
+  })
+})
+
+describe('one request after the other', () => {
+  const started = (datasetId: string, controller: AbortController) =>
+    store.explore({ datasetId, clean: [], filters: [], signal: controller.signal })
+
+  test('those that are no longer wanted end at once, the others with their answers', async () => {
+    const { id } = await load('first', 'user,item\na,x\n')
+    const other = await load('other', 'user,item\na,x\nb,y\n')
+    const controllers = Array.from({ length: 4 }, () => new AbortController())
+    const requests = controllers.map((controller, at) => started(at % 2 ? other.id : id, controller))
+    controllers[0].abort(new Error('newer'))
+    controllers[3].abort(new Error('newer'))
+    const settled = await Promise.allSettled(requests)
+    expect(
+      settled.map((result) => (result.status === 'fulfilled' ? result.value.left.interactions : result.reason.message)),
+    ).toEqual(['newer', 2, 1, 'newer'])
+  })
+
+  test('a wrong request does not spoil the next', async () => {
+    const { id } = await load('wrong', 'user,item\na,x\n')
+    const attribute: Filter = { by: 'attribute', of: 'items', name: 'none', values: ['1'] }
+    await expect(explore(id, [attribute])).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(explore('gone')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await explore(id)).left.interactions).toBe(1)
+  })
+})

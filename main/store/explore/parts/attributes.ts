@@ -1,0 +1,100 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
+import type { AttributeSummary } from '../../../contract/exploration'
+import type { Subject } from '../../../contract/filters'
+import type { Attribute } from '../../../contract/formats'
+import { valueBins } from '../../../data/bins'
+import { identifier, rows } from '../../database'
+import { columnOf, numberOf, valuesOf } from '../../filters'
+import { countsIn, histogram } from '../histogram'
+import type { Left } from '../left'
+
+const mostValues = 20
+
+/** What is known of the users and items that are left. */
+export async function readAttributes(connection: DuckDBConnection, left: Left): Promise<AttributeSummary[]> {
+  const summaries: AttributeSummary[] = []
+  for (const of of ['users', 'items'] as const) {
+    const table = left.base.attributeTables[of]
+    if (table === null) continue
+    const ids = columnOf[of]
+    const known = (members: string) =>
+      `(SELECT a.* FROM ${members} l JOIN ${left.base.members[of]} b USING (${ids}) JOIN ${table} a ON a.${ids} = b.id)`
+    for (const attribute of left.base.attributes[of]) {
+      summaries.push(await summarise(connection, { of, attribute, known, left }))
+    }
+  }
+  return summaries
+}
+
+interface Request {
+  of: Subject
+  attribute: Attribute
+  /** The attributes' rows of a table of members. */
+  known(members: string): string
+  left: Left
+}
+
+async function summarise(connection: DuckDBConnection, request: Request): Promise<AttributeSummary> {
+  const { of, attribute, known, left } = request
+  const hasValue =
+    attribute.type === 'number' || attribute.type === 'date'
+      ? `${numberOf(attribute)} IS NOT NULL`
+      : `trim(${identifier(attribute.column)}) <> ''`
+  const [row] = await rows(
+    connection,
+    `SELECT count(*) AS present, count(DISTINCT ${identifier(attribute.column)}) AS distinct_values
+     FROM ${known(left.members[of])} WHERE ${hasValue}`,
+  )
+  const frequent = isListed(attribute) ? await frequentValues(connection, request) : null
+  return {
+    of,
+    name: attribute.name,
+    missing: left.amounts[of] - Number(row.present),
+    distinct: frequent?.distinct ?? Number(row.distinct_values),
+    values: frequent?.values ?? [],
+    bins: attribute.type === 'number' || attribute.type === 'date' ? await numberBins(connection, request) : null,
+  }
+}
+
+function isListed({ type }: Attribute): boolean {
+  return type === 'category' || type === 'multi-valued'
+}
+
+async function frequentValues(connection: DuckDBConnection, { of, attribute, known, left }: Request) {
+  const parameters: DuckDBValue[] = []
+  const value =
+    attribute.type === 'multi-valued'
+      ? `unnest(${valuesOf(attribute, (value) => `$${parameters.push(value)}`)})`
+      : `nullif(trim(${identifier(attribute.column)}), '')`
+  const found = await rows(
+    connection,
+    `SELECT value, count(*) AS count, count(*) OVER () AS distinct_values
+     FROM (SELECT ${value} AS value FROM ${known(left.members[of])}) WHERE value IS NOT NULL
+     GROUP BY value ORDER BY count DESC, value LIMIT ${mostValues}`,
+    parameters,
+  )
+  return {
+    distinct: Number(found[0]?.distinct_values ?? 0),
+    values: found.map((row) => ({ value: String(row.value), count: Number(row.count) })),
+  }
+}
+
+/** Bars over the values of all users or items of the base, with the number of those that are left. */
+async function numberBins(connection: DuckDBConnection, { of, attribute, known, left }: Request) {
+  const number = numberOf(attribute)
+  const [reach] = await rows(
+    connection,
+    `SELECT min(${number}) AS least, max(${number}) AS most, count(*) FILTER (${number} <> floor(${number})) = 0 AS whole
+     FROM ${known(left.base.members[of])} WHERE isfinite(${number})`,
+  )
+  if (reach.least === null) return []
+  const { bins } = valueBins({
+    least: Number(reach.least),
+    most: Number(reach.most),
+    whole: reach.whole === true,
+    few: null,
+  })
+  const [row] = await rows(connection, `SELECT ${histogram(bins, number)} AS counts FROM ${known(left.members[of])}`)
+  const counts = countsIn(bins, row.counts)
+  return bins.map((bin, at) => ({ ...bin, count: counts[at] }))
+}
