@@ -17,8 +17,9 @@ test('good defaults on my data: the plan is shown, edited, and run with one clic
 
   await plan.getByRole('button', { name: 'Edit first' }).click()
   await expect(page.getByRole('heading', { name: 'Train', exact: true })).toBeVisible()
-  await expect(page.getByRole('textbox', { name: /^Lowest rating/ })).toHaveValue('4')
-  await expect(page.getByRole('textbox', { name: /^Interactions a user needs/ })).toHaveValue('5')
+  await expect(page.getByRole('region', { name: 'Clean' })).toContainText(
+    'rating ≥ 4 · 5-core of users, 5-core of items',
+  )
 
   await page.getByRole('button', { name: 'Good defaults on my data' }).click()
   await plan.getByRole('button', { name: 'Train 3 models' }).click()

@@ -36,9 +36,13 @@ test('a real ratings file becomes a leaderboard and lists with titles, equal to 
   })
 
   await test.step('train three models on ratings of 4 and more', async () => {
-    await goTo(page, 'Train')
+    await page.getByRole('tab', { name: 'Recipe' }).click()
+    await page.getByRole('button', { name: 'Add a step' }).click()
+    await page.getByRole('menuitem', { name: /^Rating filter/ }).click()
+    await page.getByRole('textbox', { name: 'Lowest rating' }).fill('4')
+    await page.getByRole('link', { name: 'Train on what is left' }).click()
+    await expect(page.getByRole('region', { name: 'Clean' })).toContainText('rating ≥ 4')
     for (const name of ['Popularity', 'Item k-NN', 'iALS']) await page.getByRole('checkbox', { name }).setChecked(true)
-    await page.getByRole('textbox', { name: /^Lowest rating/ }).fill('4')
     await page.getByRole('button', { name: 'Train 3 models' }).click()
     await expect(page.getByText('trained in')).toHaveCount(3, { timeout: 60_000 })
   })

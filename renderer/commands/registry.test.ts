@@ -17,7 +17,16 @@ vi.mock('../api', () => ({ host: { kind: 'browser' } }))
 const commands = groupIds.flatMap((group) => groups[group])
 const t = ((key: string) => key) as unknown as Parameters<typeof entriesOf>[1]
 
-const dataset = { id: 'd', name: 'films', createdAt: '', parts: null, profile: { firstTimestamp: 1 } } as DatasetRecord
+const dataset = {
+  id: 'd',
+  name: 'films',
+  createdAt: '',
+  parts: null,
+  profile: { firstTimestamp: 1, ratings: [], events: [] },
+  source: {},
+  itemAttributes: [],
+  userAttributes: [],
+} as unknown as DatasetRecord
 const empty: CommandState = {
   workbench: emptyWorkbench,
   dataset: null,

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { create } from 'zustand'
 import { say } from '../locales/say'
-import { forgetExperiments, readExperiment } from '../state/draft'
+import { readExperiment } from '../state/draft'
 import { useImport } from '../state/import'
 import { useListJobs } from '../state/list-jobs'
 import { keepNotice } from '../state/notify'
@@ -40,7 +40,6 @@ export function readState(asked: Partial<Pick<CommandState, 'workspaces' | 'user
 useWorkbench.subscribe((now, before) => {
   if (before.workspace === null || now.workspace?.path === before.workspace.path) return
   useHistory.setState(emptyHistory, true)
-  forgetExperiments()
   useImport.setState({ draft: null })
   useListJobs.setState({ jobs: new Map() })
 })
@@ -50,6 +49,7 @@ useWorkbench.subscribe((now, before) => {
   if (before.workspace === null || now.jobs === before.jobs) return
   for (const job of now.jobs.values()) {
     const isNews = job.state === 'failed' && before.jobs.has(job.id) && before.jobs.get(job.id)?.state !== 'failed'
-    if (isNews) keepNotice('error', i18next.t('notices.jobFailed', { title: job.title, reason: say(job.error?.message ?? '') }))
+    if (isNews)
+      keepNotice('error', i18next.t('notices.jobFailed', { title: job.title, reason: say(job.error?.message ?? '') }))
   }
 })

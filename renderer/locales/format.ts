@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 export interface Format {
   /** A count: grouped, no decimals. */
   count(value: number): string
+  /** A change of a count, with its sign. */
+  signed(value: number): string
   /** A value of data as it stands, such as a rating or a parameter; six digits at most. */
   value(value: number): string
   /** A metric or score: `digits` decimals. */
@@ -31,6 +33,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 
 export function createFormat(language: string): Format {
   const count = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
+  const signed = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
   const value = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
   const score = new Intl.NumberFormat(language, { minimumSignificantDigits: 5, maximumSignificantDigits: 5 })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 })
@@ -53,6 +56,7 @@ export function createFormat(language: string): Format {
 
   return {
     count: (amount) => count.format(amount),
+    signed: (amount) => signed.format(amount),
     value: (amount) => value.format(amount),
     decimal: (amount, digits = 4) =>
       Number.isFinite(amount)

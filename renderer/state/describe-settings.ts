@@ -1,25 +1,12 @@
 import type { TFunction } from 'i18next'
 import type { Candidates, CleanStep, HoldOut, Split } from '../../main/contract/experiment'
 import type { Format } from '../locales/format'
+import { describeStep } from './describe-step'
 
 /** Cleaning steps in a line, in their order. */
 export function describeCleaning(steps: readonly CleanStep[], t: TFunction, format: Format): string {
   const texts = steps.flatMap((step) => describeStep(step, t, format))
   return texts.length > 0 ? texts.join(' · ') : t('run.noCleaning')
-}
-
-function describeStep(step: CleanStep, t: TFunction, format: Format): string[] {
-  switch (step.step) {
-    case 'duplicates':
-      return [t(`run.steps.duplicates-${step.keep}`)]
-    case 'rating-filter':
-      return [
-        ...(step.min === undefined ? [] : [t('run.steps.rating-min', { min: format.value(step.min) })]),
-        ...(step.max === undefined ? [] : [t('run.steps.rating-max', { max: format.value(step.max) })]),
-      ]
-    case 'k-core':
-      return [t('run.steps.k-core', { user: format.count(step.user), item: format.count(step.item) })]
-  }
 }
 
 export function describeSplit(split: Split | HoldOut, t: TFunction, format: Format): string {

@@ -3,11 +3,19 @@ import { describe, expect, test } from 'vitest'
 import { callSchemas } from '../../main/contract/calls'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
-import { cleanSteps, experimentProblems, newExperiment, readCutoffs, splitOf, startRequest } from './experiment'
+import { experimentProblems, newExperiment, readCutoffs, splitOf, startRequest } from './experiment'
+import { recipeOf } from './recipe'
 import { newRule, newSplit } from './split-draft'
 
-const profile = { firstTimestamp: 0 } as DatasetRecord['profile']
-const dataset = { id: 'd', parts: null, profile } as DatasetRecord
+const profile = { firstTimestamp: 0, ratings: [], events: [] } as unknown as DatasetRecord['profile']
+const dataset = {
+  id: 'd',
+  parts: null,
+  profile,
+  itemAttributes: [],
+  userAttributes: [],
+  source: {},
+} as unknown as DatasetRecord
 const untimed = { ...dataset, profile: { ...profile, firstTimestamp: null } }
 const parts = { train: 'a', test: 'b' }
 const model: ModelDescription = {
@@ -46,21 +54,11 @@ test('a validation part is cut off in its own way', () => {
   })
 })
 
-test('cleaning steps come in the field’s order, and empty fields make none', () => {
-  const draft = newExperiment(dataset)
-  expect(cleanSteps(draft)).toEqual([])
-  expect(cleanSteps({ ...draft, duplicates: 'last', minimumRating: 0, itemCore: 5 })).toEqual([
-    { step: 'duplicates', keep: 'last' },
-    { step: 'rating-filter', min: 0 },
-    { step: 'k-core', user: 1, item: 5 },
-  ])
-})
-
 describe('problems', () => {
   test('a model is needed, and nothing else at first', () => {
     const draft = newExperiment(dataset)
-    expect(experimentProblems(draft, models)).toEqual([{ field: 'models', problem: { kind: 'noModel' } }])
-    expect(experimentProblems({ ...draft, models: ['item-knn'] }, models)).toEqual([])
+    expect(experimentProblems(draft, dataset, models)).toEqual([{ field: 'models', problem: { kind: 'noModel' } }])
+    expect(experimentProblems({ ...draft, models: ['item-knn'] }, dataset, models)).toEqual([])
   })
 
   test('only the fields in use are looked at', () => {
@@ -70,10 +68,10 @@ describe('problems', () => {
       split: { ...newSplit(dataset), test: { ...newRule('leave-last-out'), ratio: '' } },
       parameters: { 'item-knn': { neighbors: 0 } },
     }
-    expect(experimentProblems(draft, models)).toEqual([])
+    expect(experimentProblems(draft, dataset, models)).toEqual([])
     const split = { ...draft.split, test: { ...draft.split.test, strategy: 'random' as const } }
     const wrong = { ...draft, split, models: ['item-knn'] }
-    expect(experimentProblems(wrong, models)).toEqual([
+    expect(experimentProblems(wrong, dataset, models)).toEqual([
       { field: 'ratio', problem: { kind: 'empty' } },
       { field: 'neighbors', model: 'item-knn', problem: { kind: 'range', minimum: 1, maximum: 1000 } },
     ])
@@ -81,7 +79,7 @@ describe('problems', () => {
 
   test('candidates from a file need the file', () => {
     const draft = { ...newExperiment(dataset), models: ['popularity'], candidates: 'file' } as const
-    expect(experimentProblems(draft, models)).toEqual([{ field: 'file', problem: { kind: 'file' } }])
+    expect(experimentProblems(draft, dataset, models)).toEqual([{ field: 'file', problem: { kind: 'file' } }])
   })
 })
 
@@ -103,8 +101,7 @@ test.each([
 test('the request is one that the engine takes', () => {
   const draft = {
     ...newExperiment(dataset),
-    minimumRating: 4,
-    userCore: 5,
+    clean: recipeOf([{ step: 'rating-filter', min: 4 }], dataset),
     candidates: 'sampled',
     models: ['item-knn', 'popularity'],
     parameters: { 'item-knn': { neighbors: 20 }, popularity: {} },
@@ -114,6 +111,7 @@ test('the request is one that the engine takes', () => {
     { model: 'popularity', params: {} },
     { model: 'item-knn', params: { neighbors: 20 } },
   ])
+  expect(request.clean).toEqual([{ step: 'rating-filter', min: 4 }])
   expect(request.evaluation).toEqual({ candidates: { sampled: 99 }, exclude_seen: true, cutoffs: [5, 10, 20] })
   expect(safeParse(callSchemas['runs.start'], request).issues).toBeUndefined()
 })
@@ -123,6 +121,8 @@ test('a model that cannot make lists for held-out users is refused by its name',
   const split = { ...draft.split, test: newRule('user-holdout') }
   const [model] = models.filter(({ id }) => id === 'popularity')
   const problem = { field: model.name, problem: { kind: 'foldIn' } }
-  expect(experimentProblems({ ...draft, split }, [{ ...model, capabilities: ['score'] }])).toEqual([problem])
-  expect(experimentProblems({ ...draft, split }, [{ ...model, capabilities: ['score', 'foldIn'] }])).toEqual([])
+  expect(experimentProblems({ ...draft, split }, dataset, [{ ...model, capabilities: ['score'] }])).toEqual([problem])
+  expect(experimentProblems({ ...draft, split }, dataset, [{ ...model, capabilities: ['score', 'foldIn'] }])).toEqual(
+    [],
+  )
 })

@@ -1,5 +1,5 @@
 import type { CallInput } from '../../main/contract/calls'
-import type { Candidates, CleanStep, Split } from '../../main/contract/experiment'
+import type { Candidates, Split } from '../../main/contract/experiment'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
 import {
@@ -10,14 +10,12 @@ import {
   parameterProblem,
   parameterValue,
 } from './parameters'
+import { type LineProblem, lineProblem, type Recipe, stepsOf } from './recipe'
 import { holdsOutUsers, type NumberField, newSplit, ruleProblems, type SplitDraft, splitOfDraft } from './split-draft'
 
 /** What the Train screen's form holds; number fields may hold unfinished text. */
 export interface ExperimentDraft {
-  minimumRating: NumberField
-  duplicates: 'all' | 'first' | 'last'
-  userCore: NumberField
-  itemCore: NumberField
+  clean: Recipe
   split: SplitDraft
   cutoffs: string[]
   candidates: 'all' | 'sampled' | 'file'
@@ -32,10 +30,7 @@ export interface ExperimentDraft {
 /** The form as it stands before anything is changed: the engine's own defaults, with these models chosen. */
 export function newExperiment(dataset: DatasetRecord, models: readonly string[] = []): ExperimentDraft {
   return {
-    minimumRating: '',
-    duplicates: 'all',
-    userCore: '',
-    itemCore: '',
+    clean: [],
     split: newSplit(dataset),
     cutoffs: ['5', '10', '20'],
     candidates: 'all',
@@ -48,30 +43,30 @@ export function newExperiment(dataset: DatasetRecord, models: readonly string[] 
   }
 }
 
-/** A field's name in the form, and what is wrong with its value. */
+/** A field's name in the form, and what is wrong with its value; of a cleaning step the step's name. */
 export interface FormProblem {
   field: string
   /** The model whose parameter it is. */
   model?: string
-  problem: FieldProblem | { kind: 'noModel' | 'cutoffs' | 'file' | 'foldIn' }
+  problem: FieldProblem | LineProblem['problem'] | { kind: 'noModel' | 'cutoffs' | 'file' | 'foldIn' }
 }
 
 export const maximumSeed = 0xffffffff
 
 /** What is wrong with cleaning and split, on which the live counts depend. */
-export function dataProblems(draft: ExperimentDraft): FormProblem[] {
-  const check = (field: keyof ExperimentDraft & string, integer: boolean, minimum: number, maximum: number) => {
-    const problem = numberProblem(draft[field] as FieldValue, { integer, minimum, maximum })
-    return problem ? [{ field, problem }] : []
-  }
-  const largest = Number.MAX_SAFE_INTEGER
+export function dataProblems(draft: ExperimentDraft, dataset: DatasetRecord): FormProblem[] {
   return [
-    ...(draft.minimumRating === '' ? [] : check('minimumRating', false, -largest, largest)),
-    ...(draft.userCore === '' ? [] : check('userCore', true, 1, largest)),
-    ...(draft.itemCore === '' ? [] : check('itemCore', true, 1, largest)),
+    ...cleanProblems(draft.clean, dataset),
     ...(draft.split.predefined ? [] : ruleProblems(draft.split.test)),
     ...(draft.split.validation ? ruleProblems(draft.split.validation) : []),
   ]
+}
+
+function cleanProblems(recipe: Recipe, dataset: DatasetRecord): FormProblem[] {
+  return recipe.flatMap((line) => {
+    const found = line.on ? lineProblem(line, dataset) : null
+    return found ? [{ field: line.step, problem: found.problem }] : []
+  })
 }
 
 export function evaluationProblems(draft: ExperimentDraft): FormProblem[] {
@@ -86,8 +81,12 @@ export function evaluationProblems(draft: ExperimentDraft): FormProblem[] {
 }
 
 /** Everything that keeps the experiment from being started. */
-export function experimentProblems(draft: ExperimentDraft, models: readonly ModelDescription[]): FormProblem[] {
-  const problems = [...dataProblems(draft), ...evaluationProblems(draft)]
+export function experimentProblems(
+  draft: ExperimentDraft,
+  dataset: DatasetRecord,
+  models: readonly ModelDescription[],
+): FormProblem[] {
+  const problems = [...dataProblems(draft, dataset), ...evaluationProblems(draft)]
   const seed = numberProblem(draft.seed, { integer: true, minimum: 0, maximum: maximumSeed })
   if (seed) problems.push({ field: 'seed', problem: seed })
   const chosen = models.filter(({ id }) => draft.models.includes(id))
@@ -109,18 +108,6 @@ export function readCutoffs(texts: readonly string[]): number[] | null {
   const values = texts.map((text) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN))
   if (values.length === 0 || !values.every((value) => value >= 1 && value <= 1000)) return null
   return [...new Set(values)].sort((a, b) => a - b)
-}
-
-/** Cleaning steps in the order in which the field applies them: duplicates, ratings, then the core of what is left. */
-export function cleanSteps(draft: ExperimentDraft): CleanStep[] {
-  const { userCore, itemCore, minimumRating } = draft
-  const steps: CleanStep[] = []
-  if (draft.duplicates !== 'all') steps.push({ step: 'duplicates', keep: draft.duplicates })
-  if (typeof minimumRating === 'number') steps.push({ step: 'rating-filter', min: minimumRating })
-  if (typeof userCore === 'number' || typeof itemCore === 'number') {
-    steps.push({ step: 'k-core', user: Number(userCore) || 1, item: Number(itemCore) || 1 })
-  }
-  return steps
 }
 
 export function splitOf(draft: ExperimentDraft, dataset: DatasetRecord): Split | null {
@@ -149,7 +136,7 @@ export function startRequest(
 ): CallInput<'runs.start'> {
   return {
     datasetId: dataset.id,
-    clean: cleanSteps(draft),
+    clean: stepsOf(draft.clean, dataset),
     split: splitOf(draft, dataset),
     evaluation: evaluationOf(draft),
     models: models

@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest'
 import type { DatasetRecord } from '../../main/contract/records'
-import { cleanSteps, newExperiment, splitOf, startRequest } from './experiment'
+import { newExperiment, splitOf, startRequest } from './experiment'
 import { draftOf, holdsAll, type Settings } from './fill'
+import { stepsOf } from './recipe'
 import { newSplit } from './split-draft'
 
-const dataset = { id: 'd', parts: null, profile: { firstTimestamp: 0 } } as DatasetRecord
+const dataset = {
+  id: 'd',
+  parts: null,
+  profile: { firstTimestamp: 0, ratings: [], events: [] },
+  itemAttributes: [],
+  userAttributes: [],
+  source: {},
+} as unknown as DatasetRecord
 const settings: Settings = {
   clean: [
     { step: 'duplicates', keep: 'first' },
@@ -19,7 +27,7 @@ const settings: Settings = {
 
 test('a form filled with settings starts the same settings', () => {
   const draft = draftOf(settings, dataset)
-  expect(cleanSteps(draft)).toEqual(settings.clean)
+  expect(stepsOf(draft.clean, dataset)).toEqual(settings.clean)
   expect(splitOf(draft, dataset)).toEqual(settings.split)
   expect(holdsAll(draft, settings, dataset)).toBe(true)
   const parameters = [
@@ -47,12 +55,11 @@ test('a form filled with settings starts the same settings', () => {
 
 test('what was in the form before does not stay', () => {
   const draft = draftOf({ ...settings, clean: [], split: null }, dataset)
-  expect(draft).toMatchObject({ minimumRating: '', duplicates: 'all', userCore: '', split: newSplit(dataset) })
+  expect(draft).toMatchObject({ clean: [], split: newSplit(dataset) })
 })
 
 test.each<[string, Partial<Settings>]>([
-  ['an upper rating', { clean: [{ step: 'rating-filter', min: 1, max: 3 }] }],
-  ['steps in another order', { clean: settings.clean.toReversed() }],
+  ['a share beside a point in time', { split: { strategy: 'temporal', quantile: 0.7, at: 1000 } }],
 ])('%s is more than the form can hold', (_, change) => {
   const changed = { ...settings, ...change }
   expect(holdsAll(draftOf(changed, dataset), changed, dataset)).toBe(false)

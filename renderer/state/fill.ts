@@ -1,6 +1,7 @@
 import type { CleanStep, Evaluation, ModelEntry, Split } from '../../main/contract/experiment'
 import type { DatasetRecord, Plan, RunRecord } from '../../main/contract/records'
-import { cleanSteps, type ExperimentDraft, newExperiment, splitOf } from './experiment'
+import { type ExperimentDraft, newExperiment, splitOf } from './experiment'
+import { recipeOf } from './recipe'
 import { draftOfSplit } from './split-draft'
 
 /** Settings that the Train screen's form can be filled with. */
@@ -24,7 +25,7 @@ export function settingsOfPlan({ clean, split, evaluation, models }: Plan): Sett
 export function draftOf({ clean, split, evaluation, models, seed }: Settings, dataset: DatasetRecord): ExperimentDraft {
   return {
     ...newExperiment(dataset, []),
-    ...Object.assign({}, ...clean.map(cleanFields)),
+    clean: recipeOf(clean, dataset),
     ...(split && { split: draftOfSplit(split, dataset) }),
     ...evaluationFields(evaluation),
     seed,
@@ -33,20 +34,9 @@ export function draftOf({ clean, split, evaluation, models, seed }: Settings, da
   }
 }
 
-/** Whether the form says all of it: steps in its order, without an upper rating and the like. */
-export function holdsAll(draft: ExperimentDraft, { clean, split }: Settings, dataset: DatasetRecord): boolean {
-  return isSame(cleanSteps(draft), clean) && (split === null || isSame(splitOf(draft, dataset), split))
-}
-
-function cleanFields(step: CleanStep): Partial<ExperimentDraft> {
-  switch (step.step) {
-    case 'duplicates':
-      return { duplicates: step.keep }
-    case 'rating-filter':
-      return step.min === undefined ? {} : { minimumRating: step.min }
-    case 'k-core':
-      return { userCore: step.user, itemCore: step.item }
-  }
+/** Whether the form says all of it: a split without a point in time and the like. */
+export function holdsAll(draft: ExperimentDraft, { split }: Settings, dataset: DatasetRecord): boolean {
+  return split === null || isSame(splitOf(draft, dataset), split)
 }
 
 function evaluationFields({ candidates, exclude_seen, cutoffs }: Evaluation): Partial<ExperimentDraft> {

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { CallName, EngineClient, Event } from '../../main/contract/calls'
-import type { RunRecord } from '../../main/contract/records'
+import type { DatasetRecord, RunRecord } from '../../main/contract/records'
+import { changeExperiment, readExperiment } from './draft'
+import { newExperiment } from './experiment'
 import { remember, useMemory } from './memory'
 import { openSession } from './session'
 import { emptyWorkbench, useWorkbench } from './workbench'
@@ -31,11 +33,17 @@ function engine() {
     await vi.waitFor(() => expect(answers.get(name)?.length).toBeGreaterThan(0))
     answers.get(name)?.shift()?.(value)
   }
-  async function answerAll(path: string, runs: RunRecord[], settings: Record<string, unknown> = {}) {
+  async function answerAll(
+    path: string,
+    runs: RunRecord[],
+    settings: Record<string, unknown> = {},
+    datasets: DatasetRecord[] = [],
+  ) {
     await answer('workspace.hello', { path, name: path, version: '1' })
     await answer('workspace.settings', settings)
-    for (const name of ['workspace.devices', 'models.list', 'datasets.list', 'jobs.list'] as const)
+    for (const name of ['workspace.devices', 'models.list', 'jobs.list', 'selections.list'] as const)
       await answer(name, [])
+    await answer('datasets.list', datasets)
     await answer('runs.list', runs)
   }
   return { client, written, answerAll, tell: (event: Event) => listener(event) }
@@ -93,4 +101,17 @@ test('each workspace has a memory of its own, and every change of it is written 
   await vi.waitFor(() => expect(useWorkbench.getState().workspace?.path).toBe('second'))
   expect(useMemory.getState()).toMatchObject({ inspectorOpened: false, jobTrayOpened: false, address: '#/compare' })
   expect(written).toEqual([['window.colours', []]])
+})
+
+test('an experiment in work is written down, and stands in the form again', async () => {
+  const films = { id: 'f', name: 'films', createdAt: '', parts: null, profile: { firstTimestamp: 1 } } as DatasetRecord
+  const { client, written, answerAll } = engine()
+  const opened = openSession(client, () => {})
+  const clean = [{ id: 1, on: false, step: 'k-core', fields: { user: '', item: 5 } }]
+  const settings = { 'draft.f': { clean, seed: '4x', split: 'old', models: 7 }, 'draft.gone': { seed: 1 } }
+  await answerAll('drafts', [], settings, [films])
+  await opened
+  expect(readExperiment(films)).toEqual({ ...newExperiment(films), clean, seed: '4x' })
+  changeExperiment(films, { seed: 7 })
+  expect(written).toContainEqual(['draft.f', { ...newExperiment(films), clean, seed: 7 }])
 })

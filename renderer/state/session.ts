@@ -1,7 +1,8 @@
 import { contractVersion, type EngineClient, type Event, type Events } from '../../main/contract/calls'
 import { toPlainError } from '../../main/contract/errors'
 import { assignColours } from './colours'
-import { changedSettings, type Memory, parseMemory, remember, useMemory } from './memory'
+import { changedDrafts, parseDrafts, useDrafts } from './draft'
+import { changedSettings, parseMemory, remember, useMemory } from './memory'
 import { showError } from './notify'
 import { applyEvent, byId, chooseDataset, useWorkbench, type Workbench } from './workbench'
 
@@ -15,19 +16,23 @@ export async function openSession(client: EngineClient, onNotice: (notice: Event
   async function reload() {
     const events: Event[] = []
     early = events
-    const { memory, workbench } = await load(client)
+    const { settings, workbench } = await load(client)
     if (early !== events) return
-    useMemory.setState(memory, true)
+    useMemory.setState(parseMemory(settings), true)
+    useDrafts.setState({ drafts: parseDrafts(settings, workbench.datasets.values()) })
     early = null
     useWorkbench.setState(events.reduce(applyEvent, workbench), true)
   }
 
-  const stop = useMemory.subscribe((now, before) => {
+  function write(settings: { key: string; value: unknown }[]) {
     // What is put in place of another workspace's memory is no change of it.
     if (early) return
-    for (const setting of changedSettings(now, before)) client.call('workspace.remember', setting).catch(() => {})
-  })
-  void client.closed.then(stop)
+    for (const setting of settings) client.call('workspace.remember', setting).catch(() => {})
+  }
+  const stopMemory = useMemory.subscribe((now, before) => write(changedSettings(now, before)))
+  const stopDrafts = useDrafts.subscribe((now, before) => write(changedDrafts(now.drafts, before.drafts)))
+  void client.closed.then(stopMemory)
+  void client.closed.then(stopDrafts)
   client.subscribe((event) => {
     if (event.name === 'notice') onNotice(event.value)
     else if (event.name === 'workspace') reload().catch((error) => showError(toPlainError(error, true)))
@@ -43,7 +48,7 @@ useWorkbench.subscribe(({ workspace, datasetInForce, colours }, before) => {
   if (colours !== before.colours) remember({ colours: [...colours] })
 })
 
-async function load(client: EngineClient): Promise<{ memory: Memory; workbench: Workbench }> {
+async function load(client: EngineClient): Promise<{ settings: Record<string, unknown>; workbench: Workbench }> {
   const workspace = await client.call('workspace.hello', { version: contractVersion })
   const [settings, devices, models, datasets, runs, jobs] = await Promise.all([
     client.call('workspace.settings', {}),
@@ -65,5 +70,5 @@ async function load(client: EngineClient): Promise<{ memory: Memory; workbench: 
     datasetInForce: memory.datasetInForce,
     colours: assignColours(new Map(memory.colours), runs),
   })
-  return { memory, workbench }
+  return { settings, workbench }
 }

@@ -81,6 +81,14 @@ export function FolderIcon(props: IconProps) {
   )
 }
 
+export function GripIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M6 3.5h.1M10 3.5h.1M6 8h.1M10 8h.1M6 12.5h.1M10 12.5h.1" strokeWidth="2" />
+    </Icon>
+  )
+}
+
 export function DeleteIcon(props: IconProps) {
   return (
     <Icon {...props}>

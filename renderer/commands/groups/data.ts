@@ -1,5 +1,9 @@
+import type { CleanStepId } from '../../../main/contract/clean'
 import { host } from '../../api'
+import { changeExperiment } from '../../state/draft'
 import { openDraft } from '../../state/import'
+import { withStep } from '../../state/recipe'
+import { stepsFor } from '../../state/recipe-steps'
 import { navigate } from '../../state/router'
 import { newestFirst } from '../../state/workbench'
 import type { Command, CommandContext, CommandState, Target } from '../command'
@@ -22,6 +26,12 @@ export const dataCommands: Command[] = [
     run: (context, target) => duplicateDataset(context.engine, target),
   },
   {
+    id: 'addStep',
+    targets: ({ dataset }, t) =>
+      dataset ? stepsFor(dataset).map((id) => ({ id, name: t(`recipe.steps.${id}.name`) })) : [],
+    run: addStep,
+  },
+  {
     id: 'deleteDataset',
     targets: all,
     run: (context, target) => deleteDataset(context.engine, target),
@@ -32,6 +42,12 @@ export const dataCommands: Command[] = [
     run: (context, target) => restoreDataset(context.engine, target),
   },
 ]
+
+function addStep({ state: { dataset, experiment } }: CommandContext, { id }: Target): void {
+  if (!dataset || !experiment) return
+  navigate('data', { room: 'recipe' })
+  changeExperiment(dataset, { clean: withStep(experiment.clean, id as CleanStepId, dataset) }, null)
+}
 
 async function openFile(): Promise<void> {
   const picked = await pickFile()

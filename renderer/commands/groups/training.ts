@@ -29,8 +29,9 @@ export const trainingCommands: Command[] = [
   },
 ]
 
-function canStart({ experiment, workbench }: CommandState): boolean {
-  return experiment !== null && experimentProblems(experiment, workbench.models).length === 0
+function canStart({ dataset, experiment, workbench }: CommandState): boolean {
+  if (!dataset || !experiment) return false
+  return experimentProblems(experiment, dataset, workbench.models).length === 0
 }
 
 async function startTraining({ engine, state }: CommandContext): Promise<void> {
@@ -43,7 +44,9 @@ async function startTraining({ engine, state }: CommandContext): Promise<void> {
 /** Those that are not chosen yet. */
 function models({ experiment, workbench }: CommandState): Target[] {
   if (!experiment) return []
-  return workbench.models.filter(({ id }) => !experiment.models.includes(id)).map(({ id, name }) => ({ id, name: say(name) }))
+  return workbench.models
+    .filter(({ id }) => !experiment.models.includes(id))
+    .map(({ id, name }) => ({ id, name: say(name) }))
 }
 
 function chooseModel({ dataset, experiment }: CommandState, id: string): void {

@@ -44,6 +44,7 @@ export const commands = {
       chooseDataset: { title: 'Work on dataset', keywords: 'choose switch in force' },
       renameDataset: { title: 'Rename dataset', keywords: 'name title' },
       duplicateDataset: { title: 'Duplicate dataset', keywords: 'copy' },
+      addStep: { title: 'Add a cleaning step', keywords: 'recipe filter clean duplicates k-core sample privacy' },
       deleteDataset: { title: 'Delete dataset', keywords: 'remove' },
       restoreDataset: { title: 'Restore deleted dataset', keywords: 'undelete bring back' },
       goodDefaults: { title: 'Good defaults on my data', keywords: 'plan propose recommend automatic' },

@@ -20,6 +20,7 @@ export const data = {
     rooms: {
       label: 'Work on the dataset',
       profile: 'Profile',
+      recipe: 'Recipe',
       split: 'Split',
     },
     profile: {

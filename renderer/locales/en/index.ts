@@ -2,6 +2,7 @@ import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
 import { data } from './data'
+import { recipe } from './recipe'
 import { run } from './run'
 import { shell } from './shell'
 import { split } from './split'
@@ -14,6 +15,7 @@ export const en = {
   ...commands,
   ...charts,
   ...data,
+  ...recipe,
   ...split,
   ...train,
   ...compare,

@@ -26,13 +26,6 @@ export const run = {
     prepared: 'Prepared data',
     clean: 'Cleaning',
     noCleaning: 'none',
-    steps: {
-      'duplicates-first': 'first of repeated pairs',
-      'duplicates-last': 'last of repeated pairs',
-      'rating-min': 'rating ≥ {{min}}',
-      'rating-max': 'rating ≤ {{max}}',
-      'k-core': '{{user}}-core of users, {{item}}-core of items',
-    },
     split: 'Split',
     splits: {
       'leave-last-out_one': 'the last interaction of each user',

@@ -6,13 +6,7 @@ export const train = {
     toData: 'Go to Data',
     clean: {
       title: 'Clean',
-      minimumRating: 'Lowest rating',
-      minimumRatingHelp: 'Interactions rated lower are left out. Empty: all count.',
-      duplicates: 'Repeated pairs',
-      duplicatesChoices: { all: 'keep all', last: 'keep the last', first: 'keep the first' },
-      userCore: 'Interactions a user needs',
-      itemCore: 'Interactions an item needs',
-      coreHelp: 'Repeated until all that is left has enough (k-core). Empty: no minimum.',
+      toRecipe: 'Change the recipe',
     },
     split: { parts: { validation: 'Validation', test: 'Test' } },
     evaluation: {
@@ -42,6 +36,7 @@ export const train = {
     start_other: 'Train {{count}} models',
     startNone: 'Train',
     problems: {
+      unfinished: 'Finish the step {{field}} of the recipe, or switch it off.',
       noModel: 'Choose at least one model.',
       empty: '{{field}}: write a value.',
       integer: '{{field}}: write a whole number.',

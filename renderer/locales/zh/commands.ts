@@ -44,6 +44,7 @@ export const commands = {
       chooseDataset: { title: '使用数据集', keywords: '选择 切换 当前 dataset' },
       renameDataset: { title: '重命名数据集', keywords: '名称 标题 rename' },
       duplicateDataset: { title: '复制数据集', keywords: '副本 duplicate' },
+      addStep: { title: '添加清洗步骤', keywords: '配方 过滤 清洗 重复 抽样 隐私' },
       deleteDataset: { title: '删除数据集', keywords: '移除 delete' },
       restoreDataset: { title: '恢复已删除的数据集', keywords: '还原 找回 restore' },
       goodDefaults: { title: '为我的数据推荐设置', keywords: '方案 建议 自动 默认 plan' },

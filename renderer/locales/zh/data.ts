@@ -20,6 +20,7 @@ export const data = {
     rooms: {
       label: '数据集的各个视图',
       profile: '概况',
+      recipe: '清洗配方',
       split: '划分',
     },
     profile: {

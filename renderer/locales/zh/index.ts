@@ -3,6 +3,7 @@ import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
 import { data } from './data'
+import { recipe } from './recipe'
 import { run } from './run'
 import { shell } from './shell'
 import { split } from './split'
@@ -15,6 +16,7 @@ export const zh: Texts = {
   ...commands,
   ...charts,
   ...data,
+  ...recipe,
   ...split,
   ...train,
   ...compare,

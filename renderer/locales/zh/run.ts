@@ -24,13 +24,6 @@ export const run = {
     prepared: '已准备的数据',
     clean: '清洗',
     noCleaning: '无',
-    steps: {
-      'duplicates-first': '重复对保留第一次',
-      'duplicates-last': '重复对保留最后一次',
-      'rating-min': '评分 ≥ {{min}}',
-      'rating-max': '评分 ≤ {{max}}',
-      'k-core': '用户 {{user}}-core，物品 {{item}}-core',
-    },
     split: '划分',
     splits: {
       'leave-last-out_other': '每个用户的最后 {{count}} 次',

@@ -6,13 +6,7 @@ export const train = {
     toData: '前往数据',
     clean: {
       title: '清洗',
-      minimumRating: '计入的最低评分',
-      minimumRatingHelp: '低于它的交互会被去掉。留空则全部计入。',
-      duplicates: '重复的用户–物品对',
-      duplicatesChoices: { all: '全部保留', last: '保留最后一次', first: '保留第一次' },
-      userCore: '每个用户至少的交互数',
-      itemCore: '每个物品至少的交互数',
-      coreHelp: '反复进行直到剩下的都满足（k-core）。留空则不限。',
+      toRecipe: '修改清洗配方',
     },
     split: { parts: { validation: '验证集', test: '测试集' } },
     evaluation: {
@@ -40,6 +34,7 @@ export const train = {
     start_other: '训练 {{count}} 个模型',
     startNone: '训练',
     problems: {
+      unfinished: '请完成配方中的步骤“{{field}}”，或关闭它。',
       noModel: '请至少选择一个模型。',
       empty: '{{field}}：请填写数值。',
       integer: '{{field}}：请填写整数。',

@@ -1,47 +1,28 @@
-import { NumberInput, Select } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ExperimentDraft } from '../../state/experiment'
+import { useFormat } from '../../locales/format'
+import { describeCleaning } from '../../state/describe-settings'
+import { stepsOf } from '../../state/recipe'
+import { formatRoute } from '../../state/router'
 import { Panel } from '../../widgets/panel'
 import type { FormProps } from './form'
 
-/** Which interactions count. */
-export function CleanPanel({ dataset, draft, change }: FormProps) {
+/** Which interactions count, in a line; the recipe itself is a room of the dataset. */
+export function CleanPanel({ dataset, draft }: FormProps) {
   const { t } = useTranslation()
-  const hasRatings = dataset.profile.ratings.length > 0 || dataset.source.columns?.rating !== undefined
+  const format = useFormat()
   return (
-    <Panel title={t('train.clean.title')}>
-      <div className="fields">
-        <Select
-          label={t('train.clean.duplicates')}
-          data={(['all', 'last', 'first'] as const).map((value) => ({
-            value,
-            label: t(`train.clean.duplicatesChoices.${value}`),
-          }))}
-          value={draft.duplicates}
-          onChange={(value) => change({ duplicates: value as ExperimentDraft['duplicates'] })}
-        />
-        {hasRatings && (
-          <NumberInput
-            label={t('train.clean.minimumRating')}
-            description={t('train.clean.minimumRatingHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={draft.minimumRating}
-            onChange={(minimumRating) => change({ minimumRating })}
-          />
-        )}
-        {(['userCore', 'itemCore'] as const).map((field) => (
-          <NumberInput
-            key={field}
-            label={t(`train.clean.${field}`)}
-            description={t('train.clean.coreHelp')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            min={1}
-            allowDecimal={false}
-            value={draft[field]}
-            onChange={(value) => change({ [field]: value })}
-          />
-        ))}
-      </div>
+    <Panel
+      title={t('train.clean.title')}
+      actions={
+        <Button component="a" variant="default" href={formatRoute('data', { room: 'recipe' })}>
+          {t('train.clean.toRecipe')}
+        </Button>
+      }
+    >
+      <Text size="sm" className="data">
+        {describeCleaning(stepsOf(draft.clean, dataset), t, format)}
+      </Text>
     </Panel>
   )
 }

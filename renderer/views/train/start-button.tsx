@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../locales/format'
 import { useAction, useEngine } from '../../state/engine'
 import { experimentProblems, type FormProblem, startRequest } from '../../state/experiment'
+import { stepIds } from '../../state/recipe-steps'
 import { ruleNumbers } from '../../state/split-draft'
 import type { PreviewAnswer } from '../../state/split-preview'
 import { useWorkbench } from '../../state/workbench'
@@ -14,7 +15,7 @@ export function StartButton({ dataset, draft, preview }: FormProps & { preview: 
   const { t } = useTranslation()
   const engine = useEngine()
   const models = useWorkbench((state) => state.models)
-  const [problem] = experimentProblems(draft, models)
+  const [problem] = experimentProblems(draft, dataset, models)
   const isBlocked = preview.value?.warnings.some(({ level }) => level === 'block') ?? false
   const count = draft.models.length
   const start = useAction(async () => {
@@ -39,9 +40,7 @@ function Problem({ problem }: { problem: FormProblem }) {
   const { t } = useTranslation()
   const format = useFormat()
   const labels: Partial<Record<string, string>> = {
-    minimumRating: t('train.clean.minimumRating'),
-    userCore: t('train.clean.userCore'),
-    itemCore: t('train.clean.itemCore'),
+    ...Object.fromEntries(stepIds.map((id) => [id, t(`recipe.steps.${id}.name`)])),
     ...Object.fromEntries(ruleNumbers.map((name) => [name, t(`split.fields.${name}`)])),
     sampled: t('train.evaluation.sampled'),
     seed: t('train.evaluation.seed'),
