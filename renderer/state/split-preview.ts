@@ -5,7 +5,6 @@ import type { DatasetRecord } from '../../main/contract/records'
 import type { SplitPreview, SplitWarning } from '../../main/contract/split-preview'
 import { type Answer, useAnswer } from './engine'
 import {
-  cleanSteps,
   dataProblems,
   type ExperimentDraft,
   evaluationOf,
@@ -14,6 +13,7 @@ import {
   splitOf,
 } from './experiment'
 import { type FieldValue, numberProblem } from './parameters'
+import { stepsOf } from './recipe'
 
 export type PreviewAnswer = Answer<CallOutputs['splits.preview']> & { retry: () => void }
 
@@ -22,10 +22,10 @@ const delay = 400
 
 /** The split under the form as it stands; nothing is asked while its fields are unfinished. */
 export function useSplitPreview(dataset: DatasetRecord, draft: ExperimentDraft): PreviewAnswer {
-  const isWhole = dataProblems(draft).length === 0
+  const isWhole = dataProblems(draft, dataset).length === 0
   const input = {
     datasetId: dataset.id,
-    clean: cleanSteps(draft),
+    clean: stepsOf(draft.clean, dataset),
     split: splitOf(draft, dataset),
     ...(evaluationProblems(draft).length === 0 && { evaluation: evaluationOf(draft) }),
     ...(isSeed(draft.seed) && { seed: draft.seed }),

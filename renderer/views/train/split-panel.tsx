@@ -43,7 +43,7 @@ export function SplitPanel({ preview, ...form }: FormProps & { preview: PreviewA
 function Described({ dataset, draft }: FormProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const split = dataProblems(draft).length === 0 ? splitOf(draft, dataset) : null
+  const split = dataProblems(draft, dataset).length === 0 ? splitOf(draft, dataset) : null
   if (!split) return null
   const parts = [
     `${t('split.test')}: ${describeSplit(split, t, format)}`,

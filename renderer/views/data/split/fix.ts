@@ -1,6 +1,7 @@
 import type { DatasetRecord } from '../../../../main/contract/records'
 import type { SplitWarning } from '../../../../main/contract/split-preview'
 import type { ExperimentDraft } from '../../../state/experiment'
+import { withStep } from '../../../state/recipe'
 
 export type FixId = 'temporal' | 'all-candidates' | 'drop-repeats'
 
@@ -10,7 +11,7 @@ export interface Fix {
 }
 
 /** What would remove the reason for a warning, where the form can. */
-export function fixOf({ code }: SplitWarning, draft: ExperimentDraft, _: DatasetRecord): Fix | null {
+export function fixOf({ code }: SplitWarning, draft: ExperimentDraft, dataset: DatasetRecord): Fix | null {
   const { split } = draft
   switch (code) {
     case 'future-leak': {
@@ -20,7 +21,7 @@ export function fixOf({ code }: SplitWarning, draft: ExperimentDraft, _: Dataset
     case 'sampled-candidates':
       return { id: 'all-candidates', changes: { candidates: 'all' } }
     case 'repeated-across':
-      return draft.duplicates === 'all' ? { id: 'drop-repeats', changes: { duplicates: 'last' } } : null
+      return { id: 'drop-repeats', changes: { clean: withStep(draft.clean, 'duplicates', dataset) } }
     default:
       return null
   }
