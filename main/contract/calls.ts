@@ -256,7 +256,7 @@ export interface CallOutputs {
   'selections.members': SelectionMember[]
   /** Writes the members as CSV into the workspace's exports and answers the file's path. */
   'selections.export': { path: string }
-  /** The split as it would be made, and what speaks against it. */
+  /** The split as it would be made, and what speaks against it. A newer one of the dataset ends an older one with CANCELLED. */
   'splits.preview': SplitPreview
   /** Good defaults for the dataset, and what they cost on this machine. */
   'plans.propose': Plan

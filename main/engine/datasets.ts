@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import type { CheckedInput } from '../contract/calls'
+import { csvLine, toCsv } from '../contract/csv'
 import { TopnError } from '../contract/errors'
 import { type DatasetSpec, type InteractionsPath, pathsOf } from '../contract/experiment'
-import type { DatasetRecord, JobRecord } from '../contract/records'
+import type { DatasetRecord, JobRecord, RejectedRow } from '../contract/records'
 import { createSample } from '../data/sample'
+import { writeFileAtomic } from '../files/atomic'
 import type { Store } from '../store'
 import type { ExploreCalls } from './explore'
 import type { FileAccess } from './files'
@@ -12,6 +15,7 @@ import { changesOf, copyName } from './remarks'
 import type { Runs } from './runs'
 import type { Selections } from './selections'
 import type { Handlers } from './service'
+import type { WorkspaceFolders } from './workspace'
 
 type DatasetCalls = Exclude<Extract<keyof Handlers, `datasets.${string}`>, ExploreCalls>
 
@@ -23,10 +27,11 @@ export function datasetHandlers(parts: {
   jobs: Jobs
   hub: Hub
   files: FileAccess
+  folders: WorkspaceFolders
   runs: Pick<Runs, 'deleteOfDataset' | 'restoreOfDataset'>
   selections: Pick<Selections, 'copyOfDataset' | 'deleteOfDataset' | 'restoreOfDataset'>
 }): Pick<Handlers, DatasetCalls> {
-  const { store, jobs, hub, files, runs, selections } = parts
+  const { store, jobs, hub, files, folders, runs, selections } = parts
 
   function tell(dataset: DatasetRecord): DatasetRecord {
     hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
@@ -62,6 +67,11 @@ export function datasetHandlers(parts: {
     'datasets.open': open,
     'datasets.sample': openSample,
     'datasets.list': () => store.datasets(),
+    async 'datasets.exportRejects'({ datasetId }) {
+      const path = join(folders.exports, `rejected-${datasetId}.csv`)
+      await writeFileAtomic(path, rejectsCsv(await store.rejects(datasetId, Number.MAX_SAFE_INTEGER)))
+      return { path }
+    },
     'datasets.rejects': ({ datasetId, limit, offset }) => store.rejects(datasetId, limit, offset),
     'datasets.change': async ({ datasetId, ...remarks }) =>
       tell(await store.changeDataset(datasetId, changesOf(remarks))),
@@ -121,6 +131,11 @@ async function checkPaths(
 
 async function checkInteractions(path: InteractionsPath, files: FileAccess): Promise<InteractionsPath> {
   return typeof path === 'string' ? files.check(path) : Promise.all(path.map(files.check))
+}
+
+async function* rejectsCsv(rejects: RejectedRow[]): AsyncIterable<Uint8Array> {
+  yield Buffer.from(toCsv(['file', 'line', 'reason', 'row'], []))
+  for (const { file, line, reason, text } of rejects) yield Buffer.from(csvLine([file, line, reason, text]))
 }
 
 /** The file's name without its folder and ending. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
-import type { CleanStep } from '../contract/experiment'
+import type { Attribute, CleanStep } from '../contract/experiment'
 import type { DatasetRecord, PartCounts, RejectedRow, Remarks, UserSummary } from '../contract/records'
 import type { EncodedInteractions } from '../data/prepared'
 import type { SampleData } from '../data/sample'
@@ -34,6 +34,8 @@ export interface DatasetStore {
   duplicateDataset(id: string, name: string): Promise<DatasetRecord>
   /** For good, with its tables. */
   deleteDataset(id: string): Promise<void>
+  /** What is known of each item or user: columns of the tables `items_<id>` and `users_<id>`. */
+  attributesOf(datasetId: string, of: 'items' | 'users'): Promise<Attribute[]>
   rejects(datasetId: string, limit: number, offset?: number): Promise<RejectedRow[]>
   searchUsers(datasetId: string, query: string, limit: number, offset?: number): Promise<UserSummary[]>
   /** What a recipe would leave after each step; nothing is kept. */
@@ -123,6 +125,10 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
     async tryCleaning({ datasetId, clean: recipe, signal }) {
       const source = sourceOf(await dataset(datasetId))
       return database.use(async (connection) => (await clean(connection, source, recipe, signal)).steps, signal)
+    },
+    async attributesOf(id, of) {
+      const { itemAttributes, userAttributes } = await dataset(id)
+      return of === 'items' ? itemAttributes : userAttributes
     },
     async rejects(id, limit, offset = 0) {
       const { rejects } = tablesOf((await dataset(id)).id)
