@@ -2,12 +2,12 @@ import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { Evaluation, Split } from '../contract/experiment'
 import type { RunRecord } from '../contract/records'
-import type { SplitPower, SplitPreview } from '../contract/split-preview'
+import type { SplitInspection, SplitPower, SplitPreview } from '../contract/split-preview'
 import { warningsOf } from '../data/split/warnings'
 import { cannotFoldIn } from '../evaluation/known-scorer'
 import type { Model } from '../models/model'
 import type { Store } from '../store'
-import { chooseSplit, type Preparer } from './prepare'
+import { chooseSplit, type PrepareRequest, type Preparer } from './prepare'
 
 interface PreviewParts {
   store: Store
@@ -15,14 +15,30 @@ interface PreviewParts {
   preparer: Pick<Preparer, 'preview'>
 }
 
-/** Answers what a split would look like, what speaks against it, and how small a difference its test part can show. */
+/**
+ * Answers what a split would look like, what speaks against it, and how small a difference its test part can show. Of a
+ * dataset the newest question counts: it ends an older one.
+ */
 export function splitPreviewer({ store, runs, preparer }: PreviewParts) {
+  const running = new Map<string, AbortController>()
+
+  async function inspect(request: PrepareRequest): Promise<SplitInspection> {
+    const { id } = request.dataset
+    const controller = new AbortController()
+    running.get(id)?.abort(new TopnError('CANCELLED', 'A newer split is looked at instead.'))
+    running.set(id, controller)
+    try {
+      return await preparer.preview(request, { report() {}, signal: controller.signal })
+    } finally {
+      if (running.get(id) === controller) running.delete(id)
+    }
+  }
+
   return async (input: CheckedInput<'splits.preview'>): Promise<SplitPreview> => {
     const dataset = await store.dataset(input.datasetId)
     const { clean, evaluation, seed } = input
     const split = chooseSplit(dataset, input.split)
-    const request = { dataset, clean, split, seed, candidatesFile: null }
-    const inspection = await preparer.preview(request, { report() {}, signal: new AbortController().signal })
+    const inspection = await inspect({ dataset, clean, split, seed, candidatesFile: null })
     const { picture, ...counts } = inspection
     const warnings = warningsOf({ counts, picture, split, evaluation })
     const earlier = runs.list().filter(({ datasetId }) => datasetId === dataset.id)

@@ -5,7 +5,6 @@ import {
   type DuckDBType,
   type DuckDBValue,
   FLOAT,
-  listValue,
   UINTEGER,
   VARCHAR,
 } from '@duckdb/node-api'
@@ -58,13 +57,14 @@ export async function deviationOfDifferences(
   runs: string[],
   key: string,
 ): Promise<Deviation> {
+  const chosen = runs.map((_, at) => `$${at + 2}`).join(', ') || 'NULL'
   const [row] = await rows(
     connection,
     `SELECT sqrt(avg(variance)) AS deviation, count(variance) AS comparisons FROM (
        SELECT var_samp(a.value - b.value) AS variance FROM user_metrics a
        JOIN user_metrics b ON a.user_index = b.user_index AND a.key = b.key AND a.run < b.run
-       WHERE a.key = $1 AND list_contains($2, a.run) AND list_contains($2, b.run) GROUP BY a.run, b.run)`,
-    [key, listValue(runs)],
+       WHERE a.key = $1 AND a.run IN (${chosen}) AND b.run IN (${chosen}) GROUP BY a.run, b.run)`,
+    [key, ...runs],
   )
   return { deviation: row.deviation === null ? null : Number(row.deviation), comparisons: Number(row.comparisons) }
 }
