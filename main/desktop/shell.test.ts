@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { pageUrl } from './security'
 import * as electron from './testing/electron'
+import { engine, engines, item, jobs, messages, recent, sent, shown, window } from './testing/program'
 
 vi.mock('electron', () => import('./testing/electron'))
 
@@ -14,17 +15,6 @@ const posted: unknown[][] = []
 const senderFrame = { url: pageUrl, parent: null, postMessage: (...message: unknown[]) => posted.push(message) }
 const fromPage = { senderFrame }
 const fromElsewhere = { senderFrame: { ...senderFrame, url: 'https://evil.example/' } }
-
-const engines = () => electron.forked.filter(({ entry }) => entry.endsWith('engine.js'))
-const engine = () => engines().at(-1)!
-const jobs = () => electron.forked.filter(({ entry }) => entry.endsWith('job.js'))
-const messages = (child: electron.StandInProcess) => child.received.map(({ message }) => message)
-const window = () => electron.BrowserWindow.opened[0]
-const menu = (name: string) => electron.Menu.template.find(({ label }) => label === name)!.submenu!
-const item = (name: string, label: string) => menu(name).find((entry) => entry.label === label)!
-const recent = () => item('File', 'Open Recent').submenu!.flatMap(({ label }) => label ?? [])
-const sent = () => window().webContents.sent.splice(0)
-const shown = () => electron.dialog.shown.splice(0)
 
 // The tests follow one program from its start to its end.
 beforeAll(async () => {
