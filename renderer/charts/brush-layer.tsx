@@ -110,7 +110,14 @@ export function BrushLayer({ label, brush, geometry, onPoint }: BrushLayerProps)
       <span id={help} hidden>
         {t('chart.brushHelp')}
       </span>
-      {shown && <div className={styles.range} data-pending={pending !== null} style={boxOf(geometry, shown)} />}
+      {shown && (
+        <div
+          className={styles.range}
+          data-pending={pending !== null}
+          data-rows={brush.rows > 1}
+          style={boxOf(geometry, shown)}
+        />
+      )}
       {pending && (
         <div className={styles.pending} aria-hidden="true">
           {brush.describe(pending.range)}

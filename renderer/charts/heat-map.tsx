@@ -34,7 +34,7 @@ export type RectangleBrush = Pick<Brush, 'range' | 'onBrush'> & {
 
 /** Counts by two things, as colours from few to many. */
 export function HeatMap(props: HeatMapProps) {
-  const { title, note, across, counted, columns, rows, counts, whole, brush, height = 212 } = props
+  const { title, note, across, counted, columns, rows, counts, whole, brush, height = 190 } = props
   const { t } = useTranslation()
   const format = useFormat()
   const partOf = usePartOf()

@@ -1,8 +1,10 @@
+import { useComputedColorScheme } from '@mantine/core'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Format, useFormat } from '../locales/format'
 import { palette, type Scheme, surfaces } from '../widgets/palette'
 import type { Brush } from './brush'
+import styles from './chart.module.css'
 import { type ChartColumn, ChartPanel } from './chart-panel'
 import type { Drawing } from './drawing'
 import { usePartOf } from './part-of'
@@ -50,7 +52,7 @@ interface HistogramProps {
 
 /** Counts of consecutive values, intervals or periods. */
 export function Histogram(props: HistogramProps) {
-  const { title, note, axis, bars, series, shape = 'bars', shares = false, brush, height = 180 } = props
+  const { title, note, axis, bars, series, shape = 'bars', shares = false, brush, height = 190 } = props
   const { t } = useTranslation()
   const format = useFormat()
   const partOf = usePartOf()
@@ -65,7 +67,7 @@ export function Histogram(props: HistogramProps) {
       option: (scheme) => ({
         grid: {
           left: 8,
-          right: series.length > 1 ? labelSpace(series) : 8,
+          right: 8,
           top: 18,
           bottom: 4,
           outerBoundsMode: 'same',
@@ -100,7 +102,7 @@ export function Histogram(props: HistogramProps) {
   return (
     <ChartPanel
       title={title}
-      note={note}
+      note={series.length > 1 ? <Legend note={note} names={series.map(({ name }) => name)} /> : note}
       drawing={drawing}
       columns={useColumns(axis, series, t('chart.ofAll'))}
       rows={bars.map(({ label }, at) => ({ label, at }))}
@@ -112,13 +114,12 @@ export function Histogram(props: HistogramProps) {
 
 /** The numbers that are drawn: counts, or shares of their sum. */
 interface Drawn {
-  name: string
   values: readonly number[]
   whole: readonly number[] | null
 }
 
-function drawnOf({ name, counts, whole }: HistogramSeries, shares: boolean): Drawn {
-  return { name, values: scaled(counts, shares), whole: whole ? scaled(whole, shares) : null }
+function drawnOf({ counts, whole }: HistogramSeries, shares: boolean): Drawn {
+  return { values: scaled(counts, shares), whole: whole ? scaled(whole, shares) : null }
 }
 
 function scaled(counts: readonly number[], shares: boolean): readonly number[] {
@@ -136,29 +137,37 @@ function barsOf({ values, whole }: Drawn, color: string, scheme: Scheme) {
   return whole ? [{ ...bar, itemStyle: { color: surfaces[scheme].shade }, data: whole }, front] : [front]
 }
 
-function stepsOf({ name, values, whole }: Drawn, color: string, scheme: Scheme, isNamed: boolean) {
+function stepsOf({ values, whole }: Drawn, color: string, scheme: Scheme, isOneOfMany: boolean) {
   const line = { type: 'line', step: 'middle', symbol: 'none', silent: true }
   const shade = surfaces[scheme].shade
   const front = {
     ...line,
     z: 3,
-    name: plain(name),
     data: values,
     lineStyle: { color, width: 1.3 },
-    ...(isNamed
-      ? { endLabel: { show: true, color, formatter: '{a}' }, labelLayout: { moveOverlap: 'shiftY' } }
-      : { areaStyle: { color, opacity: 0.3 } }),
+    ...(!isOneOfMany && { areaStyle: { color, opacity: 0.3 } }),
   }
   if (!whole) return [front]
-  const behind = isNamed
+  const behind = isOneOfMany
     ? { lineStyle: { color: shade, width: 1.3 } }
     : { lineStyle: { width: 0 }, areaStyle: { color: shade, opacity: 1 } }
   return [{ ...line, ...behind, data: whole }, front]
 }
 
-/** Pixels for the longest name at the end of its line. */
-function labelSpace(series: readonly HistogramSeries[]): number {
-  return 16 + 6.4 * Math.max(...series.map(({ name }) => name.length))
+/** Names the lines by their colours. */
+function Legend({ note, names }: { note: ReactNode; names: readonly string[] }) {
+  const scheme = useComputedColorScheme('light')
+  return (
+    <span className={styles.legend}>
+      {names.map((name, place) => (
+        <span key={name}>
+          <i style={{ background: palette[scheme][place] }} aria-hidden="true" />
+          {name}
+        </span>
+      ))}
+      {note}
+    </span>
+  )
 }
 
 interface BarRow {

@@ -36,26 +36,25 @@ interface LorenzChartProps {
 const labelPlaces = [0.62, 0.8]
 
 /** How unequally something is shared out: Lorenz curves below the line of equality. */
-export function LorenzChart({ title, note, share, held, kind, equality, curves, height = 212 }: LorenzChartProps) {
+export function LorenzChart({ title, note, share, held, kind, equality, curves, height = 190 }: LorenzChartProps) {
   const format = useFormat()
   // Drawn anew only where what is shown has changed.
   const shown = JSON.stringify(curves)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the curves
   const drawing = useMemo<Drawing>(() => {
-    const axis = { type: 'value', min: 0, max: 1, axisLabel: { formatter: format.percent } }
+    const axis = { type: 'value', min: 0, max: 1, interval: 0.25, axisLabel: { formatter: format.percent } }
     return {
       height,
       option: (scheme) => ({
         grid: { left: 8, right: 14, top: 18, bottom: 4, outerBoundsMode: 'same' },
         xAxis: {
           ...axis,
-          splitNumber: 4,
           name: share,
           nameLocation: 'middle',
           nameGap: 22,
           splitLine: { show: false },
         },
-        yAxis: { ...axis, splitNumber: 4, name: held, nameGap: 6, nameTextStyle: { align: 'left' } },
+        yAxis: { ...axis, name: held, nameGap: 6, nameTextStyle: { align: 'left' } },
         tooltip: tooltip('item', scheme, ([{ seriesIndex, dataIndex }]) => {
           const { name, points } = curves[seriesIndex % curves.length]
           const point = points[dataIndex]
@@ -69,14 +68,16 @@ export function LorenzChart({ title, note, share, held, kind, equality, curves, 
             symbol: 'circle',
             symbolSize: 9,
             // Points are there to be pointed at, not to be seen.
-            itemStyle: { color: palette[scheme][place], opacity: 0 },
-            emphasis: { itemStyle: { opacity: 1 } },
+            itemStyle: { color: 'transparent' },
+            emphasis: { itemStyle: { color: palette[scheme][place] } },
             data: labelled(name, points, place, palette[scheme][place]),
           })),
           ...curves.flatMap(({ whole }) => (whole ? [{ ...lineOf(whole, surfaces[scheme].shade), silent: true }] : [])),
           {
             ...lineOf([], surfaces[scheme].dim),
             silent: true,
+            symbol: 'circle',
+            itemStyle: { color: 'transparent' },
             lineStyle: { color: surfaces[scheme].dim, width: 1, type: 'dashed' },
             data: [
               [0, 0],

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next'
 import type { EngineClient } from '../../main/contract/calls'
+import type { Filter } from '../../main/contract/filters'
 import type { DatasetRecord, RunRecord, UserSummary, WorkspaceRecord } from '../../main/contract/records'
+import type { SelectionRecord } from '../../main/contract/selections'
 import type { en } from '../locales/en'
 import type { ExperimentDraft } from '../state/experiment'
 import type { Workbench } from '../state/workbench'
@@ -33,6 +35,19 @@ export type Shown =
   | { kind: 'experiment'; run: RunRecord }
   | { kind: 'rename'; what: 'dataset'; record: DatasetRecord }
   | { kind: 'rename'; what: 'run'; record: RunRecord }
+  | { kind: 'rename'; what: 'selection'; record: SelectionRecord }
+  | { kind: 'members'; selection: SelectionRecord }
+  | { kind: 'nameSelection'; dataset: DatasetRecord; members: FilteredMembers | UserMembers }
+
+/** The users, or the items, that filters leave. */
+export interface FilteredMembers {
+  filters: Filter[]
+}
+
+/** Users named one by one. */
+export interface UserMembers {
+  users: string[]
+}
 
 /** What a command may act upon. */
 export interface CommandContext {

@@ -8,6 +8,8 @@ import { ExperimentFileDialog } from '../views/run/experiment-file-dialog'
 import { FileBrowser } from '../widgets/file-browser'
 import type { CommandContext, CommandState } from './command'
 import { useKeyboard } from './keyboard'
+import { MembersDialog } from './members-dialog'
+import { NameSelectionDialog } from './name-selection-dialog'
 import { NoticesDialog } from './notices-dialog'
 import { Palette } from './palette'
 import { availableCommand, type Entry, runEntry } from './registry'
@@ -33,6 +35,8 @@ export function Commands({ onReconnect }: { onReconnect: () => void }) {
       <NoticesDialog opened={kind === 'notices'} onClose={hide} />
       <WorkspaceDialog opened={kind === 'workspace'} onClose={hide} />
       <RenameDialog renamed={shown?.kind === 'rename' ? shown : null} onClose={hide} />
+      <MembersDialog selection={shown?.kind === 'members' ? shown.selection : null} onClose={hide} />
+      <NameSelectionDialog naming={shown?.kind === 'nameSelection' ? shown : null} onClose={hide} />
       {shown?.kind === 'plan' && <PlanDialog dataset={shown.dataset} opened onClose={hide} />}
       {shown?.kind === 'experiment' && <ExperimentFileDialog run={shown.run} opened onClose={hide} />}
       <FileBrowser

@@ -1,14 +1,16 @@
 import { create } from 'zustand'
 import type { DatasetRecord, RunRecord } from '../../main/contract/records'
+import type { SelectionRecord } from '../../main/contract/selections'
 import { useWorkbench, type Workbench } from '../state/workbench'
 
 /** What was deleted while this window was open and can be restored, the latest last. */
 export interface Deleted {
   datasets: readonly DatasetRecord[]
   runs: readonly RunRecord[]
+  selections: readonly SelectionRecord[]
 }
 
-const nothing: Deleted = { datasets: [], runs: [] }
+const nothing: Deleted = { datasets: [], runs: [], selections: [] }
 
 export const useDeleted = create<Deleted>(() => nothing)
 
@@ -18,6 +20,7 @@ export function followDeleted(deleted: Deleted, before: Workbench, now: Workbenc
   return {
     datasets: gone(deleted.datasets, before.datasets, now.datasets),
     runs: gone(deleted.runs, before.runs, now.runs),
+    selections: gone(deleted.selections, before.selections, now.selections),
   }
 }
 

@@ -31,7 +31,7 @@ const empty: CommandState = {
   workbench: emptyWorkbench,
   dataset: null,
   experiment: null,
-  deleted: { datasets: [], runs: [] },
+  deleted: { datasets: [], runs: [], selections: [] },
   history: emptyHistory,
   workspaces: [],
   users: [],
@@ -108,7 +108,7 @@ describe('what can be done', () => {
 
   test('only runs whose dataset is there can be restored', () => {
     const runs = [{ id: 'r', name: 'r', datasetId: 'd' } as RunRecord]
-    const deleted = { ...empty, deleted: { datasets: [], runs } }
+    const deleted = { ...empty, deleted: { ...empty.deleted, runs } }
     expect(idsIn(deleted)).not.toContain('restoreRun r')
     const workbench = { ...emptyWorkbench, datasets: byId([dataset]) }
     expect(idsIn({ ...deleted, workbench })).toContain('restoreRun r')

@@ -3,6 +3,7 @@ import type { Command, CommandContext, CommandId, CommandState, GroupId, Target 
 import { dataCommands } from './groups/data'
 import { runCommands } from './groups/runs'
 import { screenCommands } from './groups/screens'
+import { selectionCommands } from './groups/selections'
 import { trainingCommands } from './groups/training'
 import { userCommands } from './groups/users'
 import { windowCommands } from './groups/window'
@@ -14,6 +15,7 @@ export const groups: Record<GroupId, readonly Command[]> = {
   data: dataCommands,
   training: trainingCommands,
   runs: runCommands,
+  selections: selectionCommands,
   users: userCommands,
   workspace: workspaceCommands,
   window: windowCommands,

@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { useAction, useEngine } from '../state/engine'
 import { Dialog } from '../widgets/dialog'
 import type { Shown } from './command'
+import { renameSelection } from './selection-steps'
 import { changeRemark } from './steps'
 
 type Renamed = Extract<Shown, { kind: 'rename' }>
 
 const longestName = 200
 
-/** Asks for a new name of a run or a dataset. */
+/** Asks for a new name of a run, a dataset or a selection. */
 export function RenameDialog({ renamed, onClose }: { renamed: Renamed | null; onClose(): void }) {
   const { t } = useTranslation()
   const title = renamed ? t('commands.rename', { name: renamed.record.name }) : ''
@@ -27,7 +28,8 @@ function Form({ renamed, onDone }: { renamed: Renamed; onDone(): void }) {
   const [name, setName] = useState(renamed.record.name)
   const wanted = name.trim()
   const save = useAction(async () => {
-    await changeRemark(engine, renamed.what, renamed.record, 'name', wanted)
+    if (renamed.what === 'selection') await renameSelection(engine, renamed.record, wanted)
+    else await changeRemark(engine, renamed.what, renamed.record, 'name', wanted)
     onDone()
   })
   function submit(event: FormEvent) {

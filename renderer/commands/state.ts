@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { create } from 'zustand'
 import { say } from '../locales/say'
 import { readExperiment } from '../state/draft'
+import { forgetFilters } from '../state/filters'
 import { useImport } from '../state/import'
 import { useListJobs } from '../state/list-jobs'
 import { keepNotice } from '../state/notify'
@@ -40,6 +41,7 @@ export function readState(asked: Partial<Pick<CommandState, 'workspaces' | 'user
 useWorkbench.subscribe((now, before) => {
   if (before.workspace === null || now.workspace?.path === before.workspace.path) return
   useHistory.setState(emptyHistory, true)
+  forgetFilters()
   useImport.setState({ draft: null })
   useListJobs.setState({ jobs: new Map() })
 })

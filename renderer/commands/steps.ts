@@ -6,7 +6,7 @@ import { offerUndo } from './undo'
 
 // What an analyst does and may take back; every door to it, button or command, goes through here.
 
-async function perform(engine: EngineClient, step: Step): Promise<Step> {
+export async function perform(engine: EngineClient, step: Step): Promise<Step> {
   await step.redo(engine)
   record(step)
   return step

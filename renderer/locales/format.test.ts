@@ -56,6 +56,10 @@ describe('English', () => {
     expect(english.period(1260759144, 'hour')).toMatch(/^Dec 14, 2009, 2:52/)
   })
 
+  test('the week begins on Monday', () => {
+    expect([1, 4, 7].map(english.weekday)).toEqual(['Mon', 'Thu', 'Sun'])
+  })
+
   test('counts in little room keep three digits', () => {
     expect([0, 950, 1234, 100_004].map(english.compact)).toEqual(['0', '950', '1.23K', '100K'])
   })

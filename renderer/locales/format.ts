@@ -23,6 +23,8 @@ export interface Format {
   date(seconds: number): string
   /** The calendar's unit that begins then, in UTC: `2004`, `Mar 2004`, `Mar 7, 2004`, `Mar 7, 2004, 10:00`. */
   period(seconds: number, unit: 'year' | 'month' | 'day' | 'hour'): string
+  /** 1 is Monday: `Mon`. */
+  weekday(day: number): string
   /** Date and time of day of the viewer, of an ISO text. */
   moment(iso: string): string
   /** Time of day of the viewer to the second, of an ISO text. */
@@ -44,6 +46,7 @@ export function createFormat(language: string): Format {
     day: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }),
     hour: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }),
   }
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
   const unit = (name: string, amount: number, digits: number) =>
@@ -79,6 +82,8 @@ export function createFormat(language: string): Format {
     compact: (amount) => compact.format(amount),
     date: (seconds) => writtenPeriod(periods.day, seconds),
     period: (seconds, unit) => writtenPeriod(periods[unit], seconds),
+    // The first of January 1970 was a Thursday.
+    weekday: (day) => weekday.format(new Date((day - 4) * 86_400_000)),
     moment: (iso) => writtenTime(moment, iso),
     clock: (iso) => writtenTime(clock, iso),
   }

@@ -9,6 +9,7 @@ import { toggleInspector, useInspectorOpened } from '../state/inspector'
 import type { Screen } from '../state/router'
 import { newestFirst, useWorkbench } from '../state/workbench'
 import { InspectorIcon, MoonIcon, SunIcon } from '../widgets/icons'
+import { SelectionChip } from './selection-chip'
 import styles from './top-bar.module.css'
 import { WorkspaceMenu } from './workspace-menu'
 
@@ -22,6 +23,7 @@ export function TopBar({ screen }: { screen: Screen }) {
       </span>
       {workspace && <WorkspaceMenu workspace={workspace} />}
       <DatasetInForce />
+      <SelectionChip />
       <span className={styles.space} />
       <PaletteButton />
       <Device />

@@ -10,6 +10,7 @@ export const jobTrayHeights = [120, 600] as const
 
 const memorySchema = v.object({
   datasetInForce: v.fallback(v.nullable(v.string()), null),
+  selectionInForce: v.fallback(v.nullable(v.string()), null),
   /** Each run's place in the palette. */
   colours: v.fallback(v.array(v.tuple([v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))])), []),
   /** The screen that was looked at last; '' where none was. */

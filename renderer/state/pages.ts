@@ -4,7 +4,7 @@ import { type PlainError, toPlainError } from '../../main/contract/errors'
 import { useEngine } from './engine'
 
 /** Calls that answer a part of their rows: `limit` of them from `offset` on. */
-type PagedCall = 'users.search' | 'datasets.rejects'
+type PagedCall = 'users.search' | 'datasets.rejects' | 'selections.members'
 type Row<N extends PagedCall> = CallOutputs[N][number]
 
 const pageSize = 500

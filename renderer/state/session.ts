@@ -42,21 +42,23 @@ export async function openSession(client: EngineClient, onNotice: (notice: Event
   await reload()
 }
 
-useWorkbench.subscribe(({ workspace, datasetInForce, colours }, before) => {
+useWorkbench.subscribe(({ workspace, datasetInForce, selectionInForce, colours }, before) => {
   if (!workspace) return
   if (datasetInForce !== before.datasetInForce) remember({ datasetInForce })
+  if (selectionInForce !== before.selectionInForce) remember({ selectionInForce })
   if (colours !== before.colours) remember({ colours: [...colours] })
 })
 
 async function load(client: EngineClient): Promise<{ settings: Record<string, unknown>; workbench: Workbench }> {
   const workspace = await client.call('workspace.hello', { version: contractVersion })
-  const [settings, devices, models, datasets, runs, jobs] = await Promise.all([
+  const [settings, devices, models, datasets, runs, jobs, selections] = await Promise.all([
     client.call('workspace.settings', {}),
     client.call('workspace.devices', {}),
     client.call('models.list', {}),
     client.call('datasets.list', {}),
     client.call('runs.list', {}),
     client.call('jobs.list', {}),
+    client.call('selections.list', {}),
   ])
   const memory = parseMemory(settings)
   const workbench = chooseDataset({
@@ -67,7 +69,9 @@ async function load(client: EngineClient): Promise<{ settings: Record<string, un
     runs: byId(runs),
     jobs: byId(jobs),
     curves: new Map(),
+    selections: byId(selections),
     datasetInForce: memory.datasetInForce,
+    selectionInForce: memory.selectionInForce,
     colours: assignColours(new Map(memory.colours), runs),
   })
   return { settings, workbench }

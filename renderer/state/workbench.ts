@@ -17,6 +17,8 @@ export interface Workbench {
   selections: ReadonlyMap<string, SelectionRecord>
   /** The dataset that Train, Compare and Users work on. */
   datasetInForce: string | null
+  /** The selection chosen last, whether it still exists or not; `selectionInForce` of `selections.ts` says what counts. */
+  selectionInForce: string | null
   /** Of runs in training, from what their jobs report. */
   curves: ReadonlyMap<string, TrainingCurve>
   /** Each run's place in the palette; kept for as long as the run exists. */
@@ -32,6 +34,7 @@ export const emptyWorkbench: Workbench = {
   jobs: new Map(),
   selections: new Map(),
   datasetInForce: null,
+  selectionInForce: null,
   curves: new Map(),
   colours: new Map(),
 }

@@ -2,6 +2,7 @@ import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
 import { data } from './data'
+import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
 import { shell } from './shell'
@@ -15,6 +16,7 @@ export const en = {
   ...commands,
   ...charts,
   ...data,
+  ...profile,
   ...recipe,
   ...split,
   ...train,

@@ -3,6 +3,7 @@ import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
 import { data } from './data'
+import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
 import { shell } from './shell'
@@ -16,6 +17,7 @@ export const zh: Texts = {
   ...commands,
   ...charts,
   ...data,
+  ...profile,
   ...recipe,
   ...split,
   ...train,

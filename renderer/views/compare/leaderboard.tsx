@@ -23,6 +23,7 @@ import { RunMark, useRunStyle } from '../../widgets/run-mark'
 import type { Sort } from '../../widgets/sort'
 import { Tags } from '../../widgets/tags'
 import styles from './leaderboard.module.css'
+import { useSelectionColumn } from './selection-metric'
 
 interface LeaderboardProps {
   group: RunGroup
@@ -46,6 +47,11 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
   const best = bestValue(group.runs, metric, cutoffOf(metric))
   const columnOf = useMetricColumn(group.runs)
   const chosenColumn = useChosenColumn(group.runs, metric, cutoffOf(metric))
+  const onSelection = useSelectionColumn(
+    group.datasetId,
+    chosen,
+    metricKey(t(`metrics.${metric}.name`), cutoffOf(metric)),
+  )
   const lastColumns = useLastColumns()
   const columns: Column<RunRecord>[] = [
     {
@@ -66,6 +72,7 @@ export function Leaderboard({ group, metrics, metric, cutoff }: LeaderboardProps
     },
     ...(settings ? [settings] : []),
     chosenColumn,
+    ...(onSelection ? [onSelection] : []),
     ...others.map((id) => columnOf(id, cutoffOf(id))),
     ...lastColumns,
   ]

@@ -1,12 +1,12 @@
 import type { ComponentType } from 'react'
 import type { DatasetRecord } from '../../../main/contract/records'
-import { ProfileView } from './profile-view'
+import { ProfileRoom } from './profile/profile-room'
 import { RecipeRoom } from './recipe/recipe-room'
 import { SplitRoom } from './split/split-room'
 
 /** What can be done with the dataset in force, in the order of the tabs; the first is open at first. */
 export const rooms = [
-  { id: 'profile', Room: ProfileView },
+  { id: 'profile', Room: ProfileRoom },
   { id: 'recipe', Room: RecipeRoom },
   { id: 'split', Room: SplitRoom },
 ] as const satisfies readonly {

@@ -1,10 +1,13 @@
-import { TextInput, UnstyledButton } from '@mantine/core'
+import { Checkbox, TextInput, UnstyledButton } from '@mantine/core'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PlainError } from '../../../main/contract/errors'
 import type { DatasetRecord, UserSummary } from '../../../main/contract/records'
+import type { SelectionRecord } from '../../../main/contract/selections'
 import { useFormat } from '../../locales/format'
 import { usePages } from '../../state/pages'
 import { consumeQuery, useRoute } from '../../state/router'
+import { useSelectionInForce } from '../../state/selections'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
@@ -18,18 +21,76 @@ interface UserSearchProps {
   onChoose(user: string): void
 }
 
-/** Finds users by a part of their id; without one it lists the most active. */
+/** Finds users by a part of their id, those of the selection in force or all; without one it lists the most active. */
 export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   const [query, setQuery] = useState('')
+  const [beyond, setBeyond] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   useFocusOfAddress(field)
-  const { rows, error, more, retry } = usePages(
-    'users.search',
-    { datasetId: dataset.id, query },
-    query === '' ? 0 : delay,
+  const inForce = useSelectionInForce()
+  const selection = inForce?.of === 'users' && inForce.datasetId === dataset.id ? inForce : null
+  const choice = { query, user, onChoose }
+  return (
+    <Panel title={t('users.found')} note={query === '' ? t('users.mostActive') : t('users.matching')}>
+      <TextInput
+        ref={field}
+        label={t('users.search')}
+        placeholder={t('users.searchHint')}
+        type="search"
+        mb="sm"
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      {selection && (
+        <Checkbox
+          mb="sm"
+          label={t('selection.onlyMembers', { name: selection.name })}
+          checked={!beyond}
+          onChange={(event) => setBeyond(!event.currentTarget.checked)}
+        />
+      )}
+      {selection && !beyond ? (
+        <SelectedUsers selection={selection} {...choice} />
+      ) : (
+        <AllUsers dataset={dataset} {...choice} />
+      )}
+    </Panel>
   )
+}
+
+interface Choice {
+  query: string
+  user: string | null
+  onChoose(user: string): void
+}
+
+function AllUsers({ dataset, ...choice }: Choice & { dataset: DatasetRecord }) {
+  const pages = usePages('users.search', { datasetId: dataset.id, query: choice.query }, delayOf(choice.query))
+  return <FoundUsers {...choice} {...pages} />
+}
+
+function SelectedUsers({ selection, ...choice }: Choice & { selection: SelectionRecord }) {
+  const input = { selectionId: selection.id, query: choice.query }
+  const { rows, ...pages } = usePages('selections.members', input, delayOf(choice.query))
+  const users = rows?.map(({ id, interactions }) => ({ user: id, interactions })) ?? null
+  return <FoundUsers {...choice} {...pages} rows={users} />
+}
+
+function delayOf(query: string): number {
+  return query === '' ? 0 : delay
+}
+
+interface FoundUsersProps extends Choice {
+  rows: readonly UserSummary[] | null
+  error: PlainError | null
+  more(): void
+  retry(): void
+}
+
+function FoundUsers({ rows, error, more, retry, user, onChoose }: FoundUsersProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
   const columns: Column<UserSummary>[] = [
     {
       key: 'user',
@@ -48,32 +109,19 @@ export function UserSearch({ dataset, user, onChoose }: UserSearchProps) {
       cell: ({ interactions }) => format.count(interactions),
     },
   ]
+  if (error) return <Failure error={error} onRetry={retry} />
+  if (!rows) return <Loading />
   return (
-    <Panel title={t('users.found')} note={query === '' ? t('users.mostActive') : t('users.matching')}>
-      <TextInput
-        ref={field}
-        label={t('users.search')}
-        placeholder={t('users.searchHint')}
-        type="search"
-        mb="sm"
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
-      />
-      {error && <Failure error={error} onRetry={retry} />}
-      {!error && !rows && <Loading />}
-      {rows && (
-        <DataTable
-          label={t('users.found')}
-          columns={columns}
-          rows={rows}
-          keyOf={(found) => found.user}
-          isCurrent={(found) => found.user === user}
-          maximumHeight={250}
-          empty={t('users.nobody')}
-          onEnd={more}
-        />
-      )}
-    </Panel>
+    <DataTable
+      label={t('users.found')}
+      columns={columns}
+      rows={rows}
+      keyOf={(found) => found.user}
+      isCurrent={(found) => found.user === user}
+      maximumHeight={250}
+      empty={t('users.nobody')}
+      onEnd={more}
+    />
   )
 }
 

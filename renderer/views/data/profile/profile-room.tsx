@@ -1,0 +1,81 @@
+import { Button, Group } from '@mantine/core'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Exploration } from '../../../../main/contract/exploration'
+import type { Filter } from '../../../../main/contract/filters'
+import type { DatasetRecord } from '../../../../main/contract/records'
+import { useAnswer } from '../../../state/engine'
+import { changeFilters, useFilters } from '../../../state/filters'
+import { formatRoute } from '../../../state/router'
+import { Panel } from '../../../widgets/panel'
+import { Failure, Loading } from '../../../widgets/states'
+import { GoodDefaults } from '../../plan/good-defaults'
+import { DatasetRemarks } from '../dataset-remarks'
+import { Charts } from './charts'
+import { FilterBar } from './filter-bar'
+import { useFilterText } from './filter-text'
+import { Numbers } from './numbers'
+import styles from './profile.module.css'
+import { SaveReport } from './save-report'
+import { Source } from './source'
+import type { View } from './view'
+
+/** What the data holds, in numbers and charts that narrow one another down. */
+export function ProfileRoom({ dataset }: { dataset: DatasetRecord }) {
+  const { t } = useTranslation()
+  const filters = useFilters(dataset.id)
+  const { whole, part, busy, error, retry } = useExplorations(dataset, filters)
+  const [shares, setShares] = useState(false)
+  const textOf = useFilterText()
+  const view: View | null = whole && part && { dataset, filters, whole, part, shares, textOf }
+
+  function freeOnEscape(event: KeyboardEvent) {
+    // Not for a menu that it closes, nor for a dialog that only React counts to the room.
+    const { target, currentTarget } = event
+    const isOwn = target instanceof Element && currentTarget.contains(target) && !target.closest('[role="menu"], input')
+    if (event.key === 'Escape' && isOwn && filters.length > 0) changeFilters(dataset, [])
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a key for whatever within has the focus
+    <div className={styles.room} onKeyDown={freeOnEscape}>
+      <Panel
+        title={t('data.profile.title', { name: dataset.name })}
+        note={<Source dataset={dataset} />}
+        actions={
+          <Group gap="sm" wrap="nowrap">
+            <SaveReport dataset={dataset} filters={filters} />
+            <GoodDefaults dataset={dataset} />
+            <Button component="a" href={formatRoute('train')}>
+              {t('data.next')}
+            </Button>
+          </Group>
+        }
+      >
+        {view && <Numbers view={view} />}
+      </Panel>
+      {error && <Failure error={error} onRetry={retry} />}
+      {!error && !view && <Loading text={t('profile.busy')} />}
+      {view && <FilterBar view={view} busy={busy} onShares={setShares} />}
+      {view && <Charts view={view} />}
+      <Panel title={t('remarks.title')}>
+        <DatasetRemarks dataset={dataset} />
+      </Panel>
+    </div>
+  )
+}
+
+/** What there is without filters, and what they leave. */
+function useExplorations({ id: datasetId }: DatasetRecord, filters: readonly Filter[]) {
+  const all = useAnswer('datasets.explore', { datasetId })
+  const isNarrowed = filters.length > 0
+  const left = useAnswer('datasets.explore', isNarrowed ? { datasetId, filters: [...filters], view: 'profile' } : null)
+  const whole: Exploration | null = all.value
+  return {
+    whole,
+    // Until the answer is there, charts stay as they are.
+    part: isNarrowed ? (left.value ?? whole) : whole,
+    busy: all.state === 'loading' || left.state === 'loading',
+    error: all.state === 'failed' ? all.error : left.state === 'failed' ? left.error : null,
+    retry: all.state === 'failed' ? all.retry : left.retry,
+  }
+}
