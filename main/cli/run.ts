@@ -9,6 +9,7 @@ import { makeRunFolder, writeRunFolder } from '../export/run-folder'
 import { onlyArgument, readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
 import { openEngine, showProgress, until } from './engine'
+import { splitWarnings } from './split-warnings'
 import { formatTable } from './table'
 
 const usage = 'run EXPERIMENT.json --out DIR [--workspace DIR] [--threads N] [--json]'
@@ -88,16 +89,12 @@ async function trainAll(client: EngineClient, experiment: Experiment): Promise<R
   try {
     const datasetId = await openDataset(client, experiment)
     const { split = null, features = null, evaluation, models, seed, dataset } = experiment
-    const started = await client.call('runs.start', {
-      datasetId,
-      clean: dataset.clean,
-      split,
-      features,
-      evaluation,
-      models,
-      seed,
-    })
-    return await allEnded(client, new Set(started.map(({ id }) => id)))
+    const settings = { datasetId, clean: dataset.clean, split, evaluation, seed }
+    const started = await client.call('runs.start', { ...settings, features, models })
+    const ids = new Set(started.map(({ id }) => id))
+    await onePrepared(client, ids)
+    for (const warning of await splitWarnings(client, settings)) console.error(`Warning: ${warning}`)
+    return await allEnded(client, ids)
   } finally {
     stop()
   }
@@ -125,10 +122,22 @@ async function openDataset(client: EngineClient, { dataset, split }: Experiment)
   })
 }
 
+/** Once one is, the split is not made a second time for what is said of it. */
+async function onePrepared(client: EngineClient, ids: Set<string>): Promise<void> {
+  await until(client, async () => {
+    const runs = (await client.call('runs.list', {})).filter(({ id }) => ids.has(id))
+    return runs.some(({ counts }) => counts !== null) || runs.every(isEnded) ? true : null
+  })
+}
+
+function isEnded({ state }: RunRecord): boolean {
+  return state !== 'queued' && state !== 'running'
+}
+
 function allEnded(client: EngineClient, ids: Set<string>): Promise<RunRecord[]> {
   return until(client, async () => {
     const runs = (await client.call('runs.list', {})).filter(({ id }) => ids.has(id))
-    return runs.every(({ state }) => state !== 'queued' && state !== 'running') ? runs : null
+    return runs.every(isEnded) ? runs : null
   })
 }
 
