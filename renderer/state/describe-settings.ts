@@ -1,12 +1,20 @@
 import type { TFunction } from 'i18next'
 import type { Candidates, CleanStep, HoldOut, Split } from '../../main/contract/experiment'
+import type { Feature } from '../../main/contract/features'
 import type { Format } from '../locales/format'
 import { describeStep } from './describe-step'
+import { columnsOf } from './features'
 
 /** Cleaning steps in a line, in their order. */
 export function describeCleaning(steps: readonly CleanStep[], t: TFunction, format: Format): string {
   const texts = steps.flatMap((step) => describeStep(step, t, format))
   return texts.length > 0 ? texts.join(' · ') : t('run.noCleaning')
+}
+
+/** Features in a line: how each attribute is used. */
+export function describeFeatures(features: readonly Feature[], t: TFunction): string {
+  const texts = features.map((feature) => `${columnsOf(feature).join(' × ')}: ${t(`features.kinds.${feature.as}`)}`)
+  return texts.length > 0 ? texts.join(' · ') : t('run.featuresNone')
 }
 
 export function describeSplit(split: Split | HoldOut, t: TFunction, format: Format): string {

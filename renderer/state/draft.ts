@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { DatasetRecord } from '../../main/contract/records'
 import { record, type Step } from '../commands/history'
 import { type ExperimentDraft, newExperiment } from './experiment'
+import { featureLinesSchema } from './features'
 import { firstModels } from './first-models'
 import { recipeSchema } from './recipe'
 import { splitDraftSchema } from './split-draft'
@@ -76,6 +77,7 @@ function readDraft(kept: unknown, untouched: ExperimentDraft): ExperimentDraft {
   const entries = Object.entries({ ...(kept as Record<string, unknown>) }).filter(([name, value]) => {
     if (name === 'clean') return v.is(recipeSchema, value)
     if (name === 'split') return v.is(splitDraftSchema, value)
+    if (name === 'features') return v.is(featureLinesSchema, value)
     const usual = untouched[name as keyof ExperimentDraft]
     const isNumberField = typeof usual === 'number' && typeof value === 'string'
     return Array.isArray(usual) ? v.is(v.array(v.string()), value) : typeof value === typeof usual || isNumberField
@@ -86,6 +88,7 @@ function readDraft(kept: unknown, untouched: ExperimentDraft): ExperimentDraft {
 const sectionOf: Record<keyof ExperimentDraft, Step['text']> = {
   clean: 'clean',
   split: 'split',
+  features: 'features',
   cutoffs: 'evaluation',
   candidates: 'evaluation',
   sampled: 'evaluation',

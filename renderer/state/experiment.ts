@@ -2,6 +2,7 @@ import type { CallInput } from '../../main/contract/calls'
 import type { Candidates, Split } from '../../main/contract/experiment'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
+import { type FeatureLines, featuresOf } from './features'
 import {
   changedParameters,
   type FieldProblem,
@@ -17,6 +18,8 @@ import { holdsOutUsers, type NumberField, newSplit, ruleProblems, type SplitDraf
 export interface ExperimentDraft {
   clean: Recipe
   split: SplitDraft
+  /** Null: what the attributes propose. */
+  features: FeatureLines | null
   cutoffs: string[]
   candidates: 'all' | 'sampled' | 'file'
   sampled: NumberField
@@ -32,6 +35,7 @@ export function newExperiment(dataset: DatasetRecord, models: readonly string[] 
   return {
     clean: [],
     split: newSplit(dataset),
+    features: null,
     cutoffs: ['5', '10', '20'],
     candidates: 'all',
     sampled: 99,
@@ -138,6 +142,7 @@ export function startRequest(
     datasetId: dataset.id,
     clean: stepsOf(draft.clean, dataset),
     split: splitOf(draft, dataset),
+    features: featuresOf(draft.features),
     evaluation: evaluationOf(draft),
     models: models
       .filter(({ id }) => draft.models.includes(id))
@@ -147,4 +152,18 @@ export function startRequest(
       })),
     seed: Number(draft.seed),
   }
+}
+
+/** The request that trains a model with all features, and without each group of them. */
+export function ablationRequest(
+  draft: ExperimentDraft,
+  dataset: DatasetRecord,
+  models: readonly ModelDescription[],
+  model: string,
+): CallInput<'features.ablate'> {
+  const {
+    models: [entry],
+    ...settings
+  } = startRequest({ ...draft, models: [model] }, dataset, models)
+  return { ...settings, model: entry }
 }

@@ -20,6 +20,7 @@ const settings: Settings = {
     { step: 'k-core', user: 5, item: 3 },
   ],
   split: { strategy: 'random', ratio: 0.3, per: 'global', validation: { strategy: 'leave-last-out', count: 2 } },
+  features: [{ as: 'number', of: 'users', column: 'age', scale: 'log' }],
   evaluation: { candidates: { sampled: 50 }, exclude_seen: false, cutoffs: [1, 7], metrics: ['ndcg'] },
   models: [{ model: 'item-knn', params: { neighbors: 20 } }],
   seed: 7,
@@ -47,6 +48,7 @@ test('a form filled with settings starts the same settings', () => {
     datasetId: 'd',
     clean: settings.clean,
     split: settings.split,
+    features: settings.features,
     evaluation: { candidates: { sampled: 50 }, exclude_seen: false, cutoffs: [1, 7] },
     models: settings.models,
     seed: 7,
@@ -54,8 +56,8 @@ test('a form filled with settings starts the same settings', () => {
 })
 
 test('what was in the form before does not stay', () => {
-  const draft = draftOf({ ...settings, clean: [], split: null }, dataset)
-  expect(draft).toMatchObject({ clean: [], split: newSplit(dataset) })
+  const draft = draftOf({ ...settings, clean: [], split: null, features: null }, dataset)
+  expect(draft).toMatchObject({ clean: [], split: newSplit(dataset), features: null })
 })
 
 test.each<[string, Partial<Settings>]>([

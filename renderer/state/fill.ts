@@ -1,6 +1,8 @@
 import type { CleanStep, Evaluation, ModelEntry, Split } from '../../main/contract/experiment'
+import type { Feature } from '../../main/contract/features'
 import type { DatasetRecord, Plan, RunRecord } from '../../main/contract/records'
 import { type ExperimentDraft, newExperiment, splitOf } from './experiment'
+import { linesOf } from './features'
 import { recipeOf } from './recipe'
 import { draftOfSplit } from './split-draft'
 
@@ -8,25 +10,31 @@ import { draftOfSplit } from './split-draft'
 export interface Settings {
   clean: CleanStep[]
   split: Split | null
+  /** Null: what the attributes propose. */
+  features: Feature[] | null
   evaluation: Evaluation
   models: ModelEntry[]
   seed: number
 }
 
-export function settingsOfRun({ clean, split, evaluation, model, params, seed }: RunRecord): Settings {
-  return { clean, split, evaluation, models: [{ model, params }], seed }
+export function settingsOfRun({ clean, split, features, evaluation, model, params, seed }: RunRecord): Settings {
+  return { clean, split, features, evaluation, models: [{ model, params }], seed }
 }
 
 export function settingsOfPlan({ clean, split, evaluation, models }: Plan): Settings {
-  return { clean, split, evaluation, models, seed: 42 }
+  return { clean, split, features: null, evaluation, models, seed: 42 }
 }
 
 /** The form with these settings in its fields. */
-export function draftOf({ clean, split, evaluation, models, seed }: Settings, dataset: DatasetRecord): ExperimentDraft {
+export function draftOf(
+  { clean, split, features, evaluation, models, seed }: Settings,
+  dataset: DatasetRecord,
+): ExperimentDraft {
   return {
     ...newExperiment(dataset, []),
     clean: recipeOf(clean, dataset),
     ...(split && { split: draftOfSplit(split, dataset) }),
+    features: features && linesOf(features),
     ...evaluationFields(evaluation),
     seed,
     models: models.map(({ model }) => model),

@@ -1,7 +1,7 @@
 import type { JobRecord } from '../../../main/contract/records'
 import { say } from '../../locales/say'
 import { changeExperiment } from '../../state/draft'
-import { experimentProblems, startRequest } from '../../state/experiment'
+import { ablationRequest, experimentProblems, startRequest } from '../../state/experiment'
 import { navigate } from '../../state/router'
 import { newestFirst } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
@@ -15,6 +15,19 @@ export const trainingCommands: Command[] = [
       if (dataset) show({ kind: 'plan', dataset })
     },
   },
+  {
+    id: 'showFeatures',
+    isAvailable: ({ dataset }) => dataset !== null,
+    run: () => navigate('data', { room: 'features' }),
+  },
+  {
+    id: 'defaultFeatures',
+    isAvailable: ({ experiment }) => experiment !== null && experiment.features !== null,
+    run: ({ state: { dataset } }) => {
+      if (dataset) changeExperiment(dataset, { features: null }, null)
+    },
+  },
+  { id: 'ablateFeatures', targets: featureModels, run: ablateFeatures },
   { id: 'startTraining', isAvailable: canStart, run: startTraining },
   { id: 'chooseModel', targets: models, run: ({ state }, { id }) => chooseModel(state, id) },
   {
@@ -39,6 +52,19 @@ async function startTraining({ engine, state }: CommandContext): Promise<void> {
   if (!dataset || !experiment) return
   navigate('train')
   await engine.call('runs.start', startRequest(experiment, dataset, workbench.models))
+}
+
+function featureModels({ dataset, workbench }: CommandState): Target[] {
+  if (!dataset) return []
+  const able = workbench.models.filter(({ capabilities }) => capabilities.includes('features'))
+  return able.map(({ id, name }) => ({ id, name }))
+}
+
+async function ablateFeatures({ engine, state }: CommandContext, { id }: Target): Promise<void> {
+  const { dataset, experiment, workbench } = state
+  if (!dataset || !experiment) return
+  await engine.call('features.ablate', ablationRequest(experiment, dataset, workbench.models, id))
+  navigate('compare')
 }
 
 /** Those that are not chosen yet. */

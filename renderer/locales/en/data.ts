@@ -22,6 +22,7 @@ export const data = {
       profile: 'Profile',
       recipe: 'Recipe',
       split: 'Split',
+      features: 'Features',
     },
     profile: {
       title: 'Profile of {{name}}',

@@ -2,6 +2,7 @@ import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
 import { data } from './data'
+import { features } from './features'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
@@ -16,6 +17,7 @@ export const en = {
   ...commands,
   ...charts,
   ...data,
+  ...features,
   ...profile,
   ...recipe,
   ...split,

@@ -26,6 +26,8 @@ export const run = {
     prepared: 'Prepared data',
     clean: 'Cleaning',
     noCleaning: 'none',
+    features: 'Features',
+    featuresNone: 'None',
     split: 'Split',
     splits: {
       'leave-last-out_one': 'the last interaction of each user',

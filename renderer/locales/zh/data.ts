@@ -22,6 +22,7 @@ export const data = {
       profile: '概况',
       recipe: '清洗配方',
       split: '划分',
+      features: '特征',
     },
     profile: {
       title: '{{name}} 的概况',

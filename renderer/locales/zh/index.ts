@@ -3,6 +3,7 @@ import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
 import { data } from './data'
+import { features } from './features'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
@@ -17,6 +18,7 @@ export const zh: Texts = {
   ...commands,
   ...charts,
   ...data,
+  ...features,
   ...profile,
   ...recipe,
   ...split,

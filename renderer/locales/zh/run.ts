@@ -24,6 +24,8 @@ export const run = {
     prepared: '已准备的数据',
     clean: '清洗',
     noCleaning: '无',
+    features: '特征',
+    featuresNone: '无',
     split: '划分',
     splits: {
       'leave-last-out_other': '每个用户的最后 {{count}} 次',

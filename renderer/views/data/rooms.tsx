@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { DatasetRecord } from '../../../main/contract/records'
+import { FeaturesRoom } from './features/features-room'
 import { ProfileRoom } from './profile/profile-room'
 import { RecipeRoom } from './recipe/recipe-room'
 import { SplitRoom } from './split/split-room'
@@ -8,6 +9,7 @@ import { SplitRoom } from './split/split-room'
 export const rooms = [
   { id: 'profile', Room: ProfileRoom },
   { id: 'recipe', Room: RecipeRoom },
+  { id: 'features', Room: FeaturesRoom },
   { id: 'split', Room: SplitRoom },
 ] as const satisfies readonly {
   id: string

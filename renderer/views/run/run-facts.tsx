@@ -3,7 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { ParameterValue } from '../../../main/contract/parameters'
 import type { RunRecord } from '../../../main/contract/records'
 import { type Format, useFormat } from '../../locales/format'
-import { describeCandidates, describeCleaning, describeSplit, describeValidation } from '../../state/describe-settings'
+import {
+  describeCandidates,
+  describeCleaning,
+  describeFeatures,
+  describeSplit,
+  describeValidation,
+} from '../../state/describe-settings'
 import { useWorkbench } from '../../state/workbench'
 import { type Field, Fields } from '../../widgets/fields'
 import { Hash } from '../../widgets/hash'
@@ -63,7 +69,7 @@ export function RunSettings({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
   const dataset = useWorkbench((state) => state.datasets.get(run.datasetId)?.name ?? t('compare.deletedDataset'))
-  const { clean, split, evaluation, dataHash, prepared } = run
+  const { clean, split, features, evaluation, dataHash, prepared } = run
   const validation = split && describeValidation(split, t, format)
   return (
     <Fields
@@ -73,6 +79,7 @@ export function RunSettings({ run }: { run: RunRecord }) {
         [t('run.clean'), describeCleaning(clean, t, format)],
         [t('run.split'), split ? describeSplit(split, t, format) : t('split.default')],
         ...(validation ? [[t('run.validation'), validation] satisfies Field] : []),
+        ...(features ? [[t('run.features'), describeFeatures(features, t)] satisfies Field] : []),
         [t('run.prepared'), <Hash key="prepared" value={prepared ?? ''} />],
         [t('run.candidates'), describeCandidates(evaluation.candidates, t)],
         [t('run.seen'), evaluation.exclude_seen ? t('run.seenOut') : t('run.seenIn')],

@@ -1,0 +1,86 @@
+import { ActionIcon, Badge, Switch, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { FeaturePreview } from '../../../../main/contract/features'
+import { useFormat } from '../../../locales/format'
+import { useSay } from '../../../locales/say'
+import { changeFeature, columnsOf, type FeatureLine, withoutFeature } from '../../../state/features'
+import { CancelIcon } from '../../../widgets/icons'
+import { FeatureFields } from './feature-fields'
+import type { FeatureListProps } from './feature-list'
+import styles from './features.module.css'
+
+interface FeatureLineProps extends Omit<FeatureListProps, 'previews'> {
+  line: FeatureLine
+  preview: FeaturePreview | null
+}
+
+/** A feature: its switch and attribute, how it is made, and the columns that it gives. */
+export function FeatureLineView({ attributes, lines, line, preview, change }: FeatureLineProps) {
+  const { t } = useTranslation()
+  const name = columnsOf(line.feature).join(' × ')
+  return (
+    <li className={styles.line} data-off={!line.on || undefined} aria-label={name}>
+      <div className={styles.head}>
+        <Switch
+          size="xs"
+          checked={line.on}
+          aria-label={t('features.on', { name })}
+          onChange={({ currentTarget }) => change(changeFeature(lines, line.id, { on: currentTarget.checked }))}
+        />
+        <Text size="sm" fw={550} className={`data ${styles.name}`}>
+          <bdi>{name}</bdi>
+        </Text>
+        <Badge variant="default" size="sm" tt="none" fw={400}>
+          {t(`features.of.${line.feature.of}`)}
+        </Badge>
+        <Text size="xs" c="dimmed" className={styles.meaning}>
+          {t(`features.meanings.${line.feature.as}`)}
+        </Text>
+        <ActionIcon
+          aria-label={t('features.remove', { name })}
+          title={t('features.remove', { name })}
+          onClick={() => change(withoutFeature(lines, line.id))}
+        >
+          <CancelIcon size={14} />
+        </ActionIcon>
+      </div>
+      <FeatureFields
+        attributes={attributes}
+        feature={line.feature}
+        onChange={(feature, field) => {
+          change(changeFeature(lines, line.id, { feature }), field && `${line.id} ${field}`)
+        }}
+      />
+      {preview && <Result preview={preview} />}
+    </li>
+  )
+}
+
+/** How many columns, what they take, and which of them most rows have. */
+function Result({ preview }: { preview: FeaturePreview }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const say = useSay()
+  if (preview.problem !== null) {
+    return (
+      <Text size="sm" c="red" role="alert" className={`data ${styles.result}`}>
+        {say(preview.problem)}
+      </Text>
+    )
+  }
+  const size = preview.bytes === null ? t('features.fromHistory') : format.bytes(preview.bytes)
+  return (
+    <div className={styles.result}>
+      <Text size="sm" component="span">
+        {t('features.columns', { count: preview.columns, columns: format.count(preview.columns), size })}
+      </Text>
+      {preview.top.slice(0, shownColumns).map(({ name, rows }) => (
+        <Text key={name} size="xs" c="dimmed" component="span" className={`data ${styles.column}`} title={name}>
+          <bdi>{name}</bdi> {format.count(rows)}
+        </Text>
+      ))}
+    </div>
+  )
+}
+
+const shownColumns = 6
