@@ -1,123 +1,25 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { type IncomingHttpHeaders, request } from 'node:http'
+import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import type { EngineService } from '../contract/calls'
 import { decodeFrame, encodeFrame } from '../link/frames'
-import { type RunningServer, startServer } from './server'
-
-const folder = mkdtempSync(join(tmpdir(), 'topn-serve-'))
-const inboxFolder = join(folder, 'inbox')
-const exportsFolder = join(folder, 'exports')
-const uploadLimitBytes = 1000
-const calls: string[] = []
-/** What the server met that it did not expect. */
-const failures: unknown[] = []
-const service: EngineService = {
-  async call(name, input) {
-    calls.push(name)
-    return input
-  },
-  subscribe: () => () => {},
-}
-
-let server: RunningServer
-let port: number
-let token: string
-let cookie: string
-
-interface Answer {
-  status: number
-  headers: IncomingHttpHeaders
-  body: string
-}
-
-/** A request as raw as Node allows: the path goes out as it is written. */
-function send(
-  method: string,
-  path: string,
-  headers: Record<string, string> = {},
-  body?: string | Buffer,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk) => chunks.push(chunk))
-      incoming.on('end', () => {
-        const text = Buffer.concat(chunks).toString()
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text })
-      })
-    })
-    outgoing.on('error', reject)
-    outgoing.end(body)
-  })
-}
-
-/** Sends text that is no request of Node's and answers what comes back until the server closes. */
-function speak(text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let answer = ''
-    const socket = connect(port, '127.0.0.1', () => socket.write(text))
-    socket.on('data', (data) => {
-      answer += data
-    })
-    socket.on('end', () => resolve(answer))
-    socket.on('error', reject)
-  })
-}
-
-const own = () => ({ origin: `http://127.0.0.1:${port}` })
-
-/** How an attempt to open the engine's socket ends: `open`, or the status of the refusal. */
-function knock(headers: Record<string, string>, path = '/engine'): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers })
-    socket.on('open', () => {
-      socket.terminate()
-      resolve('open')
-    })
-    socket.on('unexpected-response', (_request, response) => resolve(String(response.statusCode)))
-    socket.on('error', () => {})
-  })
-}
-
-beforeAll(async () => {
-  const rendererFolder = join(folder, 'renderer')
-  mkdirSync(join(rendererFolder, 'assets'), { recursive: true })
-  mkdirSync(exportsFolder)
-  writeFileSync(join(rendererFolder, 'index.html'), '<!doctype html><title>TopN</title>')
-  writeFileSync(join(rendererFolder, 'assets', 'main.js'), 'export {}')
-  writeFileSync(join(folder, 'secret.txt'), 'secret')
-  writeFileSync(join(exportsFolder, 'lists 列表.parquet'), 'PAR1')
-  mkdirSync(join(exportsFolder, 'below'))
-  writeFileSync(join(exportsFolder, 'below', 'deep.parquet'), 'PAR1')
-  symlinkSync(join(folder, 'secret.txt'), join(exportsFolder, 'link.txt'))
-  const log = { info() {}, error: (_message: string, error: unknown) => failures.push(error) }
-  server = await startServer({ service, rendererFolder, inboxFolder, exportsFolder, log, uploadLimitBytes })
-  const url = new URL(server.url)
-  port = Number(url.port)
-  token = url.hash.replace('#token=', '')
-  const session = await send('POST', '/session', own(), token)
-  cookie = String(session.headers['set-cookie']).split(';')[0]
-})
-
-afterAll(async () => {
-  await server.close()
-  rmSync(folder, { recursive: true })
-  expect(failures).toEqual([])
-})
+import { startServer } from './server'
+import {
+  calls,
+  cookie,
+  exportsFolder,
+  folder,
+  inboxFolder,
+  knock,
+  own,
+  port,
+  send,
+  server,
+  service,
+  speak,
+  token,
+} from './testing/running-server'
 
 describe('the session', () => {
   test('the printed token has 256 bits and stands in the fragment, which browsers do not send', () => {
@@ -271,107 +173,6 @@ describe('answers', () => {
     const { status, body } = await send('GET', path, { ...own(), cookie })
     expect(status).toBe(404)
     expect(body).not.toContain('secret')
-  })
-})
-
-describe('transfers', () => {
-  test.each([
-    ['ratings.csv', /^ratings\.csv$/],
-    ['评分 表.csv', /^评分_表\.csv$/],
-    ['../../../etc/passwd', /^_\.\._\.\._etc_passwd$/],
-    ['..\\..\\evil', /^_\.\._evil$/],
-    ['a\0b\n*<1>.csv', /^a_b_1_\.csv$/],
-    ['', /^file$/],
-    ['..', /^file$/],
-    [`${'长'.repeat(300)}.csv`, /^长{51}\.csv$/],
-  ])('an upload lands in the inbox under a name that is safe: %j', async (name, stored) => {
-    const content = Buffer.from([0, 255, 13, 10])
-    const to = `/files/upload?name=${encodeURIComponent(name)}`
-    const { status, body } = await send('POST', to, { ...own(), cookie }, content)
-    expect(status).toBe(200)
-    const { path } = JSON.parse(body)
-    expect(dirname(dirname(path))).toBe(inboxFolder)
-    expect(basename(path)).toMatch(stored)
-    expect(readFileSync(path)).toEqual(content)
-  })
-
-  test('files that come together lie together, those of one name apart', async () => {
-    const upload = async (name: string, batch: string) => {
-      const to = `/files/upload?name=${name}&batch=${encodeURIComponent(batch)}`
-      return JSON.parse((await send('POST', to, { ...own(), cookie }, name)).body).path as string
-    }
-    const batch = '123e4567-e89b-42d3-a456-426614174000'
-    const [data, items, twin] = [
-      await upload('u.data', batch),
-      await upload('u.item', batch),
-      await upload('u.data', batch),
-    ]
-    expect([data, items]).toEqual([join(inboxFolder, batch, 'u.data'), join(inboxFolder, batch, 'u.item')])
-    expect(dirname(twin)).toBe(dirname(data))
-    expect(twin).not.toBe(data)
-    const escaped = await upload('u.data', '../../elsewhere')
-    expect(dirname(dirname(escaped))).toBe(inboxFolder)
-    expect(dirname(escaped)).not.toContain('elsewhere')
-  })
-
-  test('an upload of another page is refused, cookie or not', async () => {
-    const headers = { origin: 'http://evil.example', cookie }
-    expect(await send('POST', '/files/upload?name=a.csv', headers, 'x')).toMatchObject({ status: 403 })
-  })
-
-  test('an upload that is too large is refused and leaves nothing', async () => {
-    const before = readdirSync(inboxFolder)
-    const upload = (bytes: number, coding: Record<string, string>) =>
-      send('POST', '/files/upload?name=big.csv', { ...own(), cookie, ...coding }, Buffer.alloc(bytes))
-    const declared = await upload(uploadLimitBytes + 1, { 'content-length': String(uploadLimitBytes + 1) })
-    expect(declared).toMatchObject({ status: 400, body: expect.stringMatching(/larger than .* Open it from the disk/) })
-    // The length is not known beforehand, so the connection may be cut before the answer is read.
-    const counted = upload(uploadLimitBytes + 1, { 'transfer-encoding': 'chunked' }).then(
-      ({ status }) => status,
-      () => 'cut off',
-    )
-    expect([400, 'cut off']).toContain(await counted)
-    expect(readdirSync(inboxFolder)).toEqual(before)
-    expect(await upload(uploadLimitBytes, {})).toMatchObject({ status: 200 })
-  })
-
-  test('an upload that its sender breaks off leaves nothing and is no error of the server', async () => {
-    const before = readdirSync(inboxFolder)
-    const headers = `Host: 127.0.0.1:${port}\r\nOrigin: ${own().origin}\r\nCookie: ${cookie}\r\nContent-Length: 900`
-    const socket = connect(port, '127.0.0.1')
-    await new Promise<void>((resolve) => {
-      socket.write(`POST /files/upload?name=half.csv HTTP/1.1\r\n${headers}\r\n\r\nuser,item\n`, () => resolve())
-    })
-    while (readdirSync(inboxFolder).length === before.length) await new Promise(setImmediate)
-    socket.destroy()
-    while (readdirSync(inboxFolder).length > before.length) await new Promise(setImmediate)
-    expect(readdirSync(inboxFolder)).toEqual(before)
-  })
-
-  test('an export is sent as a download', async () => {
-    const path = encodeURIComponent(join(exportsFolder, 'lists 列表.parquet'))
-    const answer = await send('GET', `/files/download?path=${path}`, { cookie })
-    expect(answer).toMatchObject({ status: 200, body: 'PAR1' })
-    expect(answer.headers['content-disposition']).toBe("attachment; filename*=UTF-8''lists_%E5%88%97%E8%A1%A8.parquet")
-  })
-
-  test('nothing else is sent: not by a path up, a link out, a folder or a NUL', async () => {
-    const paths = [
-      join(folder, 'secret.txt'),
-      `${exportsFolder}/../secret.txt`,
-      join(exportsFolder, 'link.txt'),
-      exportsFolder,
-      join(exportsFolder, 'below'),
-      join(exportsFolder, 'below', 'deep.parquet'),
-      `${join(exportsFolder, 'lists 列表.parquet')}\0`,
-      'lists 列表.parquet',
-      '',
-    ]
-    for (const path of paths) {
-      const { status, body } = await send('GET', `/files/download?path=${encodeURIComponent(path)}`, { cookie })
-      expect({ path, status }).toEqual({ path, status: 404 })
-      expect(body).not.toContain('secret')
-    }
   })
 })
 
