@@ -1,8 +1,9 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { toPlainError } from '../../main/contract/errors'
-import { useEngine } from '../state/engine'
+import { useAction, useEngine } from '../state/engine'
 import { openDraft } from '../state/import'
 import { showError } from '../state/notify'
+import { openFolder } from '../state/open-files'
 import { PlanDialog } from '../views/plan/good-defaults'
 import { ExperimentFileDialog } from '../views/run/experiment-file-dialog'
 import { FileBrowser } from '../widgets/file-browser'
@@ -21,6 +22,8 @@ import { WorkspaceDialog } from './workspace-dialog'
 /** The palette, the keyboard, and the windows that commands open. */
 export function Commands({ onReconnect }: { onReconnect: () => void }) {
   const run = useRun(onReconnect)
+  const engine = useEngine()
+  const folder = useAction((path: string) => openFolder(engine, path))
   useKeyboard((id) => {
     const state = readState()
     const command = availableCommand(id, state)
@@ -45,6 +48,10 @@ export function Commands({ onReconnect }: { onReconnect: () => void }) {
         onPicked={(path) => {
           hide()
           openDraft(path)
+        }}
+        onFolder={(path) => {
+          hide()
+          folder.run(path)
         }}
       />
     </>

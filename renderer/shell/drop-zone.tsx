@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAction } from '../state/engine'
-import { openDraft } from '../state/import'
-import { bringFile } from '../state/upload'
+import { useAction, useEngine } from '../state/engine'
+import { openFiles } from '../state/open-files'
 import styles from './drop-zone.module.css'
 
-/** Takes a file that is dropped anywhere in the window to the Data screen. */
+/** Takes files that are dropped anywhere in the window to the Data screen. */
 export function DropZone() {
   const { t } = useTranslation()
   const [hovering, setHovering] = useState(false)
-  const { run: bring } = useAction(async (file: File) => openDraft(await bringFile(file), file.name))
+  const engine = useEngine()
+  const { run: bring } = useAction((files: File[]) => openFiles(engine, files))
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the listeners live as long as the window
   useEffect(() => {
@@ -27,8 +27,8 @@ export function DropZone() {
         if (!carriesFiles(event)) return
         event.preventDefault()
         setHovering(false)
-        const file = event.dataTransfer?.files[0]
-        if (file) void bring(file)
+        const files = [...(event.dataTransfer?.files ?? [])]
+        if (files.length > 0) void bring(files)
       },
     }
     const entries = Object.entries(listeners) as [keyof typeof listeners, (event: DragEvent) => void][]

@@ -1,4 +1,4 @@
-import { Button, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FileEntry } from '../../main/contract/records'
@@ -14,19 +14,21 @@ interface FileBrowserProps {
   opened: boolean
   onClose(): void
   onPicked(path: string): void
+  /** Offers folders too. */
+  onFolder?(path: string): void
 }
 
 /** Chooses a file of the machine that runs the engine, within the folders that it allows. */
-export function FileBrowser({ opened, onClose, onPicked }: FileBrowserProps) {
+export function FileBrowser({ opened, onClose, ...chosen }: FileBrowserProps) {
   const { t } = useTranslation()
   return (
     <Dialog opened={opened} onClose={onClose} size="lg" title={t('data.browser.title')}>
-      {opened && <Folder onPicked={onPicked} />}
+      {opened && <Folder {...chosen} />}
     </Dialog>
   )
 }
 
-function Folder({ onPicked }: { onPicked(path: string): void }) {
+function Folder({ onPicked, onFolder }: Pick<FileBrowserProps, 'onPicked' | 'onFolder'>) {
   const { t } = useTranslation()
   const format = useFormat()
   const [path, setPath] = useState<string | null>(null)
@@ -61,9 +63,14 @@ function Folder({ onPicked }: { onPicked(path: string): void }) {
         {value.path ?? t('data.browser.roots')}
       </Text>
       {value.path !== null && (
-        <Button variant="default" justify="flex-start" onClick={() => setPath(value.parent)}>
-          {value.parent === null ? t('data.browser.roots') : t('data.browser.up', { path: value.parent })}
-        </Button>
+        <Group gap="sm">
+          <Button variant="default" onClick={() => setPath(value.parent)}>
+            {value.parent === null ? t('data.browser.roots') : t('data.browser.up', { path: value.parent })}
+          </Button>
+          {onFolder && (
+            <Button onClick={() => value.path && onFolder(value.path)}>{t('data.browser.useFolder')}</Button>
+          )}
+        </Group>
       )}
       <DataTable
         label={value.path ?? t('data.browser.roots')}

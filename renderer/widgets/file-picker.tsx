@@ -11,6 +11,8 @@ interface FilePickerProps extends Pick<ButtonProps, 'variant'> {
   label: string
   /** `file`: its own name, where the path has another. */
   onPicked(path: string, file?: string): void
+  /** Offers folders and several files too. */
+  many?: { onFolder(path: string): void; onFiles(files: File[]): void }
 }
 
 /** Lets the user choose a file: with the system's dialog on the desktop, by upload or from the served machine in a browser. */
@@ -18,29 +20,53 @@ export function FilePicker(props: FilePickerProps) {
   return host.kind === 'desktop' ? <DialogPicker {...props} /> : <BrowserPicker {...props} />
 }
 
-function DialogPicker({ label, variant, onPicked }: FilePickerProps) {
+function DialogPicker({ label, variant, onPicked, many }: FilePickerProps) {
+  const { t } = useTranslation()
   const choose = useAction(async () => {
     const path = await host.chooseFile?.()
     if (path) onPicked(path)
   })
+  const chooseFolder = useAction(async () => {
+    const path = await host.chooseFolder?.()
+    if (path) many?.onFolder(path)
+  })
+  const busy = choose.busy || chooseFolder.busy
+  if (!many)
+    return (
+      <Button {...(variant && { variant })} loading={busy} onClick={() => choose.run()}>
+        {label}
+      </Button>
+    )
   return (
-    <Button {...(variant && { variant })} loading={choose.busy} onClick={() => choose.run()}>
-      {label}
-    </Button>
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button {...(variant && { variant })} loading={busy}>
+          {label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => choose.run()}>{t('data.aFile')}</Menu.Item>
+        <Menu.Item onClick={() => chooseFolder.run()}>{t('data.aFolder')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 
-function BrowserPicker({ label, variant, onPicked }: FilePickerProps) {
+function BrowserPicker({ label, variant, onPicked, many }: FilePickerProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const upload = useUpload()
   const [browsing, browser] = useDisclosure(false)
-  const bring = useAction(async (file: File | null) => {
-    if (file) onPicked(await bringFile(file), file.name)
+  const bring = useAction(async (files: File[]) => {
+    if (files.length > 1) return many?.onFiles(files)
+    for (const file of files) onPicked(await bringFile(file), file.name)
   })
   return (
     <>
-      <FileButton onChange={(file) => bring.run(file)}>
+      <FileButton
+        multiple={many !== undefined}
+        onChange={(chosen: File | File[] | null) => bring.run([chosen ?? []].flat())}
+      >
         {({ onClick }) => (
           <Menu position="bottom-start">
             <Menu.Target>
@@ -65,6 +91,12 @@ function BrowserPicker({ label, variant, onPicked }: FilePickerProps) {
           browser.close()
           onPicked(path)
         }}
+        {...(many && {
+          onFolder: (path) => {
+            browser.close()
+            many.onFolder(path)
+          },
+        })}
       />
     </>
   )

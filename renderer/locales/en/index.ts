@@ -3,6 +3,7 @@ import { commands } from './commands'
 import { compare } from './compare'
 import { data } from './data'
 import { features } from './features'
+import { imports } from './import'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
@@ -18,6 +19,7 @@ export const en = {
   ...charts,
   ...data,
   ...features,
+  ...imports,
   ...profile,
   ...recipe,
   ...split,

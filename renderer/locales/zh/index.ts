@@ -4,6 +4,7 @@ import { commands } from './commands'
 import { compare } from './compare'
 import { data } from './data'
 import { features } from './features'
+import { imports } from './import'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
@@ -19,6 +20,7 @@ export const zh: Texts = {
   ...charts,
   ...data,
   ...features,
+  ...imports,
   ...profile,
   ...recipe,
   ...split,

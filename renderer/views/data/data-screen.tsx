@@ -5,12 +5,12 @@ import { useAction, useEngine } from '../../state/engine'
 import { openDraft, useImport } from '../../state/import'
 import { consumeQuery, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
-import { FilePicker } from '../../widgets/file-picker'
 import { Screen } from '../../widgets/screen'
 import { Home } from '../home/home'
 import { DatasetList } from './dataset-list'
 import { DatasetRooms } from './dataset-rooms'
-import { ImportPanel } from './import-panel'
+import { ImportPanel } from './import/import-panel'
+import { OpenButton } from './open-button'
 
 /** Open data, see what was read, and say which dataset the other screens work on. */
 export function DataScreen() {
@@ -25,7 +25,7 @@ export function DataScreen() {
   return (
     <Screen title={t('data.title')} actions={!isEmpty && <OpenActions />}>
       {isEmpty && <Home />}
-      {draft && <ImportPanel key={draft.path} draft={draft} />}
+      {draft && <ImportPanel key={draft.paths[0]} draft={draft} />}
       {datasets.size > 0 && <DatasetList />}
       {dataset && <DatasetRooms key={dataset.id} dataset={dataset} />}
     </Screen>
@@ -50,7 +50,7 @@ function OpenActions() {
   })
   return (
     <>
-      <FilePicker label={t('data.open')} onPicked={openDraft} />
+      <OpenButton />
       <Button variant="default" loading={sample.busy} onClick={() => sample.run()}>
         {t('data.sample')}
       </Button>

@@ -6,9 +6,9 @@ import { openDraft } from '../../state/import'
 import { readRecentFiles } from '../../state/recent-files'
 import { openWorkspace } from '../../state/switch-workspace'
 import { useWorkbench } from '../../state/workbench'
-import { FilePicker } from '../../widgets/file-picker'
 import { DataIcon, FileIcon, FolderIcon } from '../../widgets/icons'
 import { Panel } from '../../widgets/panel'
+import { OpenButton } from '../data/open-button'
 import styles from './home.module.css'
 
 /** What to do in a workspace without data: drop a file, open a recent one, or take the sample. */
@@ -43,7 +43,7 @@ function OpenPanel() {
         <Text size="sm" c="dimmed">
           {t('home.or')}
         </Text>
-        <FilePicker label={t('data.open')} onPicked={openDraft} />
+        <OpenButton />
       </Group>
     </section>
   )

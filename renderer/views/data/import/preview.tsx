@@ -1,19 +1,20 @@
 import { Badge, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { FilePreview } from '../../../main/contract/records'
-import { roles as allRoles, type Roles } from '../../state/import'
-import { type Column, DataTable } from '../../widgets/data-table'
-import styles from './import-preview.module.css'
-import { useColumnChoices } from './import-roles'
+import type { Columns } from '../../../../main/contract/experiment'
+import type { FilePreview } from '../../../../main/contract/records'
+import { roles as allRoles, positionOf } from '../../../state/import'
+import { type Column, DataTable } from '../../../widgets/data-table'
+import styles from './preview.module.css'
+import { useColumnChoices } from './roles'
 
 type Row = (string | null)[]
 
 /** The first rows as they are parsed, with the role of each column. */
-export function PreviewRows({ preview, roles }: { preview: FilePreview; roles: Roles | null }) {
+export function PreviewRows({ preview, columns: used }: { preview: FilePreview; columns: Partial<Columns> | null }) {
   const { t } = useTranslation()
   const names = useColumnChoices(preview)
   const columns: Column<Row>[] = names.map(({ label }, position) => {
-    const role = roles && allRoles.find((name) => roles[name] === position)
+    const role = used && allRoles.find((name) => positionOf(preview, used[name]) === position)
     return {
       key: String(position),
       heading: (

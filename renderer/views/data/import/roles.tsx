@@ -1,16 +1,17 @@
 import { Fieldset, Group, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { FilePreview } from '../../../main/contract/records'
-import { roles as allRoles, isHeaderless, type Roles } from '../../state/import'
+import type { Columns } from '../../../../main/contract/experiment'
+import type { FilePreview } from '../../../../main/contract/records'
+import { roles as allRoles, columnAt, isHeaderless, positionOf } from '../../../state/import'
 
-interface ImportRolesProps {
+interface RolesProps {
   preview: FilePreview
-  roles: Roles
-  onChange(roles: Roles): void
+  columns: Partial<Columns>
+  onChange(columns: Partial<Columns>): void
 }
 
-/** Which columns are user, item, rating and timestamp: proposed, and open to correction. */
-export function ImportRoles({ preview, roles, onChange }: ImportRolesProps) {
+/** Which columns are user, item, rating, timestamp and event: proposed, and open to correction. */
+export function Roles({ preview, columns, onChange }: RolesProps) {
   const { t } = useTranslation()
   const choices = useColumnChoices(preview)
   const none = { value: '', label: t('data.import.none') }
@@ -19,19 +20,21 @@ export function ImportRoles({ preview, roles, onChange }: ImportRolesProps) {
       <Group gap="md" align="flex-start">
         {allRoles.map((role) => {
           const isNeeded = role === 'user' || role === 'item'
+          const { [role]: column, ...others } = columns
+          const position = positionOf(preview, column)
           return (
             <Select
               key={role}
               label={t(`data.import.role.${role}`)}
               description={t(`data.import.roleHelp.${role}`)}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
-              w={210}
+              w={196}
               searchable={choices.length > 10}
               required={isNeeded}
               data={[none, ...choices]}
-              value={roles[role] === null ? '' : String(roles[role])}
-              error={isNeeded && roles[role] === null}
-              onChange={(value) => onChange({ ...roles, [role]: value ? Number(value) : null })}
+              value={position === null ? '' : String(position)}
+              error={isNeeded && position === null}
+              onChange={(value) => onChange(value ? { ...others, [role]: columnAt(preview, Number(value)) } : others)}
             />
           )
         })}

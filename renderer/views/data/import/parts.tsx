@@ -1,15 +1,15 @@
 import { Button, Fieldset, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ImportDraft } from '../../state/import'
-import { FilePicker } from '../../widgets/file-picker'
+import type { ImportDraft } from '../../../state/import'
+import { FilePicker } from '../../../widgets/file-picker'
 
-interface ImportPartsProps {
+interface PartsProps {
   draft: ImportDraft
   onChange(change: Partial<ImportDraft>): void
 }
 
 /** The other files of a split that was made elsewhere: a test file, and then perhaps one for validation. */
-export function ImportParts({ draft, onChange }: ImportPartsProps) {
+export function Parts({ draft, onChange }: PartsProps) {
   const { t } = useTranslation()
   return (
     <Fieldset legend={t('data.import.partsTitle')} variant="unstyled">
