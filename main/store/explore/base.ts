@@ -15,6 +15,8 @@ export interface Base extends Omit<Filtered, 'selections'> {
   /** More than one rating occurs. */
   ratingsDiffer: boolean
   time: Binned<TimeBins['unit'], 'unit'> | null
+  /** Its timestamps are moments, not places in a sequence. */
+  hasMoments: boolean
   /** Times are finer than hours, so that a rate can be told. */
   hasMinutes: boolean
 }
@@ -22,11 +24,7 @@ export interface Base extends Omit<Filtered, 'selections'> {
 type Binned<T, K extends string> = { [key in K]: T } & { bins: Interval[] }
 
 /** What a base is made from: a table of row, user, item, rating, timestamp and event, and what is known of both. */
-export type Source = Pick<Base, 'attributes' | 'attributeTables' | 'hasTitles'> & {
-  table: string
-  /** Its timestamps are moments, not places in a sequence. */
-  hasMoments: boolean
-}
+export type Source = Pick<Base, 'attributes' | 'attributeTables' | 'hasTitles' | 'hasMoments'> & { table: string }
 
 const table = 'explored'
 const members: Record<Subject, string> = { users: 'explored_users', items: 'explored_items' }
@@ -71,7 +69,7 @@ const laterRows = `
 async function describeBase(connection: DuckDBConnection, source: Source): Promise<Base> {
   const { attributes, attributeTables, hasTitles, hasMoments } = source
   const sizes = { users: await sizeOf(connection, members.users), items: await sizeOf(connection, members.items) }
-  const all = await amountsOf(connection, table, sizes)
+  const all = await amountsOf(connection, table, sizes, hasMoments)
   const values = await ratingValues(connection)
   const { firstTimestamp: first, lastTimestamp: last } = all
   return {
@@ -86,9 +84,10 @@ async function describeBase(connection: DuckDBConnection, source: Source): Promi
       users: await activityBins(connection, members.users),
       items: await activityBins(connection, members.items),
     },
+    hasMoments,
     ratings: values && valueBins(values),
     ratingsDiffer: values !== null && values.least < values.most,
-    time: hasMoments && first !== null && last !== null ? timeBins(first, last) : null,
+    time: first !== null && last !== null ? timeBins(first, last) : null,
     hasMinutes:
       hasMoments &&
       (await count(
@@ -107,6 +106,7 @@ export async function amountsOf(
   connection: DuckDBConnection,
   rowsTable: string,
   { users, items }: Record<Subject, number>,
+  hasMoments: boolean,
 ): Promise<Amounts> {
   const [row] = await rows(
     connection,
@@ -120,8 +120,8 @@ export async function amountsOf(
     items,
     density: interactions === 0 ? 0 : interactions / (users * items),
     repeats: Number(row.repeats),
-    firstTimestamp: numberOrNull(row.first),
-    lastTimestamp: numberOrNull(row.last),
+    firstTimestamp: hasMoments ? numberOrNull(row.first) : null,
+    lastTimestamp: hasMoments ? numberOrNull(row.last) : null,
   }
 }
 

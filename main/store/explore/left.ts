@@ -34,7 +34,7 @@ export async function applyFilters(
     users: await countMembers(connection, table, 'users'),
     items: await countMembers(connection, table, 'items'),
   }
-  return { base, rows: table, members, amounts: await amountsOf(connection, table, sizes) }
+  return { base, rows: table, members, amounts: await amountsOf(connection, table, sizes, base.hasMoments) }
 }
 
 async function countMembers(connection: DuckDBConnection, table: string, of: Subject): Promise<number> {

@@ -24,7 +24,14 @@ export async function cleanedSource(
       items: hasTitles ? tablesOf(dataset.id).items : (items?.table ?? null),
     },
     hasTitles,
-    // In sequences the place is the time.
-    hasMoments: dataset.source.format?.kind !== 'sequences',
+    hasMoments: hasMoments(dataset),
   }
+}
+
+/** The end of April 1970: where all times are earlier, they are places in a sequence, as in files of sequences. */
+const firstMoment = 1e7
+
+function hasMoments({ profile }: DatasetRecord): boolean {
+  const { firstTimestamp, lastTimestamp } = profile
+  return Math.max(Math.abs(firstTimestamp ?? 0), Math.abs(lastTimestamp ?? 0)) >= firstMoment
 }
