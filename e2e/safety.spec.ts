@@ -62,6 +62,29 @@ test('hostile data is text on every screen', async ({ page, workbench, complaint
     await expectInert(page, 'compare')
   })
 
+  await test.step("on a run's page and in the inspector", async () => {
+    const leaderboard = main.getByRole('table', { name: 'Leaderboard' })
+    await leaderboard.getByRole('link', { name: 'ials-1', exact: true }).click()
+    for (const text of [hostileTexts.closing, hostileTexts.rightToLeft, hostileTexts.template]) {
+      await main.getByRole('combobox', { name: 'Tags' }).fill(text)
+      await main.getByRole('combobox', { name: 'Tags' }).press('Enter')
+    }
+    await main.getByRole('textbox', { name: 'Notes' }).fill(Object.values(hostileTexts).join('\n').slice(0, 10_000))
+    await main.getByRole('button', { name: 'Rename ials-1' }).click()
+    await page.getByRole('textbox', { name: 'New name' }).fill(hostileTexts.image)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(main.getByRole('heading', { name: hostileTexts.image, exact: true })).toBeVisible()
+    await expect(main.getByText(name).first()).toBeVisible()
+    await expectInert(page, "a run's page")
+    await goTo(page, 'Compare')
+    await expect(leaderboard).toContainText(hostileTexts.template)
+    await leaderboard.getByRole('button', { name: `Inspect ${hostileTexts.image}` }).click()
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    await expect(inspector).toContainText(hostileTexts.closing)
+    await expectInert(page, 'the inspector')
+    await inspector.getByRole('button', { name: 'Hide the inspector' }).click()
+  })
+
   await test.step('in histories and lists', async () => {
     await goTo(page, 'Users')
     const search = page.getByRole('searchbox', { name: 'Find a user' })

@@ -32,6 +32,13 @@ export const fontFamily = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto San
 
 /** Choices open beside their field, so that they stand in the region of the page that they belong to. */
 const comboboxProps = { withinPortal: false }
+/** The list of choices scrolls itself: its keys are the field's, so that nothing within needs the focus. */
+const choices = {
+  size: 'xs',
+  comboboxProps,
+  withScrollArea: false,
+  styles: { options: { maxHeight: 260, overflowY: 'auto' } },
+} as const
 
 /** Dense: one type scale around 13 pixels, one spacing scale in steps of 4. */
 export const theme = createTheme({
@@ -56,9 +63,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', c: 'dimmed' } },
-    Select: { defaultProps: { size: 'xs', allowDeselect: false, comboboxProps } },
-    MultiSelect: { defaultProps: { size: 'xs', comboboxProps } },
-    TagsInput: { defaultProps: { size: 'xs', comboboxProps } },
+    Select: { defaultProps: { ...choices, allowDeselect: false } },
+    MultiSelect: { defaultProps: choices },
+    TagsInput: { defaultProps: choices },
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },

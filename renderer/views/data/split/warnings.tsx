@@ -8,6 +8,12 @@ import { fixOf } from './fix'
 import styles from './split-room.module.css'
 
 const colours: Record<WarningLevel, string> = { block: 'red', warn: 'yellow', info: 'gray' }
+/** Each readable on its ground in either theme. */
+const inks: Record<WarningLevel, string> = {
+  block: 'var(--mantine-color-error)',
+  warn: 'var(--topn-warn)',
+  info: 'dimmed',
+}
 
 /** What speaks against the split, in sentences, with a button where the form can put it right. */
 export function Warnings({ warnings, dataset, draft, change }: FormProps & { warnings: readonly SplitWarning[] }) {
@@ -26,7 +32,7 @@ export function Warnings({ warnings, dataset, draft, change }: FormProps & { war
         const fix = fixOf(warning, draft, dataset)
         return (
           <li key={warning.code}>
-            <Badge size="sm" variant="light" color={colours[warning.level]}>
+            <Badge size="sm" variant="light" color={colours[warning.level]} c={inks[warning.level]}>
               {t(`split.levels.${warning.level}`)}
             </Badge>
             <Text size="sm">
