@@ -171,6 +171,95 @@ test('pairs alone have no ratings and no times', async () => {
   expect(found.popularItems?.[0]).toEqual({ item: 'x', title: null, interactions: 2, users: 2, meanRating: null })
 })
 
+describe('events and attributes', () => {
+  let id: string
+  beforeAll(async () => {
+    const lines = ['a,x,view', 'a,x,buy', 'b,x,view', 'b,z,view', 'c,y,view', 'c,q,buy']
+    const items = put(
+      'described-items.csv',
+      'item,genres,year,released,plot\nx,Drama|Comedy,1999,2020-01-02,A man.\ny,Drama,,2020-01-03,\nz,,2001,,A dog.\nw,Drama,1980,1990-05-05,A cat.\n',
+    )
+    const users = put('people.csv', 'user,job\na,clerk\nb,clerk\nc,none\n')
+    const attribute = (column: string, type: string) => ({ column, type })
+    const features = [
+      { ...attribute('genres', 'multi-valued'), separator: '|' },
+      attribute('year', 'number'),
+      attribute('released', 'date'),
+      attribute('plot', 'text'),
+    ]
+    const columns = { user: 'user', item: 'item', event: 'event' }
+    const more = {
+      columns,
+      items: { path: items, features },
+      users: { path: users, features: [attribute('job', 'category')] },
+    }
+    id = (await load('described', `user,item,event\n${lines.join('\n')}\n`, more)).id
+  })
+
+  test('events, the most frequent first', async () => {
+    const { events } = await explore(id, [], ['events'])
+    expect(events).toEqual([
+      { value: 'view', count: 4 },
+      { value: 'buy', count: 2 },
+    ])
+    const { left } = await explore(id, [{ by: 'event', values: ['buy'] }], [])
+    expect(left).toMatchObject({ interactions: 2, users: 2, items: 2 })
+  })
+
+  test('attributes of those that have interactions', async () => {
+    const { attributes } = await explore(id, [], ['attributes'])
+    const found = new Map(attributes?.map((attribute) => [attribute.name, attribute]))
+    expect([...found.keys()]).toEqual(['job', 'genres', 'year', 'released', 'plot'])
+    expect(found.get('job')).toEqual({
+      of: 'users',
+      name: 'job',
+      missing: 0,
+      distinct: 2,
+      values: [
+        { value: 'clerk', count: 2 },
+        { value: 'none', count: 1 },
+      ],
+      bins: null,
+    })
+    // The items x, y, z and q have interactions, and q is not described; w has none.
+    expect(found.get('genres')).toMatchObject({
+      missing: 2,
+      distinct: 2,
+      values: [
+        { value: 'Drama', count: 2 },
+        { value: 'Comedy', count: 1 },
+      ],
+    })
+    expect(found.get('year')).toMatchObject({ missing: 2, distinct: 2, values: [] })
+    expect(found.get('year')?.bins).toEqual([
+      { from: 1999, to: 1999, count: 1 },
+      { from: 2000, to: 2000, count: 0 },
+      { from: 2001, to: 2001, count: 1 },
+    ])
+    expect(found.get('released')).toMatchObject({ missing: 2, distinct: 2 })
+    expect(found.get('plot')).toMatchObject({ missing: 2, distinct: 2, values: [], bins: null })
+  })
+
+  test('a bar of an attribute is a filter', async () => {
+    const { attributes } = await explore(id, [], ['attributes'])
+    for (const { of, name, bins } of attributes ?? []) {
+      for (const { from, to, count } of bins ?? []) {
+        const { left } = await explore(id, [{ by: 'attribute', of, name, from, to }], [])
+        expect(left[of]).toBe(count)
+      }
+    }
+  })
+})
+
+test('places in a sequence are no times', async () => {
+  const path = put('lists.txt', '1 7 8 9\n2 8 7\n3 9 8 7\n')
+  const source = { interactions: path, format: { kind: 'sequences' as const }, clean: [] }
+  const { id } = await store.loadDataset({ source, name: 'lists', ...quiet() })
+  const { all, time, calendar, suspiciousUsers } = await explore(id)
+  expect(all).toMatchObject({ interactions: 8, firstTimestamp: null, lastTimestamp: null })
+  expect([time, calendar, suspiciousUsers?.thresholds.perMinute]).toEqual([null, null, null])
+})
+
 describe('suspicious users', () => {
   const line = (user: string, item: number, rating: number, time: number) => `${user},${item},${rating},${time}\n`
   const many = (user: string, count: number, rating: (at: number) => number, seconds: number) =>
