@@ -6,13 +6,25 @@ import { random } from './baselines/random'
 import { contentKnn } from './content/content-knn'
 import { ials } from './factorisation/ials'
 import { ease } from './linear/ease'
+import { pureSvd } from './linear/pure-svd'
 import { slim } from './linear/slim'
 import { capabilitiesOf, type Model } from './model'
 import { itemKnn } from './neighbours/item-knn'
 import { userKnn } from './neighbours/user-knn'
 
 /** All models, in the order in which they are shown. */
-export const models: readonly Model[] = [popularity, random, bias, itemKnn, userKnn, ials, ease, slim, contentKnn]
+export const models: readonly Model[] = [
+  popularity,
+  random,
+  bias,
+  itemKnn,
+  userKnn,
+  ials,
+  ease,
+  slim,
+  pureSvd,
+  contentKnn,
+]
 
 /** Throws NOT_FOUND. */
 export function findModel(id: string): Model {

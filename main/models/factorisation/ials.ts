@@ -1,8 +1,10 @@
+import { fillGram, gramChunks } from '../../compute/gram'
 import type { Kernels } from '../../compute/kernels/kernels'
 import { dotScorer } from '../dot-scorer'
-import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors, Vectors } from '../model'
+import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import type { Random } from '../random'
 import { type BinaryRows, presence, transpose } from '../sparse'
+import { factorTensors, itemVectors, knownItems, knownRows, paddedLength, scoreUsers, userVectors } from './factors'
 
 /**
  * Implicit alternating least squares. With p = 1 where user u has interacted with item i and 0 elsewhere, and
@@ -80,16 +82,16 @@ export const ials: Model = {
   fit,
   score: scoreUsers,
   foldIn,
-  itemVectors: ({ tensors }) => vectorsOf(tensors, 'item_factors'),
-  userVectors: ({ tensors }) => vectorsOf(tensors, 'user_factors'),
+  itemVectors,
+  userVectors,
   estimateBytes({ users, items, interactions }, params) {
-    const length = paddedLength(params)
+    const length = lengthOf(params)
     const factors = (users + items) * length * 4 * 3
     return factors + interactions * 4 * 6 + (gramChunks(Math.max(users, items)) + 1) * length * length * 4
   },
   /** Each step of the solver goes through all interactions from both sides and multiplies each vector by a matrix. */
   estimateWork({ users, items, interactions }, params) {
-    const length = paddedLength(params)
+    const length = lengthOf(params)
     const perStep = 4 * interactions * length + (users + items) * length ** 2
     const steps = Number(params.epochs) * (Number(params.conjugate_gradient_steps) + 1)
     return { dense: steps * perStep + users * items * length, sparse: 0 }
@@ -101,10 +103,7 @@ const rowsInChunk = 16
 /** The standard deviation of a dot product at the start, over sqrt(components), as in Rendle et al. */
 const initialScale = 0.1
 
-/** The kernels take four components at a time; the ones added are zero and stay so. */
-function paddedLength(params: Parameters): number {
-  return Math.ceil(Number(params.embedding_size) / 4) * 4
-}
+const lengthOf = ({ embedding_size }: Parameters) => paddedLength(Number(embedding_size))
 
 /** One side's vectors, its interactions with the other side, and what its rows are regularised by, in shared memory. */
 interface Side {
@@ -139,13 +138,8 @@ async function fit(input: FitInput): Promise<Tensors> {
         values: { objective: objectiveOf(users, items) },
       })
     }
-    const size = Number(params.embedding_size)
-    return {
-      user_factors: { shape: [users.rows, size], data: unpad(users, size) },
-      item_factors: { shape: [items.rows, size], data: unpad(items, size) },
-      user_known: { shape: [users.rows], data: knownRows(users.offsets) },
-      item_known: { shape: [items.rows], data: knownRows(items.offsets) },
-    }
+    const known = { users: knownRows(users.offsets), items: knownRows(items.offsets) }
+    return factorTensors(users.factors, items.factors, known, lengthOf(params), Number(params.embedding_size))
   })
 }
 
@@ -159,7 +153,7 @@ function createSide(kernels: Kernels, { rows, columns, offsets, indices }: Binar
   }
   return {
     rows,
-    factors: kernels.float32(rows * paddedLength(params)),
+    factors: kernels.float32(rows * lengthOf(params)),
     offsets: kernels.share(offsets),
     indices: kernels.share(indices),
     regularization: weights,
@@ -179,7 +173,7 @@ function objectiveOf(first: Side, last: Side): number {
 }
 
 function fillNormal(factors: Float32Array, params: Parameters, random: Random): void {
-  const [size, padded] = [Number(params.embedding_size), paddedLength(params)]
+  const [size, padded] = [Number(params.embedding_size), lengthOf(params)]
   const scale = initialScale / Math.sqrt(size)
   for (let start = 0; start < factors.length; start += padded) {
     for (let at = 0; at < size; at++) factors[start + at] = scale * random.normal()
@@ -188,12 +182,12 @@ function fillNormal(factors: Float32Array, params: Parameters, random: Random): 
 
 /** Solves one side's rows against the other side's vectors. */
 function createSolver(kernels: Kernels, params: Parameters) {
-  const length = paddedLength(params)
+  const length = lengthOf(params)
   const gram = kernels.float32(length * length)
   const scratch = kernels.float32(kernels.threads * length * 3)
   return {
     async solve(side: Side, other: Side, signal?: AbortSignal): Promise<void> {
-      await fillGram(kernels, gram, other, length, signal)
+      await fillGram(kernels, gram, other.factors, other.rows, length, signal)
       const sizes = [side.rows, length, Number(params.alpha), Number(params.conjugate_gradient_steps), rowsInChunk]
       const { factors, offsets, indices, regularization, objectives } = side
       const places = [factors, other.factors, gram, offsets, indices, regularization, objectives]
@@ -202,67 +196,12 @@ function createSolver(kernels: Kernels, params: Parameters) {
   }
 }
 
-/** The number of partial sums depends on the rows alone, so that the result is the same at any number of threads. */
-function gramChunks(rows: number): number {
-  return Math.min(64, Math.ceil(rows / 512))
-}
-
-async function fillGram(kernels: Kernels, gram: Float32Array, side: Side, length: number, signal?: AbortSignal) {
-  await kernels.scoped(async () => {
-    const chunks = gramChunks(side.rows)
-    const partials = kernels.float32(chunks * length * length)
-    const values = [side.factors, side.rows, length, partials, Math.ceil(side.rows / chunks)]
-    await kernels.run('gramChunk', chunks, values, signal)
-    gram.fill(0)
-    for (let start = 0; start < partials.length; start += gram.length) {
-      for (let at = 0; at < gram.length; at++) gram[at] += partials[start + at]
-    }
-    for (let row = 1; row < length; row++) {
-      for (let column = 0; column < row; column++) gram[row * length + column] = gram[column * length + row]
-    }
-  })
-}
-
-function unpad({ rows, factors }: Side, size: number): Float32Array {
-  const padded = factors.length / Math.max(1, rows)
-  const result = new Float32Array(rows * size)
-  for (let row = 0; row < rows; row++) result.set(factors.subarray(row * padded, row * padded + size), row * size)
-  return result
-}
-
-function knownRows(offsets: Uint32Array): Uint8Array {
-  return Uint8Array.from({ length: offsets.length - 1 }, (_, row) => (offsets[row + 1] > offsets[row] ? 1 : 0))
-}
-
-function vectorsOf(tensors: Tensors, name: 'user_factors' | 'item_factors'): Vectors {
-  const { shape, data } = tensors[name]
-  return { count: shape[0], dimensions: shape[1], data: data as Float32Array }
-}
-
-/** Vectors filled up with zeros to a multiple of four components. */
-function padded(vectors: Vectors): Vectors {
-  const dimensions = Math.ceil(vectors.dimensions / 4) * 4
-  if (dimensions === vectors.dimensions) return vectors
-  const data = new Float32Array(vectors.count * dimensions)
-  for (let row = 0; row < vectors.count; row++) {
-    data.set(vectors.data.subarray(row * vectors.dimensions, (row + 1) * vectors.dimensions), row * dimensions)
-  }
-  return { count: vectors.count, dimensions, data }
-}
-
-async function scoreUsers({ tensors, compute }: FittedModel): Promise<Scorer> {
-  const users = { ...padded(vectorsOf(tensors, 'user_factors')), known: tensors.user_known.data as Uint8Array }
-  const items = { ...padded(vectorsOf(tensors, 'item_factors')), known: tensors.item_known.data as Uint8Array }
-  return dotScorer(compute, users, items)
-}
-
 /** Enough steps for a small system to be solved to single precision from nothing. */
 const foldInSteps = 30
 
 async function foldIn({ tensors, params, compute }: FittedModel, histories: Interactions): Promise<Scorer> {
   const { kernels } = compute
-  const items = padded(vectorsOf(tensors, 'item_factors'))
-  const itemsKnown = tensors.item_known.data as Uint8Array
+  const items = knownItems(tensors)
   const users = await kernels.scoped(async () => {
     const exact = { ...params, conjugate_gradient_steps: foldInSteps }
     const solver = createSolver(kernels, exact)
@@ -277,5 +216,5 @@ async function foldIn({ tensors, params, compute }: FittedModel, histories: Inte
       known: knownRows(side.offsets),
     }
   })
-  return dotScorer(compute, users, { ...items, known: itemsKnown })
+  return dotScorer(compute, users, items)
 }

@@ -29,6 +29,9 @@ export const modelSentences: Sentences = {
     '求用户与物品的向量，使用户选择过的物品点积较高。',
   'Predicts each item by a weighted sum of the others in the history, with all weights solved for at once.':
     '用历史中其他物品的加权和预测每个物品，所有权重一次求解。',
+  'Predicts each item by a weighted sum of a few others in the history.': '用历史中少数其他物品的加权和预测每个物品。',
+  'Keeps the strongest patterns of who chooses what, and lists what completes a history to them.':
+    '保留“谁选择什么”的最强模式，列出使历史与之吻合的物品。',
   // Parameters.
   'How strongly weights are kept small: more for little or noisy data.': '约束权重大小的强度：数据少或噪声大时取大。',
   'Which interactions count: all alike, recent ones only, or old ones less.':
@@ -60,4 +63,10 @@ export const modelSentences: Sentences = {
     '历史中一次交互的权重：全部同等，或取其评分或数值。',
   'After so many later interactions one counts half; 0: all count alike.':
     '经过这么多次后续交互后权重减半；0 为全部同等。',
+  'How many weights become zero: more for fewer weights.': '使多少权重变为零：越大权重越少。',
+  'Rounds over the weights of an item at most; it ends where they no longer change.':
+    '每个物品的权重最多迭代的轮数；权重不再变化时结束。',
+  'Weights kept for each item, the largest ones.': '每个物品保留的权重数，取最大的。',
+  'Rounds over the data: more are nearer to the exact singular vectors.': '遍历数据的轮数：越多越接近精确的奇异向量。',
+  'What an interaction counts: 1, or its rating.': '一次交互的权重：1 或其评分。',
 }

@@ -8,5 +8,6 @@ export {
 } from './dense'
 export { gramChunk, solveChunk } from './ials'
 export { neighbourRatingsChunk, neighbourScoresChunk, neighboursChunk } from './neighbours'
+export { sparseProductChunk } from './products'
 export { slimChunk } from './slim'
 export { scoreChunk } from './scores'

@@ -1,0 +1,63 @@
+import { dotScorer } from '../dot-scorer'
+import type { FittedModel, Scorer, Tensors, Vectors } from '../model'
+
+/** The kernels take four components at a time; the ones added are zero and stay so. */
+export function paddedLength(size: number): number {
+  return Math.ceil(size / 4) * 4
+}
+
+/** Vectors of users and items, and who has any interactions, as tensors; `length` floats a row become `size`. */
+export function factorTensors(
+  users: Float32Array,
+  items: Float32Array,
+  known: { users: Uint8Array; items: Uint8Array },
+  length: number,
+  size: number,
+): Tensors {
+  return {
+    user_factors: { shape: [known.users.length, size], data: unpad(users, known.users.length, length, size) },
+    item_factors: { shape: [known.items.length, size], data: unpad(items, known.items.length, length, size) },
+    user_known: { shape: [known.users.length], data: known.users },
+    item_known: { shape: [known.items.length], data: known.items },
+  }
+}
+
+/** 1 for rows with entries. */
+export function knownRows(offsets: Uint32Array): Uint8Array {
+  return Uint8Array.from({ length: offsets.length - 1 }, (_, row) => (offsets[row + 1] > offsets[row] ? 1 : 0))
+}
+
+function unpad(factors: Float32Array, rows: number, length: number, size: number): Float32Array {
+  const result = new Float32Array(rows * size)
+  for (let row = 0; row < rows; row++) result.set(factors.subarray(row * length, row * length + size), row * size)
+  return result
+}
+
+export function vectorsOf(tensors: Tensors, name: 'user_factors' | 'item_factors'): Vectors {
+  const { shape, data } = tensors[name]
+  return { count: shape[0], dimensions: shape[1], data: data as Float32Array }
+}
+
+export const itemVectors = ({ tensors }: FittedModel) => vectorsOf(tensors, 'item_factors')
+export const userVectors = ({ tensors }: FittedModel) => vectorsOf(tensors, 'user_factors')
+
+/** Vectors filled up with zeros to a multiple of four components. */
+export function padded(vectors: Vectors): Vectors {
+  const dimensions = paddedLength(vectors.dimensions)
+  if (dimensions === vectors.dimensions) return vectors
+  const data = new Float32Array(vectors.count * dimensions)
+  for (let row = 0; row < vectors.count; row++) {
+    data.set(vectors.data.subarray(row * vectors.dimensions, (row + 1) * vectors.dimensions), row * dimensions)
+  }
+  return { count: vectors.count, dimensions, data }
+}
+
+/** Scores of the users trained on: the dot product of their vectors with those of the items. */
+export async function scoreUsers({ tensors, compute }: FittedModel): Promise<Scorer> {
+  const users = { ...padded(vectorsOf(tensors, 'user_factors')), known: tensors.user_known.data as Uint8Array }
+  return dotScorer(compute, users, knownItems(tensors))
+}
+
+export function knownItems(tensors: Tensors): Vectors & { known: Uint8Array } {
+  return { ...padded(vectorsOf(tensors, 'item_factors')), known: tensors.item_known.data as Uint8Array }
+}
