@@ -101,7 +101,7 @@ async function trainAll(client: EngineClient, experiment: Experiment): Promise<R
 }
 
 async function openDataset(client: EngineClient, { dataset, split }: Experiment): Promise<string> {
-  const { interactions, columns, format, time, items, users } = dataset
+  const { interactions, columns, format, time, items, users, pseudonymise } = dataset
   const predefined = split?.strategy === 'predefined' ? split : null
   const validation = typeof predefined?.validation === 'string' ? predefined.validation : undefined
   const job = await client.call('datasets.open', {
@@ -114,6 +114,7 @@ async function openDataset(client: EngineClient, { dataset, split }: Experiment)
     ...(time && { time }),
     ...(items && { items }),
     ...(users && { users }),
+    ...(pseudonymise && { pseudonymise }),
   })
   return until(client, async () => {
     const record = (await client.call('jobs.list', {})).find(({ id }) => id === job.id)

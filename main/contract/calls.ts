@@ -9,6 +9,7 @@ import {
   interactionsSchema,
   itemsFileSchema,
   modelEntrySchema,
+  pseudonymiseSchema,
   seedSchema,
   splitSchema,
   timeSchema,
@@ -18,7 +19,7 @@ import { type Exploration, explorationParts } from './exploration'
 import { type FeaturesPreview, featuresSchema } from './features'
 import { filtersSchema, subjectSchema } from './filters'
 import type { ModelDescription } from './parameters'
-import type { RecipePreview } from './recipes'
+import type { Anonymity, PseudonymKey, RecipePreview } from './recipes'
 import type {
   DatasetRecord,
   DeviceRecord,
@@ -116,6 +117,7 @@ export const callSchemas = {
     time: v.optional(timeSchema),
     items: v.optional(itemsFileSchema),
     users: v.optional(usersFileSchema),
+    pseudonymise: v.optional(pseudonymiseSchema),
   }),
   'datasets.sample': nothing,
   'datasets.list': nothing,
@@ -162,6 +164,13 @@ export const callSchemas = {
     offset,
   }),
   'selections.export': v.strictObject({ selectionId: id }),
+  'privacy.key': nothing,
+  'privacy.destroyKey': nothing,
+  'privacy.anonymity': v.strictObject({
+    datasetId: id,
+    /** Of users: what others may know of a person. */
+    attributes: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(50)),
+  }),
   'splits.preview': v.strictObject({
     ...dataAndSplit,
     evaluation: v.optional(evaluationSchema, {}),
@@ -242,6 +251,10 @@ export interface CallOutputs {
   'recipes.preview': RecipePreview
   /** Ends the preview of a dataset, and gives back what is kept for the next one. */
   'recipes.stop': null
+  'privacy.key': PseudonymKey
+  /** Pseudonyms that were made with it can no longer be made again, nor checked. */
+  'privacy.destroyKey': PseudonymKey
+  'privacy.anonymity': Anonymity
   'datasets.explore': Exploration
   /** Writes an exploration as one HTML file into the workspace's exports and answers its path. */
   'datasets.report': { path: string }

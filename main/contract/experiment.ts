@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { cleanStepSchema } from './clean'
 import { featuresSchema } from './features'
+import { subjectSchema } from './filters'
 import {
   columnsSchema,
   formatSchema,
@@ -15,6 +16,9 @@ export * from './clean'
 export * from './formats'
 export * from './split'
 
+/** Users, items, or both, each once. */
+export const pseudonymiseSchema = v.pipe(v.array(subjectSchema), v.minLength(1), v.maxLength(2))
+
 export const datasetSchema = v.strictObject({
   interactions: v.optional(interactionsSchema),
   columns: v.optional(columnsSchema),
@@ -23,6 +27,8 @@ export const datasetSchema = v.strictObject({
   time: v.optional(timeSchema),
   items: v.optional(itemsFileSchema),
   users: v.optional(usersFileSchema),
+  /** Whose ids are replaced by pseudonyms, made with a key that stays in the workspace. */
+  pseudonymise: v.optional(pseudonymiseSchema),
   clean: v.optional(v.array(cleanStepSchema), []),
 })
 /** Where the data comes from and how it is cleaned. `interactions` may be left out with a `predefined` split only. */

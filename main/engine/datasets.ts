@@ -11,6 +11,7 @@ import type { ExploreCalls } from './explore'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
 import type { Jobs } from './jobs'
+import type { PseudonymKeyFile } from './pseudonym-key'
 import { changesOf, copyName } from './remarks'
 import type { Runs } from './runs'
 import type { Selections } from './selections'
@@ -28,10 +29,11 @@ export function datasetHandlers(parts: {
   hub: Hub
   files: FileAccess
   folders: WorkspaceFolders
+  pseudonymKey: PseudonymKeyFile
   runs: Pick<Runs, 'deleteOfDataset' | 'restoreOfDataset'>
   selections: Pick<Selections, 'copyOfDataset' | 'deleteOfDataset' | 'restoreOfDataset'>
 }): Pick<Handlers, DatasetCalls> {
-  const { store, jobs, hub, files, folders, runs, selections } = parts
+  const { store, jobs, hub, files, folders, pseudonymKey, runs, selections } = parts
 
   function tell(dataset: DatasetRecord): DatasetRecord {
     hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
@@ -46,7 +48,9 @@ export function datasetHandlers(parts: {
       title: name,
       subject: null,
       async work(context) {
-        return tell(await store.loadDataset({ ...request, name, ...context })).id
+        const of = request.source.pseudonymise
+        const pseudonyms = of && { of, key: await pseudonymKey.key() }
+        return tell(await store.loadDataset({ ...request, name, pseudonyms, ...context })).id
       },
     })
   }
@@ -106,7 +110,7 @@ export function isSample({ source, parts }: DatasetRecord): boolean {
 }
 
 async function checkPaths(
-  { path, parts, columns, format, time, items, users }: CheckedInput<'datasets.open'>,
+  { path, parts, columns, format, time, items, users, pseudonymise }: CheckedInput<'datasets.open'>,
   files: FileAccess,
 ) {
   if (path === undefined && parts === undefined) {
@@ -121,6 +125,7 @@ async function checkPaths(
     ...(time && { time }),
     ...(items && { items: { ...items, path: await files.check(items.path) } }),
     ...(users && { users: { ...users, path: await files.check(users.path) } }),
+    ...(pseudonymise && { pseudonymise }),
     clean: [],
   }
   if (!parts) return { source }

@@ -18,6 +18,8 @@ import { listHandlers } from './lists'
 import { proposePlan } from './plan'
 import { createPreparer } from './prepare'
 import { createPreparedCache } from './prepared-cache'
+import { privacyHandlers } from './privacy'
+import { pseudonymKeyFile } from './pseudonym-key'
 import { purgeDeleted, purgeInbox } from './purge'
 import { recipeHandlers } from './recipes'
 import { createRuns } from './runs'
@@ -62,6 +64,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1 })
   const runTask = createTaskRunner(options.spawnJob, memoryLimitBytes)
   const runShortTask = limitTasks(runTask, shortTasksAtOnce)
+  const pseudonymKey = pseudonymKeyFile(folders.pseudonymKey)
   const preparer = createPreparer(store, folders, runTask)
   const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
   const runs = await createRuns(shared)
@@ -89,7 +92,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     'jobs.retry': ({ jobId }) => jobs.retry(jobId),
     ...recipeHandlers(store),
-    ...datasetHandlers({ ...shared, runs, selections }),
+    ...privacyHandlers(store, pseudonymKey),
+    ...datasetHandlers({ ...shared, runs, selections, pseudonymKey }),
     ...exploreHandlers(store, folders),
     ...selections.handlers,
     ...runs.handlers,

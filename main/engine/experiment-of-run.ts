@@ -14,7 +14,7 @@ import { chooseSplit } from './prepare'
  * Throws BAD_REQUEST where an experiment file cannot say what the run did.
  */
 export function experimentOf(run: RunRecord, dataset: DatasetRecord): ExperimentFile {
-  const { interactions, columns, format, time, items, users } = dataset.source
+  const { interactions, columns, format, time, items, users, pseudonymise } = dataset.source
   const split = splitOf(run, dataset)
   const features = featuresOf(run, dataset)
   return withoutDefaults({
@@ -25,6 +25,7 @@ export function experimentOf(run: RunRecord, dataset: DatasetRecord): Experiment
       ...(time && { time }),
       ...(items && { items }),
       ...(users && { users }),
+      ...(pseudonymise && { pseudonymise }),
       clean: run.clean,
     },
     ...(split && { split }),

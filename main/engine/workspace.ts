@@ -11,6 +11,8 @@ export interface WorkspaceFolders {
   artifact(runId: string): string
   readonly artifacts: string
   readonly exports: string
+  /** The key of pseudonyms. */
+  readonly pseudonymKey: string
   readonly inbox: string
   readonly logs: string
   runLog(runId: string): string
@@ -26,6 +28,7 @@ export function workspaceFolders(path: string): WorkspaceFolders {
     artifact: (runId) => join(root, 'artifacts', runId),
     artifacts: join(root, 'artifacts'),
     exports: join(root, 'exports'),
+    pseudonymKey: join(root, 'pseudonym.key'),
     inbox: join(root, 'inbox'),
     logs: join(root, 'logs'),
     runLog: (runId) => join(root, 'logs', 'runs', `${runId}.log`),

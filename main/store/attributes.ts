@@ -6,6 +6,7 @@ import { proposeKind, separatorFor } from '../data/attributes'
 import { locateColumn, proposeAttributeColumns } from '../data/columns'
 import { count, rows } from './database'
 import { lookAtFile } from './look'
+import { pseudonymOf } from './pseudonyms'
 import { stageFile } from './stage-file'
 import { keptRejects, keptText, newTable, type Staging, type StagingContext } from './staging'
 
@@ -52,8 +53,10 @@ export async function loadAttributes(
   const title = side === 'item' ? `, ${chosen.title === null ? 'NULL::VARCHAR' : `c${chosen.title}`} AS title` : ''
   const cells = chosen.features.map(({ column }, at) => `, c${column} AS feature_${at}`).join('')
   const reason = reasonExpression(`c${chosen.id}`, side)
+  const isHidden = context.pseudonymised.includes(`${side}s`)
+  const id = isHidden ? pseudonymOf(`c${chosen.id}`) : `c${chosen.id}`
   await connection.run(
-    `CREATE TABLE ${table} AS SELECT c${chosen.id} AS "${side}"${title}${cells} FROM ${staged}
+    `CREATE TABLE ${table} AS SELECT ${id} AS "${side}"${title}${cells} FROM ${staged}
      WHERE broken IS NULL AND c${chosen.id} IS NOT NULL
      QUALIFY row_number() OVER (PARTITION BY c${chosen.id} ORDER BY row) = 1`,
   )

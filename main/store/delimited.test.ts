@@ -63,7 +63,7 @@ async function stage(database: Database, path: string) {
     const staging = await stageFile(
       path,
       { format, header: [] },
-      { file: path, connection, temporaryFolder, ...quiet() },
+      { file: path, connection, temporaryFolder, pseudonymised: [], ...quiet() },
     )
     const found = (await connection.runAndReadAll(`SELECT * FROM ${staging.source}`)).getRows()
     const settled = await staging.settle(found.length)

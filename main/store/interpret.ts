@@ -1,10 +1,12 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { Columns, TimeFormat } from '../contract/experiment'
+import type { Subject } from '../contract/filters'
 import type { ReadCounts, RejectedRow } from '../contract/records'
 import { locateColumn } from '../data/columns'
 import { rows } from './database'
 import { numberExpression, timeExpression, timeReason } from './expressions'
+import { pseudonymOf } from './pseudonyms'
 import { keptRejects, keptText, type Settled, type Staging, type StagingContext } from './staging'
 
 /** What became of a file's rows. */
@@ -42,14 +44,14 @@ interface Cells {
  * time that is not one, is rejected with its reason and line. Ids stay exact text.
  */
 export async function interpret(
-  { connection, signal, file }: StagingContext,
+  { connection, signal, file, pseudonymised }: StagingContext,
   staging: Staging,
   { columns, time }: { columns: Columns; time: TimeFormat | null },
   { table, part }: Target,
 ): Promise<Interpreted> {
   const cells = locateCells(staging, columns, file)
   const [{ before }] = await rows(connection, `SELECT coalesce(max(rowid), -1) AS before FROM ${table}`)
-  await connection.run(insertStatement(table, staging, cells, time), [part]).catch((cause) => {
+  await connection.run(insertStatement(table, staging, cells, time, pseudonymised), [part]).catch((cause) => {
     signal.throwIfAborted()
     if (cause instanceof Error && /^Out of Memory|No space left/i.test(cause.message)) throw cause
     const message = `${file} cannot be read in this layout. Choose another delimiter, quote or encoding.`
@@ -84,13 +86,22 @@ function locateCells({ header, hasHeader }: Staging, columns: Columns, file: str
   }
 }
 
-function insertStatement(table: string, staging: Staging, cells: Cells, time: TimeFormat | null): string {
+function insertStatement(
+  table: string,
+  staging: Staging,
+  cells: Cells,
+  time: TimeFormat | null,
+  pseudonymised: readonly Subject[],
+): string {
+  const user = pseudonymised.includes('users') ? pseudonymOf(cells.user) : cells.user
+  const item = pseudonymised.includes('items') ? pseudonymOf(cells.item) : cells.item
+  const text = pseudonymised.length > 0 ? "''" : `left(${staging.text}, ${keptText})`
   const rating = cells.rating ? numberExpression(cells.rating, staging.decimal) : 'NULL::DOUBLE'
   const seconds = cells.timestamp && time ? timeExpression(cells.timestamp, time) : 'NULL::DOUBLE'
   return `INSERT INTO ${table} SELECT "user", item, rating, timestamp, event, part, reason,
-      CASE WHEN reason IS NOT NULL THEN left(${staging.text}, ${keptText}) END
+      CASE WHEN reason IS NOT NULL THEN ${text} END
     FROM (SELECT *, ${reasonExpression(cells, staging.broken, time)} AS reason
-      FROM (SELECT *, ${cells.user} AS "user", ${cells.item} AS item, ${rating} AS rating, ${seconds} AS timestamp,
+      FROM (SELECT *, ${user} AS "user", ${item} AS item, ${rating} AS rating, ${seconds} AS timestamp,
         ${cells.event ?? 'NULL::VARCHAR'} AS event, $1::UTINYINT AS part FROM ${staging.source}))`
 }
 

@@ -14,12 +14,14 @@ import type { DatasetTables } from './dataset-tables'
 import { createInteractions, finishInteractions, interpret } from './interpret'
 import { type FileLook, lookAtFile } from './look'
 import { profileColumns, profileInteractions } from './profile'
+import { type Pseudonyms, setPseudonymKey } from './pseudonyms'
 import { stageFile } from './stage-file'
 import type { StagingContext } from './staging'
 
 export interface LoadRequest {
   source: DatasetSpec
   parts?: NonNullable<DatasetRecord['parts']>
+  pseudonyms?: Pseudonyms | undefined
   report(progress: { phase: string; fraction: number | null }): void
   signal: AbortSignal
 }
@@ -60,14 +62,15 @@ async function filesOf({ source, parts }: Pick<LoadRequest, 'source' | 'parts'>)
 export async function load(
   connection: DuckDBConnection,
   tables: DatasetTables,
-  { source, parts, report, signal }: LoadRequest,
+  { source, parts, pseudonyms, report, signal }: LoadRequest,
 ): Promise<Loaded> {
   const files = await filesOf({ source, ...(parts && { parts }) })
   const temporaryFolder = await makeScratchFolder()
   // Each file is looked at, then read; the profile comes last.
   const reportStep = (step: number) => report({ phase: 'read', fraction: step / (2 * files.length + 1) })
-  const quiet = { connection, temporaryFolder, report() {}, signal, file: '' }
+  const quiet = { connection, temporaryFolder, report() {}, signal, file: '', pseudonymised: pseudonyms?.of ?? [] }
   try {
+    if (pseudonyms) await setPseudonymKey(connection, pseudonyms.key)
     await createInteractions(connection, tables.interactions)
     const roles = await chooseRoles(source, files[0].path)
     const read: FileRead[] = []
@@ -81,15 +84,36 @@ export async function load(
     const users = source.users ? await loadAttributes(source.users, 'user', tables.users, quiet) : null
     reportStep(2 * files.length)
     const rejects = [...read, items, users].flatMap((found) => found?.rejects ?? [])
-    return {
+    const loaded = {
       items,
       users,
       rejects,
       profile: await profileOf(connection, tables, read, roles.time),
       hash: hashOf(read, roles, [items, users]),
     }
+    return pseudonyms ? withoutIds(loaded, roles.columns, pseudonyms) : loaded
   } finally {
     await rm(temporaryFolder, { recursive: true, force: true })
+  }
+}
+
+/** What is told of data with pseudonyms, without an id of the file in it. */
+function withoutIds(loaded: Loaded, columns: Columns, pseudonyms: Pseudonyms): Loaded {
+  const hidden = pseudonyms.of.map((of) => (of === 'users' ? columns.user : columns.item))
+  const keyHash = createHash('sha256').update(pseudonyms.key).digest('hex')
+  const hash = createHash('sha256')
+    .update(JSON.stringify([loaded.hash, pseudonyms.of, keyHash]))
+    .digest('hex')
+  return {
+    ...loaded,
+    hash,
+    rejects: loaded.rejects.map((reject) => ({ ...reject, text: '' })),
+    profile: {
+      ...loaded.profile,
+      columns: loaded.profile.columns.map((column, at) =>
+        hidden.includes(column.name) || hidden.includes(at) ? { ...column, minimum: null, maximum: null } : column,
+      ),
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Subject } from '../contract/filters'
 import type { RejectedRow } from '../contract/records'
 import { literal } from './database'
 
@@ -41,6 +42,8 @@ export interface StagingContext {
   /** Called with the share of the file that has been looked at, 0..1. */
   report(fraction: number): void
   signal: AbortSignal
+  /** Whose ids become pseudonyms; rejected rows are then kept without their text. */
+  pseudonymised: readonly Subject[]
 }
 
 /** Rejected rows that are kept with line and text; beyond them only the number is known. */

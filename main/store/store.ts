@@ -1,5 +1,7 @@
 import type { FileFormat } from '../contract/experiment'
+import type { Anonymity } from '../contract/recipes'
 import type { FilePreview } from '../contract/records'
+import { anonymityOf } from './anonymity'
 import { type AttributeStore, createAttributeStore } from './attribute-rows'
 import { sourceOf } from './clean/source'
 import { type DatabaseOptions, openWorkspaceDatabase } from './database'
@@ -23,6 +25,8 @@ export interface Store
     DeletedStore,
     SettingsStore,
     Pick<Explorer, 'explore'> {
+  /** How well the users of a dataset hide among others with the same values of some attributes. */
+  anonymity(datasetId: string, attributes: readonly string[]): Promise<Anonymity>
   previewFile(path: string, format?: FileFormat): Promise<FilePreview>
   writeLists(path: string, lists: NamedLists): Promise<void>
   close(): Promise<void>
@@ -37,6 +41,7 @@ export async function openStore(folder: string, options?: DatabaseOptions): Prom
   })
   return {
     ...datasets,
+    anonymity: async (id, attributes) => anonymityOf(database, await datasets.dataset(id), attributes),
     ...createRecipeStore(database, async (id) => sourceOf(await datasets.dataset(id))),
     ...createAttributeStore(database),
     ...createSelectionStore(database, datasets.dataset, explorer),
