@@ -17,7 +17,10 @@ interface DataSet {
   users: (() => string[]) | null
 }
 
-const lines = (...path: string[]) => readFileSync(join(dataFolder, ...path), 'utf8').trim().split(/\r?\n/)
+const lines = (...path: string[]) =>
+  readFileSync(join(dataFolder, ...path), 'utf8')
+    .trim()
+    .split(/\r?\n/)
 
 const sets: DataSet[] = [
   {
