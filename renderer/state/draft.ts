@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { create } from 'zustand'
+import type { CleanStepId } from '../../main/contract/clean'
 import type { DatasetRecord } from '../../main/contract/records'
 import { record, type Step } from '../commands/history'
 import { type ExperimentDraft, newExperiment } from './experiment'
 import { featureLinesSchema } from './features'
 import { firstModels } from './first-models'
-import { recipeSchema } from './recipe'
+import { recipeSchema, withStep } from './recipe'
 import { splitDraftSchema } from './split-draft'
 import { useWorkbench } from './workbench'
 
@@ -52,6 +53,11 @@ export function changeExperiment(
     redo: () => put(after),
     ...(field !== null && { field: { key: `${dataset.id} ${field}`, at: Date.now() } }),
   })
+}
+
+/** Adds a step to the end of the recipe. */
+export function addStep(dataset: DatasetRecord, step: CleanStepId): void {
+  changeExperiment(dataset, { clean: withStep(readExperiment(dataset).clean, step, dataset) }, null)
 }
 
 const prefix = 'draft.'

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { CallInput } from '../../main/contract/calls'
 import type { Column, Columns, FileFormat, ItemsFile, TimeFormat, UsersFile } from '../../main/contract/experiment'
+import type { Subject } from '../../main/contract/filters'
 import type { FilePreview, FolderLayout, FolderPreview } from '../../main/contract/records'
 import { navigate } from './router'
 
@@ -25,6 +26,8 @@ export interface ImportDraft {
   /** Files of a ready-made split, of which the first path is the training part; without a test file it is all data. */
   test: string | null
   validation: string | null
+  /** Whose ids become pseudonyms. */
+  pseudonymise: Subject[]
   /** The job that reads it, once started. */
   jobId: string | null
 }
@@ -63,6 +66,7 @@ export function newDraft(path: string, file = fileName(path)): ImportDraft {
     users: null,
     test: null,
     validation: null,
+    pseudonymise: [],
     jobId: null,
   }
 }
@@ -146,6 +150,7 @@ export function openRequest(
     ...(columns && { columns }),
     ...(time && { time }),
     ...(draft.items && { items: { ...draft.items, ...(attributes.items && { format: attributes.items.format }) } }),
+    ...(draft.pseudonymise.length > 0 && { pseudonymise: draft.pseudonymise }),
     ...(draft.users && { users: { ...draft.users, ...(attributes.users && { format: attributes.users.format }) } }),
   }
 }

@@ -1,8 +1,7 @@
 import type { CleanStepId } from '../../../main/contract/clean'
 import { host } from '../../api'
-import { changeExperiment } from '../../state/draft'
+import { addStep } from '../../state/draft'
 import { openDraft } from '../../state/import'
-import { withStep } from '../../state/recipe'
 import { stepsFor } from '../../state/recipe-steps'
 import { navigate } from '../../state/router'
 import { newestFirst } from '../../state/workbench'
@@ -29,7 +28,7 @@ export const dataCommands: Command[] = [
     id: 'addStep',
     targets: ({ dataset }, t) =>
       dataset ? stepsFor(dataset).map((id) => ({ id, name: t(`recipe.steps.${id}.name`) })) : [],
-    run: addStep,
+    run: addRecipeStep,
   },
   {
     id: 'deleteDataset',
@@ -43,10 +42,10 @@ export const dataCommands: Command[] = [
   },
 ]
 
-function addStep({ state: { dataset, experiment } }: CommandContext, { id }: Target): void {
-  if (!dataset || !experiment) return
+function addRecipeStep({ state: { dataset } }: CommandContext, { id }: Target): void {
+  if (!dataset) return
   navigate('data', { room: 'recipe' })
-  changeExperiment(dataset, { clean: withStep(experiment.clean, id as CleanStepId, dataset) }, null)
+  addStep(dataset, id as CleanStepId)
 }
 
 async function openFile(): Promise<void> {

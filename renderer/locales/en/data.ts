@@ -25,6 +25,7 @@ export const data = {
       recipe: 'Recipe',
       split: 'Split',
       features: 'Features',
+      privacy: 'Privacy',
     },
     profile: {
       title: 'Profile of {{name}}',

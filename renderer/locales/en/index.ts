@@ -4,6 +4,7 @@ import { compare } from './compare'
 import { data } from './data'
 import { features } from './features'
 import { imports } from './import'
+import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
@@ -21,6 +22,7 @@ export const en = {
   ...features,
   ...imports,
   ...profile,
+  ...privacy,
   ...recipe,
   ...split,
   ...train,

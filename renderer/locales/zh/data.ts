@@ -25,6 +25,7 @@ export const data = {
       recipe: '清洗配方',
       split: '划分',
       features: '特征',
+      privacy: '隐私',
     },
     profile: {
       title: '{{name}} 的概况',

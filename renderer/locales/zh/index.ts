@@ -5,6 +5,7 @@ import { compare } from './compare'
 import { data } from './data'
 import { features } from './features'
 import { imports } from './import'
+import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
@@ -22,6 +23,7 @@ export const zh: Texts = {
   ...features,
   ...imports,
   ...profile,
+  ...privacy,
   ...recipe,
   ...split,
   ...train,

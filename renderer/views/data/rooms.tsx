@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { DatasetRecord } from '../../../main/contract/records'
 import { FeaturesRoom } from './features/features-room'
+import { PrivacyRoom } from './privacy/privacy-room'
 import { ProfileRoom } from './profile/profile-room'
 import { RecipeRoom } from './recipe/recipe-room'
 import { SplitRoom } from './split/split-room'
@@ -11,6 +12,7 @@ export const rooms = [
   { id: 'recipe', Room: RecipeRoom },
   { id: 'features', Room: FeaturesRoom },
   { id: 'split', Room: SplitRoom },
+  { id: 'privacy', Room: PrivacyRoom },
 ] as const satisfies readonly {
   id: string
   Room: ComponentType<{ dataset: DatasetRecord }>

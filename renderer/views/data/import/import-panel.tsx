@@ -27,6 +27,7 @@ import { Files } from './files'
 import { Layout } from './layout'
 import { Parts } from './parts'
 import { PreviewRows, RawLines } from './preview'
+import { Pseudonyms } from './pseudonyms'
 import { Roles } from './roles'
 import { firstCell, Time } from './time'
 
@@ -137,6 +138,7 @@ function PreviewedForm({ draft, preview }: { draft: ImportDraft; preview: FilePr
       <Attributes of="items" file={draft.items} preview={items} onChange={(file) => changeDraft({ items: file })} />
       <Attributes of="users" file={draft.users} preview={users} onChange={(file) => changeDraft({ users: file })} />
       <Parts draft={draft} onChange={changeDraft} />
+      <Pseudonyms draft={draft} onChange={changeDraft} />
       <Open draft={draft} preview={preview} items={items} users={users} />
     </>
   )

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord } from '../../../../main/contract/records'
 import { useFormat } from '../../../locales/format'
-import { changeExperiment, useExperiment } from '../../../state/draft'
-import { type Recipe, stepsOf, withStep } from '../../../state/recipe'
+import { addStep, changeExperiment, useExperiment } from '../../../state/draft'
+import { type Recipe, stepsOf } from '../../../state/recipe'
 import { formatRoute } from '../../../state/router'
 import { Hash } from '../../../widgets/hash'
 import { Panel } from '../../../widgets/panel'
@@ -27,7 +27,7 @@ export function RecipeRoom({ dataset }: { dataset: DatasetRecord }) {
       note={t('recipe.note')}
       actions={
         <Group gap="sm">
-          <AddStep dataset={dataset} onAdd={(step) => change(withStep(recipe, step, dataset))} />
+          <AddStep dataset={dataset} onAdd={(step) => addStep(dataset, step)} />
           <Button component="a" variant="default" href={formatRoute('train')}>
             {t('recipe.train')}
           </Button>
