@@ -1,4 +1,5 @@
 import type { Subject } from './filters'
+import type { AttributeType } from './formats'
 import type { PartCounts } from './records'
 
 /**
@@ -123,6 +124,7 @@ export interface TimeBin extends Bin {
 export interface AttributeSummary {
   of: Subject
   name: string
+  type: AttributeType
   /** Users or items without a value. */
   missing: number
   /** Different values; of a multi-valued attribute its single values. */

@@ -33,21 +33,20 @@ export function barChart(title: string, bars: readonly Bar[]): Markup {
   ])
 }
 
-/** Lines of points with x and y from 0 to 1 below the diagonal, each with its name. */
+/** Lines of points with x and y from 0 to 1 below the diagonal; their names stand above it. */
 export function lorenzChart(
   title: string,
   curves: readonly { name: string; points: readonly (readonly [number, number])[] }[],
 ): Markup {
-  const lines = curves.map(({ name, points }, at) => {
+  const lines = curves.map(({ points }, at) => {
     const path = points.map(([x, y]) => `${round(x * width)},${round(margin.top + plot * (1 - y))}`).join(' ')
-    const [x, y] = points[Math.floor(points.length * (0.8 - 0.2 * at))]
-    return [
-      html`<polyline class="line line-${at}" points="${path}"/>`,
-      html`<text class="name line-${at}" x="${round(x * width - 6)}" y="${round(margin.top + plot * (1 - y) - 4)}" text-anchor="end">${name}</text>`,
-    ]
+    return html`<polyline class="line line-${at}" points="${path}"/>`
   })
+  const names = curves.map(
+    ({ name }, at) => html`<text class="line-${at}" x="0" y="${margin.top + 10 + 16 * at}">${name}</text>`,
+  )
   const diagonal = html`<line class="axis" x1="0" y1="${margin.top + plot}" x2="${width}" y2="${margin.top}"/>`
-  return frame(title, [diagonal, ...lines.flat(), ...axisEnds('0 %', '100 %')])
+  return frame(title, [diagonal, ...lines, ...names, ...axisEnds('0 %', '100 %')])
 }
 
 /** A cell for each row and column, the darker the more. */

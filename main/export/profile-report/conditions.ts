@@ -1,13 +1,19 @@
-import type { Filter } from '../../contract/filters'
+import type { Filter, Subject } from '../../contract/filters'
 import type { Formats } from './formats'
 import { fill, type ReportTexts } from './texts'
 
-/** A filter in words. `nameOf` knows the names of selections. */
+/** What a filter alone does not say. */
+export interface Known {
+  selectionName(id: string): string
+  attributeIsDate(of: Subject, name: string): boolean
+}
+
+/** A filter in words. */
 export function describeFilter(
   filter: Filter,
   texts: ReportTexts,
   formats: Formats,
-  nameOf: (selectionId: string) => string,
+  { selectionName, attributeIsDate }: Known,
 ): string {
   const say = (values: Record<string, string>) => fill(texts.conditions[filter.by], values)
   switch (filter.by) {
@@ -25,12 +31,13 @@ export function describeFilter(
     case 'event':
       return say({ values: filter.values.join(', ') })
     case 'attribute': {
-      const isRange = filter.from !== undefined || filter.to !== undefined
-      const range = isRange ? describeRange(filter, texts, formats.value) : ''
-      return say({ of: texts[filter.of], name: filter.name, values: filter.values?.join(', ') ?? '', range }).trim()
+      const { of, name, values, from, to } = filter
+      const written = attributeIsDate(of, name) ? formats.moment : formats.value
+      const range = from === undefined && to === undefined && values ? [] : [describeRange(filter, texts, written)]
+      return say({ of: texts[of], name, values: [...(values ?? []), ...range].join(', ') })
     }
     case 'selection':
-      return say({ name: nameOf(filter.selectionId) })
+      return say({ name: selectionName(filter.selectionId) })
     case 'text':
       return say({ of: texts[filter.of], text: filter.contains })
   }

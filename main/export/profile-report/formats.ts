@@ -6,6 +6,7 @@ type TimeUnit = NonNullable<Exploration['time']>['unit']
 export function createFormats(language: string) {
   const count = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const value = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
+  const average = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 })
   const dates = {
     year: new Intl.DateTimeFormat(language, { year: 'numeric', timeZone: 'UTC' }),
@@ -21,6 +22,8 @@ export function createFormats(language: string) {
   return {
     count: (amount: number) => count.format(amount),
     value: (amount: number) => value.format(amount),
+    /** A mean, or another number that was computed: four digits. */
+    average: (amount: number) => average.format(amount),
     percent: (share: number) => percent.format(share),
     moment: (seconds: number) => written(dates.hour, seconds),
     period: (seconds: number, unit: TimeUnit) =>

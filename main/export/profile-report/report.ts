@@ -1,6 +1,6 @@
 import type { Exploration } from '../../contract/exploration'
 import type { Filter } from '../../contract/filters'
-import { describeFilter } from './conditions'
+import { describeFilter, type Known } from './conditions'
 import { createFormats } from './formats'
 import { data, html } from './markup'
 import { sections } from './sections'
@@ -27,9 +27,10 @@ export function profileReport(request: ReportRequest): string {
   const { name, exploration, steps, filters, selectionName, texts, language, madeAt } = request
   const formats = createFormats(language)
   const title = fill(texts.title, { name })
-  const conditions = filters.map(
-    (filter) => html`<li>${data(describeFilter(filter, texts, formats, selectionName))}</li>`,
-  )
+  const isDate: Known['attributeIsDate'] = (of, name) =>
+    exploration.attributes?.find((found) => found.of === of && found.name === name)?.type === 'date'
+  const known = { selectionName, attributeIsDate: isDate }
+  const conditions = filters.map((filter) => html`<li>${data(describeFilter(filter, texts, formats, known))}</li>`)
   const page = html`<html lang="${language}">
 <head>
 <meta charset="utf-8">

@@ -44,10 +44,10 @@ function amounts(all: Amounts, left: Amounts, { texts, formats }: Language): Mar
 }
 
 function longTail(tail: ExplorationParts['tail'], { texts, formats }: Language): Markup {
-  const { count, percent, value } = formats
+  const { count, percent, average } = formats
   const of = ['items', 'users'] as const
   const curves = of.map((kind) => ({
-    name: `${texts[kind]}: ${value(tail[kind].gini)}`,
+    name: `${texts[kind]}, ${texts.gini}: ${average(tail[kind].gini)}`,
     points: tail[kind].lorenz.map(({ share, interactions }) => [share, interactions] as const),
   }))
   const partRow = (kind: (typeof of)[number], part: 'head' | 'torso' | 'tail') => {
@@ -58,7 +58,7 @@ function longTail(tail: ExplorationParts['tail'], { texts, formats }: Language):
   const rows = of.flatMap((kind) => (['head', 'torso', 'tail'] as const).map((part) => partRow(kind, part)))
   return section(
     texts.longTail,
-    html`<p>${texts.lorenz}. ${texts.gini}: ${curves.map(({ name }) => name).join(', ')}.</p>`,
+    html`<p>${texts.lorenz}</p>`,
     lorenzChart(texts.lorenz, curves),
     table(['', '', texts.count, texts.interactions], rows, 2),
   )
@@ -78,14 +78,14 @@ function activities(activity: ExplorationParts['activity'], language: Language):
       [texts.median, median],
       [texts.maximum, maximum],
     ] as const
-    const note = facts.map(([name, value]) => `${name}: ${formats.value(value)}`).join(', ')
+    const note = facts.map(([name, value]) => `${name}: ${formats.average(value)}`).join(', ')
     return section(titles[kind], html`<p>${note}</p>`, histogram(titles[kind], bins, formats.count, language))
   })}`
 }
 
 function ratingSection({ bins, mean, missing }: NonNullable<Exploration['ratings']>, language: Language): Markup {
   const { texts, formats } = language
-  const note = `${texts.mean}: ${mean === null ? '–' : formats.value(mean)}, ${texts.missing}: ${formats.count(missing)}`
+  const note = `${texts.mean}: ${mean === null ? '–' : formats.average(mean)}, ${texts.missing}: ${formats.count(missing)}`
   return section(texts.ratings, html`<p>${note}</p>`, histogram(texts.ratings, bins, formats.value, language))
 }
 
@@ -148,7 +148,7 @@ function popularSection(items: ExplorationParts['popularItems'], { texts, format
     title === null ? '' : data(title),
     formats.count(interactions),
     formats.count(users),
-    meanRating === null ? '' : formats.value(meanRating),
+    meanRating === null ? '' : formats.average(meanRating),
   ])
   const header = [texts.item, texts.name, texts.interactions, texts.users, texts.meanRating]
   return section(texts.popular, table(header, rows, 2))

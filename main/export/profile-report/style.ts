@@ -10,10 +10,10 @@ body { margin: 24px auto; max-width: 1120px; padding: 0 16px; font: 14px/1.5 sys
 h1 { font-size: 22px; margin: 0 0 8px; overflow-wrap: anywhere; }
 h2 { font-size: 15px; margin: 0 0 4px; }
 p, li, figcaption, summary, dt { color: var(--dim); margin: 0 0 4px; }
-main { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 24px; }
-dl { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 8px 32px; margin: 8px 0; }
+main { columns: 2 440px; column-gap: 32px; }
+dl { column-span: all; display: flex; flex-wrap: wrap; gap: 8px 32px; margin: 8px 0; }
 dd { margin: 0; font-size: 17px; font-variant-numeric: tabular-nums; }
-section { break-inside: avoid; min-width: 0; }
+section { break-inside: avoid; margin-bottom: 24px; }
 figure { margin: 0 0 8px; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { font-size: 11px; fill: var(--dim); }
@@ -22,10 +22,11 @@ svg text { font-size: 11px; fill: var(--dim); }
 .line { fill: none; stroke-width: 2; }
 .line-0 { stroke: var(--first); }
 .line-1 { stroke: var(--second); }
-svg text.name { stroke: none; fill: var(--ink); }
+svg text.line-0 { stroke: none; fill: var(--first); }
+svg text.line-1 { stroke: none; fill: var(--second); }
 .scroll { overflow: auto; max-height: 420px; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: 2px 8px 2px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; vertical-align: top; }
+th, td { text-align: left; padding: 2px 8px 2px 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; vertical-align: top; }
 th { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 @media print { .scroll { max-height: none; } }

@@ -213,6 +213,7 @@ describe('events and attributes', () => {
     expect(found.get('job')).toEqual({
       of: 'users',
       name: 'job',
+      type: 'category',
       missing: 0,
       distinct: 2,
       values: [

@@ -49,6 +49,7 @@ async function summarise(connection: DuckDBConnection, request: Request): Promis
   return {
     of,
     name: attribute.name,
+    type: attribute.type,
     missing: left.amounts[of] - Number(row.present),
     distinct: frequent?.distinct ?? Number(row.distinct_values),
     values: frequent?.values ?? [],
