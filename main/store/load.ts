@@ -9,11 +9,12 @@ import { filesIn } from '../data/folder'
 import { proposeTime } from '../data/time'
 import { makeScratchFolder } from '../files/scratch'
 import { type LoadedAttributes, loadAttributes } from './attributes'
+import { profileColumns } from './column-profile'
 import { literal } from './database'
 import type { DatasetTables } from './dataset-tables'
 import { createInteractions, finishInteractions, interpret } from './interpret'
 import { type FileLook, lookAtFile } from './look'
-import { profileColumns, profileInteractions } from './profile'
+import { profileInteractions } from './profile'
 import { type Pseudonyms, setPseudonymKey } from './pseudonyms'
 import { stageFile } from './stage-file'
 import type { StagingContext } from './staging'
@@ -175,7 +176,7 @@ async function readFile(
     format: look.format,
     counts,
     rejects,
-    columns: await profileColumns(context.connection, staging),
+    columns: await profileColumns(context.connection, staging, interactions, { columns, time }),
   }
 }
 

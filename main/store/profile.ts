@@ -1,11 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Bar, ColumnProfile, Profile } from '../contract/records'
+import type { Bar, Profile } from '../contract/records'
 import { count, rows } from './database'
-import type { Staging } from './staging'
 
 const mostRatings = 50
 const mostEvents = 100
-const mostColumns = 60
 
 /** What was read, before anything is counted. */
 type About = Pick<Profile, 'counts' | 'files' | 'columns' | 'time'>
@@ -80,51 +78,4 @@ async function activity(connection: DuckDBConnection, table: string, by: string)
     to: 2 ** (Number(row.power) + 1),
     count: Number(row.count),
   }))
-}
-
-/** What the file's own columns hold, before anything is chosen of them: one pass over the file. */
-export async function profileColumns(connection: DuckDBConnection, staging: Staging): Promise<ColumnProfile[]> {
-  const shown = staging.header.slice(0, mostColumns)
-  const numbers = shown.map((_, at) => `TRY_CAST(c${at} AS DOUBLE) AS n${at}`).join(', ')
-  const sums = shown.map((_, at) => columnSums(at)).join(', ')
-  const [found] = await rows(connection, `SELECT ${sums} FROM (SELECT *, ${numbers} FROM ${staging.source})`)
-  await connection.run('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans')
-  return shown.map((name, at) => {
-    const value = (sum: string) => found[`${sum}_${at}`]
-    const filled = Number(value('filled'))
-    const holds = (sum: string) => filled > 0 && Number(value(sum)) === filled
-    const type = holds('integers') ? 'integer' : holds('numbers') ? 'number' : holds('dates') ? 'date' : 'text'
-    const isNumber = type === 'integer' || type === 'number'
-    const extreme = (number: string, text: string) => {
-      const found = value(isNumber ? number : text)
-      return found === null ? null : String(found)
-    }
-    return {
-      name,
-      type,
-      missing: Number(value('missing')),
-      distinct: Number(value('distinct_cells')),
-      minimum: extreme('smallest', 'first_text'),
-      maximum: extreme('largest', 'last_text'),
-    }
-  })
-}
-
-/** A column has a type where all its filled cells have. */
-function columnSums(at: number): string {
-  const sums: Record<string, string> = {
-    filled: `count(c${at})`,
-    missing: `count(*) - count(c${at})`,
-    distinct_cells: `count(DISTINCT c${at})`,
-    numbers: `count(n${at})`,
-    integers: `count(*) FILTER (n${at} IS NOT NULL AND regexp_full_match(c${at}, '[+-]?[0-9]+'))`,
-    dates: `count(*) FILTER (n${at} IS NULL AND TRY_CAST(CASE WHEN n${at} IS NULL THEN c${at} END AS TIMESTAMPTZ) IS NOT NULL)`,
-    smallest: `min(n${at})`,
-    largest: `max(n${at})`,
-    first_text: `min(c${at})`,
-    last_text: `max(c${at})`,
-  }
-  return Object.entries(sums)
-    .map(([name, sum]) => `${sum} AS ${name}_${at}`)
-    .join(', ')
 }

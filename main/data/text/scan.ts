@@ -128,6 +128,7 @@ export function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
   /** Records that end in a chunk without quotes, each a run of bytes up to its line end. */
   function takeLines(chunk: Uint8Array, from: number, to: number) {
     let start = from
+    if (!chunk.includes(carriageReturn)) return takeFeeds(chunk, from, to)
     for (let at = from; at < to; at++) {
       const byte = chunk[at]
       if (byte > carriageReturn || (byte !== lineFeed && byte !== carriageReturn)) continue
@@ -135,6 +136,19 @@ export function createScanner({ delimiter, quote }: CellLayout, visit: Visit) {
       lineEnds.add(isPair ? '\r\n' : byte === lineFeed ? '\n' : '\r')
       contentBytes = at - start
       if (isPair) at++
+      position += at + 1 - start
+      start = at + 1
+      line++
+      endRecord(position)
+    }
+  }
+
+  /** The same where all lines end with a line feed alone. */
+  function takeFeeds(chunk: Uint8Array, from: number, to: number) {
+    if (from < to) lineEnds.add('\n')
+    for (let start = from; start < to; ) {
+      const at = chunk.indexOf(lineFeed, start)
+      contentBytes = at - start
       position += at + 1 - start
       start = at + 1
       line++
