@@ -60,7 +60,8 @@ export const splitWarningCodes = [
 export type SplitWarningCode = (typeof splitWarningCodes)[number]
 
 /** `block`: cannot be trained. `warn`: the numbers may mislead. `info`: good to know. */
-export type WarningLevel = 'block' | 'warn' | 'info'
+export const warningLevels = ['block', 'warn', 'info'] as const
+export type WarningLevel = (typeof warningLevels)[number]
 
 /** Doors have a sentence for each code, with the data in it. */
 export interface SplitWarning {

@@ -93,12 +93,16 @@ function follow(runId: string, { report }: JobContext, { records, runLog }: Trai
   }
 }
 
+const emptyParts = {
+  train: 'The train part is empty, so nothing can be trained. Choose another split.',
+  test: 'The test part is empty, so nothing can be judged. Choose another split.',
+}
+
 /** A part without interactions would be found out only after the training, or by nobody. */
 function refuseEmptyParts(counts: SplitCounts): void {
-  const empty = (['train', 'test'] as const).find((part) => counts[part].interactions === 0)
-  if (!empty) return
-  const message = `The ${empty} part is empty, so nothing can be ${empty === 'test' ? 'judged' : 'trained'}. Choose another split.`
-  throw new TopnError('BAD_DATA', message)
+  for (const part of ['train', 'test'] as const) {
+    if (counts[part].interactions === 0) throw new TopnError('BAD_DATA', emptyParts[part])
+  }
 }
 
 function describeCounts({ train, validation, test, coldUsers, coldItems }: SplitCounts): string {

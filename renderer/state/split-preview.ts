@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { CallOutputs } from '../../main/contract/calls'
 import { smallTest } from '../../main/contract/power'
 import type { DatasetRecord } from '../../main/contract/records'
-import type { SplitPreview, SplitWarning } from '../../main/contract/split-preview'
+import { type SplitPreview, type SplitWarning, warningLevels } from '../../main/contract/split-preview'
 import { type Answer, useAnswer } from './engine'
 import {
   dataProblems,
@@ -43,7 +43,8 @@ export function useWarnings(preview: SplitPreview | null, { split }: ExperimentD
   return useMemo(() => {
     if (!preview) return []
     const small = isDifference(difference) ? smallTest(preview.power, difference) : null
-    return small ? [...preview.warnings, small] : preview.warnings
+    const all = small ? [...preview.warnings, small] : preview.warnings
+    return all.toSorted((a, b) => warningLevels.indexOf(a.level) - warningLevels.indexOf(b.level))
   }, [preview, difference])
 }
 

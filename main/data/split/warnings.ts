@@ -1,6 +1,12 @@
 import type { Evaluation, Split } from '../../contract/experiment'
 import type { SplitCounts } from '../../contract/records'
-import type { SplitPicture, SplitWarning, SplitWarningCode, WarningLevel } from '../../contract/split-preview'
+import {
+  type SplitPicture,
+  type SplitWarning,
+  type SplitWarningCode,
+  type WarningLevel,
+  warningLevels,
+} from '../../contract/split-preview'
 
 /** Shares above which numbers may mislead. */
 const limits = { leak: 0.01, cold: 0.1, tied: 0.1, withoutTest: 0.5 }
@@ -18,7 +24,7 @@ export function warningsOf(facts: Facts): SplitWarning[] {
   if (empty.length > 0) return empty.map((part) => ({ code: 'empty-part', level: 'block', data: { part } }))
   const checks = [futureLeak, repeated, candidates, cold, withoutTest, tied, order]
   const warnings = checks.flatMap((check) => check(facts))
-  return warnings.sort((a, b) => Number(a.level === 'info') - Number(b.level === 'info'))
+  return warnings.sort((a, b) => warningLevels.indexOf(a.level) - warningLevels.indexOf(b.level))
 }
 
 /** A warning where there is anything to warn of. */

@@ -1,8 +1,10 @@
+import type { TFunction } from 'i18next'
 import type { JobRecord } from '../../../main/contract/records'
 import { say } from '../../locales/say'
 import { changeExperiment } from '../../state/draft'
 import { ablationRequest, experimentProblems, startRequest } from '../../state/experiment'
 import { navigate } from '../../state/router'
+import { type HoldOutStrategy, hasTimes, holdOutStrategies, needsTimes } from '../../state/split-draft'
 import { newestFirst } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
 import type { Command, CommandContext, CommandState, Target } from '../command'
@@ -28,6 +30,7 @@ export const trainingCommands: Command[] = [
     },
   },
   { id: 'ablateFeatures', targets: featureModels, run: ablateFeatures },
+  { id: 'chooseSplit', targets: splits, run: ({ state }, { id }) => chooseSplit(state, id) },
   { id: 'startTraining', isAvailable: canStart, run: startTraining },
   { id: 'chooseModel', targets: models, run: ({ state }, { id }) => chooseModel(state, id) },
   {
@@ -65,6 +68,23 @@ async function ablateFeatures({ engine, state }: CommandContext, { id }: Target)
   if (!dataset || !experiment) return
   await engine.call('features.ablate', ablationRequest(experiment, dataset, workbench.models, id))
   navigate('compare')
+}
+
+/** The strategies that the data allows, but the one in use. */
+function splits({ dataset, experiment }: CommandState, t: TFunction): Target[] {
+  if (!dataset || !experiment) return []
+  const { predefined, test } = experiment.split
+  return holdOutStrategies
+    .filter((id) => (predefined || id !== test.strategy) && (hasTimes(dataset) || !needsTimes(id)))
+    .map((id) => ({ id, name: t(`split.strategies.${id}`) }))
+}
+
+function chooseSplit({ dataset, experiment }: CommandState, id: string): void {
+  if (!dataset || !experiment) return
+  const { split } = experiment
+  navigate('data', { room: 'split' })
+  const test = { ...split.test, strategy: id as HoldOutStrategy }
+  changeExperiment(dataset, { split: { ...split, predefined: false, test } }, null)
 }
 
 /** Those that are not chosen yet. */

@@ -52,6 +52,7 @@ export const commands = {
       deleteDataset: { title: 'Delete dataset', keywords: 'remove' },
       restoreDataset: { title: 'Restore deleted dataset', keywords: 'undelete bring back' },
       goodDefaults: { title: 'Good defaults on my data', keywords: 'plan propose recommend automatic' },
+      chooseSplit: { title: 'Split the data', keywords: 'test validation hold out temporal fold leave last' },
       startTraining: { title: 'Train the chosen models', keywords: 'start run fit experiment' },
       chooseModel: { title: 'Choose model', keywords: 'add algorithm train' },
       cancelJob: { title: 'Cancel job', keywords: 'stop abort end' },

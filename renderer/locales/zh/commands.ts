@@ -52,6 +52,7 @@ export const commands = {
       deleteDataset: { title: '删除数据集', keywords: '移除 delete' },
       restoreDataset: { title: '恢复已删除的数据集', keywords: '还原 找回 restore' },
       goodDefaults: { title: '为我的数据推荐设置', keywords: '方案 建议 自动 默认 plan' },
+      chooseSplit: { title: '划分数据', keywords: '测试集 验证集 留出 时间 折 split test validation' },
       startTraining: { title: '训练所选模型', keywords: '开始 运行 拟合 实验 train start' },
       chooseModel: { title: '选择模型', keywords: '添加 算法 训练 model' },
       cancelJob: { title: '取消任务', keywords: '停止 中止 cancel' },

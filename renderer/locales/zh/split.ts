@@ -75,8 +75,6 @@ export const split = {
     leak: '的测试交互早于最后一次训练交互',
     repeated: '条测试交互重复了其他部分的用户–物品对',
     withoutTest: '个用户没有测试物品',
-    coldUsers: '个冷启动用户',
-    coldItems: '个冷启动物品',
     warningsTitle: '训练之前',
     noWarnings: '这种划分没有发现问题。',
     blocked: '这种划分没有留下可供训练或评判的数据。',

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SplitPicture } from '../../../../main/contract/split-preview'
 import { useFormat } from '../../../locales/format'
+import styles from './split-room.module.css'
 
 interface CutSliderProps {
   timeline: NonNullable<SplitPicture['timeline']>
@@ -21,7 +22,7 @@ export function CutSlider({ timeline: { from, to }, at, onMove }: CutSliderProps
   useEffect(() => setMoving(at), [at])
   const step = Math.max(1, Math.round((to - from) / steps))
   return (
-    <Input.Wrapper label={t('split.moveCut')} size="xs">
+    <Input.Wrapper label={t('split.moveCut')} size="xs" className={styles.cut}>
       <Slider
         thumbLabel={t('split.moveCut')}
         min={Math.ceil(from + 1)}

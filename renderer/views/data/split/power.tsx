@@ -7,6 +7,7 @@ import { isDifference } from '../../../state/split-preview'
 import { Facts } from '../../../widgets/facts'
 import { Panel } from '../../../widgets/panel'
 import type { FormProps } from '../../train/form'
+import { metricName } from './metric-name'
 
 /** How small a difference between two models the test part can show, and how many users another one takes. */
 export function Power({ power, draft: { split }, change }: Omit<FormProps, 'dataset'> & { power: SplitPower }) {
@@ -16,7 +17,7 @@ export function Power({ power, draft: { split }, change }: Omit<FormProps, 'data
   const { difference } = split
   const written = (value: number) => (Number.isFinite(value) ? format.value(Number(value.toPrecision(2))) : '–')
   return (
-    <Panel title={t('split.power.title')} note={t('split.power.note', { metric })}>
+    <Panel title={t('split.power.title')} note={t('split.power.note', { metric: metricName(metric, t) })}>
       <Stack gap="md">
         <NumberInput
           label={t('split.power.difference')}

@@ -87,7 +87,7 @@ function Picture({ preview, draft, change }: FormProps & { preview: SplitPreview
   )
 }
 
-function Numbers({ preview: { picture, test, coldUsers, coldItems } }: { preview: SplitPreview }) {
+function Numbers({ preview: { picture, test } }: { preview: SplitPreview }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { beforeLastTraining, repeatedAcross, usersWithoutTest } = picture
@@ -98,8 +98,6 @@ function Numbers({ preview: { picture, test, coldUsers, coldItems } }: { preview
         ...(beforeLastTraining === null ? [] : [[t('split.leak'), share(beforeLastTraining)] as [string, string]]),
         [t('split.repeated'), format.count(repeatedAcross)],
         [t('split.withoutTest'), format.count(usersWithoutTest)],
-        [t('split.coldUsers'), format.count(coldUsers)],
-        [t('split.coldItems'), format.count(coldItems)],
       ]}
     />
   )

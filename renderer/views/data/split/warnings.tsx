@@ -5,6 +5,7 @@ import type { SplitWarning, WarningLevel } from '../../../../main/contract/split
 import { type Format, useFormat } from '../../../locales/format'
 import type { FormProps } from '../../train/form'
 import { fixOf } from './fix'
+import { metricName } from './metric-name'
 import styles from './split-room.module.css'
 
 const colours: Record<WarningLevel, string> = { block: 'red', warn: 'yellow', info: 'gray' }
@@ -56,6 +57,7 @@ export function Warnings({ warnings, dataset, draft, change }: FormProps & { war
 function writtenData({ data }: SplitWarning, format: Format, t: TFunction): Record<string, string> {
   const write = (name: string, value: string | number) => {
     if (name === 'part') return t(`split.parts.${value as 'train' | 'test'}`)
+    if (name === 'metric') return metricName(String(value), t)
     if (typeof value === 'string') return value
     if (name === 'share') return format.percent(value)
     if (name === 'last') return format.date(value)
