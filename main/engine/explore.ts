@@ -4,6 +4,7 @@ import { TopnError } from '../contract/errors'
 import { profileReport } from '../export/profile-report/report'
 import { reportLanguages } from '../export/profile-report/texts'
 import { writeFileAtomic } from '../files/atomic'
+import { safeName } from '../files/safe-name'
 import type { Store } from '../store'
 import type { Handlers } from './service'
 import type { WorkspaceFolders } from './workspace'
@@ -29,7 +30,7 @@ export function exploreHandlers(store: Store, folders: WorkspaceFolders): Pick<H
       language,
       madeAt: Date.now() / 1000,
     })
-    const path = join(folders.exports, `profile-${id}.html`)
+    const path = join(folders.exports, safeName(`${name}-profile-${id}.html`))
     await writeFileAtomic(path, Buffer.from(page))
     return { path }
   }

@@ -4,6 +4,7 @@ import { TopnError } from '../contract/errors'
 import type { RunRecord } from '../contract/records'
 import type { SelectionMetrics, SelectionRecord } from '../contract/selections'
 import { writeFileAtomic } from '../files/atomic'
+import { safeName } from '../files/safe-name'
 import type { Store } from '../store'
 import type { Hub } from './hub'
 import type { IndexedData } from './prepared-cache'
@@ -22,7 +23,7 @@ export interface SelectionOptions {
 }
 
 /** Members that are written between two turns of the event loop. */
-const membersAtOnce = 10_000
+const membersAtOnce = 100_000
 
 export interface Selections {
   handlers: Pick<Handlers, SelectionCalls>
@@ -80,7 +81,7 @@ export function createSelections(options: SelectionOptions): Selections {
     'selections.members': ({ selectionId, ...page }) => store.selectionMembers({ id: selectionId, ...page }),
     async 'selections.export'({ selectionId }) {
       const record = await store.selection(selectionId)
-      const path = join(folders.exports, `selection-${record.id}.csv`)
+      const path = join(folders.exports, safeName(`${record.name}-${record.id}.csv`))
       await writeFileAtomic(path, csvOf(record))
       return { path }
     },

@@ -7,6 +7,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { TopnError } from '../contract/errors'
 import { moveIntoPlace } from '../files/atomic'
+import { safeName } from '../files/safe-name'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -83,13 +84,6 @@ export async function exportedFile(
       'content-disposition': `attachment; filename*=UTF-8''${name}`,
     },
   }
-}
-
-/** Letters, digits, `.`, `_` and `-` of the name, in any script: a plain file name on every system. */
-export function safeName(name: string): string {
-  const plain = name.replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '_').replace(/^\.+/, '')
-  // File systems take 255 bytes; a letter may need four.
-  return [...plain].slice(-55).join('') || 'file'
 }
 
 function tooLarge(limit: number): TopnError {
