@@ -33,6 +33,8 @@ const published: [id: string, params: Parameters, rmse: number, mae: number][] =
   ['user-knn', { ...nearest, rating_prediction: 'plain' }, 0.98, 0.774],
   ['user-knn', { ...nearest, rating_prediction: 'mean-centred' }, 0.951, 0.749],
   ['user-knn', { ...nearest, rating_prediction: 'baseline' }, 0.931, 0.733],
+  ['funk-svd', {}, 0.934, 0.737],
+  ['svd-plus-plus', {}, 0.919, 0.721],
 ]
 
 describe.skipIf(!existsSync(folder))('ratings of ml-100k, folds u1 to u5', () => {

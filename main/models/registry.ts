@@ -4,7 +4,9 @@ import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
 import { random } from './baselines/random'
 import { contentKnn } from './content/content-knn'
+import { funkSvd } from './factorisation/funk-svd'
 import { ials } from './factorisation/ials'
+import { svdPlusPlus } from './factorisation/svd-plus-plus'
 import { ease } from './linear/ease'
 import { pureSvd } from './linear/pure-svd'
 import { slim } from './linear/slim'
@@ -20,6 +22,8 @@ export const models: readonly Model[] = [
   itemKnn,
   userKnn,
   ials,
+  funkSvd,
+  svdPlusPlus,
   ease,
   slim,
   pureSvd,

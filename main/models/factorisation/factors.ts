@@ -61,3 +61,18 @@ export async function scoreUsers({ tensors, compute }: FittedModel): Promise<Sco
 export function knownItems(tensors: Tensors): Vectors & { known: Uint8Array } {
   return { ...padded(vectorsOf(tensors, 'item_factors')), known: tensors.item_known.data as Uint8Array }
 }
+
+/** Normal numbers for the vectors of known rows; the others stay zero, and so does what is beyond `size`. */
+export function fillNormal(
+  factors: Float32Array,
+  known: Uint8Array,
+  size: number,
+  deviation: number,
+  normal: () => number,
+): void {
+  const length = paddedLength(size)
+  known.forEach((flag, row) => {
+    if (flag === 0) return
+    for (let at = 0; at < size; at++) factors[row * length + at] = deviation * normal()
+  })
+}

@@ -69,4 +69,10 @@ export const modelSentences: Sentences = {
   'Weights kept for each item, the largest ones.': '每个物品保留的权重数，取最大的。',
   'Rounds over the data: more are nearer to the exact singular vectors.': '遍历数据的轮数：越多越接近精确的奇异向量。',
   'What an interaction counts: 1, or its rating.': '一次交互的权重：1 或其评分。',
+  'Expects ratings from biases and the product of two vectors, and lists the highest.':
+    '由偏置与两个向量的点积预测评分，列出最高者。',
+  'Expects ratings as Funk SVD does, and also learns from which items a user has rated at all.':
+    '像 Funk SVD 一样预测评分，并利用用户评过哪些物品。',
+  'Times that all ratings are gone through.': '遍历全部评分的次数。',
+  'Size of a step: larger ones are quicker, until they no longer converge.': '步长：越大越快，过大则不收敛。',
 }

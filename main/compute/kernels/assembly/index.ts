@@ -6,6 +6,8 @@ export {
   sweepPanelsChunk,
   sweepUpdateChunk,
 } from './dense'
+export { choiceDescentChunk, ratingDescentChunk } from './descent'
+export { addImplicitChunk, implicitDescentChunk } from './svd-plus-plus'
 export { gramChunk, solveChunk } from './ials'
 export { neighbourRatingsChunk, neighbourScoresChunk, neighboursChunk } from './neighbours'
 export { sparseProductChunk } from './products'

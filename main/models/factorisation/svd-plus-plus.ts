@@ -1,0 +1,97 @@
+import type { FitInput, Model, Tensors } from '../model'
+import { meanOf } from '../rating'
+import { ratings, transpose } from '../sparse'
+import { biasedTensors, rateBiased, scoreBiased } from './biased'
+import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors } from './factors'
+import { funkSvd } from './funk-svd'
+
+const defaults: Record<string, number> = { embedding_size: 20, learning_rate: 0.007 }
+
+/**
+ * SVD++: as Funk SVD, and a user's vector is their own plus what having rated their items says of them: rating(u, i) ~
+ * mean + b_u + b_i + y_i . (x_u + sum of z_j over the user's items / sqrt(their number)). Parameters and defaults are
+ * those of Surprise. Users share the vectors z, so it trains on one thread; see the kernel for how a user's steps are
+ * taken in time that grows with their ratings and not with the square of them.
+ */
+export const svdPlusPlus: Model = {
+  id: 'svd-plus-plus',
+  name: 'SVD++',
+  family: 'Factorisation',
+  feedback: 'explicit',
+  summary: 'Expects ratings as Funk SVD does, and also learns from which items a user has rated at all.',
+  source: 'Koren 2008, Factorization meets the neighborhood',
+  parameters: funkSvd.parameters.map((parameter) =>
+    parameter.type !== 'boolean' && parameter.type !== 'choice' && parameter.name in defaults
+      ? { ...parameter, default: defaults[parameter.name] }
+      : parameter,
+  ),
+  fit,
+  score: scoreBiased,
+  rate: rateBiased,
+  itemVectors,
+  userVectors,
+  estimateBytes: ({ users, items, interactions }, params) =>
+    (users + 2 * items) * paddedLength(Number(params.embedding_size)) * 8 + interactions * 24,
+  estimateWork: ({ users, items, interactions }, params) => ({
+    dense: (14 * interactions * Number(params.epochs) + users * items) * Number(params.embedding_size),
+    sparse: 10 * interactions * Number(params.epochs),
+  }),
+}
+
+/** Of the numbers that vectors start with. */
+const deviation = 0.1
+/** Steps between two looks at whether it is cancelled, times components. */
+const stepsAtATime = 2_000_000
+const usersInChunk = 32
+
+async function fit({ train, params, random, compute: { kernels }, report, signal }: FitInput): Promise<Tensors> {
+  return kernels.scoped(async () => {
+    const rated = ratings(train)
+    const known = { users: knownRows(rated.offsets), items: knownRows(transpose(rated).offsets) }
+    const size = Number(params.embedding_size)
+    const length = paddedLength(size)
+    const vectors = (rows: Uint8Array, name: string) => {
+      const factors = kernels.float32(rows.length * length)
+      fillNormal(factors, rows, size, deviation, random.derive(name).normal)
+      return factors
+    }
+    const [users, items] = [vectors(known.users, 'users'), vectors(known.items, 'items')]
+    const implicit = vectors(known.items, 'implicit')
+    const [userBiases, itemBiases] = [kernels.float32(rated.rows), kernels.float32(rated.columns)]
+    const place = kernels.float32(2)
+    const error = new Float64Array(place.buffer, place.byteOffset, 1)
+    const mean = meanOf(train.values)
+    const [offsets, indices] = [kernels.share(rated.offsets), kernels.share(rated.indices)]
+    const values = [
+      ...[offsets, indices, kernels.share(rated.values), users, items, implicit, userBiases, itemBiases],
+      ...[length, mean, Number(params.learning_rate), Number(params.regularization)],
+      ...[kernels.float32(3 * length), place],
+    ]
+    const ranges = rangesOf(rated.offsets, Math.ceil(stepsAtATime / length))
+    const epochs = Number(params.epochs)
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      error[0] = 0
+      for (const [from, to] of ranges) {
+        await kernels.run('implicitDescentChunk', 1, [from, to, ...values], signal)
+      }
+      const rmse = Math.sqrt(error[0] / Math.max(1, rated.values.length))
+      report({ phase: 'fit', fraction: epoch / epochs, epoch, epochs, values: { rmse } })
+    }
+    const wholes = [offsets, indices, rated.rows, users, implicit, length, usersInChunk]
+    await kernels.run('addImplicitChunk', Math.ceil(rated.rows / usersInChunk), wholes, signal)
+    const biases = { mean, users: userBiases.slice(), items: itemBiases.slice() }
+    return biasedTensors(factorTensors(users, items, known, length, size), biases)
+  })
+}
+
+/** Users one after the other in ranges of about so many entries. */
+function rangesOf(offsets: Uint32Array, entries: number): [from: number, to: number][] {
+  const ranges: [number, number][] = []
+  for (let from = 0; from < offsets.length - 1; ) {
+    let to = from + 1
+    while (to < offsets.length - 1 && offsets[to + 1] - offsets[from] <= entries) to++
+    ranges.push([from, to])
+    from = to
+  }
+  return ranges
+}
