@@ -6,7 +6,7 @@ export const engineSentences: Sentences = {
   'TopN met an error of its own; the log has it.': 'TopN 内部出错，详情见日志。',
   'Cancelled.': '已取消。',
   'There is no run {id}.': '没有运行 {id}。',
-  'There is no job {id}.': '没有作业 {id}。',
+  'There is no job {id}.': '没有任务 {id}。',
   'There is no dataset {id}.': '没有数据集 {id}。',
   'There is no model {id}.': '没有模型 {id}。',
   'There is no file {path}. Check the path and try again.': '没有文件 {path}。请检查路径后重试。',
@@ -15,7 +15,7 @@ export const engineSentences: Sentences = {
   'There is no trained model in {folder}.': '{folder} 中没有训练好的模型。',
   'This window belongs to another version of TopN. Reload it.': '此窗口属于另一个版本的 TopN。请重新加载。',
   'Another workspace is being opened. Wait until it is open.': '正在打开另一个工作区。请稍候。',
-  'Work is under way: {titles}. Wait until it is done, or cancel it.': '作业正在进行：{titles}。请等待完成或取消。',
+  'Work is under way: {titles}. Wait until it is done, or cancel it.': '任务正在进行：{titles}。请等待完成或取消。',
   '{path} is outside the folders that files may be opened from: {allowed}.':
     '{path} 不在允许打开文件的文件夹之内：{allowed}。',
   '{path} is not a whole path. Give the folder from the root on.': '{path} 不是完整路径。请给出从根开始的文件夹。',
@@ -40,14 +40,14 @@ export const engineSentences: Sentences = {
   '{name} cannot be written as an experiment file: <reason> Open the data as one file first.':
     '{name} 无法写成实验文件：<reason>请先把数据作为一个文件打开。',
   '{title} is {state}; only failed or cancelled work is repeated.':
-    '{title} 的状态不允许：只有失败或已取消的作业可以重试。',
+    '{title} 的状态不允许：只有失败或已取消的任务可以重试。',
   '{model} cannot score items, so it gives no lists.': '{model} 不能给物品打分，因此没有列表。',
   '{model} would need about {bytes}; the limit is {limit}.': '{model} 约需 {bytes}；上限为 {limit}。',
   'It held {bytes}; the limit is {limit}.': '占用了 {bytes}；上限为 {limit}。',
-  'The job ran out of memory.': '作业内存不足。',
+  'The job ran out of memory.': '任务内存不足。',
   'Choose smaller parameters, clean the data to fewer interactions, or use a machine with more memory.':
     '请调小参数、清洗出更少的交互，或使用内存更大的机器。',
-  "The job's process was ended {how} before it was done.": '作业进程在完成前结束（{how}）。',
+  "The job's process was ended {how} before it was done.": '任务进程在完成前结束（{how}）。',
   'The system does this when memory runs short.': '内存不足时系统会这样做。',
   'Run it again.': '请再次运行。',
   "JavaScript's heap was full.": 'JavaScript 堆已满。',
@@ -75,6 +75,17 @@ export const engineSentences: Sentences = {
   'The connection was refused. Open the address with its token, as TopN printed it.':
     '连接被拒绝。请打开 TopN 显示的、带令牌的地址。',
   'The upload was cut off. Try again.': '上传中断。请重试。',
+  // Filters and selections.
+  'filters: there is no attribute {name} of {of}; there is {known}. Take the filter out.':
+    'filters：没有属性 {name}；现有 {known}。请移除该筛选条件。',
+  'The selection of a filter is gone. Take the filter out.': '筛选条件所用的选择集已不存在。请移除该条件。',
+  'There is no such selection; it may have been deleted.': '没有这个选择集；它可能已被删除。',
+  '{name} has no interaction of the {subject} {id}.': '{name} 中没有 {id} 的交互。',
+  'The filters leave no {of}, so there is nothing to name. Loosen them.':
+    '筛选后没有剩下任何对象，无可命名。请放宽筛选条件。',
+  '{name} is of items; choose a selection of users.': '{name} 是物品的选择集；请选择用户的选择集。',
+  '{name} is of other data than {run}.': '{name} 与 {run} 属于不同的数据。',
+  '{name} is not trained; it has no metrics yet.': '{name} 尚未训练，还没有指标。',
   // Reading files.
   '{file} cannot be read in this layout. Choose another delimiter, quote or encoding.':
     '{file} 无法按此格式读取。请选择其他分隔符、引号或编码。',
