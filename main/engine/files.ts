@@ -18,20 +18,21 @@ export interface FileAccess {
 export type Roots = readonly string[] | 'any'
 
 export function createFileAccess(roots: Roots): FileAccess {
-  async function check(path: string): Promise<string> {
+  /** `asked` is what the user named, where that is below `path`. */
+  async function check(path: string, asked = path): Promise<string> {
     const real = await resolveReal(path)
     if (roots === 'any') return real
     const realRoots = await Promise.all(roots.map((root) => realpath(root).catch(() => root)))
     if (!realRoots.some((root) => isInside(root, real))) {
       const allowed = realRoots.join(', ')
-      throw new TopnError('BAD_REQUEST', `${path} is outside the folders that files may be opened from: ${allowed}.`, {
-        file: path,
+      throw new TopnError('BAD_REQUEST', `${asked} is outside the folders that files may be opened from: ${allowed}.`, {
+        file: asked,
       })
     }
     return real
   }
 
-  async function checkFolder(path: string): Promise<string> {
+  async function checkFolder(path: string, asked = path): Promise<string> {
     if (!isAbsolute(path)) {
       throw new TopnError('BAD_REQUEST', `${path} is not a whole path. Give the folder from the root on.`, {
         file: path,
@@ -39,11 +40,11 @@ export function createFileAccess(roots: Roots): FileAccess {
     }
     const folder = resolve(path)
     const above = dirname(folder)
-    const found = await check(folder).catch((error) => {
+    const found = await check(folder, asked).catch((error) => {
       if (error.code === 'BAD_DATA' && above !== folder) return null
       throw error
     })
-    return found ?? join(await checkFolder(above), basename(folder))
+    return found ?? join(await checkFolder(above, asked), basename(folder))
   }
 
   async function list(path: string | null): Promise<CallOutputs['files.list']> {
@@ -58,7 +59,7 @@ export function createFileAccess(roots: Roots): FileAccess {
     return { path: folder, parent: parentAllowed ? parent : null, entries: await entriesOf(folder) }
   }
 
-  return { check, checkFolder, list }
+  return { check: (path) => check(path), checkFolder: (path) => checkFolder(path), list }
 }
 
 /** A path is inside a folder where the way from one to the other goes neither up nor to another drive. */

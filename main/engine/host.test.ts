@@ -109,7 +109,8 @@ test.each([
 test('a folder outside the roots is refused, however it is named', async () => {
   symlinkSync(folder, at('way-out'))
   for (const path of [join(folder, 'outside'), at('../outside'), at('way-out/outside'), 'relative']) {
-    await expect(call('workspace.open', { path })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    const message = expect.stringContaining(path)
+    await expect(call('workspace.open', { path })).rejects.toMatchObject({ code: 'BAD_REQUEST', message })
   }
   expect(existsSync(join(folder, 'outside'))).toBe(false)
   expect(host.folders.path).toBe(at('first'))

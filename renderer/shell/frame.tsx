@@ -1,12 +1,12 @@
 import { Alert, AppShell, Button, Group } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import type { ComponentType } from 'react'
+import { type ComponentType, useLayoutEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Commands } from '../commands/commands'
 import { useSay } from '../locales/say'
 import { useLastScreen } from '../state/last-screen'
 import { useMemory } from '../state/memory'
-import { type Screen, useRoute } from '../state/router'
+import { type Route, type Screen, useRoute } from '../state/router'
 import { useWorkbench } from '../state/workbench'
 import { CompareScreen } from '../views/compare/compare-screen'
 import { DataScreen } from '../views/data/data-screen'
@@ -33,10 +33,12 @@ const views: Record<Screen, ComponentType> = {
 export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect: () => void }) {
   const { t } = useTranslation()
   const say = useSay()
-  const { screen } = useRoute()
+  const route = useRoute()
+  const { screen } = route
   const workspace = useWorkbench((state) => state.workspace?.path)
   const memory = useMemory()
   useLastScreen()
+  useTopOfPage(route)
   useDocumentTitle(`${t(`navigation.${screen}`)} · TopN`)
   // A run's page says all that the inspector would.
   const inspecting = memory.inspectorOpened && screen !== 'run'
@@ -85,4 +87,11 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
       <Commands onReconnect={onReconnect} />
     </AppShell>
   )
+}
+
+/** Another screen, or another run's page, is looked at from its top. */
+function useTopOfPage({ screen, query }: Route): void {
+  const id = query.get('id')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown decides
+  useLayoutEffect(() => window.scrollTo(0, 0), [screen, id])
 }

@@ -28,4 +28,5 @@ export const windowCommands: Command[] = [
 function beginTour(): void {
   navigate('data')
   startTour()
+  window.scrollTo(0, 0)
 }

@@ -46,7 +46,7 @@ export const shell = {
   devices: { cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA' },
   jobs: {
     label: '任务',
-    resize: '作业面板高度',
+    resize: '任务面板高度',
     none: '还没有任务',
     idle: '没有任务在运行',
     show: '显示所有任务',
