@@ -38,6 +38,7 @@ export function ChartPanel<Row>({ title, note, drawing, columns, rows, keyOf, br
     <Panel
       title={title}
       note={note}
+      fill
       actions={
         <Group gap={2} wrap="nowrap">
           <ActionIcon aria-label={`${label}: ${title}`} title={label} onClick={() => setTabular(!tabular)}>

@@ -46,8 +46,8 @@ export function Chart({ label, drawing: { height, option, refine }, brush }: Cha
   }, [option, refine, scheme, columns, rows])
 
   return (
-    <div className={styles.chart}>
-      <div ref={element} role="img" aria-label={label} style={{ height }} />
+    <div className={styles.chart} style={{ minHeight: height }}>
+      <div ref={element} role="img" aria-label={label} className={styles.drawing} />
       {brush && geometry && (
         <BrushLayer
           label={label}

@@ -3,7 +3,7 @@ import type { ChartOption, ECharts } from './echarts'
 
 /** What a chart draws, on the screen and into a file. */
 export interface Drawing {
-  /** In pixels. */
+  /** In pixels; on the screen at least. */
   height: number
   /** Should keep its identity for as long as what is drawn stays the same. */
   option(scheme: Scheme): ChartOption

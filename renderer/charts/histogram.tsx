@@ -41,14 +41,19 @@ interface HistogramProps {
   bars: readonly HistogramBar[]
   /** Several only as `steps`. */
   series: readonly HistogramSeries[]
-  /** `steps` for many bars that follow one another without a gap, such as periods of time. */
-  shape?: 'bars' | 'steps'
+  /** `steps` for bars that follow one another without a gap, such as periods of time; `names` for bars of words. */
+  shape?: 'bars' | 'steps' | 'names'
   /** Shares of each series' sum in place of counts: the shapes of a part and its whole can be compared. */
   shares?: boolean
   brush?: BarBrush | undefined
   /** In pixels. */
   height?: number
 }
+
+/** Beyond so many, steps are drawn as a line. */
+const mostBars = 60
+/** Beyond so many, names stand aslant. */
+const mostNames = 5
 
 /** Counts of consecutive values, intervals or periods. */
 export function Histogram(props: HistogramProps) {
@@ -61,7 +66,8 @@ export function Histogram(props: HistogramProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the bars and series
   const drawing = useMemo<Drawing>(() => {
     const drawn = series.map((each) => drawnOf(each, shares))
-    const isStepped = shape === 'steps' && bars.length > 2
+    const isNamed = shape === 'names' && bars.length > mostNames
+    const isStepped = series.length > 1 || (shape === 'steps' && bars.length > mostBars)
     return {
       height,
       option: (scheme) => ({
@@ -77,8 +83,10 @@ export function Histogram(props: HistogramProps) {
           data: bars.map(({ tick }) => tick),
           name: axis,
           nameLocation: 'middle',
-          nameGap: 22,
-          axisLabel: { interval: (at: number) => bars[at].tick !== '', hideOverlap: true },
+          nameGap: isNamed ? 52 : 22,
+          axisLabel: isNamed
+            ? { interval: 0, rotate: 35, width: 76, overflow: 'truncate' }
+            : { interval: (at: number) => bars[at].tick !== '', hideOverlap: true },
         },
         yAxis: {
           type: 'value',

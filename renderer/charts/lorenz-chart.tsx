@@ -120,6 +120,7 @@ function labelled(name: string, points: readonly LorenzPoint[], place: number, c
   const label = {
     show: true,
     position: place % 2 === 0 ? 'right' : 'left',
+    offset: place % 2 === 0 ? [0, 6] : [0, -6],
     formatter: plain(name),
     color,
     fontWeight: 600,

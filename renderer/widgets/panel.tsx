@@ -8,14 +8,16 @@ interface PanelProps {
   actions?: ReactNode
   /** Content that reaches the borders, such as a table. */
   flush?: boolean
+  /** Content that grows with the panel, such as a chart. */
+  fill?: boolean
   children?: ReactNode
 }
 
 /** A titled region of a screen. */
-export function Panel({ title, note, actions, flush, children }: PanelProps) {
+export function Panel({ title, note, actions, flush, fill, children }: PanelProps) {
   const id = useId()
   return (
-    <section className={styles.panel} aria-labelledby={id}>
+    <section className={fill ? `${styles.panel} ${styles.fill}` : styles.panel} aria-labelledby={id}>
       <div className={styles.head}>
         <div className={styles.title}>
           <Title order={2} id={id} className="clipped">

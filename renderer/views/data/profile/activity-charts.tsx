@@ -71,6 +71,7 @@ export function EventsChart({ view }: { view: View }) {
       title={t('profile.events')}
       axis={t('profile.event')}
       bars={values.map((value) => ({ label: value, tick: value }))}
+      shape="names"
       series={[
         seriesOf(
           view,

@@ -58,11 +58,11 @@ function useColumns(choose: (key: string) => void): Column<AttributeSummary>[] {
       heading: t('profile.attributes.name'),
       cell: (attribute) =>
         isDrawn(attribute) ? (
-          <UnstyledButton className="data" fz="sm" onClick={() => choose(keyOf(attribute))}>
+          <UnstyledButton className={`${styles.name} clipped`} fz="sm" onClick={() => choose(keyOf(attribute))}>
             {attribute.name}
           </UnstyledButton>
         ) : (
-          <span className="data">{attribute.name}</span>
+          <span className={`${styles.name} clipped`}>{attribute.name}</span>
         ),
     },
     { key: 'of', heading: t('profile.attributes.of'), cell: ({ of }) => t(`data.${of}`) },
@@ -127,6 +127,7 @@ function AttributeChart({ view, whole, part }: AttributeChartProps) {
     <Histogram
       {...frame}
       bars={values.map((value) => ({ label: value, tick: value }))}
+      shape="names"
       series={[
         seriesOf(
           view,

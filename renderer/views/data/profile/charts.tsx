@@ -35,7 +35,9 @@ export function Charts({ view }: { view: View }) {
         <PopularItems view={view} />
       </div>
       <Attributes view={view} />
-      <SuspiciousUsers view={view} />
+      <div className={styles.half}>
+        <SuspiciousUsers view={view} />
+      </div>
       {columns.length > 0 && (
         <div className={styles.wide}>
           <FileColumns columns={columns} />
