@@ -64,10 +64,21 @@ async function readUnchecked(path: string, folder: string): Promise<Record<strin
 async function measureStore(store: Store, path: string): Promise<Record<string, number>> {
   const preview = await timed(() => store.previewFile(path))
   const source = { interactions: path, clean: [] }
-  const load = await timed(() => store.loadDataset({ source, name: 'bench', report() {}, signal }))
+  const started = performance.now()
+  let read = 0
+  // The last report comes when all rows are in the table; what follows is the profile.
+  const report = () => {
+    read = (performance.now() - started) / 1000
+  }
+  const load = await timed(() => store.loadDataset({ source, name: 'bench', report, signal }))
   const recipe = [{ step: 'k-core' as const, user: core, item: core }]
   const encode = await timed(() => store.encode({ datasetId: load.result.id, clean: recipe, signal }))
-  return { preview: preview.seconds, load: load.seconds, 'k-core and encoding': encode.seconds }
+  return {
+    preview: preview.seconds,
+    'checked load': read,
+    'profile of what was loaded': load.seconds - read,
+    'k-core and encoding': encode.seconds,
+  }
 }
 
 async function main(words: string[]) {
@@ -87,8 +98,8 @@ async function main(words: string[]) {
     const own = await measureStore(store, path)
     await store.close()
     print('TopN', own)
-    const ratio = own.load / unchecked['read, typed and unchecked']
-    console.log(`  TopN's load takes ${ratio.toFixed(2)} times DuckDB's unchecked read`)
+    const ratio = own['checked load'] / unchecked['read, typed and unchecked']
+    console.log(`  TopN's checked load takes ${ratio.toFixed(2)} times DuckDB's unchecked read`)
     console.log(`  peak memory of the process: ${(process.resourceUsage().maxRSS / 2 ** 20).toFixed(2)} GiB`)
     if (words.includes('--peers')) printPeers(path)
   } finally {

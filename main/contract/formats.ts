@@ -30,6 +30,8 @@ export const delimitedFormatSchema = v.strictObject({
   header: v.boolean(),
   encoding: encodingSchema,
   quote: v.picklist(['"', '']),
+  /** Lines above the header, or above the first row: titles and comments. */
+  skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
   /** What stands before the fraction of a number; a point where it is left out. */
   decimal: v.optional(v.picklist(['.', ','])),
   compression: v.optional(compressionSchema),

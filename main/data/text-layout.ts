@@ -18,10 +18,31 @@ export function proposeLayout(
   const best = found.reduce((a, b) => (isBetter(b, a) ? b : a))
   if (isSequences(filled, found)) return encoding === 'utf-8' ? { kind: 'sequences' } : { kind: 'sequences', encoding }
   const { delimiter, quote } = best
-  const records = splitRecords(filled.slice(0, 50).join('\n'), { delimiter, quote })
+  const skip = linesAbove(lines, best, columns)
+  const below = lines.slice(skip).filter((line) => line.trim() !== '')
+  const records = splitRecords(below.slice(0, 50).join('\n'), { delimiter, quote })
   const header = hasHeader(records, columns)
-  const format: DelimitedFormat = { kind: 'delimited', delimiter, header, encoding, quote }
+  const format: DelimitedFormat = { kind: 'delimited', delimiter, header, encoding, quote, ...(skip > 0 && { skip }) }
   return hasDecimalCommas(records) ? { ...format, decimal: ',' as const } : format
+}
+
+const mostLinesAbove = 20
+
+/** How many lines stand above the table: comments, and titles of one cell above a header. */
+function linesAbove(
+  lines: readonly string[],
+  layout: Steadiness & { delimiter: string },
+  columns: readonly (Column | undefined)[],
+): number {
+  const rows = lines.slice(0, mostLinesAbove).map((line) => splitRecords(line, layout)[0] ?? [])
+  const isTableHeader = (row: string[]) => row.length === layout.cells && isHeader(row, columns)
+  const header = rows.findIndex(isTableHeader)
+  const isTitle = (row: string[]) => row.filter((cell) => cell.trim() !== '').length <= 1
+  const above = header >= 0 ? rows.slice(0, header) : []
+  if (above.every(isTitle) && above.some((row) => row.length > 0 && row[0].trim() !== '')) return header
+  const isComment = (line: string) => /^\s*[#%]/.test(line)
+  const first = lines.findIndex((line, at) => !isComment(line) || (rows[at] !== undefined && isTableHeader(rows[at])))
+  return Math.max(0, first)
 }
 
 /** Whether the first of some records names the columns. */

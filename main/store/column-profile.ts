@@ -52,7 +52,8 @@ async function roleCells(connection: DuckDBConnection, table: string, role: Role
   const [sums] = await rows(
     connection,
     `SELECT ${columnSums(0)}, (SELECT count(*) - count("${role}") FROM ${table}) AS missing
-     FROM (SELECT c0, TRY_CAST(c0 AS DOUBLE) AS n0 FROM (SELECT DISTINCT ${cell} AS c0 FROM ${table}))`,
+     FROM (SELECT c0, TRY_CAST(c0 AS DOUBLE) AS n0 FROM (SELECT ${cell} AS c0
+       FROM (SELECT DISTINCT "${role}" FROM ${table})))`,
   )
   return { ...cellsOf(sums, 0), missing: Number(sums.missing) }
 }

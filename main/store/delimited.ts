@@ -1,43 +1,18 @@
-import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { DelimitedFormat } from '../contract/experiment'
 import type { ReadCounts, RejectedRow } from '../contract/records'
 import { badFile } from '../data/bad-file'
 import { type CellLayout, splitRecords } from '../data/text/records'
-import { scanText, type TextScan, visitRecords } from '../data/text/scan'
-import { writePlainText } from '../data/text/transcode'
+import { visitRecords } from '../data/text/scan'
 import { readColumns } from './arrays'
 import { count, fileLiteral, literal, rows } from './database'
+import { type PlainFile, plainCopy } from './plain-copy'
 import { joinedCells, keptRejects, keptText, type Settled, type Staging, type StagingContext } from './staging'
 
 /** DuckDB's time for a file grows with the square of its columns. */
 const mostColumns = 5000
-
-/** A text file as DuckDB can read it: UTF-8 with one kind of line end. */
-export interface PlainFile {
-  path: string
-  scan: TextScan
-  /** Of the original. */
-  bytes: number
-  sha256: string
-}
-
-/** The file itself or, since DuckDB refuses mixed line ends and misreads UTF-16, a plain copy. */
-export async function plainCopy(
-  path: string,
-  layout: CellLayout & Pick<DelimitedFormat, 'encoding'>,
-  { temporaryFolder, report, signal }: StagingContext,
-): Promise<PlainFile> {
-  const scan = await scanText(path, layout, { report, signal })
-  if (layout.encoding === 'utf-8' && scan.lineEnds.size <= 1) return { path, scan, ...scan }
-  const plain = join(temporaryFolder, `${randomUUID()}.txt`)
-  await writePlainText(path, layout.encoding, plain, signal)
-  const { bytes, sha256 } = scan
-  return { path: plain, scan: await scanText(plain, layout, { report() {}, signal }), bytes, sha256 }
-}
 
 /** A delimited file: one pass of DuckDB, checked against an independent scan. */
 export async function stageDelimited(
@@ -49,7 +24,7 @@ export async function stageDelimited(
   const { file } = context
   const plain = await plainCopy(path, format, context)
   const { scan } = plain
-  if (scan.openQuoteLine !== null) throw unclosedQuote(file, scan.openQuoteLine)
+  if (scan.openQuoteLine !== null) throw unclosedQuote(file, scan.openQuoteLine + plain.above)
   const first = await firstRecord(plain.path, format)
   if (first.length > mostColumns) throw badFile(file, `has ${first.length} columns. Choose another delimiter.`)
   return {
@@ -83,11 +58,11 @@ export async function settleText(connection: DuckDBConnection, text: ReadText, r
   const rejected = await describeRejected(connection, text, rejectedAt)
   await connection.run('DROP TABLE reject_errors; DROP TABLE reject_scans')
   const { records, blank, lines } = plain.scan
-  const skipped = blank + (layout.header ? 1 : 0)
-  checkCounts({ lines: records, skipped, kept: read, rejected: rejectedAt.length }, file)
+  const skipped = plain.above + blank + (layout.header ? 1 : 0)
+  checkCounts({ lines: plain.above + records, skipped, kept: read, rejected: rejectedAt.length }, file)
   const isPlain = rejectedAt.length === 0 && blank === 0 && (lines === records || numbering === 'record')
   return {
-    lines: records,
+    lines: plain.above + records,
     skipped,
     rejectedCount: rejectedAt.length,
     rejected,
@@ -219,7 +194,7 @@ async function visitRows(
     if (isBlank) return
     const isRejected = !isHeader && firstByte >= rejectedAt[next]
     if (isRejected && rejectedAt[next++] <= previous) agree = false
-    if (!isHeader) visit(numbering === 'line' ? line : record, isRejected)
+    if (!isHeader) visit(plain.above + (numbering === 'line' ? line : record), isRejected)
     isHeader = false
     previous = firstByte
   })

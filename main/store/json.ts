@@ -7,7 +7,8 @@ import { badFile } from '../data/bad-file'
 import { createElementScanner } from '../data/text/elements'
 import { sha256OfFile } from '../files/sha256'
 import { literal } from './database'
-import { linesExpression, plainCopy, settleText } from './delimited'
+import { linesExpression, settleText } from './delimited'
+import { plainCopy } from './plain-copy'
 import type { Settled, Staging, StagingContext } from './staging'
 
 /** A line is one cell: JSON has this character in escapes only. */

@@ -74,6 +74,7 @@ export async function load(
     if (pseudonyms) await setPseudonymKey(connection, pseudonyms.key)
     await createInteractions(connection, tables.interactions)
     const roles = await chooseRoles(source, files[0].path)
+    await checkPattern(connection, roles.time)
     const read: FileRead[] = []
     for (const file of files) {
       const reportScan = (fraction: number) => reportStep(2 * read.length + fraction)
@@ -178,6 +179,15 @@ async function readFile(
     rejects,
     columns: await profileColumns(context.connection, staging, interactions, { columns, time }),
   }
+}
+
+/** Throws BAD_REQUEST for a pattern that DuckDB does not know. */
+async function checkPattern(connection: DuckDBConnection, time: TimeFormat | null): Promise<void> {
+  if (time?.unit !== 'pattern') return
+  await connection.run(`SELECT try_strptime('', ${literal(time.pattern)})`).catch((cause) => {
+    const message = `dataset.time.pattern: ${time.pattern} is no pattern of times. Use letters such as %d.%m.%Y %H:%M:%S.`
+    throw new TopnError('BAD_REQUEST', message, { field: 'dataset.time.pattern' }, { cause })
+  })
 }
 
 /** The zone in which DuckDB reads times without an offset. */

@@ -53,7 +53,8 @@ function tableRows(rows: string[][], hasHeader: boolean): FirstRows {
 }
 
 function delimitedRows(lines: string[], format: Extract<FileFormat, { kind: 'delimited' }>): FirstRows {
-  const filled = lines.filter((line) => line.trim() !== '').slice(0, shownRows + 1)
+  const below = lines.slice(format.skip ?? 0)
+  const filled = below.filter((line) => line.trim() !== '').slice(0, shownRows + 1)
   return tableRows(splitRecords(filled.join('\n').replace(/^\ufeff/, ''), format), format.header)
 }
 

@@ -7,9 +7,10 @@ import { unpackFile } from '../data/compression'
 import { findSheet, readSheets } from '../data/excel'
 import { sha256OfFile } from '../files/sha256'
 import { fileLiteral, identifier, rows } from './database'
-import { linesExpression, plainCopy, stageDelimited } from './delimited'
+import { linesExpression, stageDelimited } from './delimited'
 import { stageJson } from './json'
 import type { FileLook } from './look'
+import { plainCopy } from './plain-copy'
 import { joinedCells, type Staging, type StagingContext, settleAll } from './staging'
 
 /** Makes a file's rows selectable, exactly as `look` says: nothing is guessed here. */
