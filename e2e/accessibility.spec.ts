@@ -68,6 +68,10 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
     page.getByRole('menu'),
   )
 
+  await page.getByRole('tab', { name: 'Split' }).click()
+  await expect(main.getByRole('table', { name: 'Users and items by part' })).toBeVisible()
+  await expectAccessibleInBoth(page, 'the split of the data')
+
   await trainThree(page)
   await page.getByRole('button', { name: /iALS: \d+ parameters/ }).click()
   await expectAccessibleInBoth(page, 'Train with parameters and runs')
