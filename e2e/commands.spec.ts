@@ -135,7 +135,7 @@ test('an error stays in the list of notifications until it is dismissed', async 
   await expect(list).toContainText('No errors or warnings.')
 })
 
-test('the palette speaks Chinese, in either theme', async ({ page, workbench, complaints }) => {
+test('the palette speaks Chinese, in either theme', async ({ page, browser, workbench, complaints }) => {
   await open(page, workbench)
   await command(page, 'switch language 中文')
   await page.keyboard.press('ControlOrMeta+k')
@@ -145,5 +145,12 @@ test('the palette speaks Chinese, in either theme', async ({ page, workbench, co
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('group', { name: '最近使用' }).getByRole('option')).toHaveCount(2)
+
+  // A browser in which nobody has chosen anything takes the language and theme of the workspace.
+  const other = await (await browser.newContext({ colorScheme: 'light' })).newPage()
+  await other.goto(workbench.url)
+  await expect(other.locator('html')).toHaveAttribute('lang', 'zh-Hans')
+  await expect(other.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await other.context().close()
   expect(complaints).toEqual([])
 })
