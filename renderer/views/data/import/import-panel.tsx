@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ItemsFile, UsersFile } from '../../../../main/contract/experiment'
 import type { FilePreview, JobRecord } from '../../../../main/contract/records'
+import { useSay } from '../../../locales/say'
 import { type Answer, useAction, useAnswer, useEngine } from '../../../state/engine'
 import {
   changeDraft,
@@ -104,6 +105,7 @@ function useAttributes(file: ItemsFile | UsersFile | null) {
 
 function PreviewedForm({ draft, preview }: { draft: ImportDraft; preview: FilePreview }) {
   const { t } = useTranslation()
+  const say = useSay()
   const columns = columnsOf(draft, preview)
   const time = timeOf(draft, preview)
   const items = useAttributes(draft.items)
@@ -114,7 +116,7 @@ function PreviewedForm({ draft, preview }: { draft: ImportDraft; preview: FilePr
       <WholeFolder draft={draft} />
       {preview.question && (
         <Alert color="yellow" variant="light" title={t('data.import.question')} role="status">
-          <span className="data">{preview.question}</span>
+          <span className="data">{say(preview.question)}</span>
         </Alert>
       )}
       <Files draft={draft} onChange={changeDraft} />
