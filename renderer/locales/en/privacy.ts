@@ -2,7 +2,8 @@ export const privacy = {
   privacy: {
     pseudonyms: 'Pseudonyms',
     replace: { users: 'Replace user ids', items: 'Replace item ids' },
-    replaceHelp: 'By a keyed hash while the file is read; the ids themselves never enter the workspace.',
+    replaceHelp:
+      'By a keyed hash while the file is read; the database never holds the ids. An uploaded file stays in the inbox of the workspace until you delete it.',
     ids: {
       none: 'The ids of this dataset stand as in its file. To hide them, open the file again and let them be replaced.',
       users: 'The ids of users are pseudonyms; those of items stand as in the file.',

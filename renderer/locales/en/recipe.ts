@@ -77,7 +77,7 @@ export const recipe = {
       },
       'drop-columns': { columns: 'Columns', items: 'Attributes of items', users: 'Attributes of users' },
       'coarsen-time': { to: 'Beginning of the' },
-      noise: { epsilon: 'Epsilon', sensitivity: 'Most that one rating can differ', seed: 'Seed' },
+      noise: { epsilon: 'Epsilon', sensitivity: 'Range of ratings', seed: 'Seed' },
     },
     choices: {
       duplicates: {

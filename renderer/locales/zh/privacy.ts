@@ -2,7 +2,8 @@ export const privacy = {
   privacy: {
     pseudonyms: '假名',
     replace: { users: '替换用户编号', items: '替换物品编号' },
-    replaceHelp: '读取文件时用带密钥的哈希替换；编号本身不会进入工作区。',
+    replaceHelp:
+      '读取文件时用带密钥的哈希替换；数据库中从不保存编号。上传的文件会留在工作区的 inbox 中，直到您删除它。',
     ids: {
       none: '此数据集的编号与文件中一致。要隐藏它们，请重新打开文件并选择替换。',
       users: '用户编号已是假名；物品编号与文件中一致。',

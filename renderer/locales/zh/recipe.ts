@@ -55,7 +55,7 @@ export const recipe = {
       'attribute-filter': { of: '对象', name: '属性', values: '取值', from: '从', to: '到', keep: '符合条件的' },
       'drop-columns': { columns: '列', items: '物品属性', users: '用户属性' },
       'coarsen-time': { to: '取其开始' },
-      noise: { epsilon: 'Epsilon', sensitivity: '一个评分最多相差', seed: '种子' },
+      noise: { epsilon: 'Epsilon', sensitivity: '评分的跨度', seed: '种子' },
     },
     choices: {
       duplicates: {

@@ -14,7 +14,7 @@ interface AddStepProps {
 export function AddStep({ dataset, onAdd }: AddStepProps) {
   const { t } = useTranslation()
   return (
-    <Menu position="bottom-end" width={340}>
+    <Menu position="bottom-end" width={420}>
       <Menu.Target>
         <Button>{t('recipe.add')}</Button>
       </Menu.Target>

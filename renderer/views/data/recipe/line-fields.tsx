@@ -32,13 +32,13 @@ export function LineFields(props: LineFieldsProps) {
         />
       ))}
       {problem?.field === null && (
-        <Text size="xs" c="red" className={styles.note}>
+        <Text size="xs" c="var(--mantine-color-error)" className={styles.note}>
           {t('recipe.unfinished')}
         </Text>
       )}
       {line.step === 'noise' && typeof line.fields.epsilon === 'number' && (
         <Text size="xs" c="dimmed" className={styles.note}>
-          {t('recipe.epsilon', { odds: format.value(Math.exp(line.fields.epsilon)) })}
+          {t('recipe.epsilon', { odds: format.decimal(Math.exp(line.fields.epsilon), 2) })}
         </Text>
       )}
     </div>
