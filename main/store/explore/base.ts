@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Amounts, RatingBins, TimeBins } from '../../contract/exploration'
+import type { Amounts, ExplorationParts, RatingBins, TimeBins } from '../../contract/exploration'
 import type { Subject } from '../../contract/filters'
 import { countBins, type Interval, timeBins, valueBins } from '../../data/bins'
 import { count, type Row, rows } from '../database'
@@ -19,6 +19,8 @@ export interface Base extends Omit<Filtered, 'selections'> {
   hasMoments: boolean
   /** Times are finer than hours, so that a rate can be told. */
   hasMinutes: boolean
+  /** Parts of its exploration without filters, from when they were asked for first. */
+  parts: Partial<ExplorationParts>
 }
 
 type Binned<T, K extends string> = { [key in K]: T } & { bins: Interval[] }
@@ -85,6 +87,7 @@ async function describeBase(connection: DuckDBConnection, source: Source): Promi
       items: await activityBins(connection, members.items),
     },
     hasMoments,
+    parts: {},
     ratings: values && valueBins(values),
     ratingsDiffer: values !== null && values.least < values.most,
     time: first !== null && last !== null ? timeBins(first, last) : null,

@@ -109,12 +109,13 @@ export function createExplorer(database: WorkspaceDatabase, sources: Sources): E
     withLeft,
     explore: ({ parts = explorationParts, ...request }) =>
       withLeft(request, async (connection, left) => {
-        const exploration: Exploration = { all: left.base.all, left: left.amounts }
+        const known = request.filters.length === 0 ? left.base.parts : {}
         for (const part of parts) {
           request.signal.throwIfAborted()
-          Object.assign(exploration, { [part]: await partReaders[part](connection, left) })
+          if (!(part in known)) Object.assign(known, { [part]: await partReaders[part](connection, left) })
         }
-        return exploration
+        const asked = Object.fromEntries(parts.map((part) => [part, known[part]]))
+        return { all: left.base.all, left: left.amounts, ...asked }
       }),
     async close() {
       closed.abort(new TopnError('CANCELLED', 'The workspace was closed.'))
