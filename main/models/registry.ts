@@ -4,8 +4,10 @@ import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
 import { random } from './baselines/random'
 import { contentKnn } from './content/content-knn'
+import { bpr } from './factorisation/bpr'
 import { funkSvd } from './factorisation/funk-svd'
 import { ials } from './factorisation/ials'
+import { mf } from './factorisation/mf'
 import { svdPlusPlus } from './factorisation/svd-plus-plus'
 import { ease } from './linear/ease'
 import { pureSvd } from './linear/pure-svd'
@@ -22,6 +24,8 @@ export const models: readonly Model[] = [
   itemKnn,
   userKnn,
   ials,
+  bpr,
+  mf,
   funkSvd,
   svdPlusPlus,
   ease,

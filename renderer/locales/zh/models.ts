@@ -75,4 +75,11 @@ export const modelSentences: Sentences = {
     '像 Funk SVD 一样预测评分，并利用用户评过哪些物品。',
   'Times that all ratings are gone through.': '遍历全部评分的次数。',
   'Size of a step: larger ones are quicker, until they no longer converge.': '步长：越大越快，过大则不收敛。',
+  'Finds vectors that put what a user has chosen before what they have not, pair by pair.':
+    '求向量，使用户选择过的物品逐对排在未选择的之前。',
+  'Finds vectors whose dot product says how likely a user is to choose an item.':
+    '求向量，其点积表示用户选择物品的可能性。',
+  'Times that all interactions are gone through.': '遍历全部交互的次数。',
+  'Items drawn for each interaction.': '每次交互抽取的物品数。',
+  'How long vectors are at the start, about.': '向量初始的大致长度。',
 }

@@ -1,0 +1,112 @@
+import { createStrata, runRounds } from '../../compute/strata'
+import { dotScorer } from '../dot-scorer'
+import type { FitInput, FittedModel, Model, Scorer, Tensors } from '../model'
+import { presence, transpose } from '../sparse'
+import {
+  factorTensors,
+  fillNormal,
+  itemVectors,
+  knownRows,
+  padded,
+  paddedLength,
+  userVectors,
+  vectorsOf,
+} from './factors'
+
+interface ChoiceLoss {
+  /** Whether the chosen item is compared with the drawn ones, or each is judged by itself. */
+  pairwise: boolean
+}
+
+/**
+ * What models have in common that learn vectors and item biases from choices against items drawn at random, by descent
+ * in rounds of strata; items are dealt to the strata anew for each epoch, so that any two of them meet.
+ */
+export function choiceModel({
+  pairwise,
+}: ChoiceLoss): Omit<Model, 'id' | 'name' | 'summary' | 'source' | 'parameters'> {
+  return {
+    family: 'Factorisation',
+    feedback: 'implicit',
+    fit: (input) => fitChoices(input, pairwise),
+    score: scoreChoices,
+    itemVectors,
+    userVectors,
+    estimateBytes: ({ users, items, interactions }, params) =>
+      (users + items) * paddedLength(Number(params.embedding_size)) * 8 + interactions * 16,
+    estimateWork({ users, items, interactions }, params) {
+      const samples = interactions * Number(params.epochs) * (Number(params.negatives) + (pairwise ? 0 : 1))
+      return {
+        dense: (6 * samples + users * items) * Number(params.embedding_size),
+        sparse: 16 * interactions * Number(params.epochs) + 10 * samples,
+      }
+    },
+  }
+}
+
+async function fitChoices(
+  { train, params, random, compute: { kernels }, report, signal }: FitInput,
+  pairwise: boolean,
+): Promise<Tensors> {
+  return kernels.scoped(async () => {
+    const histories = presence(train)
+    const known = { users: knownRows(histories.offsets), items: knownRows(transpose(histories).offsets) }
+    const size = Number(params.embedding_size)
+    const length = paddedLength(size)
+    const vectors = (rows: Uint8Array, name: string) => {
+      const factors = kernels.float32(rows.length * length)
+      fillNormal(factors, rows, size, Number(params.deviation) / Math.sqrt(size), random.derive(name).normal)
+      return factors
+    }
+    const [users, items] = [vectors(known.users, 'users'), vectors(known.items, 'items')]
+    const itemBiases = kernels.float32(train.items)
+    const draws = random.derive('strata')
+    const strata = createStrata(kernels, known, draws.integer)
+    const place = kernels.float32(4 * strata.count)
+    const losses = new Float64Array(place.buffer, place.byteOffset, 2 * strata.count)
+    const values = [
+      ...[strata.userOffsets, strata.users, strata.itemStrata, strata.memberOffsets, strata.members],
+      ...[kernels.share(histories.offsets), kernels.share(histories.indices), users, items],
+      ...[kernels.float32(train.users), itemBiases, length],
+      ...[Number(params.learning_rate), Number(params.regularization), Number(params.negatives), Number(pairwise)],
+    ]
+    const states = kernels.uint32(2 * strata.count)
+    const epochs = Number(params.epochs)
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      if (epoch > 1) strata.deal()
+      let [sum, count] = [0, 0]
+      const own = [...values, draws.integer(2 ** 32), states, place]
+      await runRounds(kernels, 'choiceDescentChunk', strata, own, signal, () => {
+        losses.forEach((loss, at) => {
+          if (at % 2 === 0) sum += loss
+          else count += loss
+        })
+      })
+      const loss = sum / Math.max(1, count)
+      report({ phase: 'fit', fraction: epoch / epochs, epoch, epochs, values: { loss } })
+    }
+    return {
+      ...factorTensors(users, items, known, length, size),
+      item_biases: { shape: [train.items], data: itemBiases.slice() },
+    }
+  })
+}
+
+/** A user's own bias would raise all of their scores alike, so only those of items count. */
+async function scoreChoices({ tensors, compute }: FittedModel): Promise<Scorer> {
+  const biases = tensors.item_biases.data
+  const wider = (name: 'user_factors' | 'item_factors', last: (row: number) => number) => {
+    const { count, dimensions, data } = vectorsOf(tensors, name)
+    const result = new Float32Array(count * (dimensions + 1))
+    for (let row = 0; row < count; row++) {
+      result.set(data.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 1))
+      result[row * (dimensions + 1) + dimensions] = last(row)
+    }
+    return padded({ count, dimensions: dimensions + 1, data: result })
+  }
+  return dotScorer(
+    compute,
+    { ...wider('user_factors', () => 1), known: tensors.user_known.data as Uint8Array },
+    { ...wider('item_factors', (item) => biases[item]), known: tensors.item_known.data as Uint8Array },
+  )
+}
