@@ -1,17 +1,18 @@
 import { resolve } from 'node:path'
 import { TopnError } from '../contract/errors'
-import type { Column, Columns } from '../contract/experiment'
+import type { Column, Columns, TimeFormat } from '../contract/experiment'
 import type { Profile } from '../contract/records'
 import { profileFile } from '../store'
 import { onlyArgument, readArguments } from './arguments'
 import type { Command } from './commands'
 import { formatTable } from './table'
 
-const usage = 'profile FILE [--user C --item C [--rating C] [--timestamp C]] [--json]'
+const usage = 'profile FILE|FOLDER [--user C --item C [--rating C] [--timestamp C]] [--json]'
 
 export const profile: Command = {
   usage,
-  meaning: 'Read an interactions file and say what is in it. C is a column: its header, or its position from 0.',
+  meaning:
+    'Read an interactions file, or the files of a folder, and say what is in it. C is a column: its header, or its position from 0.',
   async run(args) {
     const { values, positionals } = readArguments(usage, args, {
       user: { type: 'string' },
@@ -42,6 +43,12 @@ function toColumn(text: string): Column {
   return /^\d+$/.test(text) ? Number(text) : text
 }
 
+function describeTime(time: TimeFormat): string {
+  const zone = 'zone' in time && time.zone ? time.zone : 'UTC'
+  if (time.unit === 'iso') return `ISO dates; ${zone} where they say no zone`
+  return time.unit === 'pattern' ? `${time.pattern}; ${zone}` : `${time.unit} since 1970, UTC`
+}
+
 function describe(found: Profile): string {
   const { counts, columns } = found
   const numbers = [
@@ -52,6 +59,11 @@ function describe(found: Profile): string {
     ['repeated pairs', found.duplicates],
   ] as const
   const read = `${counts.bytes} bytes, ${counts.lines} lines: ${counts.skipped} skipped, ${counts.kept} kept, ${counts.rejected} rejected`
+  const files =
+    found.files.length > 1
+      ? found.files.map(({ path, kept, rejected }) => `${path}: ${kept} kept, ${rejected} rejected`)
+      : []
+  const times = found.time === null ? [] : [`times: ${describeTime(found.time)}`]
   const table = formatTable(
     ['column', 'type', 'missing', 'distinct', 'smallest', 'largest'],
     columns.map((column) => [
@@ -63,5 +75,7 @@ function describe(found: Profile): string {
       column.maximum,
     ]),
   )
-  return [...numbers.map(([name, value]) => `${name.padEnd(16)}${value}`), read, '', table].join('\n')
+  return [...numbers.map(([name, value]) => `${name.padEnd(16)}${value}`), read, ...files, ...times, '', table].join(
+    '\n',
+  )
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recogniseFolder } from '../data/folder'
-import { openStore, type Store } from './index'
+import { openStore, profileFile, type Store } from './index'
 import { testFolder } from './testing/folder'
 import { quiet, read } from './testing/read'
 
@@ -248,6 +248,7 @@ describe('folders of the field', () => {
     const source = { ...(path && { interactions: path }), ...rest, clean: [] }
     const record = await store.loadDataset({ source, ...(parts && { parts }), name: title, ...quiet() })
     expect(record.profile).toMatchObject({ interactions, rejected: 0 })
+    expect((await profileFile(join(folder, name), {})).interactions).toBe(interactions)
     expect(record.profile.firstTimestamp === null).toBe(!['ml-1m', 'ml-latest', 'fold'].includes(name))
     expect([record.itemAttributes.length, record.userAttributes.length]).toEqual(
       { 'ml-1m': [1, 4], 'ml-latest': [1, 0], toy: [0, 1] }[name] ?? [0, 0],
