@@ -58,9 +58,14 @@ export function createRecipeStore(
     kept?.connection.close()
     kept = null
     const connection = await database.connect()
-    const start = await connection.use((open) => openSource(open, source), signal)
-    kept = { datasetId, connection, start, made: [], hashes: new WeakMap() }
-    return kept
+    try {
+      const start = await connection.use((open) => openSource(open, source), signal)
+      kept = { datasetId, connection, start, made: [], hashes: new WeakMap() }
+      return kept
+    } catch (error) {
+      connection.close()
+      throw error
+    }
   }
 
   async function preview(request: PreviewRequest): Promise<RecipePreview> {
@@ -68,14 +73,16 @@ export function createRecipeStore(
     signal.throwIfAborted()
     const { connection, start, made, hashes } = await keptFor(request)
     return connection.use(async (open) => {
-      await dropFrom(open, made, commonSteps(made, clean))
-      for (let place = made.length; place < clean.length; place++) {
+      const common = commonSteps(made, clean)
+      if (common < clean.length) await dropFrom(open, made, common)
+      for (let place = common; place < clean.length; place++) {
         made.push(await make(open, clean[place], place, made.at(-1)?.stage ?? start, signal))
       }
-      const left = made.at(-1)?.stage ?? start
+      const wanted = made.slice(0, clean.length)
+      const left = wanted.at(-1)?.stage ?? start
       return {
         before: start.counts,
-        steps: made.map(({ stage, sql, seconds }, place) => ({
+        steps: wanted.map(({ stage, sql, seconds }, place) => ({
           step: clean[place],
           after: stage.counts,
           sql,
