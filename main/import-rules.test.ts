@@ -87,7 +87,7 @@ test('the engine knows no door', () => {
 
 test('one owner for each driver', () => {
   expect(borrowers(/^@duckdb\//, 'main/store')).toEqual([])
-  expect(borrowers(/^@tensorflow\//, 'main/compute')).toEqual([])
+  expect(borrowers(/^@tensorflow\/|^onnxruntime-/, 'main/compute')).toEqual([])
   expect(borrowers(/^electron$/, 'main/desktop', 'preload')).toEqual([])
   expect(borrowers(/^echarts/, 'renderer/charts')).toEqual([])
   expect(borrowers(/^ws$/, 'main/serve', 'main/link')).toEqual([])

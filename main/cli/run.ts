@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { EngineClient } from '../contract/calls'
 import { fromPlainError, TopnError } from '../contract/errors'
 import { type Experiment, mapPaths, type Split } from '../contract/experiment'
+import { mapEncoderPaths } from '../contract/features'
 import type { RunRecord } from '../contract/records'
 import { checkExperiment } from '../engine/experiment'
 import { makeRunFolder, writeRunFolder } from '../export/run-folder'
@@ -55,7 +56,7 @@ async function readJson(file: string): Promise<unknown> {
 /** Relative paths are relative to the experiment file. */
 function resolvePaths(experiment: Experiment, folder: string): Experiment {
   const at = (path: string) => resolve(folder, path)
-  const { dataset, split, evaluation } = experiment
+  const { dataset, split, features, evaluation } = experiment
   const { candidates } = evaluation
   return {
     ...experiment,
@@ -66,6 +67,7 @@ function resolvePaths(experiment: Experiment, folder: string): Experiment {
       ...(dataset.users && { users: { ...dataset.users, path: at(dataset.users.path) } }),
     },
     ...(split && { split: resolveSplit(split, at) }),
+    ...(features && { features: mapEncoderPaths(features, at) }),
     evaluation: {
       ...evaluation,
       candidates: typeof candidates === 'object' && 'file' in candidates ? { file: at(candidates.file) } : candidates,

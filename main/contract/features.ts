@@ -51,6 +51,13 @@ export const featureSchema = v.variant('as', [
     /** Of hashed terms. */
     dimensions: v.optional(whole(2, 65_536), 1024),
   }),
+  /** Texts as vectors of an ONNX encoder in a local folder, or their first `dimensions` principal components. */
+  v.strictObject({
+    as: v.literal('encoder'),
+    ...single,
+    path: v.pipe(v.string(), v.maxLength(4096)),
+    dimensions: v.optional(whole(1, 1024)),
+  }),
   /** A list of numbers as it is given, or its first `dimensions` principal components. */
   v.strictObject({ as: v.literal('vector'), ...single, dimensions: v.optional(whole(1, 1024)) }),
   /** Of users: the mean of an item attribute's categories over the items of their training history. */
@@ -69,6 +76,11 @@ export type FeatureInput = v.InferInput<typeof featureSchema>
 
 /** In order; columns of the one come before those of the next. */
 export const featuresSchema = v.pipe(v.array(featureSchema), v.maxLength(100))
+
+/** Paths of encoders by `change`. */
+export function mapEncoderPaths(features: readonly Feature[], change: (path: string) => string): Feature[] {
+  return features.map((feature) => (feature.as === 'encoder' ? { ...feature, path: change(feature.path) } : feature))
+}
 
 /** What an ablation leaves out together. */
 export function groupOf(feature: Feature): string {
@@ -92,8 +104,9 @@ export interface AttributeSummary {
 export interface FeaturePreview {
   /** Why it cannot be made; everything else is empty then. */
   problem: string | null
-  columns: number
-  /** Numbers other than 0, over all rows; null where they depend on the training interactions. */
+  /** Null for what is encoded only where a model is trained. */
+  columns: number | null
+  /** Numbers other than 0, over all rows; null where they are known only then. */
   values: number | null
   /** What models hold of it: an index and a number for each value. */
   bytes: number | null

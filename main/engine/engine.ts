@@ -97,7 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...exploreHandlers(store, folders),
     ...selections.handlers,
     ...runs.handlers,
-    ...featureHandlers({ store, folders, runTask: runShortTask, startRun: runs.start }),
+    ...featureHandlers({ store, folders, files, runTask: runShortTask, startRun: runs.start }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 

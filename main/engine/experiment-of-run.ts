@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { TopnError } from '../contract/errors'
 import { type ExperimentFile, experimentSchema, type Split } from '../contract/experiment'
-import type { Feature } from '../contract/features'
+import { type Feature, mapEncoderPaths } from '../contract/features'
 import type { DatasetRecord, RunRecord } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
 import { chooseFeatures } from './features'
@@ -52,7 +52,9 @@ function splitOf(run: RunRecord, dataset: DatasetRecord): Split | null {
 
 /** Null where they are those that the attributes propose. */
 function featuresOf({ model, clean, features }: RunRecord, dataset: DatasetRecord): Feature[] | null {
-  return isDeepStrictEqual(features, chooseFeatures(findModel(model), dataset, clean, null)) ? null : features
+  return isDeepStrictEqual(features, chooseFeatures(findModel(model), dataset, clean, null))
+    ? null
+    : features && mapEncoderPaths(features, (path) => resolve(path))
 }
 
 function inexpressible(run: RunRecord, reason: string): TopnError {

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FeatureInput } from '../contract/features'
 import type { RunRecord } from '../contract/records'
+import { writeTinyEncoder } from '../data/features/testing/encoder'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
 
 const movies = resolve(process.env.TOPN_DATA ?? resolve(import.meta.dirname, '../../../shared/data'), 'ml-latest-small')
@@ -97,6 +98,26 @@ describe('features', () => {
     ])
     expect(preview.defaults).toEqual([{ as: 'categories', of: 'items', column: 'genres', minimum_count: 1 }])
     expect(preview.features).toMatchObject([{ problem: expect.stringContaining('genres holds no number') }])
+  })
+
+  test('of texts may be the vectors of an encoder in a local folder', async () => {
+    const datasetId = await openSmall()
+    const path = join(folder, 'encoder')
+    const features: FeatureInput[] = [{ as: 'encoder', column: 'title', path }]
+    const problem = async () => (await engine.call('features.preview', { datasetId, features })).features[0].problem
+    mkdirSync(path)
+    const absent = `${path} holds no encoder: it needs model.onnx and tokenizer.json. Choose another folder.`
+    expect(await problem()).toBe(absent)
+    const start = engine.call('runs.start', { datasetId, features, models: [{ model: 'content-knn' }] })
+    await expect(start).rejects.toMatchObject({ code: 'BAD_REQUEST', message: `features[0]: ${absent}` })
+    writeTinyEncoder(path)
+    expect(await problem()).toBeNull()
+    const [run] = await train(datasetId, features)
+    expect(run.error).toBeNull()
+    // The encoder knows no word of the titles, so that all are alike.
+    const listed = await engine.call('lists.forUser', { runId: run.id, user: 'a', limit: 5 })
+    expect(listed.map(({ score }) => Number(score.toFixed(5)))).toEqual([1, 1, 1])
+    expect(readdirSync(join(engine.workspace, 'vectors'))).toHaveLength(1)
   })
 
   test('are left out by groups', async () => {

@@ -8,14 +8,17 @@ import { type Feature, groupOf } from '../contract/features'
 import type { Subject } from '../contract/filters'
 import type { Attribute } from '../contract/formats'
 import type { DatasetRecord, RunRecord } from '../contract/records'
+import { findEncoder } from '../data/features/encoder-folder'
 import type { Attributes } from '../data/features/files'
 import { writeAttributes } from '../data/features/files'
 import { proposeFeatures } from '../data/features/propose'
+import { sha256OfFile } from '../files/sha256'
 import type { Model } from '../models/model'
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
 import type { TaskRunner } from '../training/processes'
 import type { TaskContext } from '../training/tasks'
+import type { FileAccess } from './files'
 import type { Prepared } from './prepare'
 import type { WorkspaceFolders } from './workspace'
 
@@ -62,6 +65,26 @@ export function chooseFeatures(
     throw new TopnError('BAD_REQUEST', message, { field: 'features' })
   }
   return features
+}
+
+/** Throws BAD_REQUEST where a feature's encoder may not be opened, or is not there. */
+export async function checkEncoders(features: readonly Feature[], files: FileAccess): Promise<void> {
+  for (const [index, feature] of features.entries()) {
+    const problem = await encoderProblem(feature, files)
+    if (problem) throw new TopnError('BAD_REQUEST', `features[${index}]: ${problem}`, { field: `features[${index}]` })
+  }
+}
+
+async function encoderProblem(feature: Feature, files: FileAccess): Promise<string | null> {
+  if (feature.as !== 'encoder') return null
+  if (feature.path === '') return 'Name the folder that holds the encoder: model.onnx and tokenizer.json.'
+  try {
+    await findEncoder(await files.check(feature.path))
+    return null
+  } catch (error) {
+    if (error instanceof TopnError) return error.message
+    throw error
+  }
 }
 
 function columnsOf(feature: Feature): string[] {
@@ -113,7 +136,7 @@ export async function encodeFeatures(
     )
   const used = { users: all.users.filter(isUsed('users')), items: all.items.filter(isUsed('items')) }
   const hash = createHash('sha256')
-    .update(JSON.stringify([formatVersion, used, features]))
+    .update(JSON.stringify([formatVersion, used, features, await encoderHashes(features)]))
     .digest('hex')
   const output = `features-${hash.slice(0, 16)}.safetensors`
   const isThere = await access(join(prepared.folder, output)).then(
@@ -123,14 +146,32 @@ export async function encodeFeatures(
   if (isThere) return output
   await withAttributes(options, dataset, used, (attributes) =>
     options.runTask(
-      { kind: 'encode-features', attributes, prepared: prepared.folder, features, output },
-      { ...context, report() {} },
+      {
+        kind: 'encode-features',
+        attributes,
+        prepared: prepared.folder,
+        features,
+        vectors: options.folders.vectors,
+        output,
+      },
+      context,
     ),
   )
   return output
 }
 
+/** The content of the encoders' files: another model may come to lie in the same folder. */
+async function encoderHashes(features: readonly Feature[]): Promise<string[]> {
+  const hashes: string[] = []
+  for (const feature of features) {
+    if (feature.as !== 'encoder') continue
+    for (const path of Object.values(await findEncoder(feature.path))) hashes.push((await sha256OfFile(path)).sha256)
+  }
+  return hashes
+}
+
 interface HandlerOptions extends FeatureOptions {
+  files: FileAccess
   startRun(input: CheckedInput<'runs.start'>, remarks: Pick<RunRecord, 'name' | 'tags'>): Promise<RunRecord[]>
 }
 
@@ -142,10 +183,15 @@ export function featureHandlers(options: HandlerOptions) {
     const attributes = attributesOf(dataset, clean)
     const defaults = proposeFeatures(attributes)
     const context: TaskContext = { report() {}, signal: new AbortController().signal }
+    const wanted = features ?? defaults
     const found = await withAttributes(options, dataset, attributes, (path) =>
-      runTask({ kind: 'preview-features', attributes: path, features: features ?? defaults }, context),
+      runTask({ kind: 'preview-features', attributes: path, features: wanted }, context),
     )
-    return { defaults, ...found }
+    const previews = found.features.map(async (preview, at) => ({
+      ...preview,
+      problem: preview.problem ?? (await encoderProblem(wanted[at], options.files)),
+    }))
+    return { ...found, defaults, features: await Promise.all(previews) }
   }
 
   async function ablate({ model, ...settings }: CheckedInput<'features.ablate'>): Promise<RunRecord[]> {

@@ -6,7 +6,7 @@ import { checkParameters, findModel } from '../models/registry'
 import { copyArtifact } from '../training/artifact'
 import { isSample } from './datasets'
 import { experimentOf } from './experiment-of-run'
-import { chooseFeatures } from './features'
+import { checkEncoders, chooseFeatures } from './features'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
 import type { Jobs } from './jobs'
@@ -80,6 +80,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     const split = chooseSplit(dataset, input.split)
     const { candidates } = input.evaluation
     if (typeof candidates === 'object' && 'file' in candidates) await options.files.check(candidates.file)
+    await checkEncoders(input.features ?? [], options.files)
     const models = input.models.map(({ model, params }, index) => ({
       model,
       params: checkParameters(findModel(model), params, `models[${index}].params`),

@@ -8,6 +8,8 @@ export const topnVersion = '0.1.0'
 export interface WorkspaceFolders {
   readonly path: string
   prepared(hash: string): string
+  /** Vectors of texts, a file for each encoder. */
+  readonly vectors: string
   artifact(runId: string): string
   readonly artifacts: string
   readonly exports: string
@@ -25,6 +27,7 @@ export function workspaceFolders(path: string): WorkspaceFolders {
   return {
     path: root,
     prepared: (hash) => join(root, 'prepared', hash),
+    vectors: join(root, 'vectors'),
     artifact: (runId) => join(root, 'artifacts', runId),
     artifacts: join(root, 'artifacts'),
     exports: join(root, 'exports'),

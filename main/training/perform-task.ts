@@ -10,7 +10,7 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
     case 'split':
       return splitTask(task)
     case 'encode-features':
-      return encodeFeaturesTask(task)
+      return encodeFeaturesTask(task, context)
     case 'preview-features':
       return previewFeaturesTask(task)
     case 'train':

@@ -24,6 +24,8 @@ export interface EncodeFeaturesTask {
   attributes: string
   prepared: string
   features: Feature[]
+  /** Where vectors of texts are kept. */
+  vectors: string
   output: string
 }
 

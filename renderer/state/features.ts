@@ -52,7 +52,7 @@ export function changeFeature(
 
 /** A new feature of a kind, with the kind's defaults. */
 export function newFeature(kind: FeatureKind, of: Subject, columns: readonly string[], group?: string): Feature {
-  const about = kind === 'cross' ? { columns } : { column: columns[0] }
+  const about = kind === 'cross' ? { columns } : { column: columns[0], ...(kind === 'encoder' && { path: '' }) }
   const side = kind === 'interests' ? 'users' : of
   return v.parse(featureSchema, { as: kind, of: side, ...about, ...(group && { group }) } as FeatureInput)
 }
@@ -65,11 +65,11 @@ export function kindsFor({ type, of }: Pick<AttributeSummary, 'type' | 'of'>): F
     case 'date':
       return ['number', 'bins', 'categories']
     case 'text':
-      return ['text', 'categories']
+      return ['text', 'encoder', 'categories']
     case 'vector':
       return ['vector']
     default:
-      return ['categories', 'text', ...interests]
+      return ['categories', 'text', 'encoder', ...interests]
   }
 }
 
@@ -108,6 +108,7 @@ export function optionsOf(feature: Feature): OptionField[] {
         { name: 'bins', minimum: 2, maximum: 1000 },
         { name: 'method', choices: binMethods },
       ]
+    case 'encoder':
     case 'vector':
       return [{ name: 'dimensions', minimum: 1, maximum: 1024, optional: true }]
     case 'text':

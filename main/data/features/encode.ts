@@ -18,7 +18,12 @@ export interface EncodedFeature extends Block {
   readonly group: string
 }
 
-type Encoders = { [K in FeatureKind]: (feature: Extract<Feature, { as: K }>, table: AttributeTable) => Block }
+/** The vectors of each `encoder` feature's texts, made beforehand, since that takes long. */
+export type TextVectors = ReadonlyMap<Feature, readonly (Float32Array | null)[]>
+
+type Encoders = {
+  [K in FeatureKind]: (feature: Extract<Feature, { as: K }>, table: AttributeTable, vectors: TextVectors) => Block
+}
 
 const encoders: Encoders = {
   categories: ({ column, of, minimum_count }, table) =>
@@ -35,6 +40,7 @@ const encoders: Encoders = {
     if (method === 'hashed') return hashedTerms(column, cells, ngrams, dimensions)
     return tfIdf(column, cells, { ngrams, minimumDocuments: minimum_documents, maximumTerms: maximum_terms })
   },
+  encoder: (feature, _, vectors) => vectorBlock(feature.column, vectors.get(feature) ?? [], feature.dimensions),
   vector: ({ column, of, dimensions }, table) =>
     vectorBlock(column, vectorsOf(findAttribute(table, column, of)), dimensions),
   interests: ({ column, minimum_count }, table) =>
@@ -42,17 +48,25 @@ const encoders: Encoders = {
 }
 
 /** Encodes one feature; throws BAD_REQUEST where the attribute is not there or not what the feature takes. */
-export function encodeFeature(feature: Feature, tables: AttributeTables): EncodedFeature {
+export function encodeFeature(
+  feature: Feature,
+  tables: AttributeTables,
+  vectors: TextVectors = new Map(),
+): EncodedFeature {
   const rowsOf = feature.as === 'interests' ? 'items' : feature.of
-  const encode = encoders[feature.as] as (feature: Feature, table: AttributeTable) => Block
-  return { ...encode(feature, tables[rowsOf]), of: feature.of, rowsOf, group: groupOf(feature) }
+  const encode = encoders[feature.as] as (feature: Feature, table: AttributeTable, vectors: TextVectors) => Block
+  return { ...encode(feature, tables[rowsOf], vectors), of: feature.of, rowsOf, group: groupOf(feature) }
 }
 
 /** Encodes all features; an error names the one that it is about as `features[0]`. */
-export function encodeFeatures(features: readonly Feature[], tables: AttributeTables): EncodedFeature[] {
+export function encodeFeatures(
+  features: readonly Feature[],
+  tables: AttributeTables,
+  vectors: TextVectors = new Map(),
+): EncodedFeature[] {
   return features.map((feature, index) => {
     try {
-      return encodeFeature(feature, tables)
+      return encodeFeature(feature, tables, vectors)
     } catch (error) {
       if (!(error instanceof TopnError)) throw error
       const field = `features[${index}]`

@@ -1,11 +1,21 @@
 import { TopnError } from '../../contract/errors'
 import type { Feature, FeaturePreview } from '../../contract/features'
+import { findAttribute } from './attributes'
 import { rowsPerColumn } from './block'
 import { type AttributeTables, encodeFeature } from './encode'
 
 const topColumns = 10
 /** A 32-bit index and a 32-bit number. */
 const bytesOfValue = 8
+
+const nothing: FeaturePreview = {
+  problem: null,
+  columns: null,
+  values: null,
+  bytes: null,
+  top: [],
+  explainedVariance: null,
+}
 
 /** What each feature gives, or why it cannot be made. */
 export function previewFeatures(features: readonly Feature[], tables: AttributeTables): FeaturePreview[] {
@@ -14,12 +24,16 @@ export function previewFeatures(features: readonly Feature[], tables: AttributeT
       return previewFeature(feature, tables)
     } catch (error) {
       if (!(error instanceof TopnError)) throw error
-      return { problem: error.message, columns: 0, values: null, bytes: null, top: [], explainedVariance: null }
+      return { ...nothing, problem: error.message, columns: 0 }
     }
   })
 }
 
 function previewFeature(feature: Feature, tables: AttributeTables): FeaturePreview {
+  if (feature.as === 'encoder') {
+    findAttribute(tables[feature.of], feature.column, feature.of)
+    return { ...nothing, columns: feature.dimensions ?? null }
+  }
   const block = encodeFeature(feature, tables)
   const values = block.rowsOf === block.of ? block.indices.length : null
   return {

@@ -47,6 +47,16 @@ export function FeatureFields({ attributes, feature, onChange }: FeatureFieldsPr
           onChange={(columns) => columns.length > 1 && onChange({ ...feature, columns }, null)}
         />
       )}
+      {feature.as === 'encoder' && (
+        <TextInput
+          className={styles.wide}
+          label={t('features.encoder')}
+          description={t('features.encoderHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={feature.path}
+          onChange={({ currentTarget }) => onChange({ ...feature, path: currentTarget.value }, 'path')}
+        />
+      )}
       {optionsOf(feature).map((option) => (
         <Option key={`${feature.as} ${option.name}`} option={option} feature={feature} onChange={onChange} />
       ))}

@@ -68,11 +68,13 @@ function Result({ preview }: { preview: FeaturePreview }) {
       </Text>
     )
   }
-  const size = preview.bytes === null ? t('features.fromHistory') : format.bytes(preview.bytes)
+  const size = preview.bytes === null ? t('features.later') : format.bytes(preview.bytes)
   return (
     <div className={styles.result}>
       <Text size="sm" component="span">
-        {t('features.columns', { count: preview.columns, columns: format.count(preview.columns), size })}
+        {preview.columns === null
+          ? size
+          : t('features.columns', { count: preview.columns, columns: format.count(preview.columns), size })}
       </Text>
       {preview.top.slice(0, shownColumns).map(({ name, rows }) => (
         <Text key={name} size="xs" c="dimmed" component="span" className={`data ${styles.column}`} title={name}>
