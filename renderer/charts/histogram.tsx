@@ -66,7 +66,8 @@ export function Histogram(props: HistogramProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the bars and series
   const drawing = useMemo<Drawing>(() => {
     const drawn = series.map((each) => drawnOf(each, shares))
-    const isNamed = shape === 'names' && bars.length > mostNames
+    const isNamed = shape === 'names'
+    const isAslant = isNamed && bars.length > mostNames
     const isStepped = series.length > 1 || (shape === 'steps' && bars.length > mostBars)
     return {
       height,
@@ -83,9 +84,10 @@ export function Histogram(props: HistogramProps) {
           data: bars.map(({ tick }) => tick),
           name: axis,
           nameLocation: 'middle',
-          nameGap: isNamed ? 52 : 22,
+          nameGap: isAslant ? 52 : 22,
+          nameTruncate: { maxWidth: 240, ellipsis: '…' },
           axisLabel: isNamed
-            ? { interval: 0, rotate: 35, width: 76, overflow: 'truncate' }
+            ? { interval: 0, rotate: isAslant ? 35 : 0, width: 76, overflow: 'truncate' }
             : { interval: (at: number) => bars[at].tick !== '', hideOverlap: true },
         },
         yAxis: {

@@ -17,8 +17,19 @@ export function tooltip(trigger: 'axis' | 'item', scheme: Scheme, lines: (params
     padding: [6, 9],
     textStyle: { color: ink, fontSize: 11.5, fontFamily },
     axisPointer: { type: 'line', lineStyle: { color: line } },
-    formatter: (params: unknown) => plain(lines([params].flat() as TooltipPoint[]).join('\n')),
+    formatter: (params: unknown) =>
+      plain(
+        lines([params].flat() as TooltipPoint[])
+          .map(shorten)
+          .join('\n'),
+      ),
   }
+}
+
+const longestLine = 120
+
+function shorten(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line
 }
 
 export interface TooltipPoint {

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { EngineClient } from '../../main/contract/calls'
+import type { CleanStep } from '../../main/contract/clean'
 import type { Filter } from '../../main/contract/filters'
 import type { DatasetRecord, RunRecord, UserSummary, WorkspaceRecord } from '../../main/contract/records'
 import type { SelectionRecord } from '../../main/contract/selections'
@@ -39,8 +40,9 @@ export type Shown =
   | { kind: 'members'; selection: SelectionRecord }
   | { kind: 'nameSelection'; dataset: DatasetRecord; members: FilteredMembers | UserMembers }
 
-/** The users, or the items, that filters leave. */
+/** The users, or the items, that a recipe and filters leave. */
 export interface FilteredMembers {
+  clean: CleanStep[]
   filters: Filter[]
 }
 

@@ -1,11 +1,11 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Filter, Subject } from '../../main/contract/filters'
+import type { Subject } from '../../main/contract/filters'
 import { useAction, useAnswer, useEngine } from '../state/engine'
 import { useFilterText } from '../views/data/profile/filter-text'
 import { Dialog } from '../widgets/dialog'
-import type { Shown } from './command'
+import type { FilteredMembers, Shown } from './command'
 import { createSelection } from './selection-steps'
 
 type Naming = Extract<Shown, { kind: 'nameSelection' }>
@@ -28,13 +28,12 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
   const [of, setOf] = useState<Subject>('users')
   const textOf = useFilterText()
   const { members, dataset } = naming
-  const filters = 'filters' in members ? members.filters : null
-  const [name, setName] = useState(filters?.map(textOf).join(' · ').slice(0, longestName) ?? '')
-  const counts = useCounts(dataset.id, filters)
+  const filtered = 'filters' in members ? members : null
+  const [name, setName] = useState(filtered?.filters.map(textOf).join(' · ').slice(0, longestName) ?? '')
+  const counts = useCounts(dataset.id, filtered)
   const wanted = name.trim()
   const save = useAction(async () => {
-    const chosen =
-      'filters' in members ? { of, filters: members.filters } : { of: 'users' as const, ids: members.users }
+    const chosen = 'filters' in members ? { of, ...members } : { of: 'users' as const, ids: members.users }
     await createSelection(engine, { datasetId: dataset.id, name: wanted, ...chosen })
     onDone()
   })
@@ -45,7 +44,7 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        {filters && (
+        {filtered && (
           <SegmentedControl
             aria-label={t('selection.of')}
             data={(['users', 'items'] as const).map((subject) => ({
@@ -81,7 +80,7 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
 }
 
 /** How many users and items the filters leave. */
-function useCounts(datasetId: string, filters: Filter[] | null): { users: number; items: number } | null {
-  const input = filters && { datasetId, filters, parts: [] }
+function useCounts(datasetId: string, filtered: FilteredMembers | null): { users: number; items: number } | null {
+  const input = filtered && { datasetId, ...filtered, parts: [] }
   return useAnswer('datasets.explore', input).value?.left ?? null
 }

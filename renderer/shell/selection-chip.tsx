@@ -35,6 +35,7 @@ export function SelectionChip() {
       </Menu.Target>
       <Menu.Dropdown>
         {selection && <Actions />}
+        {selection && others.length > 0 && <Menu.Divider />}
         {others.length > 0 && <Menu.Label>{t('selection.others')}</Menu.Label>}
         <div className={styles.menuList}>
           {others.map((other) => (
@@ -69,7 +70,6 @@ function Actions() {
       <Menu.Item onClick={() => save.run(engine, selection)}>{t('selection.export')}</Menu.Item>
       <Menu.Item onClick={() => remove.run(engine, selection)}>{t('selection.delete')}</Menu.Item>
       <Menu.Item onClick={() => chooseSelection(null)}>{t('selection.clear')}</Menu.Item>
-      <Menu.Divider />
     </>
   )
 }

@@ -1,7 +1,20 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Filter } from '../../main/contract/filters'
+import type { DatasetRecord } from '../../main/contract/records'
 import { emptyHistory, useHistory } from '../commands/history'
-import { binsWithin, changeFilters, forgetFilters, placesOf, readFilters, withFilter, withoutFilter } from './filters'
+import { changeExperiment, readExperiment } from './draft'
+import {
+  binsWithin,
+  changeFilters,
+  cleanOf,
+  forgetFilters,
+  placesOf,
+  readFilters,
+  showCleaned,
+  withFilter,
+  withoutFilter,
+} from './filters'
+import { withStep } from './recipe'
 
 const dataset = { id: 'd', name: 'films' }
 const time: Filter = { by: 'time', from: 10, to: 20 }
@@ -34,6 +47,16 @@ test('a change is a step that can be taken back', async () => {
   await step.redo({} as never)
   expect(readFilters('d')).toEqual([time, age])
   expect(readFilters('other')).toEqual([])
+})
+
+test('the profile is that of the data as read until the recipe is asked for', () => {
+  const dataset = { id: 'd', name: 'films', profile: { ratings: [], firstTimestamp: 1 } } as unknown as DatasetRecord
+  changeExperiment(dataset, { clean: withStep(readExperiment(dataset).clean, 'k-core', dataset) })
+  expect(cleanOf(dataset)).toEqual([])
+  showCleaned('d', true)
+  expect(cleanOf(dataset).map(({ step }) => step)).toEqual(['k-core'])
+  showCleaned('d', false)
+  expect(cleanOf(dataset)).toEqual([])
 })
 
 test('a range of values stands for the bars that it reaches into', () => {

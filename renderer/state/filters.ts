@@ -1,11 +1,22 @@
 import { create } from 'zustand'
+import type { CleanStep } from '../../main/contract/clean'
 import type { Bin } from '../../main/contract/exploration'
 import type { Filter } from '../../main/contract/filters'
 import type { DatasetRecord } from '../../main/contract/records'
 import { record } from '../commands/history'
+import { readExperiment } from './draft'
+import { stepsOf } from './recipe'
 
 /** What each dataset's profile is narrowed down to, kept while other screens are looked at. */
-const useAllFilters = create<{ filters: ReadonlyMap<string, readonly Filter[]> }>(() => ({ filters: new Map() }))
+interface Narrowed {
+  filters: ReadonlyMap<string, readonly Filter[]>
+  /** Datasets whose profile is that of the data after the recipe. */
+  cleaned: ReadonlySet<string>
+}
+
+const untouched: Narrowed = { filters: new Map(), cleaned: new Set() }
+
+const useAllFilters = create<Narrowed>(() => untouched)
 
 const none: readonly Filter[] = []
 
@@ -18,7 +29,24 @@ export function readFilters(datasetId: string): readonly Filter[] {
 }
 
 export function forgetFilters(): void {
-  useAllFilters.setState({ filters: new Map() })
+  useAllFilters.setState(untouched)
+}
+
+export function useIsCleaned(datasetId: string): boolean {
+  return useAllFilters(({ cleaned }) => cleaned.has(datasetId))
+}
+
+/** The steps that the data of the profile has gone through: those of the recipe, or none. */
+export function cleanOf(dataset: DatasetRecord): CleanStep[] {
+  const isCleaned = useAllFilters.getState().cleaned.has(dataset.id)
+  return isCleaned ? stepsOf(readExperiment(dataset).clean, dataset) : []
+}
+
+/** Shows the data after the recipe, or as it was read. */
+export function showCleaned(datasetId: string, isCleaned: boolean): void {
+  const { cleaned } = useAllFilters.getState()
+  const others = [...cleaned].filter((id) => id !== datasetId)
+  useAllFilters.setState({ cleaned: new Set(isCleaned ? [...others, datasetId] : others) })
 }
 
 /** Changes what the profile shows; the change can be undone. */

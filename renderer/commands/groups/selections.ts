@@ -1,5 +1,5 @@
 import { exportSelection } from '../../state/download'
-import { changeFilters, readFilters } from '../../state/filters'
+import { changeFilters, cleanOf, readFilters } from '../../state/filters'
 import { navigate } from '../../state/router'
 import { selectionInForce, selectionsOf } from '../../state/selections'
 import type { Command, CommandContext, CommandState, Target } from '../command'
@@ -51,7 +51,12 @@ function clearFilters({ state: { dataset } }: CommandContext): void {
 }
 
 function nameSelection({ state: { dataset }, show }: CommandContext): void {
-  if (dataset) show({ kind: 'nameSelection', dataset, members: { filters: [...readFilters(dataset.id)] } })
+  if (dataset)
+    show({
+      kind: 'nameSelection',
+      dataset,
+      members: { clean: cleanOf(dataset), filters: [...readFilters(dataset.id)] },
+    })
 }
 
 /** Those of the dataset in force. */

@@ -1,4 +1,5 @@
 import { Button, Group, Loader, SegmentedControl, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { show } from '../../../commands/state'
 import { useFormat } from '../../../locales/format'
@@ -12,13 +13,14 @@ interface FilterBarProps {
   view: View
   busy: boolean
   onShares(shares: boolean): void
+  children?: ReactNode
 }
 
 /** The filters in force, each with a way to be rid of it, and what can be done with what they leave. */
-export function FilterBar({ view, busy, onShares }: FilterBarProps) {
+export function FilterBar({ view, busy, onShares, children }: FilterBarProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { dataset, filters, part, whole, shares } = view
+  const { dataset, clean, filters, part, whole, shares } = view
   return (
     <section className={styles.filters} aria-label={t('profile.filters')}>
       {filters.length === 0 && (
@@ -29,6 +31,7 @@ export function FilterBar({ view, busy, onShares }: FilterBarProps) {
       {filters.length > 0 && <Chips view={view} />}
       <FilterBySelection view={view} />
       <span className={styles.space} />
+      {children}
       {busy && <Loader size="xs" aria-label={t('profile.busy')} />}
       {filters.length > 0 && (
         <Group gap="sm" wrap="nowrap">
@@ -40,7 +43,7 @@ export function FilterBar({ view, busy, onShares }: FilterBarProps) {
           </Text>
           <Button
             variant="light"
-            onClick={() => show({ kind: 'nameSelection', dataset, members: { filters: [...filters] } })}
+            onClick={() => show({ kind: 'nameSelection', dataset, members: { clean, filters: [...filters] } })}
           >
             {t('profile.nameSelection')}
           </Button>

@@ -1,11 +1,14 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, SegmentedControl } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CleanStep } from '../../../../main/contract/clean'
 import type { Exploration } from '../../../../main/contract/exploration'
 import type { Filter } from '../../../../main/contract/filters'
 import type { DatasetRecord } from '../../../../main/contract/records'
+import { useExperiment } from '../../../state/draft'
 import { useAnswer } from '../../../state/engine'
-import { changeFilters, useFilters } from '../../../state/filters'
+import { changeFilters, showCleaned, useFilters, useIsCleaned } from '../../../state/filters'
+import { stepsOf } from '../../../state/recipe'
 import { formatRoute } from '../../../state/router'
 import { Panel } from '../../../widgets/panel'
 import { Failure, Loading } from '../../../widgets/states'
@@ -24,10 +27,13 @@ import type { View } from './view'
 export function ProfileRoom({ dataset }: { dataset: DatasetRecord }) {
   const { t } = useTranslation()
   const filters = useFilters(dataset.id)
-  const { whole, part, busy, error, retry } = useExplorations(dataset, filters)
+  const recipe = stepsOf(useExperiment(dataset).draft.clean, dataset)
+  const cleaned = useIsCleaned(dataset.id)
+  const clean = cleaned ? recipe : []
+  const { whole, part, busy, error, retry } = useExplorations(dataset.id, clean, filters)
   const [shares, setShares] = useState(false)
   const textOf = useFilterText()
-  const view: View | null = whole && part && { dataset, filters, whole, part, shares, textOf }
+  const view: View | null = whole && part && { dataset, clean, filters, whole, part, shares, textOf }
 
   function freeOnEscape(event: KeyboardEvent) {
     // Not for a menu that it closes, nor for a dialog that only React counts to the room.
@@ -43,7 +49,7 @@ export function ProfileRoom({ dataset }: { dataset: DatasetRecord }) {
         note={<Source dataset={dataset} />}
         actions={
           <Group gap="sm" wrap="nowrap">
-            <SaveReport dataset={dataset} filters={filters} />
+            <SaveReport dataset={dataset} clean={clean} filters={filters} />
             <GoodDefaults dataset={dataset} />
             <Button component="a" href={formatRoute('train')}>
               {t('data.next')}
@@ -55,7 +61,21 @@ export function ProfileRoom({ dataset }: { dataset: DatasetRecord }) {
       </Panel>
       {error && <Failure error={error} onRetry={retry} />}
       {!error && !view && <Loading text={t('profile.busy')} />}
-      {view && <FilterBar view={view} busy={busy} onShares={setShares} />}
+      {view && (
+        <FilterBar view={view} busy={busy} onShares={setShares}>
+          {recipe.length > 0 && (
+            <SegmentedControl
+              aria-label={t('profile.state')}
+              data={[
+                { value: 'read', label: t('profile.asRead') },
+                { value: 'cleaned', label: t('profile.cleaned') },
+              ]}
+              value={cleaned ? 'cleaned' : 'read'}
+              onChange={(value) => showCleaned(dataset.id, value === 'cleaned')}
+            />
+          )}
+        </FilterBar>
+      )}
       {view && <Charts view={view} />}
       <Panel title={t('remarks.title')}>
         <DatasetRemarks dataset={dataset} />
@@ -65,10 +85,13 @@ export function ProfileRoom({ dataset }: { dataset: DatasetRecord }) {
 }
 
 /** What there is without filters, and what they leave. */
-function useExplorations({ id: datasetId }: DatasetRecord, filters: readonly Filter[]) {
-  const all = useAnswer('datasets.explore', { datasetId })
+function useExplorations(datasetId: string, clean: CleanStep[], filters: readonly Filter[]) {
+  const all = useAnswer('datasets.explore', { datasetId, clean })
   const isNarrowed = filters.length > 0
-  const left = useAnswer('datasets.explore', isNarrowed ? { datasetId, filters: [...filters], view: 'profile' } : null)
+  const left = useAnswer(
+    'datasets.explore',
+    isNarrowed ? { datasetId, clean, filters: [...filters], view: 'profile' } : null,
+  )
   const whole: Exploration | null = all.value
   return {
     whole,

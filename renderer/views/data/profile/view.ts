@@ -1,3 +1,4 @@
+import type { CleanStep } from '../../../../main/contract/clean'
 import type { Bin, Exploration } from '../../../../main/contract/exploration'
 import type { Filter } from '../../../../main/contract/filters'
 import type { DatasetRecord } from '../../../../main/contract/records'
@@ -8,6 +9,8 @@ import type { FilterText } from './filter-text'
 /** What the charts of the profile draw, and how a range of one of them becomes a filter of all. */
 export interface View {
   dataset: DatasetRecord
+  /** The steps of the recipe that the data has gone through; none for the data as it was read. */
+  clean: CleanStep[]
   filters: readonly Filter[]
   /** Without filters. */
   whole: Exploration
