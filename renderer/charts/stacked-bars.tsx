@@ -44,7 +44,13 @@ export function StackedBars({ title, axis, counted, bars, series, marks = [], he
     () => ({
       height,
       option: (scheme) => ({
-        grid: { left: 8, right: 16, top: 30, bottom: 4, outerBoundsMode: 'same' },
+        grid: {
+          left: 8,
+          right: 16,
+          top: 30 + labelHeight * Math.max(0, marks.length - 1),
+          bottom: 4,
+          outerBoundsMode: 'same',
+        },
         legend: {
           right: 8,
           top: 0,
@@ -109,6 +115,9 @@ export function StackedBars({ title, axis, counted, bars, series, marks = [], he
   return <ChartPanel title={title} drawing={drawing} columns={columns} rows={rows} keyOf={({ at }) => String(at)} />
 }
 
+/** In pixels. */
+const labelHeight = 14
+
 interface BarRow {
   label: string
   at: number
@@ -120,6 +129,11 @@ function lineOf(marks: readonly BarMark[], color: string) {
     silent: true,
     lineStyle: { color, type: 'dashed', width: 1.5 },
     label: { color, fontSize: 11, formatter: '{b}' },
-    data: marks.map(({ bar, label }) => ({ xAxis: bar, name: plain(label) })),
+    // One above the other, so that neighbours do not cover one another.
+    data: marks.map(({ bar, label }, at) => ({
+      xAxis: bar,
+      name: plain(label),
+      label: { distance: 4 + labelHeight * at },
+    })),
   }
 }

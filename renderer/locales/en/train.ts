@@ -8,7 +8,6 @@ export const train = {
       title: 'Clean',
       toRecipe: 'Change the recipe',
     },
-    split: { parts: { validation: 'Validation', test: 'Test' } },
     evaluation: {
       title: 'Evaluate',
       cutoffs: 'Cutoffs k',

@@ -8,7 +8,6 @@ export const train = {
       title: '清洗',
       toRecipe: '修改清洗配方',
     },
-    split: { parts: { validation: '验证集', test: '测试集' } },
     evaluation: {
       title: '评估',
       cutoffs: '截断长度 k',

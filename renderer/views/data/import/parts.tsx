@@ -48,7 +48,7 @@ function Part({ part, path, onChange }: PartProps) {
   return (
     <>
       <Text size="sm" c="dimmed">
-        {t(`train.split.parts.${part}`)}
+        {t(`split.parts.${part}`)}
       </Text>
       <span className="data">{path}</span>
       <Button variant="default" onClick={() => onChange(null)}>
