@@ -4,7 +4,15 @@ import type { TopLists } from '../evaluation/lists'
 import type { UserMetrics } from '../training/results'
 import { inTransaction, rows, type WorkspaceDatabase } from './database'
 import { forgetDeleted } from './deleted'
-import { copyResults, type Deviation, deleteResults, deviationOfDifferences, readList, readMeans, saveResults } from './results'
+import {
+  copyResults,
+  type Deviation,
+  deleteResults,
+  deviationOfDifferences,
+  readList,
+  readMeans,
+  saveResults,
+} from './results'
 
 /** Runs and their results. */
 export interface RunStore {
