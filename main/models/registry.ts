@@ -4,6 +4,7 @@ import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
 import { random } from './baselines/random'
 import { contentKnn } from './content/content-knn'
+import { als } from './factorisation/als'
 import { bpr } from './factorisation/bpr'
 import { funkSvd } from './factorisation/funk-svd'
 import { ials } from './factorisation/ials'
@@ -28,6 +29,7 @@ export const models: readonly Model[] = [
   mf,
   funkSvd,
   svdPlusPlus,
+  als,
   ease,
   slim,
   pureSvd,

@@ -21,6 +21,7 @@ export type KernelName =
   | 'coOccurrenceChunk'
   | 'divideColumnsChunk'
   | 'slimChunk'
+  | 'ratingSolveChunk'
   | 'addImplicitChunk'
   | 'implicitDescentChunk'
   | 'choiceDescentChunk'

@@ -4,29 +4,42 @@ import type { FittedModel, Rater, Scorer, Tensors, Vectors } from '../model'
 import { type Biases, biasOf, forEachPair } from '../rating'
 import { padded, vectorsOf } from './factors'
 
+type KnownVectors = Vectors & { known: Uint8Array }
+
 /** Vectors as from `factorTensors`, with mean and biases: rating(u, i) = mean + b_u + b_i + x_u . y_i. */
 export const biasedTensors = (factors: Tensors, biases: Biases): Tensors => ({ ...factors, ...biasTensors(biases) })
 
 /** Scores that are the expected ratings of the users trained on. */
 export async function scoreBiased({ tensors, compute }: FittedModel): Promise<Scorer> {
-  const { mean, users, items } = biasesOf(tensors)
-  // Two components more: 1 times the item's bias, and the user's level times 1.
-  const userVectors = extended(vectorsOf(tensors, 'user_factors'), (row) => [1, mean + users[row]])
-  const itemVectors = extended(vectorsOf(tensors, 'item_factors'), (row) => [items[row], 1])
-  return dotScorer(
-    compute,
-    { ...userVectors, known: tensors.user_known.data as Uint8Array },
-    { ...itemVectors, known: tensors.item_known.data as Uint8Array },
-  )
+  const known = tensors.user_known.data as Uint8Array
+  const users = extendedUsers(vectorsOf(tensors, 'user_factors'), biasesOf(tensors), known)
+  return dotScorer(compute, users, extendedItems(tensors))
 }
 
-function extended({ count, dimensions, data }: Vectors, more: (row: number) => [number, number]): Vectors {
-  const wider = new Float32Array(count * (dimensions + 2))
+/** Two components more, 1 for the item's bias and the user's level; of `vectors` the first `size` components count. */
+export function extendedUsers(
+  vectors: Vectors,
+  { mean, users }: Biases,
+  known: Uint8Array,
+  size = vectors.dimensions,
+): KnownVectors {
+  return { ...extended(vectors, size, (row) => [1, mean + users[row]]), known }
+}
+
+export function extendedItems(tensors: Tensors): KnownVectors {
+  const { items } = biasesOf(tensors)
+  const vectors = vectorsOf(tensors, 'item_factors')
+  const known = tensors.item_known.data as Uint8Array
+  return { ...extended(vectors, vectors.dimensions, (row) => [items[row], 1]), known }
+}
+
+function extended({ count, dimensions, data }: Vectors, size: number, more: (row: number) => number[]): Vectors {
+  const wider = new Float32Array(count * (size + 2))
   for (let row = 0; row < count; row++) {
-    wider.set(data.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 2))
-    wider.set(more(row), row * (dimensions + 2) + dimensions)
+    wider.set(data.subarray(row * dimensions, row * dimensions + size), row * (size + 2))
+    wider.set(more(row), row * (size + 2) + size)
   }
-  return padded({ count, dimensions: dimensions + 2, data: wider })
+  return padded({ count, dimensions: size + 2, data: wider })
 }
 
 /** Expected ratings; an unknown user or item adds neither bias nor product. */

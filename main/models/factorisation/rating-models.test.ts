@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCompute } from '../../compute/create'
+import { bias } from '../baselines/bias'
 import type { FittedModel, Tensors } from '../model'
 import { createRandom } from '../random'
 import { fitModel, interactionsOf, ratingsOf, scoresOf } from '../testing'
+import { als } from './als'
 import { funkSvd } from './funk-svd'
 import { svdPlusPlus } from './svd-plus-plus'
 
@@ -102,12 +104,36 @@ test('svd-plus-plus takes the steps of the definition', async () => {
   })
 })
 
-test.each([funkSvd, svdPlusPlus])('$id lists by expected rating', async (model) => {
+test.each([funkSvd, svdPlusPlus, als])('$id lists by expected rating', async (model) => {
   const fitted = await fitModel(model, train, compute, { params: { embedding_size: 3 } })
   const scorer = await model.score?.(fitted, train)
   if (!scorer) throw new Error('it scores')
   const [scores] = await scoresOf(scorer, [2], items)
   scores.forEach((score, item) => {
     expect(score).toBeCloseTo(expectedRating(fitted, 2, item), 4)
+  })
+})
+
+test('als ends where each side solves its ridge regressions on what biases leave', async () => {
+  const regularization = 0.05
+  const params = { embedding_size: 2, epochs: 500, regularization, conjugate_gradient_steps: 20 }
+  const fitted = await fitModel(als, train, compute, { params })
+  const biases = await fitModel(bias, train, compute)
+  expect(fitted.tensors.item_biases).toEqual(biases.tensors.item_biases)
+  const [x, y] = [vectors(fitted.tensors, 'user_factors'), vectors(fitted.tensors, 'item_factors')]
+  rows.forEach((row, user) => {
+    const errors = row.map((item, at) => ratings[user][at] - expectedRating(fitted, user, item))
+    x[user].forEach((value, component) => {
+      const pull = errors.reduce((sum, error, at) => sum + error * y[row[at]][component], 0)
+      expect(pull - regularization * row.length * value).toBeCloseTo(0, 3)
+    })
+  })
+  y.forEach((vector, item) => {
+    const raters = [...rows.keys()].filter((user) => rows[user].includes(item))
+    const errors = raters.map((user) => ratings[user][rows[user].indexOf(item)] - expectedRating(fitted, user, item))
+    vector.forEach((value, component) => {
+      const pull = errors.reduce((sum, error, at) => sum + error * x[raters[at]][component], 0)
+      expect(pull - regularization * raters.length * value).toBeCloseTo(0, 3)
+    })
   })
 })

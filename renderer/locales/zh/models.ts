@@ -82,4 +82,6 @@ export const modelSentences: Sentences = {
   'Times that all interactions are gone through.': '遍历全部交互的次数。',
   'Items drawn for each interaction.': '每次交互抽取的物品数。',
   'How long vectors are at the start, about.': '向量初始的大致长度。',
+  'Expects ratings from biases and the product of two vectors, which are solved for by turns.':
+    '由偏置与两个向量的点积预测评分，两侧向量轮流求解。',
 }

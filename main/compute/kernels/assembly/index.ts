@@ -1,4 +1,5 @@
 // The kernels. Each export does one chunk of a task: (chunk, thread, ...arguments of `Kernels.run`).
+export { ratingSolveChunk } from './als'
 export {
   coOccurrenceChunk,
   divideColumnsChunk,
