@@ -5,6 +5,7 @@ export const engineSentences: Sentences = {
   // Errors.
   'TopN met an error of its own; the log has it.': 'TopN 内部出错，详情见日志。',
   'Cancelled.': '已取消。',
+  'A newer split is looked at instead.': '正在查看更新的划分。',
   'There is no run {id}.': '没有运行 {id}。',
   'There is no job {id}.': '没有任务 {id}。',
   'There is no dataset {id}.': '没有数据集 {id}。',
