@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { host } from '../api'
+import { newUuid } from './uuid'
 
 /** The file on its way to the machine that runs TopN; one at a time. */
 export const useUpload = create<{ name: string; fraction: number } | null>(() => null)
@@ -12,7 +13,7 @@ export async function bringFile(file: File): Promise<string> {
 
 /** The same for files that belong together: they come to lie in one folder, under their own names. */
 export async function bringFiles(files: readonly File[]): Promise<string[]> {
-  const batch = newBatch()
+  const batch = newUuid()
   const paths: string[] = []
   try {
     for (const file of files) {
@@ -24,10 +25,4 @@ export async function bringFiles(files: readonly File[]): Promise<string[]> {
     useUpload.setState(null, true)
   }
   return paths
-}
-
-/** A UUID; `crypto.randomUUID` is there on secure pages only, which an address of the network is not. */
-function newBatch(): string {
-  const bytes = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0'))
-  return bytes.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

@@ -10,6 +10,7 @@ import { useAnswer } from '../../../state/engine'
 import { changeFilters, showCleaned, useFilters, useIsCleaned } from '../../../state/filters'
 import { stepsOf } from '../../../state/recipe'
 import { formatRoute } from '../../../state/router'
+import { newUuid } from '../../../state/uuid'
 import { Panel } from '../../../widgets/panel'
 import { Failure, Loading } from '../../../widgets/states'
 import { GoodDefaults } from '../../plan/good-defaults'
@@ -84,13 +85,16 @@ export function ProfileRoom({ dataset }: { dataset: DatasetRecord }) {
   )
 }
 
+/** Of this window alone: another one's newer requests do not end those of this one. */
+const views = { whole: newUuid(), part: newUuid() }
+
 /** What there is without filters, and what they leave. */
 function useExplorations(datasetId: string, clean: CleanStep[], filters: readonly Filter[]) {
-  const all = useAnswer('datasets.explore', { datasetId, clean })
+  const all = useAnswer('datasets.explore', { datasetId, clean, view: views.whole })
   const isNarrowed = filters.length > 0
   const left = useAnswer(
     'datasets.explore',
-    isNarrowed ? { datasetId, clean, filters: [...filters], view: 'profile' } : null,
+    isNarrowed ? { datasetId, clean, filters: [...filters], view: views.part } : null,
   )
   const whole: Exploration | null = all.value
   return {
