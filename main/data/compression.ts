@@ -68,16 +68,16 @@ const sparedBytes = 2 ** 30
 
 /**
  * Writes a compressed file's content to another file; answers size and fingerprint of the compressed one. Throws
- * BAD_DATA where the disk has no room for the content, before it is full.
+ * BAD_DATA where the content is larger than `room` bytes, by default what the disk has free, before it is full.
  */
 export async function unpackFile(
   path: string,
   compression: Compression,
   to: string,
   { report, signal }: { report(fraction: number): void; signal: AbortSignal },
+  room?: number,
 ): Promise<{ bytes: number; sha256: string }> {
   const { size } = await stat(path)
-  const room = await freeBytes(dirname(to))
   const hash: Hash = createHash('sha256')
   let read = 0
   const passed = (chunk: Uint8Array) => {
@@ -85,7 +85,11 @@ export async function unpackFile(
     read += chunk.length
     report(read / size)
   }
-  await pipeline(withinRoom(unpacked(path, compression, passed), room, path), createWriteStream(to), { signal })
+  await pipeline(
+    withinRoom(unpacked(path, compression, passed), room ?? (await freeBytes(dirname(to))), path),
+    createWriteStream(to),
+    { signal },
+  )
   return { bytes: size, sha256: hash.digest('hex') }
 }
 
