@@ -170,6 +170,18 @@ test('held-out users are judged by their known history, and their lists can be a
   expect({ ...measured, power: null }).toEqual({ ...assumed, power: null })
 })
 
+test('a newer look at a split ends an older one, and the same look is not taken twice', async () => {
+  engine = await openTestEngine()
+  const datasetId = (await engine.jobEnded((await engine.call('datasets.sample', {})).id)).subject as string
+  const older = engine.call('splits.preview', { datasetId })
+  const newer = engine.call('splits.preview', { datasetId, split: { strategy: 'k-fold' } })
+  await expect(older).rejects.toMatchObject({ code: 'CANCELLED' })
+  const found = await newer
+  const processes = engine.processes.length
+  expect(await engine.call('splits.preview', { datasetId, split: { strategy: 'k-fold' } })).toEqual(found)
+  expect(engine.processes).toHaveLength(processes)
+})
+
 test('a model that cannot fold in is refused by its name', () => {
   const { foldIn: _, ...model } = popularity
   expect(() => requireFoldIn(model, 'models[1].model')).toThrow(
