@@ -41,7 +41,7 @@ export function dotScorer(
 }
 
 /** Groups of eight items as [component][8 items], the last one filled up with zeros. */
-function packPanels({ count, dimensions, data }: Vectors): Float32Array {
+export function packPanels({ count, dimensions, data }: Vectors): Float32Array {
   const panels = new Float32Array(Math.ceil(count / panelItems) * panelItems * dimensions)
   for (let item = 0; item < count; item++) {
     const start = Math.floor(item / panelItems) * panelItems * dimensions + (item % panelItems)

@@ -10,6 +10,7 @@ import { funkSvd } from './factorisation/funk-svd'
 import { ials } from './factorisation/ials'
 import { mf } from './factorisation/mf'
 import { svdPlusPlus } from './factorisation/svd-plus-plus'
+import { gfCf } from './graph/gf-cf'
 import { ease } from './linear/ease'
 import { pureSvd } from './linear/pure-svd'
 import { slim } from './linear/slim'
@@ -33,6 +34,7 @@ export const models: readonly Model[] = [
   ease,
   slim,
   pureSvd,
+  gfCf,
   contentKnn,
 ]
 

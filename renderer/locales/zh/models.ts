@@ -84,4 +84,9 @@ export const modelSentences: Sentences = {
   'How long vectors are at the start, about.': '向量初始的大致长度。',
   'Expects ratings from biases and the product of two vectors, which are solved for by turns.':
     '由偏置与两个向量的点积预测评分，两侧向量轮流求解。',
+  Graph: '图',
+  'Smooths a history over the graph of users and items, without training.': '在用户与物品的图上平滑历史，无需训练。',
+  'Components of the low-pass filter: fewer keep only what is most common.':
+    '低通滤波器的维数：越少越只保留最常见的模式。',
+  'Weight of the low-pass filter beside the linear one.': '低通滤波器相对于线性滤波器的权重。',
 }
