@@ -44,14 +44,15 @@ interface Cells {
  * time that is not one, is rejected with its reason and line. Ids stay exact text.
  */
 export async function interpret(
-  { connection, signal, file, pseudonymised }: StagingContext,
+  { connection, signal, report, file, pseudonymised }: StagingContext,
   staging: Staging,
   { columns, time }: { columns: Columns; time: TimeFormat | null },
   { table, part }: Target,
 ): Promise<Interpreted> {
   const cells = locateCells(staging, columns, file)
   const [{ before }] = await rows(connection, `SELECT coalesce(max(rowid), -1) AS before FROM ${table}`)
-  await connection.run(insertStatement(table, staging, cells, time, pseudonymised), [part]).catch((cause) => {
+  const insert = insertStatement(table, staging, cells, time, pseudonymised)
+  await withProgress(connection, report, () => connection.run(insert, [part])).catch((cause) => {
     signal.throwIfAborted()
     if (cause instanceof Error && /^Out of Memory|No space left/i.test(cause.message)) throw cause
     const message = `${file} cannot be read in this layout. Choose another delimiter, quote or encoding.`
@@ -71,6 +72,21 @@ export async function interpret(
   return {
     counts: { bytes: staging.bytes, lines, skipped, kept, rejected: rejectedCount + Number(sums.bad) },
     rejects,
+  }
+}
+
+/** Tells DuckDB's own estimate of the share of a statement that is done. */
+async function withProgress(
+  connection: DuckDBConnection,
+  report: StagingContext['report'],
+  work: () => Promise<unknown>,
+): Promise<void> {
+  await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false')
+  const timer = setInterval(() => report(Math.max(0, connection.progress.percentage / 100)), 250)
+  try {
+    await work()
+  } finally {
+    clearInterval(timer)
   }
 }
 

@@ -168,7 +168,8 @@ async function readFile(
   const staging = await stageFile(path, look, context)
   context.signal.throwIfAborted()
   await setZone(context.connection, time)
-  const { counts, rejects } = await interpret(context, staging, { columns, time }, { table: interactions, part })
+  const reading = { ...context, report: (fraction: number) => context.report(1 + fraction) }
+  const { counts, rejects } = await interpret(reading, staging, { columns, time }, { table: interactions, part })
   await setZone(context.connection, null)
   const { sha256 } = staging
   return {

@@ -39,7 +39,7 @@ export interface StagingContext {
   connection: DuckDBConnection
   /** For plain copies; it outlasts the staging's use. */
   temporaryFolder: string
-  /** Called with the share of the file that has been looked at, 0..1. */
+  /** Called with the share of this work that is done, 0..1. */
   report(fraction: number): void
   signal: AbortSignal
   /** Whose ids become pseudonyms; rejected rows are then kept without their text. */
