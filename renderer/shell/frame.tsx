@@ -93,5 +93,6 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
 function useTopOfPage({ screen, query }: Route): void {
   const id = query.get('id')
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown decides
-  useLayoutEffect(() => window.scrollTo(0, 0), [screen, id])
+  // What scrollTo answers, a promise in newer browsers, is no clean-up.
+  useLayoutEffect(() => void window.scrollTo(0, 0), [screen, id])
 }
