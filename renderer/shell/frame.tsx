@@ -92,7 +92,7 @@ export function Frame({ lost, onReconnect }: { lost: string | null; onReconnect:
 /** Another screen, or another run's page, is looked at from its top. */
 function useTopOfPage({ screen, query }: Route): void {
   const id = query.get('id')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown decides
   // What scrollTo answers, a promise in newer browsers, is no clean-up.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown decides
   useLayoutEffect(() => void window.scrollTo(0, 0), [screen, id])
 }
