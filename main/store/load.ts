@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import { type Columns, type DatasetSpec, type FileFormat, pathsOf, type TimeFormat } from '../contract/experiment'
-import type { ColumnProfile, DatasetRecord, Profile, ReadCounts, RejectedRow } from '../contract/records'
+import type { DatasetRecord, Profile, ReadCounts, RejectedRow } from '../contract/records'
 import { locateColumn, proposeColumns } from '../data/columns'
 import { filesIn } from '../data/folder'
 import { proposeTime } from '../data/time'
@@ -17,7 +17,7 @@ import { type FileLook, lookAtFile } from './look'
 import { profileInteractions } from './profile'
 import { type Pseudonyms, setPseudonymKey } from './pseudonyms'
 import { stageFile } from './stage-file'
-import type { StagingContext } from './staging'
+import type { Staging, StagingContext } from './staging'
 
 export interface LoadRequest {
   source: DatasetSpec
@@ -90,7 +90,7 @@ export async function load(
       items,
       users,
       rejects,
-      profile: await profileOf(connection, tables, read, roles.time),
+      profile: await profileOf(connection, tables, read, roles),
       hash: hashOf(read, roles, [items, users]),
     }
     return pseudonyms ? withoutIds(loaded, roles.columns, pseudonyms) : loaded
@@ -150,10 +150,9 @@ function askForColumns(look: FileLook, file: string): Columns {
 
 interface FileRead {
   path: string
-  sha256: string
   format: FileFormat
   counts: ReadCounts
-  columns: ColumnProfile[]
+  staging: Staging
   rejects: RejectedRow[]
 }
 
@@ -171,15 +170,7 @@ async function readFile(
   const reading = { ...context, report: (fraction: number) => context.report(1 + fraction) }
   const { counts, rejects } = await interpret(reading, staging, { columns, time }, { table: interactions, part })
   await setZone(context.connection, null)
-  const { sha256 } = staging
-  return {
-    path,
-    sha256,
-    format: look.format,
-    counts,
-    rejects,
-    columns: await profileColumns(context.connection, staging, interactions, { columns, time }),
-  }
+  return { path, staging, format: look.format, counts, rejects }
 }
 
 /** Throws BAD_REQUEST for a pattern that DuckDB does not know. */
@@ -204,14 +195,14 @@ async function profileOf(
   connection: DuckDBConnection,
   { interactions }: DatasetTables,
   read: FileRead[],
-  time: TimeFormat | null,
+  roles: Roles,
 ): Promise<Profile> {
   const files = read.map(({ path, counts }) => ({ path, ...counts }))
   return profileInteractions(connection, interactions, {
     counts: sumCounts(read),
     files,
-    columns: read[0].columns,
-    time,
+    columns: await profileColumns(connection, read[0].staging, interactions, roles),
+    time: roles.time,
   })
 }
 
@@ -227,7 +218,7 @@ function sumCounts(read: FileRead[]): ReadCounts {
 }
 
 function hashOf(read: FileRead[], roles: Roles, attributes: (LoadedAttributes | null)[]): string {
-  const files = read.map(({ sha256, format }) => [sha256, format])
+  const files = read.map(({ staging, format }) => [staging.sha256, format])
   const parts = [files, roles, attributes.map((found) => found && [found.sha256, found.used])]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
