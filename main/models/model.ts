@@ -126,8 +126,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   score?(fitted: FittedModel, train: Interactions): Promise<Scorer>
   /** Scores for histories that it was not trained on, without training again. */
   foldIn?(fitted: FittedModel, histories: Interactions): Promise<Scorer>
-  /** Expected ratings of single pairs; `train` is what it was trained on. */
-  rate?(fitted: FittedModel, train: Interactions): Promise<Rater>
+  /** Expected ratings of single pairs; `train` is what it was trained on. Null where its parameters learn no ratings. */
+  rate?(fitted: FittedModel, train: Interactions): Promise<Rater | null>
   itemVectors?(fitted: FittedModel): Vectors
   userVectors?(fitted: FittedModel): Vectors
   /** Bytes that fit will hold at its peak beyond the interactions themselves, before anything is allocated. */

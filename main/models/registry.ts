@@ -6,6 +6,7 @@ import { random } from './baselines/random'
 import { contentKnn } from './content/content-knn'
 import { als } from './factorisation/als'
 import { bpr } from './factorisation/bpr'
+import { fm } from './factorisation/fm'
 import { funkSvd } from './factorisation/funk-svd'
 import { ials } from './factorisation/ials'
 import { mf } from './factorisation/mf'
@@ -31,6 +32,7 @@ export const models: readonly Model[] = [
   funkSvd,
   svdPlusPlus,
   als,
+  fm,
   ease,
   slim,
   pureSvd,

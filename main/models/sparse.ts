@@ -81,3 +81,15 @@ export function transposeValues(matrix: ValuedRows): ValuedRows {
   })
   return { ...transposed, values }
 }
+
+/** Rows one after the other in ranges of about so many entries. */
+export function rangesOf(offsets: Uint32Array, entries: number): [from: number, to: number][] {
+  const ranges: [number, number][] = []
+  for (let from = 0; from < offsets.length - 1; ) {
+    let to = from + 1
+    while (to < offsets.length - 1 && offsets[to + 1] - offsets[from] <= entries) to++
+    ranges.push([from, to])
+    from = to
+  }
+  return ranges
+}

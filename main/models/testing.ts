@@ -139,7 +139,7 @@ export async function scoresOf(scorer: Scorer, users: Iterable<number>, items: n
 
 /** The expected rating of each pair of user and item, then the rater is closed. */
 export async function ratingsOf(
-  rater: Rater | undefined,
+  rater: Rater | null | undefined,
   pairs: readonly (readonly [number, number])[],
 ): Promise<Float32Array> {
   if (!rater) throw new Error('the model cannot rate')

@@ -21,6 +21,8 @@ export type KernelName =
   | 'coOccurrenceChunk'
   | 'divideColumnsChunk'
   | 'slimChunk'
+  | 'machineDescentChunk'
+  | 'machineSumsChunk'
   | 'ratingSolveChunk'
   | 'addImplicitChunk'
   | 'implicitDescentChunk'

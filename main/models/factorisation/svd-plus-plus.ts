@@ -1,6 +1,6 @@
 import type { FitInput, Model, Tensors } from '../model'
 import { meanOf } from '../rating'
-import { ratings, transpose } from '../sparse'
+import { rangesOf, ratings, transpose } from '../sparse'
 import { biasedTensors, rateBiased, scoreBiased } from './biased'
 import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors } from './factors'
 import { funkSvd } from './funk-svd'
@@ -82,16 +82,4 @@ async function fit({ train, params, random, compute: { kernels }, report, signal
     const biases = { mean, users: userBiases.slice(), items: itemBiases.slice() }
     return biasedTensors(factorTensors(users, items, known, length, size), biases)
   })
-}
-
-/** Users one after the other in ranges of about so many entries. */
-function rangesOf(offsets: Uint32Array, entries: number): [from: number, to: number][] {
-  const ranges: [number, number][] = []
-  for (let from = 0; from < offsets.length - 1; ) {
-    let to = from + 1
-    while (to < offsets.length - 1 && offsets[to + 1] - offsets[from] <= entries) to++
-    ranges.push([from, to])
-    from = to
-  }
-  return ranges
 }

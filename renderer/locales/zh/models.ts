@@ -89,4 +89,8 @@ export const modelSentences: Sentences = {
   'Components of the low-pass filter: fewer keep only what is most common.':
     '低通滤波器的维数：越少越只保留最常见的模式。',
   'Weight of the low-pass filter beside the linear one.': '低通滤波器相对于线性滤波器的权重。',
+  'Finds vectors of users, items and features, and scores by how well all of them fit together.':
+    '求用户、物品与特征的向量，按它们彼此契合的程度打分。',
+  'Squared errors of ratings; or choices against drawn items, each by itself or in pairs.':
+    '评分的平方误差；或选择与抽取物品相对，逐个或成对。',
 }

@@ -203,7 +203,7 @@ function stepPair(
 }
 
 /** An item of `members` that is not in the ascending row from `first` to `last`; -1 where none was found. */
-function drawOther(state: usize, members: usize, count: u32, first: usize, last: usize): i32 {
+export function drawOther(state: usize, members: usize, count: u32, first: usize, last: usize): i32 {
   for (let draws = 0; draws < mostDraws; draws++) {
     const item = load<u32>(members + (<usize>(((<u64>draw(state)) * <u64>count) >> 32) << 2))
     let low = first

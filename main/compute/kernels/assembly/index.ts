@@ -10,6 +10,7 @@ export {
 export { choiceDescentChunk, ratingDescentChunk } from './descent'
 export { addImplicitChunk, implicitDescentChunk } from './svd-plus-plus'
 export { gramChunk, solveChunk } from './ials'
+export { machineDescentChunk, machineSumsChunk } from './machine'
 export { neighbourRatingsChunk, neighbourScoresChunk, neighboursChunk } from './neighbours'
 export { sparseProductChunk } from './products'
 export { slimChunk } from './slim'
