@@ -41,7 +41,8 @@ function previewFeature(feature: Feature, tables: AttributeTables): FeaturePrevi
     columns: block.names.length,
     values,
     bytes: values === null ? null : values * bytesOfValue,
-    top: topOf(block.names, rowsPerColumn(block)),
+    // The entries of a vector have no meaning of their own.
+    top: feature.as === 'vector' ? [] : topOf(block.names, rowsPerColumn(block)),
     explainedVariance: block.explainedVariance ? [...block.explainedVariance] : null,
   }
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { openTextEncoder } from '../../compute/text-encoder'
 import { TopnError } from '../../contract/errors'
 import { readSafetensors, writeSafetensors } from '../../files/safetensors'
 import { sha256OfFile } from '../../files/sha256'
@@ -53,6 +52,8 @@ async function encodeAll(
   known: Map<string, Float32Array>,
   { folder, signal, report }: TextVectorsRequest,
 ): Promise<void> {
+  // Loaded where it is wanted, so that other jobs start as soon as they can.
+  const { openTextEncoder } = await import('../../compute/text-encoder')
   const encoder = await openTextEncoder(await readEncoder(files)).catch((cause) => {
     if (cause instanceof TopnError) throw cause
     throw unusable(folder, cause)

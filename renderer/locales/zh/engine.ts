@@ -9,6 +9,18 @@ export const engineSentences: Sentences = {
   'There is no run {id}.': '没有运行 {id}。',
   'There is no job {id}.': '没有任务 {id}。',
   'There is no dataset {id}.': '没有数据集 {id}。',
+  '{field}: the {of} have no attribute {column}; their attributes: {known}.':
+    '{field}：没有属性 {column}（{of}）；已有的属性：{known}。',
+  '{name} holds no number. Use it as categories or as text.': '{name} 中没有数值。请作为类别或文本使用。',
+  '{model} needs features of items. Open the data with a file of items, or choose features.':
+    '{model} 需要物品特征。请附上物品文件打开数据，或选择特征。',
+  '{model} takes no features. Choose a model that does.': '{model} 不使用特征。请选择使用特征的模型。',
+  '{folder} holds no encoder: it needs model.onnx and tokenizer.json. Choose another folder.':
+    '{folder} 中没有编码器：需要 model.onnx 与 tokenizer.json。请选择其他文件夹。',
+  'Name the folder that holds the encoder: model.onnx and tokenizer.json.':
+    '请填写编码器所在的文件夹：其中有 model.onnx 与 tokenizer.json。',
+  'The encoder in {folder} cannot be used: it must take token ids and give a vector for each token.':
+    '{folder} 中的编码器无法使用：它必须接受词元编号，并为每个词元给出一个向量。',
   'There is no model {id}.': '没有模型 {id}。',
   'There is no file {path}. Check the path and try again.': '没有文件 {path}。请检查路径后重试。',
   'There is no such export. Export it again.': '没有这个导出文件。请重新导出。',

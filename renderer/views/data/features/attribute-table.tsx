@@ -22,7 +22,6 @@ export function AttributeTable({ attributes, lines }: AttributeTableProps) {
     {
       key: 'name',
       heading: t('features.attribute'),
-      grow: true,
       cell: ({ name }) => <bdi className="data">{name}</bdi>,
     },
     { key: 'of', heading: t('features.whose'), cell: ({ of }) => t(`features.of.${of}`) },

@@ -63,7 +63,7 @@ function Result({ preview }: { preview: FeaturePreview }) {
   const say = useSay()
   if (preview.problem !== null) {
     return (
-      <Text size="sm" c="red" role="alert" className={`data ${styles.result}`}>
+      <Text size="sm" c="var(--mantine-color-error)" role="alert" className={`data ${styles.result}`}>
         {say(preview.problem)}
       </Text>
     )
