@@ -40,7 +40,7 @@ test('a dataset is renamed, tagged, duplicated, and deleted with a way back', as
   const datasets = page.getByRole('table', { name: 'Datasets' })
   await datasets.getByRole('button', { name: 'Rename sample' }).click()
   await page.getByRole('textbox', { name: 'New name' }).fill('film club')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Profile of film club' })).toBeVisible()
   await expect(datasets.getByText(/\d MB|\d kB/)).toBeVisible()
 

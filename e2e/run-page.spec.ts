@@ -100,7 +100,7 @@ test('a run is renamed, duplicated, and deleted with a way back', async ({ page,
   await openRun(page)
   await page.getByRole('button', { name: 'Rename ials-1' }).click()
   await page.getByRole('textbox', { name: 'New name' }).fill('factors <b>&')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'factors <b>&', exact: true })).toBeVisible()
 
   const before = await readTable(page, 'Metrics')
