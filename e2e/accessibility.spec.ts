@@ -68,6 +68,10 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
     page.getByRole('menu'),
   )
 
+  await page.getByRole('tab', { name: 'Features' }).click()
+  await expect(main.getByRole('table', { name: 'Attributes' })).toBeVisible()
+  await expectAccessibleInBoth(page, 'the features of the data')
+
   await page.getByRole('tab', { name: 'Split' }).click()
   await expect(main.getByRole('table', { name: 'Users and items by part' })).toBeVisible()
   await expectAccessibleInBoth(page, 'the split of the data')

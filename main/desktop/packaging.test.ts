@@ -9,6 +9,7 @@ import type { Configuration } from 'app-builder-lib'
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config'
 import { DebugLogger } from 'builder-util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeTinyEncoder } from '../data/features/testing/encoder'
 
 // The configuration of `npm run package`, as far as it shows without Electron's binary: against electron-builder's own
 // schema, and by what electron-builder makes of the build around a stand-in for the binary.
@@ -147,7 +148,7 @@ describe('the archive', () => {
     }
   })
 
-  test('is whole: what it holds reads a file with DuckDB, without the project around it', () => {
+  test('is whole: what it holds reads a file with DuckDB and opens an encoder, without the project around it', () => {
     const taken = join(folder, 'taken')
     extractAll(archive, taken)
     const data = join(folder, 'ratings.csv')
@@ -155,5 +156,13 @@ describe('the archive', () => {
     const cli = join(taken, 'out', 'main', 'cli.js')
     const output = execFileSync(process.execPath, [cli, 'profile', data, '--json'], { cwd: folder, encoding: 'utf8' })
     expect(JSON.parse(output)).toMatchObject({ interactions: 3, users: 2, items: 2 })
+    const encoder = join(folder, 'encoder')
+    writeTinyEncoder(encoder)
+    const script = `import { InferenceSession } from 'onnxruntime-web'
+      const session = await InferenceSession.create(${JSON.stringify(join(encoder, 'model.onnx'))})
+      console.log(session.outputNames.join())`
+    writeFileSync(join(taken, 'encode.mjs'), script)
+    const names = execFileSync(process.execPath, [join(taken, 'encode.mjs')], { cwd: folder, encoding: 'utf8' })
+    expect(names.trim()).toBe('last_hidden_state')
   })
 })
