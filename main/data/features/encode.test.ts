@@ -1,13 +1,18 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { type FeatureInput, featureSchema, featuresSchema } from '../../contract/features'
+import { createRandom } from '../../models/random'
 import { interactionsOf } from '../../models/testing'
+import { mergeParts } from '../merge-parts'
+import { splitInteractions } from '../split'
+import { encodedOf } from '../testing/interactions'
 import { assembleFeatures } from './assemble'
 import { type AttributeTables, encodeFeature, encodeFeatures } from './encode'
 import { previewFeatures } from './preview'
 import { proposeFeatures } from './propose'
 import { attribute, readRows, tableOf } from './testing/rows'
 
+const random = createRandom(1)
 const tables: AttributeTables = {
   items: tableOf(
     attribute('genres', 'multi-valued', ['Action|Drama', 'Drama', '', 'Comedy| Drama |Comedy'], '|'),
@@ -139,6 +144,29 @@ describe('interests', () => {
     expect(rows[0]['interest in genres: Drama']).toBeCloseTo(1, 6)
     expect(rows.slice(1)).toEqual([{ age: 20 }, { age: 60 }])
     expect([items.rows, items.columns]).toEqual([4, 2])
+  })
+
+  test('never see what a user is judged by', () => {
+    // Everyone's last item is the only one of a genre of its own, which must not show in anybody's interests.
+    const genres = ['Seen', 'Seen', 'Judged 0', 'Judged 1']
+    const own = { ...tables, items: tableOf(attribute('genres', 'category', genres)) }
+    const interactions = encodedOf(
+      [0, 1].map((user) => [
+        [0, 1],
+        [1, 2],
+        [2 + user, 3],
+      ]),
+      4,
+    )
+    const parts = splitInteractions(interactions, { strategy: 'leave-last-out', count: 1 }, random)
+    expect([...parts.test.itemIndices]).toEqual([2, 3])
+    const encoded = encodeFeatures(v.parse(featuresSchema, [{ as: 'interests', of: 'users', column: 'genres' }]), own)
+    const names = encoded[0].names
+    const seen = readRows({ ...assembleFeatures(encoded, parts.train).users, names })
+    expect(seen).toEqual([{ 'interest in genres: Seen': 1 }, { 'interest in genres: Seen': 1 }])
+    // The same features of everything, for lists that are made after training on everything, do have it.
+    const all = readRows({ ...assembleFeatures(encoded, mergeParts(parts)).users, names })
+    expect(all[0]['interest in genres: Judged 0']).toBeCloseTo(1 / 3, 6)
   })
 })
 
