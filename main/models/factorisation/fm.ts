@@ -8,7 +8,7 @@ import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVe
 
 /** In the order of the kernel's numbers. */
 const losses = ['squared', 'logistic', 'bpr']
-const defaults: Record<string, number> = { embedding_size: 32, epochs: 20, learning_rate: 0.02, negatives: 2 }
+const defaults: Record<string, number> = { embedding_size: 32, epochs: 40, learning_rate: 0.02, negatives: 2 }
 
 /**
  * Factorisation machine of second order over user, item and their features: w0 + sum of w x + sum over pairs of columns

@@ -22,6 +22,10 @@ export const engineSentences: Sentences = {
   'The encoder in {folder} cannot be used: it must take token ids and give a vector for each token.':
     '{folder} 中的编码器无法使用：它必须接受词元编号，并为每个词元给出一个向量。',
   'There is no model {id}.': '没有模型 {id}。',
+  'params.period: this data has no timestamps, so nothing is recent. Choose all.':
+    'params.period：此数据没有时间戳，无法区分近期。请选择 all。',
+  'params.regularization: it is too small for this data, the equations cannot be solved. Raise it.':
+    'params.regularization：对此数据过小，方程无法求解。请调大。',
   'There is no file {path}. Check the path and try again.': '没有文件 {path}。请检查路径后重试。',
   'There is no such export. Export it again.': '没有这个导出文件。请重新导出。',
   'There is no user {user} in the data of {run}, after cleaning.': '清洗后，{run} 的数据中没有用户 {user}。',
