@@ -10,46 +10,63 @@ export interface PrincipalComponents {
   readonly explainedVariance: number[]
 }
 
-/** Columns beyond those that are wanted, so that the wanted ones converge soon. */
+/** Vectors beyond those that are wanted, so that the wanted ones converge soon. */
 const oversampling = 10
 const mostIterations = 100
+/** Of the largest eigenvalue. */
 const tolerance = 1e-10
 
 /**
- * The first `count` principal components of rows x dimensions numbers (row-major) by subspace iteration on the
- * covariance, which is never written down (Halko, Martinsson and Tropp 2011, Finding structure with randomness); exact
- * where all dimensions are wanted. About 4 x rows x dimensions x (count + 10) operations an iteration.
+ * The first `count` principal components of rows x dimensions numbers (row-major): the scatter matrix, then subspace
+ * iteration on it (Halko, Martinsson and Tropp 2011, Finding structure with randomness); exact where all dimensions are
+ * wanted. About rows x dimensions^2 operations, and 2 x dimensions^2 x count for each iteration.
  */
 export function principalComponents(data: Float64Array, dimensions: number, count: number): PrincipalComponents {
-  const rows = data.length / dimensions
-  const { centred, variance } = centre(data, dimensions)
+  const centred = centre(data, dimensions)
+  const scatter = scatterOf(centred, dimensions)
   const width = Math.min(dimensions, count + oversampling)
   let basis = startingBasis(dimensions, width)
-  let found = ritz(centred, rows, dimensions, basis, width)
+  let found = ritz(scatter, basis, dimensions)
   for (let iteration = 0; width < dimensions && iteration < mostIterations; iteration++) {
-    basis = orthonormal(multiplyTransposed(centred, found.projected, rows, dimensions, width), dimensions, width)
-    const next = ritz(centred, rows, dimensions, basis, width)
+    basis = orthonormal(found.images, dimensions)
+    const next = ritz(scatter, basis, dimensions)
     const isSettled = next.values
-      .slice(0, count)
+      .subarray(0, count)
       .every((value, at) => Math.abs(value - found.values[at]) <= tolerance * next.values[0])
     found = next
     if (isSettled) break
   }
-  return take(found, { basis, centred, rows, dimensions, width, count: Math.min(count, width), variance })
+  const components = componentsOf(found.vectors, basis, dimensions, Math.min(count, width))
+  const variance = scatter.reduce((sum, value, at) => (at % (dimensions + 1) === 0 ? sum + value : sum), 0)
+  const explainedVariance = Array.from(found.values.subarray(0, Math.min(count, width)), (value) =>
+    variance > 0 ? Math.max(0, value) / variance : 0,
+  )
+  return { scores: scoresOf(centred, components, dimensions), components, explainedVariance }
 }
 
-function centre(data: Float64Array, dimensions: number) {
+function centre(data: Float64Array, dimensions: number): Float64Array {
   const rows = data.length / dimensions
   const mean = new Float64Array(dimensions)
-  data.forEach((value, at) => {
-    mean[at % dimensions] += value / rows
-  })
-  const centred = data.map((value, at) => value - mean[at % dimensions])
-  const variance = centred.reduce((sum, value) => sum + value * value, 0)
-  return { centred, variance }
+  for (let at = 0; at < data.length; at++) mean[at % dimensions] += data[at] / rows
+  return data.map((value, at) => value - mean[at % dimensions])
 }
 
-/** Columns of length `dimensions`, one after the other: the axes where all are wanted, random ones otherwise. */
+/** The sum of the outer products of the rows. */
+function scatterOf(centred: Float64Array, dimensions: number): Float64Array {
+  const scatter = new Float64Array(dimensions * dimensions)
+  for (let start = 0; start < centred.length; start += dimensions) {
+    for (let i = 0; i < dimensions; i++) {
+      const value = centred[start + i]
+      for (let j = i; j < dimensions; j++) scatter[i * dimensions + j] += value * centred[start + j]
+    }
+  }
+  for (let i = 0; i < dimensions; i++) {
+    for (let j = 0; j < i; j++) scatter[i * dimensions + j] = scatter[j * dimensions + i]
+  }
+  return scatter
+}
+
+/** Vectors one after the other: the axes where as many as dimensions are wanted, random ones otherwise. */
 function startingBasis(dimensions: number, width: number): Float64Array {
   const basis = new Float64Array(dimensions * width)
   if (width === dimensions) {
@@ -60,56 +77,40 @@ function startingBasis(dimensions: number, width: number): Float64Array {
   return orthonormal(
     basis.map(() => random.uniform() - 0.5),
     dimensions,
-    width,
   )
 }
 
-/** Eigenvalues of the scatter within the basis, descending, with the eigenvectors; and the rows within the basis. */
-function ritz(centred: Float64Array, rows: number, dimensions: number, basis: Float64Array, width: number) {
-  const projected = new Float64Array(rows * width)
-  for (let row = 0; row < rows; row++) {
-    const vector = centred.subarray(row * dimensions, (row + 1) * dimensions)
-    for (let column = 0; column < width; column++) {
-      projected[row * width + column] = dot(vector, basis.subarray(column * dimensions, (column + 1) * dimensions))
+/** The scatter within the basis: its eigenvalues, descending, and eigenvectors; and what it makes of the basis. */
+function ritz(scatter: Float64Array, basis: Float64Array, dimensions: number) {
+  const width = basis.length / dimensions
+  const images = new Float64Array(basis.length)
+  const within = new Float64Array(width * width)
+  for (let i = 0; i < width; i++) {
+    const vector = basis.subarray(i * dimensions, (i + 1) * dimensions)
+    for (let at = 0; at < dimensions; at++) {
+      images[i * dimensions + at] = dot(scatter.subarray(at * dimensions, (at + 1) * dimensions), vector)
     }
   }
-  const scatter = new Float64Array(width * width)
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < width; i++) {
-      const left = projected[row * width + i]
-      for (let j = 0; j < width; j++) scatter[i * width + j] += left * projected[row * width + j]
+  for (let i = 0; i < width; i++) {
+    const image = images.subarray(i * dimensions, (i + 1) * dimensions)
+    for (let j = i; j < width; j++) {
+      const value = dot(image, basis.subarray(j * dimensions, (j + 1) * dimensions))
+      within[i * width + j] = value
+      within[j * width + i] = value
     }
   }
-  return { projected, ...eigen(scatter, width) }
+  return { images, ...eigen(within, width) }
 }
 
-/** centred (transposed) x projected, column after column. */
-function multiplyTransposed(
-  centred: Float64Array,
-  projected: Float64Array,
-  rows: number,
-  dimensions: number,
-  width: number,
-): Float64Array {
-  const product = new Float64Array(dimensions * width)
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < width; column++) {
-      const factor = projected[row * width + column]
-      const start = column * dimensions
-      for (let at = 0; at < dimensions; at++) product[start + at] += factor * centred[row * dimensions + at]
-    }
-  }
-  return product
-}
-
-/** The columns made orthonormal by Gram and Schmidt, twice for accuracy; one that depends on others becomes 0. */
-function orthonormal(columns: Float64Array, dimensions: number, width: number): Float64Array {
-  const result = columns.slice()
-  for (let column = 0; column < width; column++) {
-    const own = result.subarray(column * dimensions, (column + 1) * dimensions)
+/** The vectors made orthonormal by Gram and Schmidt, twice for accuracy; one that depends on others becomes 0. */
+function orthonormal(vectors: Float64Array, dimensions: number): Float64Array {
+  const result = vectors.slice()
+  const width = vectors.length / dimensions
+  for (let place = 0; place < width; place++) {
+    const own = result.subarray(place * dimensions, (place + 1) * dimensions)
     const before = Math.sqrt(dot(own, own))
     for (let pass = 0; pass < 2; pass++) {
-      for (let other = 0; other < column; other++) {
+      for (let other = 0; other < place; other++) {
         const direction = result.subarray(other * dimensions, (other + 1) * dimensions)
         const share = dot(own, direction)
         for (let at = 0; at < dimensions; at++) own[at] -= share * direction[at]
@@ -121,29 +122,24 @@ function orthonormal(columns: Float64Array, dimensions: number, width: number): 
   return result
 }
 
-interface Subspace {
-  basis: Float64Array
-  centred: Float64Array
-  rows: number
-  dimensions: number
-  width: number
-  count: number
-  /** The whole scatter. */
-  variance: number
-}
-
-function take({ values, vectors }: ReturnType<typeof ritz>, space: Subspace): PrincipalComponents {
-  const { basis, centred, rows, dimensions, width, count, variance } = space
+/** The first eigenvectors, from the basis back to all dimensions. */
+function componentsOf(vectors: Float64Array, basis: Float64Array, dimensions: number, count: number): Float64Array {
+  const width = basis.length / dimensions
   const components = new Float64Array(count * dimensions)
   for (let component = 0; component < count; component++) {
     const own = components.subarray(component * dimensions, (component + 1) * dimensions)
-    for (let column = 0; column < width; column++) {
-      const share = vectors[component * width + column]
-      for (let at = 0; at < dimensions; at++) own[at] += share * basis[column * dimensions + at]
+    for (let place = 0; place < width; place++) {
+      const share = vectors[component * width + place]
+      for (let at = 0; at < dimensions; at++) own[at] += share * basis[place * dimensions + at]
     }
     const largest = own.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0)
     if (largest < 0) for (let at = 0; at < dimensions; at++) own[at] = -own[at]
   }
+  return components
+}
+
+function scoresOf(centred: Float64Array, components: Float64Array, dimensions: number): Float64Array {
+  const [rows, count] = [centred.length / dimensions, components.length / dimensions]
   const scores = new Float64Array(rows * count)
   for (let row = 0; row < rows; row++) {
     const vector = centred.subarray(row * dimensions, (row + 1) * dimensions)
@@ -152,10 +148,7 @@ function take({ values, vectors }: ReturnType<typeof ritz>, space: Subspace): Pr
       scores[row * count + component] = dot(vector, direction)
     }
   }
-  const explainedVariance = Array.from(values.slice(0, count), (value) =>
-    variance > 0 ? Math.max(0, value) / variance : 0,
-  )
-  return { scores, components, explainedVariance }
+  return scores
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

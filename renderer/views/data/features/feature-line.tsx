@@ -9,7 +9,7 @@ import { FeatureFields } from './feature-fields'
 import type { FeatureListProps } from './feature-list'
 import styles from './features.module.css'
 
-interface FeatureLineProps extends Omit<FeatureListProps, 'previews'> {
+interface FeatureLineProps extends Omit<FeatureListProps, 'previews' | 'busy'> {
   line: FeatureLine
   preview: FeaturePreview | null
 }

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Loader, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AttributeSummary, FeaturePreview } from '../../../../main/contract/features'
 import { useFormat } from '../../../locales/format'
@@ -12,10 +12,12 @@ export interface FeatureListProps {
   /** One for each line, as far as they are known. */
   previews: readonly FeaturePreview[]
   change(lines: FeatureLines, field?: string | null): void
+  /** Previews of the latest change are still to come. */
+  busy: boolean
 }
 
 /** The features in their order, and what those that are switched on take together. */
-export function FeatureList({ attributes, lines, previews, change }: FeatureListProps) {
+export function FeatureList({ attributes, lines, previews, change, busy }: FeatureListProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const known = previews.filter((_, at) => lines[at]?.on)
@@ -35,7 +37,8 @@ export function FeatureList({ attributes, lines, previews, change }: FeatureList
           />
         ))}
       </ul>
-      <Text size="sm" c="dimmed" className={styles.total} role="status">
+      <Text size="sm" c="dimmed" className={styles.total} role="status" aria-busy={busy}>
+        {busy && <Loader size="xs" mr="xs" />}
         {lines.some(({ on }) => on)
           ? t('features.total', {
               count: sum(({ columns }) => columns),

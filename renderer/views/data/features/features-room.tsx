@@ -41,7 +41,13 @@ export function FeaturesRoom({ dataset }: { dataset: DatasetRecord }) {
         }
         flush
       >
-        <FeatureList attributes={attributes} lines={lines} previews={features} change={change} />
+        <FeatureList
+          attributes={attributes}
+          lines={lines}
+          previews={features}
+          change={change}
+          busy={answer.state === 'loading'}
+        />
       </Panel>
       <VarianceCharts lines={lines} previews={features} />
       <Panel title={t('features.attributes')} note={t('features.attributesNote')} flush>
