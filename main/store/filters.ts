@@ -2,7 +2,7 @@ import { type DuckDBValue, listValue } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { Filter, Subject } from '../contract/filters'
 import type { Attribute } from '../contract/formats'
-import { identifier } from './database'
+import { identifier, literal } from './database'
 
 /** A condition on rows with its parameters, `$1` first. */
 export interface Condition {
@@ -114,8 +114,13 @@ function attribute(filter: FilterBy<'attribute'>, data: Filtered, bind: Bind): s
 /** The attribute's value as a number; of a date the seconds since 1970. */
 export function numberOf({ type, column }: Attribute): string {
   const cell = identifier(column)
-  return type === 'date' ? `epoch(TRY_CAST(${cell} AS TIMESTAMPTZ))` : `TRY_CAST(${cell} AS DOUBLE)`
+  if (type !== 'date') return `TRY_CAST(${cell} AS DOUBLE)`
+  const written = `try_strptime(${cell}, [${writtenDates.map(literal).join(', ')}])::TIMESTAMPTZ`
+  return `coalesce(TRY_CAST(${cell} AS DOUBLE), epoch(coalesce(TRY_CAST(${cell} AS TIMESTAMPTZ), ${written})))`
 }
+
+/** How dates are written beside ISO 8601: 03-Jan-2020, 3 January 2020, Jan 3, 2020, 2020/01/03. */
+const writtenDates = ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%Y/%m/%d']
 
 /** The single values of a multi-valued attribute. */
 export function valuesOf({ column, separator }: Attribute, bind: Bind): string {

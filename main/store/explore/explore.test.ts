@@ -177,7 +177,7 @@ describe('events and attributes', () => {
     const lines = ['a,x,view', 'a,x,buy', 'b,x,view', 'b,z,view', 'c,y,view', 'c,q,buy']
     const items = put(
       'described-items.csv',
-      'item,genres,year,released,plot\nx,Drama|Comedy,1999,2020-01-02,A man.\ny,Drama,,2020-01-03,\nz,,2001,,A dog.\nw,Drama,1980,1990-05-05,A cat.\n',
+      'item,genres,year,released,plot\nx,Drama|Comedy,1999,2020-01-02,A man.\ny,Drama,,03-Jan-2020,\nz,,2001,,A dog.\nw,Drama,1980,1990-05-05,A cat.\n',
     )
     const users = put('people.csv', 'user,job\na,clerk\nb,clerk\nc,none\n')
     const attribute = (column: string, type: string) => ({ column, type })
