@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { CleanStep } from '../../contract/clean'
 import { TopnError } from '../../contract/errors'
+import type { PartCounts } from '../../contract/records'
 import { rows } from '../database'
 import { stepKinds } from './registry'
 import type { Stage, StepKind } from './step'
@@ -77,21 +78,23 @@ async function stageAfter(
     const attributes = described && (kind.attributes?.(step as never, of, described.attributes) ?? described.attributes)
     return described && attributes && { ...described, attributes }
   }
-  return { table, ...(await countTable(connection, table)), users: left('users'), items: left('items') }
+  const [counts, filled] = [await countParts(connection, table), await countFilled(connection, table)]
+  return { table, counts, filled, users: left('users'), items: left('items') }
 }
 
-/** The sizes of a table of interactions, and how many of its rows have a rating, a time, an event. */
-export async function countTable(
-  connection: DuckDBConnection,
-  table: string,
-): Promise<Pick<Stage, 'counts' | 'filled'>> {
+async function countParts(connection: DuckDBConnection, table: string): Promise<PartCounts> {
   const [row] = await rows(
     connection,
-    `SELECT count(*) AS interactions, count(DISTINCT "user") AS users, count(DISTINCT item) AS items,
-       count(rating) AS ratings, count(timestamp) AS timestamps, count(event) AS events FROM ${table}`,
+    `SELECT count(*) AS interactions, count(DISTINCT "user") AS users, count(DISTINCT item) AS items FROM ${table}`,
   )
-  return {
-    counts: { interactions: Number(row.interactions), users: Number(row.users), items: Number(row.items) },
-    filled: { rating: Number(row.ratings), timestamp: Number(row.timestamps), event: Number(row.events) },
-  }
+  return { interactions: Number(row.interactions), users: Number(row.users), items: Number(row.items) }
+}
+
+/** How many rows of a table of interactions have a rating, a time, an event. */
+export async function countFilled(connection: DuckDBConnection, table: string): Promise<Stage['filled']> {
+  const [row] = await rows(
+    connection,
+    `SELECT count(rating) AS rating, count(timestamp) AS timestamp, count(event) AS event FROM ${table}`,
+  )
+  return { rating: Number(row.rating), timestamp: Number(row.timestamp), event: Number(row.event) }
 }

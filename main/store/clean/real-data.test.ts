@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CleanStep } from '../../contract/clean'
 import { type Database, openMemoryDatabase } from '../database'
-import { createInteractions, type Row } from '../testing/interactions'
+import { countRows, createInteractions, type Row } from '../testing/interactions'
 import { contentHash } from './content-hash'
 import { clean } from './index'
 import type { AttributeTable } from './step'
@@ -26,7 +26,7 @@ function bySql(rows: Row[], recipe: CleanStep[], genres: Map<string, string[]>) 
     if (lines.length > 0) await connection.run(`INSERT INTO films VALUES ${lines.join(', ')}`)
     const attribute = { name: 'genres', type: 'multi-valued', separator: '|', column: 'a0' } as const
     const items: AttributeTable = { table: 'films', attributes: [attribute] }
-    const source = { interactions, users: null, items }
+    const source = { interactions, counts: countRows(rows), users: null, items }
     const { steps, stage } = await clean(connection, source, recipe, new AbortController().signal)
     return { counts: steps.map(({ after }) => after), hash: await contentHash(connection, stage.table) }
   })

@@ -1,20 +1,22 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { DatasetRecord } from '../../contract/records'
+import type { DatasetRecord, PartCounts } from '../../contract/records'
 import { tablesOf } from '../dataset-tables'
-import { countTable } from './apply'
+import { countFilled } from './apply'
 import type { AttributeTable, Stage } from './step'
 
 /** What a recipe starts from: a dataset's own tables. */
 export interface RecipeSource {
   interactions: string
+  counts: PartCounts
   users: AttributeTable | null
   items: AttributeTable | null
 }
 
-export function sourceOf({ id, itemAttributes, userAttributes }: DatasetRecord): RecipeSource {
+export function sourceOf({ id, profile, itemAttributes, userAttributes }: DatasetRecord): RecipeSource {
   const { interactions, users, items } = tablesOf(id)
   return {
     interactions,
+    counts: { interactions: profile.interactions, users: profile.users, items: profile.items },
     users: userAttributes.length > 0 ? { table: users, attributes: userAttributes } : null,
     items: itemAttributes.length > 0 ? { table: items, attributes: itemAttributes } : null,
   }
@@ -33,7 +35,8 @@ export async function openSource(connection: DuckDBConnection, source: RecipeSou
   )
   return {
     table: sourceView,
-    ...(await countTable(connection, sourceView)),
+    counts: source.counts,
+    filled: await countFilled(connection, sourceView),
     users: source.users,
     items: source.items,
   }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CleanStep } from '../../contract/clean'
 import { createRandom } from '../../models/random'
 import { type Database, openMemoryDatabase } from '../database'
-import { createInteractions, type Row } from '../testing/interactions'
+import { countRows, createInteractions, type Row } from '../testing/interactions'
 import { contentHash } from './content-hash'
 import { clean } from './index'
 import type { AttributeTable } from './step'
@@ -31,7 +31,12 @@ async function cleaned(
     await connection.run(
       `INSERT INTO films VALUES ('x', 'Drama| War', '1995', '2001-02-03'), ('y', 'Comedy', '2005.5', NULL)`,
     )
-    const source = { interactions, users: attributes.users ?? null, items: attributes.items ?? null }
+    const source = {
+      interactions,
+      counts: countRows(rows),
+      users: attributes.users ?? null,
+      items: attributes.items ?? null,
+    }
     const { stage, steps } = await clean(connection, source, recipe, new AbortController().signal)
     const sql = `SELECT row, rating, timestamp FROM ${stage.table} ORDER BY row`
     const left = (await connection.runAndReadAll(sql)).getRowObjects() as unknown as Left[]

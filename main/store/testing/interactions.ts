@@ -10,6 +10,12 @@ export interface Row {
   event?: string
 }
 
+/** The sizes of these rows. */
+export function countRows(rows: readonly Row[]) {
+  const count = (of: 'user' | 'item') => new Set(rows.map((row) => row[of])).size
+  return { interactions: rows.length, users: count('user'), items: count('item') }
+}
+
 /** Makes an interactions table as a dataset has it, rows numbered in this order, and answers its name. */
 export async function createInteractions(connection: DuckDBConnection, rows: Row[]): Promise<string> {
   const table = 'source'
