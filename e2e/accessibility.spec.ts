@@ -67,6 +67,17 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
     main.getByRole('button', { name: /^Export Users by/ }),
     page.getByRole('menu'),
   )
+  await page.getByRole('slider', { name: /^Range of Users by/ }).press('End')
+  await page.keyboard.press('Shift+Home')
+  await page.keyboard.press('Enter')
+  await expect(main.getByRole('button', { name: /^Remove the filter/ })).toBeVisible()
+  await expectAccessibleInBoth(page, 'Data narrowed down')
+  const naming = main.getByRole('button', { name: 'Name this selection' })
+  await lookInto(page, 'a selection gets its name', naming, page.getByRole('dialog'))
+  await naming.click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  const chip = page.getByRole('banner').getByRole('button', { name: /^Selection in force/ })
+  await lookInto(page, 'the menu of the selection in force', chip, page.getByRole('menu'))
 
   await page.getByRole('tab', { name: 'Features' }).click()
   await expect(main.getByRole('table', { name: 'Attributes' })).toBeVisible()

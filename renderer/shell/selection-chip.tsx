@@ -26,11 +26,15 @@ export function SelectionChip() {
     <Menu position="bottom-start" width={280}>
       <Menu.Target>
         <UnstyledButton
-          className={`${styles.chip} ${selection ? styles.selected : ''}`}
+          className={selection ? `${styles.chip} ${styles.selected}` : styles.chip}
           aria-label={t('selection.choose', { current: label })}
           title={label}
         >
-          {label} <span aria-hidden="true">▾</span>
+          {selection && <span className={styles.selectedName}>{selection.name}</span>}
+          <span>
+            {selection ? t(`selection.count.${selection.of}`, { count: selection.count }) : label}{' '}
+            <span aria-hidden="true">▾</span>
+          </span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -30,6 +30,7 @@ export function TopBar({ screen }: { screen: Screen }) {
       <Select
         aria-label={t('top.language')}
         w={96}
+        flex="none"
         data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
         value={useTranslation().i18n.language}
         onChange={(language) => chooseLanguage(language as Language)}

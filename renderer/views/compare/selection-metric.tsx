@@ -5,6 +5,7 @@ import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
 import { useSelectionInForce } from '../../state/selections'
 import type { Column } from '../../widgets/data-table'
+import styles from './leaderboard.module.css'
 
 /** A metric over the users of the selection in force; null where none of the dataset's users is. */
 export function useSelectionColumn(datasetId: string, key: string, title: string): Column<RunRecord> | null {
@@ -13,7 +14,11 @@ export function useSelectionColumn(datasetId: string, key: string, title: string
   if (selection?.of !== 'users' || selection.datasetId !== datasetId) return null
   return {
     key: `${key} on the selection`,
-    heading: t('selection.metrics', { metric: title, name: selection.name }),
+    heading: (
+      <span className={`${styles.selection} clipped`} title={selection.name}>
+        {t('selection.metrics', { metric: title, name: selection.name })}
+      </span>
+    ),
     align: 'right',
     cell: (run) => <SelectionMetric run={run} selection={selection} metric={key} />,
   }

@@ -45,7 +45,7 @@ export function Numbers({ view }: { view: View }) {
             {filtered && periodText(all.firstTimestamp, all.lastTimestamp)}
           </Figure>
         )}
-        <Figure name={t('data.profile.rejected')} value={format.count(dataset.profile.rejected)} />
+        <Figure name={t('data.profile.rejected')} value={format.count(dataset.profile.rejected)} whole />
       </dl>
       {dataset.profile.rejected > 0 && <RejectedRows dataset={dataset} />}
     </Group>
@@ -56,9 +56,17 @@ export function Numbers({ view }: { view: View }) {
   }
 }
 
-function Figure({ name, value, children }: { name: string; value: string; children?: ReactNode }) {
+interface FigureProps {
+  name: string
+  value: string
+  /** Filters leave it as it is. */
+  whole?: boolean
+  children?: ReactNode
+}
+
+function Figure({ name, value, whole, children }: FigureProps) {
   return (
-    <div>
+    <div data-whole={whole}>
       <dt>{name}</dt>
       <dd>
         <b>{value}</b>
