@@ -55,7 +55,8 @@ test('genres and title words become features, and a model that learns from them 
   })
 
   await test.step('an ablation leaves each group out once', async () => {
-    await page.getByRole('button', { name: 'Ablation with Content k-NN' }).click()
+    await page.getByRole('button', { name: 'Ablation with…' }).click()
+    await page.getByRole('menuitem', { name: 'Content k-NN' }).click()
     await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
     for (const name of ['with all features', 'without genres', 'without title']) {
       const row = page.getByRole('table', { name: 'Leaderboard' }).getByRole('row', { name: `content-knn ${name}` })

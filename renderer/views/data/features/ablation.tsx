@@ -20,24 +20,11 @@ export function Ablation({ dataset, lines }: { dataset: DatasetRecord; lines: Fe
     navigate('compare')
   })
   const isOff = !lines.some(({ on }) => on)
-  if (able.length === 1) {
-    return (
-      <Button
-        variant="default"
-        title={t('features.ablateHelp')}
-        disabled={isOff}
-        loading={start.busy}
-        onClick={() => start.run(able[0].id)}
-      >
-        {t('features.ablate', { model: able[0].name })}
-      </Button>
-    )
-  }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" title={t('features.ablateHelp')} disabled={isOff} loading={start.busy}>
-          {t('features.ablateWith')}
+          {t('features.ablate')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
