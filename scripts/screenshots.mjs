@@ -11,14 +11,11 @@ import { build, root } from './setup.mjs'
 
 const folder = join(root, 'docs', 'screenshots')
 const viewport = { width: 1280, height: 800 }
-const english = ['home', 'data', 'train', 'compare', 'users', 'run']
-const pictures = [
-  ...['light', 'dark'].flatMap((scheme) => english.map((screen) => ({ screen, scheme, language: 'en' }))),
-  { screen: 'data', scheme: 'light', language: 'zh' },
-  { screen: 'train', scheme: 'dark', language: 'zh' },
-  { screen: 'compare', scheme: 'light', language: 'zh' },
-  { screen: 'users', scheme: 'dark', language: 'zh' },
-]
+const rooms = ['recipe', 'features', 'split', 'privacy']
+const screens = ['home', 'data', ...rooms, 'train', 'compare', 'users', 'run']
+const pictures = ['en', 'zh'].flatMap((language) =>
+  ['light', 'dark'].flatMap((scheme) => screens.map((screen) => ({ screen, scheme, language }))),
+)
 
 build()
 mkdirSync(folder, { recursive: true })
@@ -63,14 +60,20 @@ async function withServer(use) {
   }
 }
 
-/** The sample, and three runs on it. */
+/** The sample, and three runs on it with the recipe and split of the good defaults. */
 async function fillWorkspace(url) {
   const page = await browser.newPage({ viewport, locale: 'en' })
   await page.goto(url)
   await page.getByRole('main').getByRole('button', { name: 'Take the built-in sample' }).first().click()
   await page.getByText('Profile of sample').waitFor()
+  await page.getByRole('button', { name: 'Do not show again' }).click()
   await page.goto(`${new URL(url).origin}/#/train`)
-  for (const name of ['Popularity', 'Item k-NN', 'iALS']) await page.getByRole('checkbox', { name }).setChecked(true)
+  await page.getByRole('button', { name: 'Good defaults on my data' }).click()
+  await page.getByRole('button', { name: 'Edit first' }).click()
+  const models = page.getByRole('region', { name: 'Models' })
+  for (const box of await models.getByRole('checkbox').all()) await box.setChecked(false)
+  for (const name of ['Popularity', 'Item k-NN', 'iALS'])
+    await models.getByRole('checkbox', { name, exact: true }).setChecked(true)
   await page.getByRole('button', { name: 'Train 3 models' }).click()
   await page.getByText('trained in').nth(2).waitFor()
   await page.close()
@@ -97,15 +100,14 @@ async function takePictures(url, wanted) {
 async function show(page, screen) {
   const main = page.locator('main')
   if (screen === 'home') return
-  await page.getByRole('button', { name: /^(Do not show again|不再显示)$/ }).click()
-  await page.evaluate(
-    (hash) => {
-      location.hash = hash
-    },
-    `#/${screen === 'run' ? 'compare' : screen}`,
-  )
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, addressOf(screen))
   if (screen === 'compare') await main.locator('[role=img]').waitFor()
   if (screen === 'data') await main.locator('[role=img]').nth(2).waitFor()
+  if (screen === 'recipe') await main.getByText(/Content hash|内容哈希/).waitFor()
+  if (screen === 'split') await main.locator('[role=img]').first().waitFor()
+  if (screen === 'features') await main.getByRole('table').nth(1).waitFor()
   if (screen === 'run') {
     await main.getByRole('link', { name: /^ials/ }).first().click()
     await main.locator('[role=img]').first().waitFor()
@@ -116,4 +118,10 @@ async function show(page, screen) {
   }
   // Fonts and layout settle with the next frames.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+}
+
+/** A run's page is reached from the leaderboard. */
+function addressOf(screen) {
+  if (rooms.includes(screen)) return `#/data?room=${screen}`
+  return `#/${screen === 'run' ? 'compare' : screen}`
 }
