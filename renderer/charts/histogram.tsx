@@ -7,7 +7,7 @@ import type { Brush } from './brush'
 import styles from './chart.module.css'
 import { type ChartColumn, ChartPanel } from './chart-panel'
 import type { Drawing } from './drawing'
-import { usePartOf } from './part-of'
+import { type PartOf, usePartOf } from './part-of'
 import { plain, tooltip } from './tooltip'
 
 export interface HistogramBar {
@@ -64,51 +64,10 @@ export function Histogram(props: HistogramProps) {
   // Drawn anew only where what is shown has changed.
   const shown = JSON.stringify([bars, series])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the bars and series
-  const drawing = useMemo<Drawing>(() => {
-    const drawn = series.map((each) => drawnOf(each, shares))
-    const isNamed = shape === 'names'
-    const isAslant = isNamed && bars.length > mostNames
-    const isStepped = series.length > 1 || (shape === 'steps' && bars.length > mostBars)
-    return {
-      height,
-      option: (scheme) => ({
-        grid: {
-          left: 8,
-          right: 8,
-          top: 18,
-          bottom: 4,
-          outerBoundsMode: 'same',
-        },
-        xAxis: {
-          type: 'category',
-          data: bars.map(({ tick }) => tick),
-          name: axis,
-          nameLocation: 'middle',
-          nameGap: isAslant ? 52 : 22,
-          nameTruncate: { maxWidth: 240, ellipsis: '…' },
-          axisLabel: isNamed
-            ? { interval: 0, rotate: isAslant ? 35 : 0, width: 76, overflow: 'truncate' }
-            : { interval: (at: number) => bars[at].tick !== '', hideOverlap: true },
-        },
-        yAxis: {
-          type: 'value',
-          name: series.length > 1 ? '' : plain(series[0].name),
-          nameGap: 6,
-          nameTextStyle: { align: 'left' },
-          splitNumber: 3,
-          ...(shares ? {} : { minInterval: 1 }),
-          axisLabel: { formatter: shares ? format.percent : format.compact },
-        },
-        tooltip: tooltip('axis', scheme, ([{ dataIndex }]) => [
-          `${axis}: ${bars[dataIndex].label}`,
-          ...series.map((each) => `${each.name}: ${partOf(each.counts[dataIndex], each.whole?.[dataIndex])}`),
-        ]),
-        series: isStepped
-          ? drawn.flatMap((each, place) => stepsOf(each, palette[scheme][place], scheme, series.length > 1))
-          : drawn.flatMap((each, place) => barsOf(each, palette[scheme][place], scheme)),
-      }),
-    }
-  }, [shown, axis, shape, shares, format, partOf, height])
+  const drawing = useMemo<Drawing>(
+    () => drawHistogram({ axis, bars, series, shape, shares, height }, format, partOf),
+    [shown, axis, shape, shares, format, partOf, height],
+  )
   return (
     <ChartPanel
       title={title}
@@ -120,6 +79,58 @@ export function Histogram(props: HistogramProps) {
       brush={brush && cellsOf(brush, bars.length, series[0], format)}
     />
   )
+}
+
+type Drawable = Required<Pick<HistogramProps, 'axis' | 'bars' | 'series' | 'shape' | 'shares' | 'height'>>
+
+function drawHistogram(
+  { axis, bars, series, shape, shares, height }: Drawable,
+  format: Format,
+  partOf: PartOf,
+): Drawing {
+  const drawn = series.map((each) => drawnOf(each, shares))
+  const isNamed = shape === 'names'
+  const isAslant = isNamed && bars.length > mostNames
+  const isStepped = series.length > 1 || (shape === 'steps' && bars.length > mostBars)
+  return {
+    height,
+    option: (scheme) => ({
+      grid: {
+        left: 8,
+        right: 8,
+        top: 18,
+        bottom: 4,
+        outerBoundsMode: 'same',
+      },
+      xAxis: {
+        type: 'category',
+        data: bars.map(({ tick }) => tick),
+        name: axis,
+        nameLocation: 'middle',
+        nameGap: isAslant ? 52 : 22,
+        nameTruncate: { maxWidth: 240, ellipsis: '…' },
+        axisLabel: isNamed
+          ? { interval: 0, rotate: isAslant ? 35 : 0, width: 76, overflow: 'truncate' }
+          : { interval: (at: number) => bars[at].tick !== '', hideOverlap: true },
+      },
+      yAxis: {
+        type: 'value',
+        name: series.length > 1 ? '' : plain(series[0].name),
+        nameGap: 6,
+        nameTextStyle: { align: 'left' },
+        splitNumber: 3,
+        ...(shares ? {} : { minInterval: 1 }),
+        axisLabel: { formatter: shares ? format.percent : format.compact },
+      },
+      tooltip: tooltip('axis', scheme, ([{ dataIndex }]) => [
+        `${axis}: ${bars[dataIndex].label}`,
+        ...series.map((each) => `${each.name}: ${partOf(each.counts[dataIndex], each.whole?.[dataIndex])}`),
+      ]),
+      series: isStepped
+        ? drawn.flatMap((each, place) => stepsOf(each, palette[scheme][place], scheme, series.length > 1))
+        : drawn.flatMap((each, place) => barsOf(each, palette[scheme][place], scheme)),
+    }),
+  }
 }
 
 /** The numbers that are drawn: counts, or shares of their sum. */
