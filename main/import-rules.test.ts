@@ -12,7 +12,7 @@ interface Import {
 
 function sourcesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.tsx?$/.test(path) && !/\.(test|spec)\.tsx?$/.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !/\.(test|spec|long)\.tsx?$/.test(path))
     .map((path) => join(folder, path).replaceAll('\\', '/'))
 }
 
