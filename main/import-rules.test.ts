@@ -10,9 +10,12 @@ interface Import {
   target: string
 }
 
+/** Tests, and what they share, may import what they test with. */
+const ofTests = /\.(test|spec|long)\.tsx?$|(^|[\\/])testing[\\/]/
+
 function sourcesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.tsx?$/.test(path) && !/\.(test|spec|long)\.tsx?$/.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !ofTests.test(path))
     .map((path) => join(folder, path).replaceAll('\\', '/'))
 }
 
