@@ -38,7 +38,8 @@ export function vectorOf(cell: string, separator: string | null): number[] | nul
 
 /** The values of a multi-valued cell: a JSON list where there is no separator. */
 export function valuesOf(cell: string, separator: string | null): string[] {
-  const values = separator === null ? (listOf(cell)?.map(String) ?? [cell]) : cell.split(separator)
+  const values =
+    separator === null ? (listOf(cell)?.map((value) => String(value ?? '')) ?? [cell]) : cell.split(separator)
   return values.map((value) => value.trim()).filter((value) => value !== '')
 }
 

@@ -59,7 +59,6 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
     throw new TopnError('NOT_FOUND', `There is no dataset ${id}.`, { datasetId: id })
   }
 
-  /** In turn, so that the same content read twice at the same moment is one dataset too. */
   /** Reads a dataset in one transaction. Of equal ones under one name, read at the same moment or not, one is kept. */
   async function keepOnce(
     connection: DuckDBConnection,

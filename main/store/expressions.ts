@@ -2,6 +2,9 @@ import type { TimeFormat } from '../contract/experiment'
 import { unitLimits, unitsPerSecond } from '../data/time'
 import { literal } from './database'
 
+/** How large a rating may be in size: models compute with 32-bit numbers. */
+export const largestRating = 3.4e38
+
 /** SQL for a text cell as a number, NULL where it is none. DuckDB alone would read `1_000` as 1000. */
 export function numberExpression(cell: string, decimal: '.' | ','): string {
   const foreign = decimal === ',' ? '.' : '_'

@@ -3,6 +3,7 @@ import { TopnError } from '../contract/errors'
 import type { Filter, Subject } from '../contract/filters'
 import type { Attribute } from '../contract/formats'
 import { identifier, literal } from './database'
+import { numberExpression } from './expressions'
 
 /** A condition on rows with its parameters, `$1` first. */
 export interface Condition {
@@ -111,21 +112,30 @@ function attribute(filter: FilterBy<'attribute'>, data: Filtered, bind: Bind): s
   return membersWith(of, `id IN (SELECT ${columnOf[of]} FROM ${table} WHERE ${conditions.join(' AND ')})`, data)
 }
 
-/** The attribute's value as a number; of a date the seconds since 1970. */
+/** The attribute's value as a finite number; of a date the seconds since 1970. */
 export function numberOf({ type, column }: Attribute): string {
   const cell = identifier(column)
-  if (type !== 'date') return `TRY_CAST(${cell} AS DOUBLE)`
+  const number = numberExpression(cell, '.')
+  const finite = `CASE WHEN isfinite(${number}) THEN ${number} END`
+  if (type !== 'date') return finite
   const written = `try_strptime(${cell}, [${writtenDates.map(literal).join(', ')}])::TIMESTAMPTZ`
-  return `coalesce(TRY_CAST(${cell} AS DOUBLE), epoch(coalesce(TRY_CAST(${cell} AS TIMESTAMPTZ), ${written})))`
+  return `coalesce(${finite}, epoch(coalesce(TRY_CAST(${cell} AS TIMESTAMPTZ), ${written})))`
 }
 
 /** How dates are written beside ISO 8601: 03-Jan-2020, 3 January 2020, Jan 3, 2020, 2020/01/03. */
 const writtenDates = ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%Y/%m/%d']
 
-/** The single values of a multi-valued attribute. */
+/** The single values of a multi-valued attribute: of a JSON list where there is no separator. */
 export function valuesOf({ column, separator }: Attribute, bind: Bind): string {
-  const split = `string_split(${identifier(column)}, ${bind(separator ?? '|')})`
+  const cell = identifier(column)
+  const split = separator === null ? listOf(cell) : `string_split(${cell}, ${bind(separator)})`
   return `list_filter(list_distinct(list_transform(${split}, lambda value: trim(value))), lambda value: value <> '')`
+}
+
+/** What is no list stands for itself. */
+function listOf(cell: string): string {
+  const list = `CASE json_type(${cell}) WHEN 'ARRAY' THEN json_extract_string(${cell}, '$[*]') ELSE [${cell}] END`
+  return `CASE WHEN json_valid(${cell}) THEN ${list} ELSE [${cell}] END`
 }
 
 function hasValue(attribute: Attribute, values: readonly string[], bind: Bind): string {

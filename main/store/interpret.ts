@@ -5,7 +5,7 @@ import type { Subject } from '../contract/filters'
 import type { ReadCounts, RejectedRow } from '../contract/records'
 import { locateColumn } from '../data/columns'
 import { rows } from './database'
-import { numberExpression, timeExpression, timeReason } from './expressions'
+import { largestRating, numberExpression, timeExpression, timeReason } from './expressions'
 import { pseudonymOf } from './pseudonyms'
 import { keptRejects, keptText, type Settled, type Staging, type StagingContext } from './staging'
 
@@ -132,8 +132,7 @@ function reasonExpression(cells: Cells, broken: string, time: TimeFormat | null)
     ...(cells.rating
       ? [
           `WHEN ${mayLackRating}(rating IS NULL OR NOT isfinite(rating)) THEN 'The rating is not a number.'`,
-          // Models compute with 32-bit numbers.
-          `WHEN abs(rating) > 3.4e38 THEN 'The rating is too large.'`,
+          `WHEN abs(rating) > ${largestRating} THEN 'The rating is too large.'`,
         ]
       : []),
     ...(cells.timestamp && time ? [`WHEN timestamp IS NULL THEN '${timeReason(time).replaceAll("'", "''")}'`] : []),

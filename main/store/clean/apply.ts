@@ -2,7 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { CleanStep } from '../../contract/clean'
 import { TopnError } from '../../contract/errors'
 import type { PartCounts } from '../../contract/records'
-import { rows } from '../database'
+import { count, rows } from '../database'
+import { largestRating } from '../expressions'
 import { stepKinds } from './registry'
 import type { Stage, StepKind } from './step'
 
@@ -27,7 +28,11 @@ export async function applyStep(
   signal: AbortSignal,
 ): Promise<Applied> {
   const kind = stepKinds[step.step] as AnyKind
-  await check(connection, kind, step, place, before)
+  const refuse = (reason: string) => {
+    const field = `clean[${place}]`
+    return new TopnError('BAD_REQUEST', `${field}: the ${step.step} step ${reason}`, { field })
+  }
+  await check(connection, kind, step, before, refuse)
   const sql: string[] = []
   const run = async (statement: string) => {
     signal.throwIfAborted()
@@ -42,6 +47,8 @@ export async function applyStep(
   if (statements) {
     for (let next = statements.next(); !next.done; ) next = statements.next(await run(next.value))
   }
+  const tooLarge = await count(connection, `SELECT count(*) FROM ${table} WHERE abs(rating) > ${largestRating}`)
+  if (tooLarge > 0) throw refuse('makes ratings too large to compute with. Choose other numbers.')
   return { stage: await stageAfter(connection, kind, step, before, table), sql }
 }
 
@@ -51,15 +58,11 @@ async function check(
   connection: DuckDBConnection,
   kind: AnyKind,
   step: CleanStep,
-  place: number,
   stage: Stage,
+  refuse: (reason: string) => TopnError,
 ): Promise<void> {
-  const refuse = (reason: string) => {
-    const field = `clean[${place}]`
-    return new TopnError('BAD_REQUEST', `${field}: the ${step.step} step ${reason}`, { field })
-  }
-  if (stage.counts.interactions === 0) return
-  const missing = (kind.needs?.(step as never) ?? []).find((column) => stage.filled[column] === 0)
+  const isEmpty = stage.counts.interactions === 0
+  const missing = (kind.needs?.(step as never) ?? []).find((column) => !isEmpty && stage.filled[column] === 0)
   if (missing) throw refuse(`needs ${columnNames[missing]}, which the data lacks at that point. Take the step out.`)
   const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRows().map(([value]) => String(value))
   const reason = await kind.refuse?.(step as never, stage, ask)

@@ -7,7 +7,7 @@ import { numberLiteral, type StepKind, uniform } from './step'
 export const noise: StepKind<'noise'> = {
   needs: () => ['rating'],
   select({ epsilon, sensitivity, seed }, { table }) {
-    const scale = numberLiteral(sensitivity / epsilon)
+    const scale = numberLiteral(Math.min(sensitivity / epsilon, Number.MAX_VALUE))
     const thrown = `CASE WHEN u < 0.5 THEN ln(2 * u) ELSE -ln(2 - 2 * u) END`
     return `SELECT * EXCLUDE (u) REPLACE (rating + ${scale} * (${thrown}) AS rating)
 FROM (SELECT *, ${uniform(seed, 'row')} AS u FROM ${table})`

@@ -28,13 +28,19 @@ describe('a step that needs what the data lacks is refused with its place', () =
     })
   })
 
+  test('also where nothing is left', async () => {
+    const ofAge: CleanStep = { step: 'attribute-filter', of: 'users', name: 'age', from: 1, keep: true }
+    const nothing = cleaned([{ user: 'a', item: 'x', rating: 1 }], [{ step: 'rating-filter', min: 2 }, ofAge])
+    await expect(nothing).rejects.toMatchObject({ code: 'BAD_REQUEST', data: { field: 'clean[1]' } })
+  })
+
   test('what an earlier step has dropped is gone', async () => {
     const dropped: CleanStep = { step: 'drop-columns', columns: ['rating'], items: ['genres'], users: [] }
     const ofGenre: CleanStep = { step: 'attribute-filter', of: 'items', name: 'genres', values: ['War'], keep: true }
     const rows = [{ user: 'a', item: 'x', rating: 1 }]
     const then = (step: CleanStep) => cleaned(rows, [dropped, step], { items: films })
     await expect(then({ step: 'rating-filter', min: 1 })).rejects.toThrow('clean[1]: the rating-filter step needs')
-    await expect(then(ofGenre)).rejects.toThrow('items do not have here; they have year, seen.')
+    await expect(then(ofGenre)).rejects.toThrow('items do not have here; they have year, seen, tags.')
     expect((await cleaned(rows, [ofGenre, dropped], { items: films })).ratings).toEqual([null])
   })
 })
@@ -168,8 +174,10 @@ test.each<[object, number[]]>([
   [{ name: 'year', from: 2005.5, keep: false }, [0, 2]],
   [{ name: 'seen', from: 981_158_400, to: 981_158_400, keep: true }, [0]],
   [{ name: 'seen', from: 0, keep: false }, [1, 2]],
+  [{ name: 'tags', values: ['sad|slow'], keep: true }, [0]],
+  [{ name: 'tags', values: ['slow', '[]'], keep: true }, []],
 ])('attribute filter %j', async (condition, left) => {
-  const rows = ['x', 'y', 'unknown'].map((item) => ({ user: 'a', item }))
+  const rows = ['x', 'y', 'z'].map((item) => ({ user: 'a', item }))
   const step = { step: 'attribute-filter', of: 'items', ...condition } as CleanStep
   expect((await cleaned(rows, [step], { items: films })).rows).toEqual(left)
 })

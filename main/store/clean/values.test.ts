@@ -34,6 +34,19 @@ describe('event weights', () => {
   })
 })
 
+test.each<CleanStep>([
+  { step: 'event-weights', weights: { buy: 1e39 } },
+  { step: 'duplicates', keep: 'sum' },
+  { step: 'noise', epsilon: 1e-320, sensitivity: 1, seed: 1 },
+])('%j: ratings beyond 32-bit numbers are refused', async (step) => {
+  const rows: Row[] = [3e38, 3e38].map((rating) => ({ user: 'a', item: 'x', rating, event: 'buy' }))
+  await expect(cleaned(rows, [step])).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    data: { field: 'clean[0]' },
+    message: expect.stringContaining('makes ratings too large'),
+  })
+})
+
 describe('ratings on another scale', () => {
   test.each<[CleanStep, (number | null)[]]>([
     [{ step: 'rating-map', map: 'threshold', threshold: 3, others: 'drop' }, [1, 1]],

@@ -177,7 +177,7 @@ describe('events and attributes', () => {
     const lines = ['a,x,view', 'a,x,buy', 'b,x,view', 'b,z,view', 'c,y,view', 'c,q,buy']
     const items = put(
       'described-items.csv',
-      'item,genres,year,released,plot\nx,Drama|Comedy,1999,2020-01-02,A man.\ny,Drama,,03-Jan-2020,\nz,,2001,,A dog.\nw,Drama,1980,1990-05-05,A cat.\n',
+      'item,genres,year,released,plot\nx,Drama|Comedy,1999,2020-01-02,A man.\ny,Drama,NaN,03-Jan-2020,\nz,,2001,,A dog.\nw,Drama,1980,1990-05-05,A cat.\n',
     )
     const users = put('people.csv', 'user,job\na,clerk\nb,clerk\nc,none\n')
     const attribute = (column: string, type: string) => ({ column, type })
@@ -239,6 +239,31 @@ describe('events and attributes', () => {
     ])
     expect(found.get('released')).toMatchObject({ missing: 2, distinct: 2 })
     expect(found.get('plot')).toMatchObject({ missing: 2, distinct: 2, values: [], bins: null })
+  })
+
+  test('the values of lists are their elements', async () => {
+    const lists = [
+      { item: 'x', tags: ['a', 'b|c', null] },
+      { item: 'y', tags: [] },
+      { item: 'z', tags: ['a'] },
+    ]
+    const items = put('tagged.jsonl', lists.map((line) => JSON.stringify(line)).join('\n'))
+    const { id: tagged } = await load('tagged', 'user,item\na,x\na,y\nb,z\n', { items: { path: items } })
+    const { attributes } = await explore(tagged, [], ['attributes'])
+    expect(attributes).toMatchObject([
+      {
+        name: 'tags',
+        type: 'multi-valued',
+        missing: 1,
+        distinct: 2,
+        values: [
+          { value: 'a', count: 2 },
+          { value: 'b|c', count: 1 },
+        ],
+      },
+    ])
+    const { left } = await explore(tagged, [{ by: 'attribute', of: 'items', name: 'tags', values: ['b|c'] }], [])
+    expect(left.interactions).toBe(1)
   })
 
   test('a bar of an attribute is a filter', async () => {

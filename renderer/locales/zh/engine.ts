@@ -89,6 +89,7 @@ export const engineSentences: Sentences = {
   'an event column': '事件列',
   'gives no weight to {events}. Give each event of the data one; 0 leaves it out.':
     '没有给 {events} 权重。请为数据中的每种事件给出权重；0 表示去掉。',
+  'makes ratings too large to compute with. Choose other numbers.': '使评分大到无法计算。请另选数值。',
   'takes the logarithm of 1 + rating, and ratings go down to {lowest}.': '要取 1 + 评分的对数，而评分最低为 {lowest}。',
   'needs the attribute {name}, which {of} do not have here{others}.': '需要属性 {name}，而此处的 {of} 没有它{others}。',
   'names the attribute {name}, which {of} do not have here.': '指定了属性 {name}，而此处的 {of} 没有它。',

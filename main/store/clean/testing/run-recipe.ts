@@ -25,9 +25,10 @@ export function recipeRunner() {
   return (rows: Row[], recipe: CleanStep[], { users, items }: Attributes = {}) =>
     database.use(async (connection) => {
       const interactions = await createInteractions(connection, rows)
-      await connection.run(`CREATE TEMP TABLE films (item VARCHAR, a0 VARCHAR, a1 VARCHAR, a2 VARCHAR)`)
+      await connection.run(`CREATE TEMP TABLE films (item VARCHAR, a0 VARCHAR, a1 VARCHAR, a2 VARCHAR, a3 VARCHAR)`)
       await connection.run(
-        `INSERT INTO films VALUES ('x', 'Drama| War', '1995', '2001-02-03'), ('y', 'Comedy', '2005.5', NULL)`,
+        `INSERT INTO films VALUES ('x', 'Drama| War', '1995', '2001-02-03', '["long", "sad|slow"]'),
+           ('y', 'Comedy', '2005.5', NULL, '[]'), ('z', NULL, 'NaN', NULL, NULL)`,
       )
       const source = { interactions, counts: countRows(rows), users: users ?? null, items: items ?? null }
       const { stage, steps } = await clean(connection, source, recipe, new AbortController().signal)
@@ -38,13 +39,14 @@ export function recipeRunner() {
     })
 }
 
-/** What is known of two films. */
+/** What is known of three films. */
 export const films: AttributeTable = {
   table: 'films',
   attributes: [
     { name: 'genres', type: 'multi-valued', separator: '|', column: 'a0' },
     { name: 'year', type: 'number', separator: null, column: 'a1' },
     { name: 'seen', type: 'date', separator: null, column: 'a2' },
+    { name: 'tags', type: 'multi-valued', separator: null, column: 'a3' },
   ],
 }
 

@@ -36,14 +36,13 @@ interface Request {
 
 async function summarise(connection: DuckDBConnection, request: Request): Promise<AttributeSummary> {
   const { of, attribute, known, left } = request
-  const hasValue =
-    attribute.type === 'number' || attribute.type === 'date'
-      ? `${numberOf(attribute)} IS NOT NULL`
-      : `trim(${identifier(attribute.column)}) <> ''`
+  const parameters: DuckDBValue[] = []
+  const holds = hasValue(attribute, (value) => `$${parameters.push(value)}`)
   const [row] = await rows(
     connection,
     `SELECT count(*) AS present, count(DISTINCT ${identifier(attribute.column)}) AS distinct_values
-     FROM ${known(left.members[of])} WHERE ${hasValue}`,
+     FROM ${known(left.members[of])} WHERE ${holds}`,
+    parameters,
   )
   const frequent = isListed(attribute) ? await frequentValues(connection, request) : null
   return {
@@ -55,6 +54,12 @@ async function summarise(connection: DuckDBConnection, request: Request): Promis
     values: frequent?.values ?? [],
     bins: attribute.type === 'number' || attribute.type === 'date' ? await numberBins(connection, request) : null,
   }
+}
+
+function hasValue(attribute: Attribute, bind: (value: DuckDBValue) => string): string {
+  if (attribute.type === 'number' || attribute.type === 'date') return `${numberOf(attribute)} IS NOT NULL`
+  if (attribute.type === 'multi-valued') return `len(${valuesOf(attribute, bind)}) > 0`
+  return `trim(${identifier(attribute.column)}) <> ''`
 }
 
 function isListed({ type }: Attribute): boolean {
@@ -86,7 +91,7 @@ async function numberBins(connection: DuckDBConnection, { of, attribute, known, 
   const [reach] = await rows(
     connection,
     `SELECT min(${number}) AS least, max(${number}) AS most, count(*) FILTER (${number} <> floor(${number})) = 0 AS whole
-     FROM ${known(left.base.members[of])} WHERE isfinite(${number})`,
+     FROM ${known(left.base.members[of])}`,
   )
   if (reach.least === null) return []
   const { bins } = valueBins({
