@@ -38,8 +38,9 @@ export function experimentOf(run: RunRecord, dataset: DatasetRecord): Experiment
 
 /** Null where the run's split is the one that its data gets by default. */
 function splitOf(run: RunRecord, dataset: DatasetRecord): Split | null {
-  const split = run.split ?? chooseSplit(dataset, null)
-  if (dataset.parts === null) return isDeepStrictEqual(split, chooseSplit(dataset, null)) ? null : split
+  const usual = chooseSplit(dataset, run.clean, null)
+  const split = run.split ?? usual
+  if (dataset.parts === null) return isDeepStrictEqual(split, usual) ? null : split
   if (split.strategy !== 'predefined') {
     throw inexpressible(run, 'its files are a ready-made split, and the run splits their union in another way.')
   }

@@ -24,7 +24,7 @@ const core = { step: 'k-core' as const, user: 5, item: 5 }
 export async function proposePlan(store: Store, datasetId: string, machine: Machine): Promise<Plan> {
   const dataset = await store.dataset(datasetId)
   const cleaning = await chooseCleaning(store, dataset)
-  const split = chooseSplit(dataset, null)
+  const split = chooseSplit(dataset, cleaning.clean, null)
   const features = proposeFeatures(attributesOf(dataset, cleaning.clean))
   const hasItemFeatures = features.some(({ of }) => of === 'items')
   const chosen = chooseModels(cleaning.size, machine, hasItemFeatures)

@@ -38,8 +38,8 @@ export interface Preparer {
   preview(request: PrepareRequest, context: TaskContext): Promise<SplitInspection>
 }
 
-/** `split`, or the default: leave-last-out where there are timestamps, random 80/20 otherwise. */
-export function chooseSplit(dataset: DatasetRecord, split: Split | null): Split {
+/** `split`, or the default: leave-last-out where the recipe leaves timestamps, random 80/20 otherwise. */
+export function chooseSplit(dataset: DatasetRecord, clean: readonly CleanStep[], split: Split | null): Split {
   const isPredefined = dataset.parts !== null
   if (split?.strategy === 'predefined' && !isPredefined) {
     throw new TopnError(
@@ -52,8 +52,12 @@ export function chooseSplit(dataset: DatasetRecord, split: Split | null): Split 
   }
   if (split) return split
   if (dataset.parts) return { strategy: 'predefined', ...dataset.parts }
-  if (dataset.profile.firstTimestamp !== null) return { strategy: 'leave-last-out', count: 1 }
+  if (dataset.profile.firstTimestamp !== null && !dropsTimes(clean)) return { strategy: 'leave-last-out', count: 1 }
   return { strategy: 'random', ratio: 0.2, per: 'user' }
+}
+
+function dropsTimes(clean: readonly CleanStep[]): boolean {
+  return clean.some((step) => step.step === 'drop-columns' && step.columns.includes('timestamp'))
 }
 
 export function createPreparer(store: Store, folders: WorkspaceFolders, runTask: TaskRunner): Preparer {

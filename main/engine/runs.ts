@@ -77,7 +77,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
 
   async function start(input: CheckedInput<'runs.start'>, remarks: Partial<Remarks> = {}): Promise<RunRecord[]> {
     const dataset = await store.dataset(input.datasetId)
-    const split = chooseSplit(dataset, input.split)
+    const split = chooseSplit(dataset, input.clean, input.split)
     const { candidates } = input.evaluation
     if (typeof candidates === 'object' && 'file' in candidates) await options.files.check(candidates.file)
     await checkEncoders(input.features ?? [], options.files)

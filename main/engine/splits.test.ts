@@ -118,6 +118,18 @@ test('files that overlap are said to', async () => {
   })
 })
 
+test('the default split needs no times where the recipe has dropped them', async () => {
+  const rows = ['a', 'b', 'c'].flatMap((user) => [1, 2, 3, 4, 5].map((item) => `${user},${item},${1e9 + item}`))
+  const datasetId = await open({ path: write('timed.csv', ['user,item,timestamp', ...rows]) })
+  const clean = [{ step: 'drop-columns' as const, columns: ['timestamp' as const] }]
+  const preview = await engine.call('splits.preview', { datasetId, clean })
+  expect([preview.train.interactions, preview.test.interactions]).toEqual([12, 3])
+  const models = [{ model: 'popularity' }]
+  const [run] = await engine.runsEnded(await engine.call('runs.start', { datasetId, clean, models }))
+  expect(run).toMatchObject({ state: 'done', split: { strategy: 'random', ratio: 0.2, per: 'user' } })
+  expect(await engine.call('runs.experiment', { runId: run.id })).not.toHaveProperty('split')
+})
+
 test('a split that leaves nothing to judge by is said before training, and refused by it', async () => {
   const path = write('once.csv', ['user,item', 'a,1', 'b,2', 'c,3'])
   const datasetId = await open({ path })

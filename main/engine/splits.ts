@@ -37,7 +37,7 @@ export function splitPreviewer({ store, runs, preparer }: PreviewParts) {
   return async (input: CheckedInput<'splits.preview'>): Promise<SplitPreview> => {
     const dataset = await store.dataset(input.datasetId)
     const { clean, evaluation, seed } = input
-    const split = chooseSplit(dataset, input.split)
+    const split = chooseSplit(dataset, clean, input.split)
     const inspection = await inspect({ dataset, clean, split, seed, candidatesFile: null })
     const { picture, ...counts } = inspection
     const warnings = warningsOf({ counts, picture, split, evaluation })

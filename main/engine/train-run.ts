@@ -30,7 +30,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     const dataset = await store.dataset(run.datasetId)
     const { candidates } = run.evaluation
     const candidatesFile = typeof candidates === 'object' && 'file' in candidates ? candidates.file : null
-    const split = run.split ?? chooseSplit(dataset, null)
+    const split = run.split ?? chooseSplit(dataset, run.clean, null)
     const prepared = await options.preparer.prepare({ ...run, dataset, split, candidatesFile }, context)
     const { picture: _, ...counts } = prepared.inspection
     await records.change(run.id, { prepared: prepared.hash, counts })

@@ -26,7 +26,7 @@ export function userHoldout(
     users++
     if (to - from > 1) histories.push(rows.subarray(from, to))
   })
-  const most = Math.min(histories.length, users - 1)
+  const most = Math.max(0, Math.min(histories.length, users - 1))
   const wanted = count ?? Math.max(1, Math.round(users * ratio))
   if (most < 1 || (count !== undefined && count > most)) throw tooMany(field, most)
   const places = Uint32Array.from(histories.keys())
