@@ -80,11 +80,12 @@ async function printList(
 
 async function listEveryone({ manifest, prepared }: FolderRun, k: number, out: string, runTask: TaskRunner) {
   const { runId, model, params, seed, features = null } = manifest
+  const excludeSeen = manifest.evaluation?.exclude_seen ?? true
   await mkdir(dirname(out), { recursive: true })
   await inTemporaryFolder(async (folder) => {
     const artifact = join(folder, 'artifact')
     const machine = { threads: availableParallelism(), memoryLimitBytes: memoryLimit() }
-    const goal = { kind: 'list-everyone' as const, k }
+    const goal = { kind: 'list-everyone' as const, k, excludeSeen }
     await runTask(
       { kind: 'train', prepared, features, artifact, runId, model, params, seed, ...machine, goal },
       context(),

@@ -113,7 +113,7 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
         const { model, params, seed } = run
         const { threads, memoryLimitBytes } = options
         const task = { model, params, seed, threads, memoryLimitBytes, runId, artifact }
-        const goal = { kind: 'list-everyone' as const, k }
+        const goal = { kind: 'list-everyone' as const, k, excludeSeen: run.evaluation.exclude_seen }
         const prepared = folders.prepared(run.prepared)
         const features = await featuresOf(run, prepared, options, context)
         await options.runTask({ kind: 'train', prepared, features, ...task, goal }, context)

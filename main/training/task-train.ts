@@ -149,7 +149,7 @@ async function list(
     users,
     k: goal.k,
     items: train.items,
-    exclude: [train],
+    exclude: goal.excludeSeen ? [train] : [],
     allowed: null,
     signal,
     report: progress,

@@ -49,7 +49,7 @@ export interface TrainTask {
   seed: number
   threads: number
   memoryLimitBytes: number
-  goal: { kind: 'evaluate'; evaluation: Evaluation } | { kind: 'list-everyone'; k: number }
+  goal: { kind: 'evaluate'; evaluation: Evaluation } | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
 }
 
 /** Lists of single users, from a trained artifact; they are written to `output`. */
