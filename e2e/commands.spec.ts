@@ -6,11 +6,16 @@ async function open(page: Page, { url }: Workbench): Promise<void> {
   await expect(page.getByRole('button', { name: /^Search or run a command/ })).toBeVisible()
 }
 
-/** Runs what the palette finds first, by keyboard. */
-async function command(page: Page, query: string): Promise<void> {
+async function openPalette(page: Page) {
   await page.keyboard.press('ControlOrMeta+k')
   const palette = page.getByRole('dialog', { name: 'Search or run a command' })
   await expect(palette.getByRole('combobox')).toBeFocused()
+  return palette
+}
+
+/** Runs what the palette finds first, by keyboard. */
+async function command(page: Page, query: string): Promise<void> {
+  const palette = await openPalette(page)
   await page.keyboard.type(query)
   await expect(palette.getByRole('option', { selected: true })).toContainText(
     new RegExp(query.split(' ').at(-1) ?? '', 'i'),
@@ -75,7 +80,7 @@ test('from the sample to a deletion that is taken back, by keyboard alone', asyn
     await expect(search, 'shortcuts wait while text is written').toHaveValue('gd?')
     await expect(heading(page, 'Users')).toBeVisible()
     await search.blur()
-    await page.keyboard.press('ControlOrMeta+k')
+    await openPalette(page)
     await page.keyboard.type('show user')
     await expect(page.getByRole('option', { selected: true })).toHaveText('Show user…')
     await page.keyboard.press('Enter')
