@@ -110,7 +110,9 @@ test('a workspace that is opened again has everything, and a run that was cut of
   expect(after[3].state).toMatch(/cancelled|failed/)
   expect(await engine.call('lists.forUser', { runId: 'ials-1', user: 'person-001', limit: 10 })).toEqual(list)
   const datasets = await engine.call('datasets.list', {})
-  expect(datasets).toMatchObject([{ id: datasetId, name: 'sample', hasTitles: true, itemAttributes: [{ name: 'genres' }] }])
+  expect(datasets).toMatchObject([
+    { id: datasetId, name: 'sample', hasTitles: true, itemAttributes: [{ name: 'genres' }] },
+  ])
   rmSync(workspace, { recursive: true, force: true })
 })
 
