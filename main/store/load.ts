@@ -148,8 +148,7 @@ function askForColumns(look: FileLook, file: string): Columns {
   throw new TopnError('BAD_DATA', message, { file, field: 'columns' })
 }
 
-interface FileRead {
-  path: string
+interface FileRead extends SourceFile {
   format: FileFormat
   counts: ReadCounts
   staging: Staging
@@ -170,7 +169,7 @@ async function readFile(
   const reading = { ...context, report: (fraction: number) => context.report(1 + fraction) }
   const { counts, rejects } = await interpret(reading, staging, { columns, time }, { table: interactions, part })
   await setZone(context.connection, null)
-  return { path, staging, format: look.format, counts, rejects }
+  return { path, part, staging, format: look.format, counts, rejects }
 }
 
 /** Throws BAD_REQUEST for a pattern that DuckDB does not know. */
@@ -218,7 +217,7 @@ function sumCounts(read: FileRead[]): ReadCounts {
 }
 
 function hashOf(read: FileRead[], roles: Roles, attributes: (LoadedAttributes | null)[]): string {
-  const files = read.map(({ staging, format }) => [staging.sha256, format])
+  const files = read.map(({ staging, format, part }) => [staging.sha256, format, part])
   const parts = [files, roles, attributes.map((found) => found && [found.sha256, found.used])]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
