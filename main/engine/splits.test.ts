@@ -130,6 +130,17 @@ test('the default split needs no times where the recipe has dropped them', async
   expect(await engine.call('runs.experiment', { runId: run.id })).not.toHaveProperty('split')
 })
 
+test('files read as parts are other data than the same files read as one', async () => {
+  const [train, held] = [write('part-1.csv', ['user,item', 'a,1', 'b,1']), write('part-2.csv', ['user,item', 'a,2'])]
+  const whole = await open({ path: [train, held], name: 'both' })
+  const { subject } = await engine.jobEnded(
+    (await engine.call('datasets.open', { parts: { train, test: held }, name: 'both' })).id,
+  )
+  expect(subject).not.toBe(whole)
+  const preview = await engine.call('splits.preview', { datasetId: subject as string })
+  expect([preview.train.interactions, preview.test.interactions]).toEqual([2, 1])
+})
+
 test('a split that leaves nothing to judge by is said before training, and refused by it', async () => {
   const path = write('once.csv', ['user,item', 'a,1', 'b,2', 'c,3'])
   const datasetId = await open({ path })

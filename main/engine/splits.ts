@@ -2,12 +2,13 @@ import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { Evaluation, Split } from '../contract/experiment'
 import type { RunRecord } from '../contract/records'
-import type { SplitInspection, SplitPower, SplitPreview } from '../contract/split-preview'
+import type { SplitPower, SplitPreview } from '../contract/split-preview'
 import { warningsOf } from '../data/split/warnings'
 import { cannotFoldIn } from '../evaluation/known-scorer'
 import type { Model } from '../models/model'
 import type { Store } from '../store'
-import { chooseSplit, type PrepareRequest, type Preparer } from './prepare'
+import { createNewest } from './newest'
+import { chooseSplit, type Preparer } from './prepare'
 
 interface PreviewParts {
   store: Store
@@ -20,30 +21,21 @@ interface PreviewParts {
  * dataset the newest question counts: it ends an older one.
  */
 export function splitPreviewer({ store, runs, preparer }: PreviewParts) {
-  const running = new Map<string, AbortController>()
+  const newest = createNewest('A newer split is looked at instead.')
 
-  async function inspect(request: PrepareRequest): Promise<SplitInspection> {
-    const { id } = request.dataset
-    const controller = new AbortController()
-    running.get(id)?.abort(new TopnError('CANCELLED', 'A newer split is looked at instead.'))
-    running.set(id, controller)
-    try {
-      return await preparer.preview(request, { report() {}, signal: controller.signal })
-    } finally {
-      if (running.get(id) === controller) running.delete(id)
-    }
-  }
-
-  return async (input: CheckedInput<'splits.preview'>): Promise<SplitPreview> => {
+  async function preview(input: CheckedInput<'splits.preview'>, signal: AbortSignal): Promise<SplitPreview> {
     const dataset = await store.dataset(input.datasetId)
     const { clean, evaluation, seed } = input
     const split = chooseSplit(dataset, clean, input.split)
-    const inspection = await inspect({ dataset, clean, split, seed, candidatesFile: null })
+    const request = { dataset, clean, split, seed, candidatesFile: null }
+    const inspection = await preparer.preview(request, { report() {}, signal })
     const { picture, ...counts } = inspection
     const warnings = warningsOf({ counts, picture, split, evaluation })
     const earlier = runs.list().filter(({ datasetId }) => datasetId === dataset.id)
     return { ...inspection, warnings, power: await powerOf(store, earlier, evaluation, counts.test.users) }
   }
+
+  return (input: CheckedInput<'splits.preview'>) => newest.run(input.datasetId, (signal) => preview(input, signal))
 }
 
 /**
