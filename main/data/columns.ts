@@ -197,20 +197,20 @@ function missingRoles(columns: Partial<Columns>, context: string): string | null
  * repeated one. Throws BAD_DATA with the choices where the file has no such column.
  */
 export function locateColumn(column: Column, header: readonly string[], hasHeader: boolean, file: string): number {
-  const refuse = (reason: string) => new TopnError('BAD_DATA', `${file} ${reason}.`, { file, field: 'columns' })
+  const refuse = (reason: string) => new TopnError('BAD_DATA', `${file} ${reason}`, { file, field: 'columns' })
   const choices = `its columns are ${namesOf(header)}`
   if (typeof column === 'number') {
     const name = header[column]
-    if (name === undefined) throw refuse(`has ${header.length} columns, so there is no column ${column} (from 0)`)
+    if (name === undefined) throw refuse(`has ${header.length} columns, so there is no column ${column} (from 0).`)
     if (!hasHeader || name === '' || header.filter((other) => other === name).length > 1) return column
-    throw refuse(`has a header, so name a column by it, not by its position ${column}; ${choices}`)
+    throw refuse(`has a header, so name a column by it, not by its position ${column}; ${choices}.`)
   }
-  if (!hasHeader) throw refuse(`has no header, so name a column by its position from 0, not "${column}"`)
+  if (!hasHeader) throw refuse(`has no header, so name a column by its position from 0, not "${column}".`)
   const places = header.flatMap((name, at) => (name === column ? [at] : []))
-  if (places.length > 1) throw refuse(`has several columns "${column}"; ${choices}`)
+  if (places.length > 1) throw refuse(`has several columns "${column}"; ${choices}.`)
   if (places.length === 1) return places[0]
   const similar = header.flatMap((name, at) => (normalise(name) === normalise(column) ? [at] : []))
-  if (similar.length !== 1) throw refuse(`has no column "${column}"; ${choices}`)
+  if (similar.length !== 1) throw refuse(`has no column "${column}"; ${choices}.`)
   return similar[0]
 }
 

@@ -94,13 +94,13 @@ async function unpackedHead(path: string, compression: Compression): Promise<Buf
 }
 
 /** First bytes of formats that cannot be read, whatever the file's name says. */
-const refused: [signature: string, kind: string, advice: string][] = [
-  ['PK\x05\x06', 'an empty zip archive', 'Choose a file with interactions.'],
-  ['BZh', 'bzip2-compressed', 'Unpack it first.'],
-  ['\xfd7zXZ', 'xz-compressed', 'Unpack it first.'],
-  ['\xd0\xcf\x11\xe0', 'an old Excel workbook', 'Save it as .xlsx, or the sheet as CSV.'],
-  ['SQLite format 3', 'an SQLite database', 'Export the table as CSV.'],
-  ['%PDF', 'a PDF document', 'Choose a file with interactions.'],
+const refused: [signature: string, reason: string][] = [
+  ['PK\x05\x06', 'is an empty zip archive. Choose a file with interactions.'],
+  ['BZh', 'is bzip2-compressed. Unpack it first.'],
+  ['\xfd7zXZ', 'is xz-compressed. Unpack it first.'],
+  ['\xd0\xcf\x11\xe0', 'is an old Excel workbook. Save it as .xlsx, or the sheet as CSV.'],
+  ['SQLite format 3', 'is an SQLite database. Export the table as CSV.'],
+  ['%PDF', 'is a PDF document. Choose a file with interactions.'],
 ]
 
 type Kind = 'parquet' | 'excel' | 'text' | Compression
@@ -108,8 +108,8 @@ type Kind = 'parquet' | 'excel' | 'text' | Compression
 /** What a file is by its first bytes. Throws BAD_DATA for formats that cannot be read. */
 function kindOf(path: string, head: Buffer): Kind {
   const start = head.subarray(0, 16).toString('latin1')
-  for (const [signature, kind, advice] of refused) {
-    if (start.startsWith(signature)) throw badFile(path, `is ${kind}. ${advice}`)
+  for (const [signature, reason] of refused) {
+    if (start.startsWith(signature)) throw badFile(path, reason)
   }
   if (start.startsWith('PAR1')) return 'parquet'
   return start.startsWith('PK\x03\x04') ? 'excel' : (compressionOf(head) ?? 'text')

@@ -64,7 +64,10 @@ test('every sentence is one that the engine or the window says', () => {
       .map((name) => readFileSync(join(root, folder, name), 'utf8')),
   )
   const text = withoutValues(sources.join('\n'))
-  const unsaid = Object.keys(sentences).filter((english) => !text.includes(english.replace(/\{\w+\}|<\w+>/g, '{}')))
+  // What is wrong with a file is written without the file, which comes first.
+  const isSaid = (english: string) =>
+    text.includes(english) || (english.startsWith('{} ') && text.includes(english.slice(3)))
+  const unsaid = Object.keys(sentences).filter((english) => !isSaid(english.replace(/\{\w+\}|<\w+>/g, '{}')))
   expect(unsaid).toEqual([])
 })
 
@@ -81,4 +84,22 @@ test('every model says in Chinese what it does, of which family it is, and what 
     ),
   )
   expect([...new Set(missing)], 'add these texts to renderer/locales/zh/models.ts').toEqual([])
+})
+
+test('says in Chinese what is wrong with a file, and what to do', () => {
+  const say = createTranslator(sentences)
+  expect(say('/data/a b.csv is empty. Choose a file with interactions.')).toBe(
+    '/data/a b.csv 是空文件。请选择含有交互的文件。',
+  )
+  expect(say('a.xlsx is a workbook that cannot be read. Save the sheet as CSV.')).toBe(
+    'a.xlsx 是无法读取的工作簿。请把工作表存为 CSV。',
+  )
+  expect(say('a.csv is gzip-compressed, not plain text. Choose another format.')).toBe(
+    'a.csv 是gzip 压缩文件，而非纯文本。请选择其他格式。',
+  )
+  expect(
+    say(
+      'a.csv has no row that can be used. Line 2: The rating is not a number. It reads: 1,2,x. Check columns, delimiter and header.',
+    ),
+  ).toBe('a.csv 没有可用的行。第 2 行：评分不是数字。内容为：1,2,x。请检查列、分隔符和表头。')
 })
