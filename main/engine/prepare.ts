@@ -15,7 +15,7 @@ import { noProgress } from '../training/progress'
 import type { TaskContext } from '../training/tasks'
 import type { WorkspaceFolders } from './workspace'
 
-const formatVersion = 1
+const formatVersion = 2
 
 export interface PrepareRequest {
   dataset: DatasetRecord
