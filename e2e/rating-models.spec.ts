@@ -26,5 +26,10 @@ test('models that learn ratings are ranked by their errors, the smallest first',
   expect(rated.length).toBeGreaterThan(1)
   expect(rated).toEqual(rated.toSorted((a, b) => a - b))
   await expect(table.getByRole('row').nth(1)).toContainText('best')
+
+  // The workspace remembers what was compared by, wherever one has been since.
+  await goTo(page, 'Train')
+  await goTo(page, 'Compare')
+  await expect(page.getByRole('combobox', { name: 'Metric', exact: true })).toHaveValue('RMSE')
   expect(complaints).toEqual([])
 })

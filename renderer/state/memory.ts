@@ -15,6 +15,8 @@ const memorySchema = v.object({
   colours: v.fallback(v.array(v.tuple([v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))])), []),
   /** The screen that was looked at last; '' where none was. */
   address: v.fallback(v.pipe(v.string(), v.startsWith('#/')), ''),
+  /** What the screen Compare was last asked for: metric, cutoff and tag, as a query. */
+  comparison: v.fallback(v.string(), ''),
   navigationOpened: v.fallback(v.boolean(), true),
   inspectorOpened: v.fallback(v.boolean(), false),
   inspectorWidth: between(...inspectorWidths, 320),

@@ -1,10 +1,11 @@
 import { Button, Select, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type MetricId, metricIds } from '../../../main/contract/experiment'
 import { chooseDataset } from '../../commands/steps'
 import { cutoffsOf, groupRuns, hasNoCutoff, metricsOf, type RunGroup } from '../../state/comparison'
-import { adjust, formatRoute, useRoute } from '../../state/router'
+import { remember, useMemory } from '../../state/memory'
+import { adjust, formatRoute, replaceRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
 import { knownTags } from '../../widgets/remarks'
@@ -57,7 +58,7 @@ interface ComparisonProps {
 
 function Comparison({ groups, group, onChoose }: ComparisonProps) {
   const { t } = useTranslation()
-  const { query } = useRoute()
+  const query = useRememberedQuery()
   const metrics = metricsOf(group.runs)
   const wantedMetric = metricIds.find((id) => id === query.get('metric')) ?? 'ndcg'
   const wantedCutoff = Number(query.get('k') ?? 10)
@@ -113,6 +114,19 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
       {!isPlain && <MetricOverCutoffs runs={runs} metric={metric} cutoff={cutoff} cutoffs={cutoffs} />}
     </Screen>
   )
+}
+
+/** What the address asks for, or, where it asks for nothing, what was asked for last in this workspace. */
+function useRememberedQuery(): URLSearchParams {
+  const { query } = useRoute()
+  const asked = query.toString()
+  useLayoutEffect(() => {
+    const { comparison } = useMemory.getState()
+    if (asked !== '') remember({ comparison: asked })
+    else if (comparison !== '')
+      replaceRoute(formatRoute('compare', Object.fromEntries(new URLSearchParams(comparison))))
+  }, [asked])
+  return query
 }
 
 function Formula({ metric }: { metric: MetricId }) {
