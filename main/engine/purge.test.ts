@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -7,8 +8,8 @@ import { openTestEngine } from './testing/open-engine'
 test('an upload stays for as long as a dataset was read from it; what was never opened goes', async () => {
   const workspace = mkdtempSync(join(tmpdir(), 'topn-inbox-'))
   const inbox = join(workspace, 'inbox')
-  const [opened, forgotten, partial] = ['1a/opened.csv', '2b/forgotten.csv', '3c/cut.csv.part'].map((name) =>
-    join(inbox, name),
+  const [opened, forgotten, partial] = ['opened.csv', 'forgotten.csv', 'cut.csv.part'].map((name) =>
+    join(inbox, randomUUID(), name),
   )
   const there = () => [opened, forgotten, partial].map(existsSync)
   const upload = () => {
