@@ -67,7 +67,7 @@ export async function interpret(
   const found = Number(sums.bad) === 0 ? [] : await takeRejects(connection, table, sums.first, settled, file)
   const rejects = [...settled.rejected, ...found].sort((a, b) => a.line - b.line).slice(0, keptRejects)
   const kept = Number(sums.read) - Number(sums.bad)
-  if (kept === 0) throw nothingKept(file, rejects)
+  if (kept === 0) throw nothingKept(file, rejects, pseudonymised.length > 0)
   const { lines, skipped, rejectedCount } = settled
   return {
     counts: { bytes: staging.bytes, lines, skipped, kept, rejected: rejectedCount + Number(sums.bad) },
@@ -158,9 +158,12 @@ async function takeRejects(
   return found.map(({ reason, text }, at) => ({ file, line: lines[at], reason: String(reason), text: String(text) }))
 }
 
-function nothingKept(file: string, rejects: RejectedRow[]): TopnError {
+/** A row of a file with pseudonyms is not quoted. */
+function nothingKept(file: string, rejects: RejectedRow[], isHidden: boolean): TopnError {
   const [first] = rejects
-  const why = first ? ` Line ${first.line}: ${first.reason} It reads: ${first.text.slice(0, 100)}.` : ''
+  const why = first
+    ? ` Line ${first.line}: ${first.reason}${isHidden ? '' : ` It reads: ${first.text.slice(0, 100)}.`}`
+    : ''
   const message = `${file} has no row that can be used.${why} Check columns, delimiter and header.`
   return new TopnError('BAD_DATA', message, { file, ...(first && { line: first.line }) })
 }

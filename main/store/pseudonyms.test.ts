@@ -25,9 +25,9 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-function load(of: Subject[], withKey = key) {
+function load(of: Subject[], withKey = key, interactions = ratings) {
   const source = {
-    interactions: ratings,
+    interactions,
     users: { path: people, id: 'user', features: [{ column: 'age', type: 'category' as const }] },
     pseudonymise: of,
     clean: [],
@@ -49,6 +49,13 @@ describe('pseudonyms', () => {
     const older: CleanStep = { step: 'attribute-filter', of: 'users', name: 'age', values: ['44'], keep: true }
     const [left] = await store.tryCleaning({ datasetId: id, clean: [older], signal })
     expect(left.after).toEqual({ interactions: 2, users: 1, items: 2 })
+  })
+
+  test('leave no id in what is said of a file of which nothing can be read', async () => {
+    const wide = put('wide.csv', 'user,item,rating\nanna-secret,x,5,more,and,more\n')
+    const refused = load(['users'], key, wide)
+    await expect(refused).rejects.toThrow('has no row that can be used. Line 2')
+    await expect(refused).rejects.not.toThrow('secret')
   })
 
   test('leave no id in what is told of the data, nor in the files of the workspace', async () => {
