@@ -4,7 +4,6 @@ import { stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { Decompress } from 'fzstd'
 import { TopnError } from '../contract/errors'
 import type { Compression } from '../contract/experiment'
 
@@ -51,6 +50,7 @@ async function* gunzip(path: string, passed: (chunk: Uint8Array) => void): Async
 }
 
 async function* unzstd(path: string, passed: (chunk: Uint8Array) => void): AsyncIterable<Uint8Array> {
+  const { Decompress } = await import('fzstd')
   let ready: Uint8Array[] = []
   const decompress = new Decompress((chunk) => ready.push(chunk))
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { inflateRawSync } from 'node:zlib'
-import readWorkbook, { type CellValue } from 'read-excel-file/node'
+import type { CellValue } from 'read-excel-file/node'
 import { badFile } from './bad-file'
 
 /** A sheet of a workbook, all cells as text, empty ones ''. Row n of the sheet is row n - 1 here. */
@@ -19,6 +19,7 @@ export async function readSheets(path: string): Promise<Sheet[]> {
   if (size > mostBytes) throw badFile(path, `is a workbook of more than ${mostBytes / 2 ** 20} MiB. ${advice}`)
   const bytes = await readFile(path)
   checkArchive(path, bytes)
+  const { default: readWorkbook } = await import('read-excel-file/node')
   const sheets = await readWorkbook(bytes, { parseNumber: (text) => text, trim: false }).catch((cause) => {
     throw badFile(path, `is a workbook that cannot be read. ${advice}`, cause)
   })
