@@ -20,7 +20,7 @@ import { createPreparer } from './prepare'
 import { createPreparedCache } from './prepared-cache'
 import { privacyHandlers } from './privacy'
 import { pseudonymKeyFile } from './pseudonym-key'
-import { purgeDeleted, purgeInbox } from './purge'
+import { purgeDeleted, purgeInbox, purgeVectors } from './purge'
 import { recipeHandlers } from './recipes'
 import { createRuns } from './runs'
 import { createSelections } from './selections'
@@ -58,6 +58,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await makeWorkspaceFolders(folders)
   await purgeDeleted(store, folders)
   await purgeInbox(store, folders)
+  await purgeVectors(folders)
   await sweepScratchFolders()
   const hub = createHub()
   const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])

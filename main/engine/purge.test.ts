@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -33,5 +33,22 @@ test('an upload stays for as long as a dataset was read from it; what was never 
 
   await (await openTestEngine({ workspace })).close()
   expect(there()).toEqual([false, false, false])
+  rmSync(workspace, { recursive: true })
+})
+
+test('vectors of texts go when nobody has asked for them in 30 days', async () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'topn-vectors-'))
+  const [old, used] = ['old', 'used'].map((name) => join(workspace, 'vectors', `${name}.safetensors`))
+  mkdirSync(dirname(old))
+  const days = (count: number) => new Date(Date.now() - count * 24 * 60 * 60 * 1000)
+  for (const [path, age] of [
+    [old, 31],
+    [used, 29],
+  ] as const) {
+    writeFileSync(path, '')
+    utimesSync(path, days(age), days(age))
+  }
+  await (await openTestEngine({ workspace })).close()
+  expect([old, used].map(existsSync)).toEqual([false, true])
   rmSync(workspace, { recursive: true })
 })

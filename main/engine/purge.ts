@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRecord } from '../contract/records'
 import type { Store } from '../store'
@@ -23,6 +23,17 @@ export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Pro
   }
   for (const id of idsOf('selection')) await store.deleteSelection(id)
   for (const id of datasets) await store.deleteDataset(id)
+}
+
+const keptDays = 30
+
+/** Deletes the vectors of encoders that were not asked for in 30 days; what is wanted again is encoded again. */
+export async function purgeVectors(folders: WorkspaceFolders): Promise<void> {
+  const oldest = Date.now() - keptDays * 24 * 60 * 60 * 1000
+  for (const name of await readdir(folders.vectors).catch(() => [])) {
+    const path = join(folders.vectors, name)
+    if ((await stat(path)).mtimeMs < oldest) await rm(path, { force: true })
+  }
 }
 
 /** Deletes folders of uploads that were never opened, or whose datasets are gone. Their names are unlike any other. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { TopnError } from '../../contract/errors'
 import { readSafetensors, writeSafetensors } from '../../files/safetensors'
@@ -30,8 +30,14 @@ export async function textVectors(request: TextVectorsRequest): Promise<(Float32
   if (missing.length > 0) {
     await encodeAll(encoder, missing, known, request)
     await keep(path, known)
-  }
+  } else if (wanted.size > 0) await markUsed(path)
   return request.texts.map((text) => (isFilled(text) ? (known.get(keyOf(text)) as Float32Array) : null))
+}
+
+/** A file that is not used for long is deleted. */
+async function markUsed(path: string): Promise<void> {
+  const now = new Date()
+  await utimes(path, now, now)
 }
 
 const isFilled = (text: string) => text.trim() !== ''
