@@ -84,6 +84,9 @@ const filtered = {
   filters: v.optional(filtersSchema, []),
 }
 
+/** The place that shows the answer, the dataset's own by default: a newer question of the same place ends an older one. */
+const view = v.optional(id)
+
 /** Null: what the types of the attributes propose. */
 const features = v.optional(v.nullable(featuresSchema), null)
 
@@ -132,8 +135,9 @@ export const callSchemas = {
     clean: v.array(cleanStepSchema),
     /** Takes about as long as a step. */
     contentHash: v.optional(v.boolean(), true),
+    view,
   }),
-  'recipes.stop': v.strictObject({ datasetId: id }),
+  'recipes.stop': v.strictObject({ datasetId: id, view }),
   'datasets.explore': v.strictObject({
     ...filtered,
     /** All of them where it is left out. */
@@ -175,6 +179,7 @@ export const callSchemas = {
     ...dataAndSplit,
     evaluation: v.optional(evaluationSchema, {}),
     seed: v.optional(seedSchema, 42),
+    view,
   }),
   'plans.propose': v.strictObject({ datasetId: id }),
   'models.list': nothing,
@@ -182,6 +187,7 @@ export const callSchemas = {
     datasetId: id,
     clean: v.optional(v.array(cleanStepSchema), []),
     features,
+    view,
   }),
   'features.ablate': v.strictObject({ ...experiment, model: modelEntrySchema }),
   'runs.start': v.strictObject({
@@ -247,9 +253,9 @@ export interface CallOutputs {
   'datasets.rejects': RejectedRow[]
   /** Writes the rejected rows as CSV into the workspace's exports and answers the file's path. */
   'datasets.exportRejects': { path: string }
-  /** What each step leaves; a newer preview of the dataset ends an older one with CANCELLED. */
+  /** What each step leaves; a newer preview of the same place ends an older one with CANCELLED. */
   'recipes.preview': RecipePreview
-  /** Ends the preview of a dataset, and gives back what is kept for the next one. */
+  /** Ends the preview of a place, and gives back what is kept for the next one. */
   'recipes.stop': null
   'privacy.key': PseudonymKey
   /** Pseudonyms that were made with it can no longer be made again, nor checked. */
@@ -269,12 +275,12 @@ export interface CallOutputs {
   'selections.members': SelectionMember[]
   /** Writes the members as CSV into the workspace's exports and answers the file's path. */
   'selections.export': { path: string }
-  /** The split as it would be made, and what speaks against it. A newer one of the dataset ends an older one with CANCELLED. */
+  /** The split as it would be made, and what speaks against it. A newer one of the same place ends an older one with CANCELLED. */
   'splits.preview': SplitPreview
   /** Good defaults for the dataset, and what they cost on this machine. */
   'plans.propose': Plan
   'models.list': ModelDescription[]
-  /** The attributes of the dataset, and what features of them give; of all rows that the files of attributes have. */
+  /** The attributes of the dataset, and what features of them give; of all rows that the files of attributes have. A newer one of the same place ends an older one with CANCELLED. */
   'features.preview': FeaturesPreview
   /** A run with all features, then one without each group of them; their tag is `ablation`. */
   'features.ablate': RunRecord[]

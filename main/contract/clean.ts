@@ -113,3 +113,8 @@ export const cleanStepSchema = v.variant('step', [
 export type CleanStep = v.InferOutput<typeof cleanStepSchema>
 export type CleanStepId = CleanStep['step']
 export type StepOf<S extends CleanStepId> = Extract<CleanStep, { step: S }>
+
+/** Whether the rows that a recipe leaves have no times any more. */
+export function dropsTimes(clean: readonly CleanStep[]): boolean {
+  return clean.some((step) => step.step === 'drop-columns' && step.columns.includes('timestamp'))
+}

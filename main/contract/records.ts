@@ -214,6 +214,8 @@ export interface RunRecord extends Remarks {
   /** What it learns from beside interactions; null for a model that takes no features, and of older versions. */
   features: Feature[] | null
   evaluation: Evaluation
+  /** Of the rows that the recipe leaves: the same rows, the same hash. Null until they are prepared, and of older versions. */
+  contentHash: string | null
   /** The prepared data's hash, or null until it is prepared. */
   prepared: string | null
   counts: SplitCounts | null

@@ -84,6 +84,8 @@ export interface SplitPower {
 
 /** What follows from data, cleaning and split alone. */
 export interface SplitInspection extends SplitCounts {
+  /** Of the rows that the recipe leaves; null in a preview, and where an older version did not note it. */
+  contentHash: string | null
   picture: SplitPicture
 }
 

@@ -19,6 +19,7 @@ import type { Store } from '../store'
 import type { TaskRunner } from '../training/processes'
 import type { TaskContext } from '../training/tasks'
 import type { FileAccess } from './files'
+import { createNewest } from './newest'
 import type { Prepared } from './prepare'
 import type { WorkspaceFolders } from './workspace'
 
@@ -177,12 +178,13 @@ interface HandlerOptions extends FeatureOptions {
 
 export function featureHandlers(options: HandlerOptions) {
   const { store, runTask } = options
+  const newest = createNewest('Newer features are looked at instead.')
 
-  async function preview({ datasetId, clean, features }: CheckedInput<'features.preview'>) {
+  async function preview({ datasetId, clean, features }: CheckedInput<'features.preview'>, signal: AbortSignal) {
     const dataset = await store.dataset(datasetId)
     const attributes = attributesOf(dataset, clean)
     const defaults = proposeFeatures(attributes)
-    const context: TaskContext = { report() {}, signal: new AbortController().signal }
+    const context: TaskContext = { report() {}, signal }
     const wanted = features ?? defaults
     const found = await withAttributes(options, dataset, attributes, (path) =>
       runTask({ kind: 'preview-features', attributes: path, features: wanted }, context),
@@ -217,5 +219,9 @@ export function featureHandlers(options: HandlerOptions) {
     return started
   }
 
-  return { 'features.preview': preview, 'features.ablate': ablate }
+  return {
+    'features.preview': (input: CheckedInput<'features.preview'>) =>
+      newest.run(input.view ?? input.datasetId, (signal) => preview(input, signal)),
+    'features.ablate': ablate,
+  }
 }

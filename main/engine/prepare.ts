@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { dropsTimes } from '../contract/clean'
 import { TopnError } from '../contract/errors'
 import type { CleanStep, Split } from '../contract/experiment'
 import type { DatasetRecord } from '../contract/records'
@@ -56,10 +57,6 @@ export function chooseSplit(dataset: DatasetRecord, clean: readonly CleanStep[],
   return { strategy: 'random', ratio: 0.2, per: 'user' }
 }
 
-function dropsTimes(clean: readonly CleanStep[]): boolean {
-  return clean.some((step) => step.step === 'drop-columns' && step.columns.includes('timestamp'))
-}
-
 export function createPreparer(store: Store, folders: WorkspaceFolders, runTask: TaskRunner): Preparer {
   const inFlight = new Map<string, Promise<Prepared>>()
   const previewed = new Map<string, SplitInspection>()
@@ -68,15 +65,16 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
     const encoded = join(folders.temporary, randomUUID())
     try {
       context.report({ ...noProgress, phase: 'prepare' })
-      const { encoded: data, clean } = await store.encode({
+      const { encoded: data, ...about } = await store.encode({
         datasetId: request.dataset.id,
         clean: request.clean,
+        contentHash: output !== null,
         signal: context.signal,
       })
       await writeEncoded(encoded, data)
       const { split, seed, candidatesFile } = request
       const inspection = await runTask({ kind: 'split', encoded, split, seed, candidatesFile, hash, output }, context)
-      return { ...inspection, clean }
+      return { ...inspection, ...about }
     } finally {
       await rm(encoded, { recursive: true, force: true })
     }

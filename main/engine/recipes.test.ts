@@ -21,6 +21,20 @@ test('of several previews of a dataset the newest counts', async () => {
   expect((await wanted).steps).toMatchObject([{ step: few, after: { users: 3 } }])
 })
 
+test('two windows on one dataset do not end the previews of one another', async () => {
+  const features = { datasetId, features: null }
+  const answers = ['one', 'other'].flatMap((view) => [
+    engine.call('recipes.preview', { datasetId, clean: [few], view }),
+    engine.call('splits.preview', { datasetId, view }),
+    engine.call('features.preview', { ...features, view }),
+  ])
+  expect(await Promise.all(answers)).toHaveLength(6)
+  const outdated = engine.call('features.preview', { ...features, view: 'one' })
+  const wanted = engine.call('features.preview', { ...features, view: 'one' })
+  await expect(outdated).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect((await wanted).defaults.length).toBeGreaterThan(0)
+})
+
 test('a preview is stopped, and the next one starts anew', async () => {
   const stopped = engine.call('recipes.preview', { datasetId, clean: [few] })
   await engine.call('recipes.stop', { datasetId })

@@ -188,6 +188,7 @@ function untrained(threads: number) {
     threads,
     state: 'queued' as const,
     error: null,
+    contentHash: null,
     prepared: null,
     counts: null,
     fitSeconds: null,

@@ -18,7 +18,7 @@ interface PreviewParts {
 
 /**
  * Answers what a split would look like, what speaks against it, and how small a difference its test part can show. Of a
- * dataset the newest question counts: it ends an older one.
+ * place that shows it the newest question counts: it ends an older one.
  */
 export function splitPreviewer({ store, runs, preparer }: PreviewParts) {
   const newest = createNewest('A newer split is looked at instead.')
@@ -35,7 +35,8 @@ export function splitPreviewer({ store, runs, preparer }: PreviewParts) {
     return { ...inspection, warnings, power: await powerOf(store, earlier, evaluation, counts.test.users) }
   }
 
-  return (input: CheckedInput<'splits.preview'>) => newest.run(input.datasetId, (signal) => preview(input, signal))
+  return (input: CheckedInput<'splits.preview'>) =>
+    newest.run(input.view ?? input.datasetId, (signal) => preview(input, signal))
 }
 
 /**

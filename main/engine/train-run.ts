@@ -32,8 +32,8 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     const candidatesFile = typeof candidates === 'object' && 'file' in candidates ? candidates.file : null
     const split = run.split ?? chooseSplit(dataset, run.clean, null)
     const prepared = await options.preparer.prepare({ ...run, dataset, split, candidatesFile }, context)
-    const { picture: _, ...counts } = prepared.inspection
-    await records.change(run.id, { prepared: prepared.hash, counts })
+    const { picture: _, contentHash = null, ...counts } = prepared.inspection
+    await records.change(run.id, { prepared: prepared.hash, contentHash, counts })
     await runLog.append(run.id, describeCounts(counts))
     if (counts.foldIn) await runLog.append(run.id, describeFoldIn(counts.foldIn))
     refuseEmptyParts(counts)

@@ -70,6 +70,17 @@ test('names, tags and notes are kept; what is not given stays; what is too long 
   expect(await refusal(engine.call('runs.change', { runId: 'no', name: 'x' }))).toMatchObject({ code: 'NOT_FOUND' })
 })
 
+test('a run notes which rows it was made of, the same that the recipe leaves', async () => {
+  const clean = [{ step: 'rating-filter' as const, min: 4 }]
+  const started = await engine.call('runs.start', { datasetId, clean, models: [popularity] })
+  const [run] = await engine.runsEnded(started)
+  const { contentHash } = await engine.call('recipes.preview', { datasetId, clean })
+  expect(contentHash).toMatch(/^[0-9a-f]{64}$/)
+  expect(run.contentHash).toBe(contentHash)
+  const [other] = await train([popularity])
+  expect(other.contentHash).not.toBe(contentHash)
+})
+
 test('a run knows its data and its size; a copy gives the same lists when the original is gone', async () => {
   const [run] = await train([{ model: 'item-knn' }])
   const [dataset] = await engine.call('datasets.list', {})

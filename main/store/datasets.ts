@@ -6,6 +6,7 @@ import type { DatasetRecord, PartCounts, RejectedRow, Remarks, UserSummary } fro
 import type { EncodedInteractions } from '../data/prepared'
 import type { SampleData } from '../data/sample'
 import { clean } from './clean'
+import { contentHash } from './clean/content-hash'
 import { sourceOf } from './clean/source'
 import { inTransaction, rows, type WorkspaceDatabase } from './database'
 import { copyTables, type DatasetTables, dropTables, estimateTableBytes, keepRejects, tablesOf } from './dataset-tables'
@@ -40,7 +41,10 @@ export interface DatasetStore {
   searchUsers(datasetId: string, query: string, limit: number, offset?: number): Promise<UserSummary[]>
   /** What a recipe would leave after each step; nothing is kept. */
   tryCleaning(request: CleanRequest): Promise<CleanedSteps>
-  encode(request: CleanRequest): Promise<{ encoded: EncodedInteractions; clean: CleanedSteps }>
+  /** The content hash takes about as long as a step of the recipe, so it is null unless it is wanted. */
+  encode(
+    request: CleanRequest & { contentHash?: boolean },
+  ): Promise<{ encoded: EncodedInteractions; clean: CleanedSteps; contentHash: string | null }>
 }
 
 /** What records of older versions do not have. */
@@ -152,13 +156,13 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
       )
       return found.map((row) => ({ user: String(row.user), interactions: Number(row.interactions) }))
     },
-    async encode({ datasetId, clean: recipe, signal }) {
+    async encode({ datasetId, clean: recipe, contentHash: isHashed, signal }) {
       const record = await dataset(datasetId)
       const { items } = tablesOf(datasetId)
       return database.use(async (connection) => {
         const { stage, steps } = await clean(connection, sourceOf(record), recipe, signal)
         const encoded = await encodeTable(connection, stage.table, record.hasTitles ? items : null)
-        return { encoded, clean: steps }
+        return { encoded, clean: steps, contentHash: isHashed ? await contentHash(connection, stage.table) : null }
       }, signal)
     },
   }

@@ -70,7 +70,7 @@ export type TrainResult = Pick<
 >
 
 export interface TaskResults {
-  split: Omit<SplitInspection, 'clean'>
+  split: Omit<SplitInspection, 'clean' | 'contentHash'>
   'encode-features': null
   'preview-features': Omit<FeaturesPreview, 'defaults'>
   train: TrainResult

@@ -4,6 +4,7 @@ import type { Split } from '../../main/contract/experiment'
 import type { DatasetRecord } from '../../main/contract/records'
 import {
   draftOfSplit,
+  hasTimes,
   holdsOutUsers,
   newRule,
   newSplit,
@@ -33,6 +34,11 @@ test.each<Split>([
   const draft = draftOfSplit(split, dataset)
   expect(splitOfDraft(draft, dataset)).toEqual(split)
   expect([draft.test, ...(draft.validation ? [draft.validation] : [])].flatMap(ruleProblems)).toEqual([])
+})
+
+test('a recipe that drops the times leaves none to split by', () => {
+  expect(hasTimes(dataset, [{ step: 'rating-filter', min: 4 }])).toBe(true)
+  expect(hasTimes(dataset, [{ step: 'drop-columns', columns: ['timestamp'], items: [], users: [] }])).toBe(false)
 })
 
 describe('problems', () => {

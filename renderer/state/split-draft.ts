@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { type CleanStep, dropsTimes } from '../../main/contract/clean'
 import type { HoldOut, Split } from '../../main/contract/experiment'
 import { usualDifference } from '../../main/contract/power'
 import type { DatasetRecord } from '../../main/contract/records'
@@ -45,8 +46,9 @@ export interface SplitDraft {
   difference: NumberField
 }
 
-export function hasTimes({ profile }: DatasetRecord): boolean {
-  return profile.firstTimestamp !== null
+/** Whether there are times after the steps of a recipe. */
+export function hasTimes({ profile }: DatasetRecord, clean: readonly CleanStep[]): boolean {
+  return profile.firstTimestamp !== null && !dropsTimes(clean)
 }
 
 export function needsTimes(strategy: string): boolean {
@@ -75,7 +77,7 @@ export function newRule(strategy: HoldOutStrategy): RuleDraft {
 export function newSplit(dataset: DatasetRecord): SplitDraft {
   return {
     predefined: dataset.parts !== null,
-    test: newRule(hasTimes(dataset) ? 'leave-last-out' : 'random'),
+    test: newRule(hasTimes(dataset, []) ? 'leave-last-out' : 'random'),
     validation: null,
     difference: usualDifference,
   }

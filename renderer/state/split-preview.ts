@@ -14,8 +14,11 @@ import {
 } from './experiment'
 import { type FieldValue, numberProblem } from './parameters'
 import { stepsOf } from './recipe'
+import { newUuid } from './uuid'
 
 export type PreviewAnswer = Answer<CallOutputs['splits.preview']> & { retry: () => void }
+
+const thisView = newUuid()
 
 /** Milliseconds after the last change, so that typing does not cut anew for each digit. */
 const delay = 400
@@ -25,6 +28,7 @@ export function useSplitPreview(dataset: DatasetRecord, draft: ExperimentDraft):
   const isWhole = dataProblems(draft, dataset).length === 0
   const input = {
     datasetId: dataset.id,
+    view: thisView,
     clean: stepsOf(draft.clean, dataset),
     split: splitOf(draft, dataset),
     ...(evaluationProblems(draft).length === 0 && { evaluation: evaluationOf(draft) }),

@@ -3,6 +3,7 @@ import type { JobRecord } from '../../../main/contract/records'
 import { say } from '../../locales/say'
 import { changeExperiment } from '../../state/draft'
 import { ablationRequest, experimentProblems, startRequest } from '../../state/experiment'
+import { stepsOf } from '../../state/recipe'
 import { navigate } from '../../state/router'
 import { type HoldOutStrategy, hasTimes, holdOutStrategies, needsTimes } from '../../state/split-draft'
 import { newestFirst } from '../../state/workbench'
@@ -74,8 +75,9 @@ async function ablateFeatures({ engine, state }: CommandContext, { id }: Target)
 function splits({ dataset, experiment }: CommandState, t: TFunction): Target[] {
   if (!dataset || !experiment) return []
   const { predefined, test } = experiment.split
+  const isTimed = hasTimes(dataset, stepsOf(experiment.clean, dataset))
   return holdOutStrategies
-    .filter((id) => (predefined || id !== test.strategy) && (hasTimes(dataset) || !needsTimes(id)))
+    .filter((id) => (predefined || id !== test.strategy) && (isTimed || !needsTimes(id)))
     .map((id) => ({ id, name: t(`split.strategies.${id}`) }))
 }
 

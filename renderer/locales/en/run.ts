@@ -23,6 +23,7 @@ export const run = {
     data: 'Data',
     dataset: 'Dataset',
     dataHash: 'Data hash (sha-256)',
+    contentHash: 'Rows after cleaning',
     prepared: 'Prepared data',
     clean: 'Cleaning',
     noCleaning: 'none',

@@ -21,6 +21,7 @@ export const run = {
     data: '数据',
     dataset: '数据集',
     dataHash: '数据哈希（sha-256）',
+    contentHash: '清洗后的行',
     prepared: '已准备的数据',
     clean: '清洗',
     noCleaning: '无',

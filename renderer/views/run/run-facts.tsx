@@ -69,7 +69,7 @@ export function RunSettings({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
   const dataset = useWorkbench((state) => state.datasets.get(run.datasetId)?.name ?? t('compare.deletedDataset'))
-  const { clean, split, features, evaluation, dataHash, prepared } = run
+  const { clean, split, features, evaluation, dataHash, contentHash, prepared } = run
   const validation = split && describeValidation(split, t, format)
   return (
     <Fields
@@ -77,6 +77,7 @@ export function RunSettings({ run }: { run: RunRecord }) {
         [t('run.dataset'), dataset],
         [t('run.dataHash'), <Hash key="data" value={dataHash} />],
         [t('run.clean'), describeCleaning(clean, t, format)],
+        ...(contentHash ? [[t('run.contentHash'), <Hash key="rows" value={contentHash} />] satisfies Field] : []),
         [t('run.split'), split ? describeSplit(split, t, format) : t('split.default')],
         ...(validation ? [[t('run.validation'), validation] satisfies Field] : []),
         ...(features ? [[t('run.features'), describeFeatures(features, t)] satisfies Field] : []),

@@ -3,6 +3,9 @@ import { useExperiment } from '../../../state/draft'
 import { useAnswer } from '../../../state/engine'
 import { type FeatureLines, linesOf } from '../../../state/features'
 import { stepsOf } from '../../../state/recipe'
+import { newUuid } from '../../../state/uuid'
+
+const thisView = newUuid()
 
 /** Milliseconds after the last change, so that typing does not encode each digit. */
 const delay = 250
@@ -12,7 +15,7 @@ export function usePreview(dataset: DatasetRecord) {
   const { draft } = useExperiment(dataset)
   const clean = stepsOf(draft.clean, dataset)
   const features = draft.features?.map(({ feature }) => feature) ?? null
-  const answer = useAnswer('features.preview', { datasetId: dataset.id, clean, features }, delay)
+  const answer = useAnswer('features.preview', { datasetId: dataset.id, clean, features, view: thisView }, delay)
   const lines: FeatureLines | null = draft.features ?? (answer.value && linesOf(answer.value.defaults))
   return { answer, lines }
 }

@@ -3,6 +3,7 @@ import type { CleanStep } from '../../../../main/contract/clean'
 import { type PlainError, toPlainError } from '../../../../main/contract/errors'
 import type { RecipePreview } from '../../../../main/contract/recipes'
 import { useEngine } from '../../../state/engine'
+import { newUuid } from '../../../state/uuid'
 
 /** What a recipe leaves, step by step, as far as it is counted. */
 export interface Effects {
@@ -10,6 +11,8 @@ export interface Effects {
   preview: RecipePreview | null
   error: PlainError | null
 }
+
+const thisView = newUuid()
 
 /** Milliseconds after the last change, so that typing does not count each digit. */
 const delay = 250
@@ -28,7 +31,7 @@ export function useEffects(datasetId: string, clean: CleanStep[]) {
     async function countAll() {
       for (let length = Math.min(1, clean.length); wanted; length++) {
         const isLast = length === clean.length
-        const input = { datasetId, clean: clean.slice(0, length), contentHash: isLast }
+        const input = { datasetId, clean: clean.slice(0, length), contentHash: isLast, view: thisView }
         const preview = await engine.call('recipes.preview', input)
         if (wanted) setEffects({ state: isLast ? 'ready' : 'counting', preview, error: null })
         if (isLast) return
@@ -48,7 +51,10 @@ export function useEffects(datasetId: string, clean: CleanStep[]) {
   }, [engine, datasetId, key, attempt])
 
   // What the store keeps for the next preview is of no use once the screen is left.
-  useEffect(() => () => void engine.call('recipes.stop', { datasetId }).catch(() => {}), [engine, datasetId])
+  useEffect(
+    () => () => void engine.call('recipes.stop', { datasetId, view: thisView }).catch(() => {}),
+    [engine, datasetId],
+  )
 
   return {
     ...effects,
@@ -56,7 +62,7 @@ export function useEffects(datasetId: string, clean: CleanStep[]) {
     stop() {
       cancel.current()
       setEffects(({ preview }) => ({ state: 'stopped', preview, error: null }))
-      engine.call('recipes.stop', { datasetId }).catch(() => {})
+      engine.call('recipes.stop', { datasetId, view: thisView }).catch(() => {})
     },
   }
 }

@@ -1,10 +1,12 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord } from '../../../../main/contract/records'
-import { hasTimes, type NumberField, type RuleDraft, type ruleNumbers, secondsOf } from '../../../state/split-draft'
+import { type NumberField, type RuleDraft, type ruleNumbers, secondsOf } from '../../../state/split-draft'
 
 export interface RuleProps {
   dataset: DatasetRecord
+  /** Whether the rows that are split have times. */
+  isTimed: boolean
   rule: RuleDraft
   change(changes: Partial<RuleDraft>): void
 }
@@ -91,7 +93,7 @@ const choices = {
   tested: ['random', 'latest'],
 } as const
 
-function Choice({ dataset, rule, change, field }: RuleProps & { field: keyof typeof choices }) {
+function Choice({ dataset, isTimed, rule, change, field }: RuleProps & { field: keyof typeof choices }) {
   const { t } = useTranslation()
   return (
     <Select
@@ -99,7 +101,7 @@ function Choice({ dataset, rule, change, field }: RuleProps & { field: keyof typ
       data={choices[field].map((value) => ({
         value,
         label: t(`split.choices.${value}`),
-        disabled: value === 'latest' && !hasTimes(dataset),
+        disabled: value === 'latest' && !isTimed,
       }))}
       value={rule[field]}
       onChange={(value) => change({ [field]: value, ...(value === 'at' && rule.at === '' && middleOf(dataset)) })}

@@ -1,16 +1,18 @@
 import { Select, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { stepsOf } from '../../../state/recipe'
 import { hasTimes, holdOutStrategies, needsTimes, newRule, type RuleDraft } from '../../../state/split-draft'
 import { Panel } from '../../../widgets/panel'
 import type { FormProps } from '../../train/form'
 import { RuleFields } from './rule-fields'
 
 /** How the test part and the validation part are cut off, each with its own fields. */
-export function SplitForm({ dataset, draft: { split }, change }: FormProps) {
+export function SplitForm({ dataset, draft: { clean, split }, change }: FormProps) {
   const { t } = useTranslation()
+  const isTimed = hasTimes(dataset, stepsOf(clean, dataset))
   const { predefined, test, validation } = split
   const choice = (value: RuleDraft['strategy']) => {
-    const disabled = needsTimes(value) && !hasTimes(dataset)
+    const disabled = needsTimes(value) && !isTimed
     const label = t(`split.strategies.${value}`)
     return { value, label: disabled ? `${label} (${t('split.needsTime')})` : label, disabled }
   }
@@ -31,7 +33,12 @@ export function SplitForm({ dataset, draft: { split }, change }: FormProps) {
             }}
           />
           {!predefined && (
-            <RuleFields dataset={dataset} rule={test} change={(changes) => put({ test: { ...test, ...changes } })} />
+            <RuleFields
+              dataset={dataset}
+              isTimed={isTimed}
+              rule={test}
+              change={(changes) => put({ test: { ...test, ...changes } })}
+            />
           )}
         </div>
         <div className="fields">
@@ -48,6 +55,7 @@ export function SplitForm({ dataset, draft: { split }, change }: FormProps) {
           />
           {validation && (
             <RuleFields
+              isTimed={isTimed}
               dataset={dataset}
               rule={validation}
               change={(changes) => put({ validation: { ...validation, ...changes } })}
