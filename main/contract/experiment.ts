@@ -43,13 +43,17 @@ export const metricIds = [
   'map',
   'mrr',
   'coverage',
+  'gini',
+  'entropy',
+  'average-popularity',
+  'novelty',
   'rmse',
   'mae',
   'accuracy',
 ] as const
 export type MetricId = (typeof metricIds)[number]
 /** The metrics of which less is better. */
-export const errorMetricIds: readonly MetricId[] = ['rmse', 'mae']
+export const lessIsBetter: readonly MetricId[] = ['gini', 'average-popularity', 'rmse', 'mae']
 
 export const candidatesSchema = v.union([
   v.literal('all'),

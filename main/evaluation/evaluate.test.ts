@@ -175,7 +175,13 @@ describe('agrees with a plain evaluation written from the definitions', () => {
   const gain = (flags: boolean[]) => sum(flags.map((flag, at) => (flag ? Math.LN2 / Math.log(at + 2) : 0)))
   const average = (lists: Judged[], value: (list: Judged) => number) => sum(lists.map(value)) / lists.length
 
-  function plainMetrics(lists: Judged[], k: number, catalogue: Set<number>): Record<string, number> {
+  function plainMetrics(lists: Judged[], k: number, train: number[][]): Record<string, number> {
+    const catalogue = new Set(train.flat())
+    const places = lists.flatMap(({ listed }) => listed.slice(0, k))
+    const meanOf = (value: (item: number) => number) => (places.length > 0 ? sum(places.map(value)) / places.length : 0)
+    const owners = (item: number) => train.filter((row) => row.includes(item)).length
+    const counts = [...catalogue].map((item) => places.filter((listed) => listed === item).length)
+    const differences = sum(counts.flatMap((a) => counts.map((b) => Math.abs(a - b))))
     const hits = ({ hits: flags }: Judged) => flags.slice(0, k).filter(Boolean).length
     const ideal = ({ relevant }: Judged) => gain(new Array(Math.min(relevant, k)).fill(true))
     return {
@@ -194,7 +200,14 @@ describe('agrees with a plain evaluation written from the definitions', () => {
       mrr: average(lists, ({ hits: flags }) =>
         Math.max(0, ...flags.slice(0, k).map((hit, at) => (hit ? 1 / (at + 1) : 0))),
       ),
-      coverage: new Set(lists.flatMap(({ listed }) => listed.slice(0, k))).size / catalogue.size,
+      coverage: new Set(places).size / catalogue.size,
+      gini: places.length > 0 ? differences / (2 * counts.length * places.length) : 0,
+      // Of a place, the information of its item; over places that is -sum p log2 p.
+      entropy: meanOf(
+        (item) => -Math.log(places.filter((listed) => listed === item).length / places.length) / Math.LN2,
+      ),
+      'average-popularity': meanOf(owners),
+      novelty: meanOf((item) => -Math.log(owners(item) / train.filter((row) => row.length > 0).length) / Math.LN2),
     }
   }
 
@@ -211,9 +224,7 @@ describe('agrees with a plain evaluation written from the definitions', () => {
       return [{ hits: listed.map((item) => test.includes(item)), relevant: new Set(test).size, listed }]
     })
     return Object.fromEntries(
-      cutoffs.flatMap((k) =>
-        Object.entries(plainMetrics(lists, k, catalogue)).map(([id, value]) => [`${id}@${k}`, value]),
-      ),
+      cutoffs.flatMap((k) => Object.entries(plainMetrics(lists, k, train)).map(([id, value]) => [`${id}@${k}`, value])),
     )
   }
 

@@ -5,10 +5,10 @@ import type { FitProgress, Interactions, Rater, Scorer } from '../models/model'
 import type { Random } from '../models/random'
 import { givenCases, sampledCases, type TestCases } from './candidates'
 import { emptyLists, noItem, oneListPerUser, selectTop, type TopLists } from './lists'
-import type { RatedPairs, UserMetric } from './metric'
+import type { Catalogue, RatedPairs, UserMetric } from './metric'
 import { findMetric } from './metrics/registry'
 import { rateTestPairs } from './ratings'
-import { forEachScored, rankedItems, recommendLists, trainingCatalogue } from './recommend'
+import { forEachScored, rankedItems, recommendLists } from './recommend'
 
 export interface EvaluateRequest {
   prepared: PreparedData
@@ -47,8 +47,7 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
     throw new TopnError('BAD_DATA', 'No user has test items, so nothing can be evaluated. Choose another split.')
   }
   const users = Uint32Array.from(new Set(cases.users)).sort()
-  const catalogue = trainingCatalogue(prepared.train)
-  const catalogueSize = catalogue.reduce((sum, flag) => sum + flag, 0)
+  const catalogue = catalogueOf(prepared.train)
   const metrics: Record<string, number> = {}
   const perUser: Record<string, Float64Array> = {}
   const hits = judge(lists, cases)
@@ -62,7 +61,7 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
     for (const k of evaluation.cutoffs) {
       const key = `${metric.id}@${k}`
       if (metric.kind === 'overall') {
-        metrics[key] = metric.value(listedItems(lists, k, catalogue), catalogueSize)
+        metrics[key] = metric.value(listedItems(lists, k, catalogue), catalogue)
       } else {
         perUser[key] = valuesPerUser(metric, k, hits, cases, users)
         metrics[key] = perUser[key].reduce((sum, value) => sum + value, 0) / users.length
@@ -70,6 +69,17 @@ export async function evaluate(request: EvaluateRequest): Promise<EvaluationResu
     }
   }
   return { metrics, lists: oneListPerUser(lists), users, perUser }
+}
+
+function catalogueOf(train: Interactions): Catalogue {
+  const users = new Uint32Array(train.items)
+  let allUsers = 0
+  for (let user = 0; user < train.users; user++) {
+    const items = new Set(train.itemIndices.subarray(train.offsets[user], train.offsets[user + 1]))
+    for (const item of items) users[item]++
+    if (items.size > 0) allUsers++
+  }
+  return { users, allUsers }
 }
 
 async function ratedPairs({ prepared, rater, signal, report }: EvaluateRequest): Promise<RatedPairs | null> {
@@ -146,12 +156,12 @@ function valuesPerUser(metric: UserMetric, k: number, judged: JudgedCase[], case
   return sums.map((sum, at) => sum / counts[at])
 }
 
-/** Given candidates may hold items without training interactions; those count for no share of the catalogue. */
-function* listedItems(lists: TopLists, k: number, catalogue: Uint8Array): Iterable<number> {
+/** Given candidates may hold items without training interactions; those are left out here. */
+function* listedItems(lists: TopLists, k: number, { users }: Catalogue): Iterable<number> {
   for (let row = 0; row < lists.users.length; row++) {
     for (let rank = 0; rank < Math.min(k, lists.k); rank++) {
       const item = lists.items[row * lists.k + rank]
-      if (item !== noItem && catalogue[item] === 1) yield item
+      if (item !== noItem && users[item] > 0) yield item
     }
   }
 }

@@ -25,11 +25,19 @@ export interface UserMetric extends MetricText {
   value(list: JudgedList, k: number): number
 }
 
+/** Who knows what before anything is recommended. */
+export interface Catalogue {
+  /** Of each item, the users who have it in training; 0 of an item outside the training catalogue. */
+  readonly users: Uint32Array
+  /** Users with training interactions. */
+  readonly allUsers: number
+}
+
 /** A metric of all lists together. */
 export interface OverallMetric extends MetricText {
   readonly kind: 'overall'
-  /** `items` holds the listed training items of all users at ranks up to the cutoff; `catalogue` counts the training items. */
-  value(items: Iterable<number>, catalogue: number): number
+  /** `items` holds the listed training items of all users at ranks up to the cutoff. */
+  value(items: Iterable<number>, catalogue: Catalogue): number
 }
 
 /** Test interactions with the ratings that a model expected. */
@@ -54,4 +62,21 @@ export function hitsAt({ hits }: JudgedList, k: number): number {
   let count = 0
   for (let rank = 0; rank < Math.min(k, hits.length); rank++) count += hits[rank]
   return count
+}
+
+/** How often each item is listed that is listed at all. */
+export function timesListed(items: Iterable<number>): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1)
+  return counts
+}
+
+/** The mean over listed items, each place of a list with the same weight; 0 where nothing is listed. */
+export function meanOverListed(items: Iterable<number>, of: (item: number) => number): number {
+  let [sum, count] = [0, 0]
+  for (const item of items) {
+    sum += of(item)
+    count++
+  }
+  return count === 0 ? 0 : sum / count
 }

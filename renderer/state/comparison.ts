@@ -1,4 +1,4 @@
-import { type Candidates, errorMetricIds, type MetricId, metricIds } from '../../main/contract/experiment'
+import { type Candidates, lessIsBetter, type MetricId, metricIds } from '../../main/contract/experiment'
 import type { ModelDescription, ParameterValue } from '../../main/contract/parameters'
 import type { RunRecord } from '../../main/contract/records'
 import { newestFirst } from './workbench'
@@ -35,7 +35,7 @@ export function metricKey(metric: string, k: number | null): string {
 }
 
 export function isLessBetter(metric: MetricId): boolean {
-  return errorMetricIds.includes(metric)
+  return lessIsBetter.includes(metric)
 }
 
 /** The metrics that any of the runs has, in the order in which they are shown. */

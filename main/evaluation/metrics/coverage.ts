@@ -9,5 +9,5 @@ export const coverage: OverallMetric = {
   direction: 'higher',
   meaning: 'Share of the training catalogue that is recommended to anybody.',
   source: 'Ge, Delgado-Battenfeld and Jannach 2010, Beyond accuracy; catalogue coverage',
-  value: (items, catalogue) => new Set(items).size / catalogue,
+  value: (items, { users }) => new Set(items).size / users.reduce((count, n) => count + (n > 0 ? 1 : 0), 0),
 }

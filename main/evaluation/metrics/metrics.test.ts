@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { errorMetricIds, type MetricId, metricIds } from '../../contract/experiment'
-import type { JudgedList, RatingMetric, UserMetric } from '../metric'
+import { lessIsBetter, type MetricId, metricIds } from '../../contract/experiment'
+import type { Catalogue, JudgedList, OverallMetric, RatingMetric, UserMetric } from '../metric'
 import { coverage } from './coverage'
 import { findMetric, metrics } from './registry'
 
@@ -13,13 +13,16 @@ function listOf(ranks: readonly number[], relevant: number, length = 10): Judged
   return { hits, relevant }
 }
 
+/** Four training items and one that nobody has. */
+const catalogue: Catalogue = { users: Uint32Array.of(8, 4, 2, 1, 0), allUsers: 8 }
+
 const userMetrics = metrics.filter((metric) => metric.kind === 'user')
 const metricValue = (id: MetricId, list: JudgedList, k: number) => (findMetric(id) as UserMetric).value(list, k)
 
 test('the registry has every metric of the contract once', () => {
   expect(metrics.map(({ id }) => id).sort()).toEqual([...metricIds].sort())
   const lower = metrics.filter(({ direction }) => direction === 'lower')
-  expect(lower.map(({ id }) => id)).toEqual(errorMetricIds)
+  expect(lower.map(({ id }) => id)).toEqual(lessIsBetter)
 })
 
 describe('hand-computed values', () => {
@@ -129,8 +132,36 @@ describe('every metric of single lists', () => {
 })
 
 test('coverage counts each item once and divides by the training catalogue', () => {
-  expect(coverage.value([0, 1, 1, 2, 0], 4)).toBe(3 / 4)
-  expect(coverage.value([], 4)).toBe(0)
+  expect(coverage.value([0, 1, 1, 2, 0], catalogue)).toBe(3 / 4)
+  expect(coverage.value([], catalogue)).toBe(0)
+})
+
+describe('beyond accuracy, by hand', () => {
+  const value = (id: MetricId, items: number[]) => (findMetric(id) as OverallMetric).value(items, catalogue)
+
+  test('Gini: half the mean absolute difference of all pairs of items, over their mean', () => {
+    // Listed 0, 1, 2 and 5 times.
+    const counts = [0, 1, 2, 5]
+    const differences = counts.flatMap((a) => counts.map((b) => Math.abs(a - b))).reduce((sum, d) => sum + d)
+    const items = [1, 2, 2, 3, 3, 3, 3, 3]
+    expect(value('gini', items)).toBeCloseTo(differences / 16 / 2 / 2, 12)
+    expect(value('gini', [0, 1, 2, 3])).toBe(0)
+    expect(value('gini', [2, 2])).toBe(3 / 4)
+    expect(value('gini', [])).toBe(0)
+  })
+
+  test('entropy: two bits of four items alike, none of one', () => {
+    expect(value('entropy', [0, 1, 2, 3])).toBe(2)
+    expect(value('entropy', [2, 2])).toBe(0)
+    expect(value('entropy', [0, 0, 1, 2])).toBe(1.5)
+    expect(value('entropy', [])).toBe(0)
+  })
+
+  test('average popularity and novelty count users, each place of a list alike', () => {
+    expect(value('average-popularity', [0, 0, 1, 3])).toBe((8 + 8 + 4 + 1) / 4)
+    expect(value('novelty', [0, 1, 1, 3])).toBe((0 + 1 + 1 + 3) / 4)
+    expect([value('average-popularity', []), value('novelty', [])]).toEqual([0, 0])
+  })
 })
 
 test('metrics of expected ratings, by hand', () => {

@@ -1,13 +1,17 @@
 import type { MetricId } from '../../contract/experiment'
 import type { Metric } from '../metric'
 import { accuracy } from './accuracy'
+import { averagePopularity } from './average-popularity'
 import { coverage } from './coverage'
+import { entropy } from './entropy'
 import { f1 } from './f1'
+import { gini } from './gini'
 import { hitRate } from './hit-rate'
 import { mae } from './mae'
 import { map } from './map'
 import { mrr } from './mrr'
 import { ndcg } from './ndcg'
+import { novelty } from './novelty'
 import { precision } from './precision'
 import { recall } from './recall'
 import { rmse } from './rmse'
@@ -22,6 +26,10 @@ export const metrics: readonly Metric[] = [
   map,
   mrr,
   coverage,
+  gini,
+  entropy,
+  averagePopularity,
+  novelty,
   rmse,
   mae,
   accuracy,

@@ -80,6 +80,29 @@ export const compare = {
       formula: 'distinct items in all lists cut at k / items with at least one training interaction',
       meaning: 'Share of the training catalogue that is recommended to anybody.',
     },
+    gini: {
+      name: 'Gini',
+      formula:
+        'sum of (2i - n - 1) x c_i / (n x sum of c_i); c_i: how often the i-th of the n training items is listed, ascending',
+      meaning:
+        'How unequally the training items are recommended: 0 where each one as often, near 1 where always the same few.',
+    },
+    entropy: {
+      name: 'Entropy',
+      formula: 'sum of -p x log2(p) over listed training items; p: share of all list places that the item has',
+      meaning:
+        'How evenly list places are spread over items, in bits: that of 2 to this number of items listed equally often.',
+    },
+    'average-popularity': {
+      name: 'Average popularity',
+      formula: 'mean over listed training items of the users who have the item in training',
+      meaning: 'How much lists lean towards what many users have already.',
+    },
+    novelty: {
+      name: 'Novelty',
+      formula: 'mean over listed training items of -log2(users who have the item in training / users in training)',
+      meaning: 'How surprising the listed items are, in bits: 1 for what half of the users have.',
+    },
     rmse: {
       name: 'RMSE',
       formula: 'square root of the mean of (expected rating − rating)² over the test interactions',

@@ -1,0 +1,18 @@
+import { type Catalogue, meanOverListed, type OverallMetric } from '../metric'
+
+export const averagePopularity: OverallMetric = {
+  id: 'average-popularity',
+  kind: 'overall',
+  name: 'Average popularity',
+  formula: 'mean over listed training items of the users who have the item in training',
+  range: [0, Number.POSITIVE_INFINITY],
+  direction: 'lower',
+  meaning: 'How much lists lean towards what many users have already.',
+  source:
+    'Yin, Cui, Li, Yao and Chen 2012, Challenging the long tail recommendation; average recommendation popularity',
+  value,
+}
+
+function value(items: Iterable<number>, { users }: Catalogue): number {
+  return meanOverListed(items, (item) => users[item])
+}
