@@ -161,9 +161,8 @@ async function takeRejects(
 /** A row of a file with pseudonyms is not quoted. */
 function nothingKept(file: string, rejects: RejectedRow[], isHidden: boolean): TopnError {
   const [first] = rejects
-  const why = first
-    ? ` Line ${first.line}: ${first.reason}${isHidden ? '' : ` It reads: ${first.text.slice(0, 100)}.`}`
-    : ''
+  const text = isHidden ? '(hidden)' : first?.text.slice(0, 100)
+  const why = first ? ` Line ${first.line}: ${first.reason} It reads: ${text}.` : ''
   const message = `${file} has no row that can be used.${why} Check columns, delimiter and header.`
   return new TopnError('BAD_DATA', message, { file, ...(first && { line: first.line }) })
 }
