@@ -144,9 +144,12 @@ function allEnded(client: EngineClient, ids: Set<string>): Promise<RunRecord[]> 
   })
 }
 
+/** A terminal is narrow: metrics at one cutoff, 10 where there is one. The leaderboard's file has all of them. */
 function describe(runs: RunRecord[]): string {
   const done = runs.filter(({ state }) => state === 'done')
-  const keys = Object.keys(done[0]?.metrics ?? {})
+  const { cutoffs } = done[0]?.evaluation ?? { cutoffs: [] }
+  const shown = cutoffs.includes(10) ? 10 : Math.max(...cutoffs)
+  const keys = Object.keys(done[0]?.metrics ?? {}).filter((key) => !key.includes('@') || key.endsWith(`@${shown}`))
   const rows = done.map((run) => [run.name, ...keys.map((key) => run.metrics[key] ?? null), run.fitSeconds])
   return formatTable(['run', ...keys, 'fit s'], rows)
 }
