@@ -31,7 +31,7 @@ export function datasetHandlers(parts: {
   folders: WorkspaceFolders
   pseudonymKey: PseudonymKeyFile
   runs: Pick<Runs, 'deleteOfDataset' | 'restoreOfDataset'>
-  selections: Pick<Selections, 'copyOfDataset' | 'deleteOfDataset' | 'restoreOfDataset'>
+  selections: Pick<Selections, 'deleteOfDataset' | 'tellOfDataset'>
 }): Pick<Handlers, DatasetCalls> {
   const { store, jobs, hub, files, folders, pseudonymKey, runs, selections } = parts
 
@@ -82,7 +82,7 @@ export function datasetHandlers(parts: {
     async 'datasets.duplicate'({ datasetId }) {
       const { name } = await store.dataset(datasetId)
       const copy = tell(await store.duplicateDataset(datasetId, copyName(name)))
-      await selections.copyOfDataset(datasetId, copy.id)
+      await selections.tellOfDataset(copy.id)
       return copy
     },
     async 'datasets.delete'({ datasetId }) {
@@ -97,7 +97,7 @@ export function datasetHandlers(parts: {
     async 'datasets.restore'({ datasetId }) {
       await store.unmarkDeleted('dataset', datasetId)
       const record = tell(await store.dataset(datasetId))
-      await selections.restoreOfDataset(datasetId)
+      await selections.tellOfDataset(datasetId)
       await runs.restoreOfDataset(datasetId)
       return record
     },

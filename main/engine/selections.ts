@@ -27,11 +27,10 @@ const membersAtOnce = 100_000
 
 export interface Selections {
   handlers: Pick<Handlers, SelectionCalls>
-  copyOfDataset(from: string, to: string): Promise<void>
   /** Selections are there as long as their dataset is: this tells that they go with it. */
   deleteOfDataset(datasetId: string): Promise<void>
-  /** Tells that they are back. */
-  restoreOfDataset(datasetId: string): Promise<void>
+  /** Tells that they are there, with a dataset that is back or new. */
+  tellOfDataset(datasetId: string): Promise<void>
 }
 
 /** Named sets of users or items. */
@@ -92,13 +91,10 @@ export function createSelections(options: SelectionOptions): Selections {
 
   return {
     handlers,
-    async copyOfDataset(from, to) {
-      for (const copy of await store.copySelections(from, to)) tell(copy)
-    },
     async deleteOfDataset(datasetId) {
       for (const { id } of await ofDataset(datasetId)) hub.emit('selection', id, { id, record: null })
     },
-    async restoreOfDataset(datasetId) {
+    async tellOfDataset(datasetId) {
       for (const record of await ofDataset(datasetId)) tell(record)
     },
   }

@@ -14,7 +14,7 @@ import { forgetDeleted, notDeleted } from './deleted'
 import { encodeTable } from './encode'
 import { type Loaded, type LoadRequest, load } from './load'
 import { loadSample } from './sample'
-import { dropSelectionsOf } from './selections'
+import { copySelections, dropSelectionsOf, findSelections } from './selections'
 
 interface CleanRequest {
   datasetId: string
@@ -32,6 +32,7 @@ export interface DatasetStore {
   datasets(): Promise<DatasetRecord[]>
   dataset(id: string): Promise<DatasetRecord>
   changeDataset(id: string, changes: Partial<Remarks>): Promise<DatasetRecord>
+  /** With copies of its selections. */
   duplicateDataset(id: string, name: string): Promise<DatasetRecord>
   /** For good, with its tables. */
   deleteDataset(id: string): Promise<void>
@@ -106,11 +107,13 @@ export function createDatasetStore(database: WorkspaceDatabase): DatasetStore {
       }),
     async duplicateDataset(id, name) {
       const original = await dataset(id)
+      const selections = await findSelections(database, 'dataset = $1', [id])
       const copy = { ...original, id: newId(), name, createdAt: new Date().toISOString() }
       await database.use((connection) =>
         inTransaction(connection, async () => {
           await copyTables(connection, original.id, copy.id)
           await insertRecord(connection, copy)
+          await copySelections(connection, selections, copy.id)
         }),
       )
       return copy

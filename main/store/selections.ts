@@ -29,8 +29,6 @@ export interface SelectionStore {
   selection(id: string): Promise<SelectionRecord>
   createSelection(about: NewSelection): Promise<SelectionRecord>
   renameSelection(id: string, name: string): Promise<SelectionRecord>
-  /** Gives a dataset copies of the selections of another one. */
-  copySelections(fromDataset: string, toDataset: string): Promise<SelectionRecord[]>
   /** For good. */
   deleteSelection(id: string): Promise<void>
   /** Those with the most interactions first, then by id. */
@@ -105,24 +103,6 @@ export function createSelectionStore(
         await connection.run('UPDATE selections SET record = $2 WHERE id = $1', [id, JSON.stringify(record)])
         return record
       }),
-    async copySelections(from, to) {
-      const copies = (await findSelections(database, 'dataset = $1', [from])).map((original) => ({
-        original,
-        copy: { ...original, id: newId(), datasetId: to },
-      }))
-      await database.use((connection) =>
-        inTransaction(connection, async () => {
-          for (const { original, copy } of copies) {
-            await connection.run(
-              'INSERT INTO selection_members SELECT $1, member FROM selection_members WHERE selection = $2',
-              [copy.id, original.id],
-            )
-            await insertRecord(connection, copy)
-          }
-        }),
-      )
-      return copies.map(({ copy }) => copy)
-    },
     async deleteSelection(id) {
       await database.use((connection) => inTransaction(connection, () => dropSelection(connection, id)))
     },
@@ -144,7 +124,8 @@ export function createSelectionStore(
   }
 }
 
-async function findSelections(
+/** Those that are not deleted, nor their dataset. */
+export async function findSelections(
   database: WorkspaceDatabase,
   condition: string,
   values: string[] = [],
@@ -165,6 +146,22 @@ export async function selectionsOf(database: WorkspaceDatabase, datasetId: strin
 export async function dropSelectionsOf(connection: DuckDBConnection, datasetId: string): Promise<void> {
   const found = await rows(connection, 'SELECT id FROM selections WHERE dataset = $1', [datasetId])
   for (const { id } of found) await dropSelection(connection, String(id))
+}
+
+/** Gives a dataset copies of these selections of another one. */
+export async function copySelections(
+  connection: DuckDBConnection,
+  originals: readonly SelectionRecord[],
+  datasetId: string,
+): Promise<void> {
+  for (const original of originals) {
+    const copy = { ...original, id: newId(), datasetId }
+    await connection.run(
+      'INSERT INTO selection_members SELECT $1, member FROM selection_members WHERE selection = $2',
+      [copy.id, original.id],
+    )
+    await insertRecord(connection, copy)
+  }
 }
 
 async function dropSelection(connection: DuckDBConnection, id: string): Promise<void> {
