@@ -54,6 +54,22 @@ test('genres and title words become features, and a model that learns from them 
     await expect(title).toContainText(/\d\d columns/)
   })
 
+  await test.step('the folder of an encoder is chosen from the folders of the machine', async () => {
+    await title.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: 'Text encoder' }).click()
+    await title.getByRole('button', { name: 'Choose a folder' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Folder of the encoder' })
+    const use = dialog.getByRole('button', { name: 'Use this folder' })
+    await expect(use).toBeDisabled()
+    await dialog.getByRole('button', { name: 'ml-latest-small' }).click()
+    await use.click()
+    await expect(title.getByRole('textbox', { name: 'Folder of the encoder' })).toHaveValue(folder)
+    await expect(title).toContainText('model.onnx')
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    await expect(title).toContainText(/\d\d columns/)
+  })
+
   await test.step('an ablation leaves each group out once', async () => {
     await page.getByRole('button', { name: 'Ablation with…' }).click()
     await page.getByRole('menuitem', { name: 'Content k-NN' }).click()

@@ -15,6 +15,7 @@ export const features = {
     columns_other: '{{columns}} columns · {{size}}',
     later: 'numbers come with training',
     encoder: 'Folder of the encoder',
+    useFolder: 'Use this folder',
     encoderHelp: 'It holds model.onnx and tokenizer.json, on the machine that runs TopN. Nothing is fetched.',
     on: '{{name}} is on',
     remove: 'Remove {{name}}',

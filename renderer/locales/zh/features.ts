@@ -13,6 +13,7 @@ export const features = {
     columns_other: '{{columns}} 列 · {{size}}',
     later: '数值在训练时产生',
     encoder: '编码器文件夹',
+    useFolder: '使用此文件夹',
     encoderHelp: '位于运行 TopN 的机器上，包含 model.onnx 与 tokenizer.json。不会联网获取任何内容。',
     on: '{{name}} 已启用',
     remove: '移除 {{name}}',

@@ -11,6 +11,7 @@ import {
   optionsOf,
   withOption,
 } from '../../../state/features'
+import { EncoderField } from './encoder-field'
 import styles from './features.module.css'
 
 interface FeatureFieldsProps {
@@ -48,14 +49,13 @@ export function FeatureFields({ attributes, feature, onChange }: FeatureFieldsPr
         />
       )}
       {feature.as === 'encoder' && (
-        <TextInput
-          className={styles.wide}
-          label={t('features.encoder')}
-          description={t('features.encoderHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={feature.path}
-          onChange={({ currentTarget }) => onChange({ ...feature, path: currentTarget.value }, 'path')}
-        />
+        <div className={styles.wide}>
+          <EncoderField
+            path={feature.path}
+            onType={(path) => onChange({ ...feature, path }, 'path')}
+            onChoose={(path) => onChange({ ...feature, path }, null)}
+          />
+        </div>
       )}
       {optionsOf(feature).map((option) => (
         <Option key={`${feature.as} ${option.name}`} option={option} feature={feature} onChange={onChange} />
