@@ -10,8 +10,8 @@ import { makeRunFolder, writeRunFolder } from '../export/run-folder'
 import { onlyArgument, readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
 import { openEngine, showProgress, until } from './engine'
+import { describeRuns } from './leaderboard'
 import { splitWarnings } from './split-warnings'
-import { formatTable } from './table'
 
 const usage = 'run EXPERIMENT.json --out DIR [--workspace DIR] [--threads N] [--json]'
 
@@ -36,7 +36,7 @@ export const run: Command = {
     try {
       const runs = await trainAll(engine.client, experiment)
       await writeRunFolder(out, workspace, runs)
-      console.log(values.json ? JSON.stringify(runs, null, 2) : describe(runs))
+      console.log(values.json ? JSON.stringify(runs, null, 2) : describeRuns(runs))
       refuseFailures(runs)
     } finally {
       await engine.close()
@@ -90,9 +90,9 @@ async function trainAll(client: EngineClient, experiment: Experiment): Promise<R
   const stop = showProgress(client)
   try {
     const datasetId = await openDataset(client, experiment)
-    const { split = null, features = null, evaluation, models, seed, dataset } = experiment
+    const { split = null, features = null, evaluation, models, seed, repeat = null, dataset } = experiment
     const settings = { datasetId, clean: dataset.clean, split, evaluation, seed }
-    const started = await client.call('runs.start', { ...settings, features, models })
+    const started = await client.call('runs.start', { ...settings, features, models, repeat })
     const ids = new Set(started.map(({ id }) => id))
     await onePrepared(client, ids)
     for (const warning of await splitWarnings(client, settings)) console.error(`Warning: ${warning}`)
@@ -142,16 +142,6 @@ function allEnded(client: EngineClient, ids: Set<string>): Promise<RunRecord[]> 
     const runs = (await client.call('runs.list', {})).filter(({ id }) => ids.has(id))
     return runs.every(isEnded) ? runs : null
   })
-}
-
-/** A terminal is narrow: metrics at one cutoff, 10 where there is one. The leaderboard's file has all of them. */
-function describe(runs: RunRecord[]): string {
-  const done = runs.filter(({ state }) => state === 'done')
-  const { cutoffs } = done[0]?.evaluation ?? { cutoffs: [] }
-  const shown = cutoffs.includes(10) ? 10 : Math.max(...cutoffs)
-  const keys = Object.keys(done[0]?.metrics ?? {}).filter((key) => !key.includes('@') || key.endsWith(`@${shown}`))
-  const rows = done.map((run) => [run.name, ...keys.map((key) => run.metrics[key] ?? null), run.fitSeconds])
-  return formatTable(['run', ...keys, 'fit s'], rows)
 }
 
 function refuseFailures(runs: RunRecord[]) {

@@ -36,6 +36,7 @@ import type {
   UserSummary,
   WorkspaceRecord,
 } from './records'
+import { repeatSchema } from './repeat'
 import type { SelectionMember, SelectionMetrics, SelectionRecord } from './selections'
 import type { SplitPreview } from './split-preview'
 
@@ -193,6 +194,7 @@ export const callSchemas = {
   'runs.start': v.strictObject({
     ...experiment,
     models: v.pipe(v.array(modelEntrySchema), v.minLength(1)),
+    repeat: v.optional(v.nullable(repeatSchema), null),
   }),
   'runs.list': nothing,
   'runs.change': v.strictObject({ runId: id, ...remarks }),
@@ -284,7 +286,7 @@ export interface CallOutputs {
   'features.preview': FeaturesPreview
   /** A run with all features, then one without each group of them; their tag is `ablation`. */
   'features.ablate': RunRecord[]
-  /** One run for each entry of `models`, in that order. */
+  /** One run for each entry of `models`, in that order; with `repeat` all repetitions of the first one first. */
   'runs.start': RunRecord[]
   'runs.list': RunRecord[]
   'runs.change': RunRecord

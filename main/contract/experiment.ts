@@ -10,6 +10,7 @@ import {
   timeSchema,
   usersFileSchema,
 } from './formats'
+import { repeatSchema } from './repeat'
 import { splitSchema } from './split'
 
 export * from './clean'
@@ -92,6 +93,7 @@ export const experimentSchema = v.strictObject({
   evaluation: v.optional(evaluationSchema, {}),
   models: v.pipe(v.array(modelEntrySchema), v.minLength(1)),
   seed: v.optional(seedSchema, 42),
+  repeat: v.optional(repeatSchema),
 })
 /** The experiment file, after its defaults are filled in. */
 export type Experiment = v.InferOutput<typeof experimentSchema>

@@ -14,6 +14,7 @@ import type {
 } from './experiment'
 import type { Feature } from './features'
 import type { ParameterValue } from './parameters'
+import type { Series } from './repeat'
 import type { PartName } from './split-preview'
 
 /** Row identity of a read: `lines = skipped + kept + rejected`. A line break inside quotes ends no line. */
@@ -202,6 +203,8 @@ export interface RunRecord extends Remarks {
   model: string
   params: Record<string, ParameterValue>
   seed: number
+  /** Null for a run that stands for itself. */
+  series: Series | null
   device: string
   threads: number
   state: JobState

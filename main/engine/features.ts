@@ -207,7 +207,7 @@ export function featureHandlers(options: HandlerOptions) {
     }
     const start = (features: Feature[], name: string) =>
       options.startRun(
-        { ...settings, features, models: [model] },
+        { ...settings, features, models: [model], repeat: null },
         { name: `${described.id} ${name}`, tags: ['ablation'] },
       )
     const started = [...(await start(all, 'with all features'))]

@@ -12,6 +12,7 @@ import type { Hub } from './hub'
 import type { Jobs } from './jobs'
 import { chooseSplit } from './prepare'
 import { changesOf, copyName } from './remarks'
+import { repetitionsOf } from './repeats'
 import { createRunLog } from './run-log'
 import { createRunRecords } from './run-records'
 import { writeSampleFiles } from './sample-files'
@@ -86,15 +87,19 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       params: checkParameters(findModel(model), params, `models[${index}].params`),
       features: chooseFeatures(findModel(model), dataset, input.clean, input.features),
     }))
+    const repetitions = repetitionsOf(input.repeat, { seed: input.seed, split })
     if (holdsOutUsers(split)) {
       for (const [index, { model }] of models.entries()) requireFoldIn(findModel(model), `models[${index}].model`)
     }
-    const { clean, evaluation, seed } = input
+    const { clean, evaluation, repeat } = input
     const started: RunRecord[] = []
     for (const entry of models) {
-      const settings = { ...entry, clean, evaluation, seed, split }
-      const run = newRun(records.nextId(entry.model), dataset, settings, threads)
-      started.push(await enqueue(await records.add({ ...run, ...remarks })))
+      const ids = repetitions.map(() => records.nextId(entry.model))
+      for (const [index, repetition] of repetitions.entries()) {
+        const series = repeat && { id: ids[0], kind: repeat.kind, index, count: ids.length }
+        const run = newRun(ids[index], dataset, { ...entry, clean, evaluation, ...repetition }, threads)
+        started.push(await enqueue(await records.add({ ...run, series, ...remarks })))
+      }
     }
     return started
   }
@@ -114,7 +119,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     await copyArtifact(folders.artifact(run.id), folders.artifact(id), id)
     await store.copyRunResults(run.id, id)
     await runLog.append(id, `Copied from ${run.id}.`)
-    return records.add({ ...run, id, name: copyName(run.name), createdAt: new Date().toISOString() })
+    return records.add({ ...run, id, name: copyName(run.name), series: null, createdAt: new Date().toISOString() })
   }
 
   async function remove(id: string, withDataset: boolean): Promise<void> {
@@ -176,6 +181,7 @@ function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threa
     datasetId: dataset.id,
     dataHash: dataset.hash,
     createdAt: new Date().toISOString(),
+    series: null,
     ...settings,
     ...untrained(threads),
   }

@@ -44,6 +44,7 @@ export function leaderboard(runs: RunRecord[]) {
       model: run.model,
       params: run.params,
       seed: run.seed,
+      ...(run.series && { series: run.series }),
       device: run.device,
       fit_seconds: run.fitSeconds,
       evaluate_seconds: run.evaluateSeconds,

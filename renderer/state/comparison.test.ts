@@ -15,6 +15,7 @@ function run(changes: Partial<RunRecord>): RunRecord {
     state: 'done',
     datasetId: 'd',
     prepared: 'p',
+    series: null,
     evaluation,
     createdAt: new Date(counter * 1000).toISOString(),
     metrics: {},
@@ -33,6 +34,25 @@ describe('groups', () => {
     const unprepared = run({ prepared: null })
     const groups = groupRuns([first, otherSplit, sampled, known, second, failed, unprepared])
     expect(groups.map((group) => group.runs)).toEqual([[first, second], [known], [sampled], [otherSplit]])
+  })
+
+  test('folds of one split are compared as a whole, seeds on one split with its other runs', () => {
+    const fold = (model: string, index: number, seed = 42) =>
+      run({
+        model,
+        seed,
+        prepared: `fold ${index} of ${seed}`,
+        split: { strategy: 'k-fold', folds: 2, fold: index, per: 'user' },
+        series: { id: `${model} ${seed}`, kind: 'folds', index, count: 2 },
+      })
+    const folds = [fold('ials', 0), fold('ials', 1), fold('ease', 0), fold('ease', 1)]
+    const otherFolds = [fold('ials', 0, 43), fold('ials', 1, 43)]
+    const single = run({})
+    const seeds = [0, 1].map((index) =>
+      run({ seed: 42 + index, series: { id: 'seeds', kind: 'seeds', index, count: 2 } }),
+    )
+    const groups = groupRuns([...folds, ...otherFolds, single, ...seeds])
+    expect(groups.map((group) => group.runs)).toEqual([[single, ...seeds], otherFolds, folds])
   })
 })
 

@@ -1,12 +1,17 @@
 import { type Candidates, lessIsBetter, type MetricId, metricIds } from '../../main/contract/experiment'
 import type { ModelDescription, ParameterValue } from '../../main/contract/parameters'
 import type { RunRecord } from '../../main/contract/records'
+import { groupSeries } from '../../main/contract/repeat'
 import { newestFirst } from './workbench'
 
-/** Finished runs whose numbers may be compared: same data and split, same candidates, same rule for known items. */
+/**
+ * Finished runs whose numbers may be compared: same data and split, same candidates, same rule for known items. Series
+ * over folds or random splits are compared as wholes: each fold or seed is another split, and the same in all of them.
+ */
 export interface RunGroup {
   key: string
   datasetId: string
+  /** Hash of the split data; of series that have several the first run's. */
   prepared: string
   candidates: Candidates
   excludeSeen: boolean
@@ -17,16 +22,38 @@ export interface RunGroup {
 /** Groups of comparable runs, the one with the newest run first. */
 export function groupRuns(runs: Iterable<RunRecord>): RunGroup[] {
   const groups = new Map<string, RunGroup>()
-  for (const run of newestFirst(runs)) {
-    if (run.state !== 'done' || run.prepared === null) continue
+  const all = newestFirst(runs).filter(isDone)
+  const splits = splitsOfSeries(all)
+  for (const run of all) {
     const { datasetId, prepared, evaluation } = run
     const { candidates, exclude_seen: excludeSeen } = evaluation
-    const key = JSON.stringify([datasetId, prepared, candidates, excludeSeen])
+    const key = JSON.stringify([datasetId, splits.get(run.series?.id ?? '') ?? prepared, candidates, excludeSeen])
     const group = groups.get(key) ?? { key, datasetId, prepared, candidates, excludeSeen, runs: [] }
     group.runs.unshift(run)
     groups.set(key, group)
   }
   return [...groups.values()]
+}
+
+type Done = RunRecord & { prepared: string }
+
+function isDone(run: RunRecord): run is Done {
+  return run.state === 'done' && run.prepared !== null
+}
+
+/** What the splits of a series are together, for each series that has several: what its runs were split by. */
+function splitsOfSeries(runs: readonly Done[]): Map<string, unknown> {
+  const several = groupSeries(runs).filter((group) => new Set(group.map(({ prepared }) => prepared)).size > 1)
+  return new Map(
+    several.flatMap(([{ series, split, clean, dataHash, seed }]) => {
+      if (!series) return []
+      const isFolds = split?.strategy === 'k-fold' && series.kind === 'folds'
+      const first = isFolds ? seed : seed - series.index
+      return [
+        [series.id, [dataHash, clean, isFolds ? { ...split, fold: null } : split, series.kind, first, series.count]],
+      ]
+    }),
+  )
 }
 
 /** `ndcg@10` for a metric and a cutoff, `rmse` for a metric without one. */

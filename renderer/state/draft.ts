@@ -101,6 +101,8 @@ const sectionOf: Record<keyof ExperimentDraft, Step['text']> = {
   candidatesFile: 'evaluation',
   excludeSeen: 'evaluation',
   seed: 'evaluation',
+  repeat: 'evaluation',
+  repeats: 'evaluation',
   models: 'models',
   parameters: 'models',
 }

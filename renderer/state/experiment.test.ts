@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { callSchemas } from '../../main/contract/calls'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
-import { experimentProblems, newExperiment, readCutoffs, splitOf, startRequest } from './experiment'
+import { experimentProblems, newExperiment, numberOfRuns, readCutoffs, splitOf, startRequest } from './experiment'
 import { recipeOf } from './recipe'
 import { newRule, newSplit } from './split-draft'
 
@@ -36,6 +36,23 @@ test('the defaults are the engine’s: last interaction where there are times, r
   expect(splitOf(newExperiment(untimed), untimed)).toEqual({ strategy: 'random', ratio: 0.2, per: 'user' })
   const given = { ...dataset, parts }
   expect(splitOf(newExperiment(given), given)).toEqual({ strategy: 'predefined', train: 'a', test: 'b' })
+})
+
+test('an experiment is repeated over seeds, or over the folds of a split that has them', () => {
+  const draft = { ...newExperiment(dataset, ['popularity', 'item-knn']), repeats: 3 }
+  expect(startRequest(draft, dataset, models).repeat).toBe(null)
+  const seeds = { ...draft, repeat: 'seeds' as const }
+  expect(startRequest(seeds, dataset, models).repeat).toEqual({ kind: 'seeds', count: 3 })
+  expect(numberOfRuns(seeds)).toBe(6)
+  const tooMany = { ...seeds, repeats: 101 }
+  expect(experimentProblems(tooMany, dataset, models)).toMatchObject([{ field: 'repeats', problem: { kind: 'range' } }])
+
+  const folds = { ...draft, repeat: 'folds' as const }
+  expect(experimentProblems(folds, dataset, models)).toEqual([{ field: 'repeat', problem: { kind: 'noFolds' } }])
+  const split = { ...newSplit(dataset), test: { ...newRule('k-fold'), folds: 4 } }
+  expect(experimentProblems({ ...folds, split }, dataset, models)).toEqual([])
+  expect(startRequest({ ...folds, split }, dataset, models).repeat).toEqual({ kind: 'folds' })
+  expect(numberOfRuns({ ...folds, split })).toBe(8)
 })
 
 test('a validation part is cut off in its own way', () => {

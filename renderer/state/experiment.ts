@@ -2,6 +2,7 @@ import type { CallInput } from '../../main/contract/calls'
 import type { Candidates, Split } from '../../main/contract/experiment'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
+import type { Repeat } from '../../main/contract/repeat'
 import { type FeatureLines, featuresOf } from './features'
 import {
   changedParameters,
@@ -26,6 +27,9 @@ export interface ExperimentDraft {
   candidatesFile: string
   excludeSeen: boolean
   seed: NumberField
+  /** Over what each model is trained several times. */
+  repeat: 'none' | Repeat['kind']
+  repeats: NumberField
   models: readonly string[]
   parameters: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>
 }
@@ -42,6 +46,8 @@ export function newExperiment(dataset: DatasetRecord, models: readonly string[] 
     candidatesFile: '',
     excludeSeen: true,
     seed: 42,
+    repeat: 'none',
+    repeats: 5,
     models,
     parameters: {},
   }
@@ -52,7 +58,7 @@ export interface FormProblem {
   field: string
   /** The model whose parameter it is. */
   model?: string
-  problem: FieldProblem | LineProblem['problem'] | { kind: 'noModel' | 'cutoffs' | 'file' | 'foldIn' }
+  problem: FieldProblem | LineProblem['problem'] | { kind: 'noModel' | 'cutoffs' | 'file' | 'foldIn' | 'noFolds' }
 }
 
 export const maximumSeed = 0xffffffff
@@ -93,6 +99,7 @@ export function experimentProblems(
   const problems = [...dataProblems(draft, dataset), ...evaluationProblems(draft)]
   const seed = numberProblem(draft.seed, { integer: true, minimum: 0, maximum: maximumSeed })
   if (seed) problems.push({ field: 'seed', problem: seed })
+  problems.push(...repeatProblems(draft))
   const chosen = models.filter(({ id }) => draft.models.includes(id))
   if (chosen.length === 0) problems.push({ field: 'models', problem: { kind: 'noModel' } })
   for (const model of chosen) {
@@ -105,6 +112,31 @@ export function experimentProblems(
     }
   }
   return problems
+}
+
+export const maximumRepeats = 100
+
+function repeatProblems(draft: ExperimentDraft): FormProblem[] {
+  if (draft.repeat === 'folds' && !hasFolds(draft)) return [{ field: 'repeat', problem: { kind: 'noFolds' } }]
+  if (draft.repeat !== 'seeds') return []
+  const problem = numberProblem(draft.repeats, { integer: true, minimum: 2, maximum: maximumRepeats })
+  return problem ? [{ field: 'repeats', problem }] : []
+}
+
+/** How many runs the experiment starts; only for a draft without problems. */
+export function numberOfRuns(draft: ExperimentDraft): number {
+  const { repeat, repeats, split } = draft
+  const each = repeat === 'none' ? 1 : Number(repeat === 'seeds' ? repeats : split.test.folds)
+  return draft.models.length * each
+}
+
+export function hasFolds({ split }: ExperimentDraft): boolean {
+  return !split.predefined && split.test.strategy === 'k-fold'
+}
+
+function repeatOf({ repeat, repeats }: ExperimentDraft): Repeat | null {
+  if (repeat === 'none') return null
+  return repeat === 'seeds' ? { kind: repeat, count: Number(repeats) } : { kind: repeat }
 }
 
 /** Whole numbers from 1 to 1,000, ascending and each once; null where any text is something else, or there is none. */
@@ -151,6 +183,7 @@ export function startRequest(
         params: changedParameters(parameters, draft.parameters[id] ?? {}),
       })),
     seed: Number(draft.seed),
+    repeat: repeatOf(draft),
   }
 }
 
@@ -163,6 +196,7 @@ export function ablationRequest(
 ): CallInput<'features.ablate'> {
   const {
     models: [entry],
+    repeat: _,
     ...settings
   } = startRequest({ ...draft, models: [model] }, dataset, models)
   return { ...settings, model: entry }

@@ -46,6 +46,7 @@ test('a form filled with settings starts the same settings', () => {
   }
   expect(startRequest(draft, dataset, [model])).toEqual({
     datasetId: 'd',
+    repeat: null,
     clean: settings.clean,
     split: settings.split,
     features: settings.features,

@@ -48,6 +48,8 @@ export const run = {
     seenOut: 'left out',
     seenIn: 'may be recommended',
     seed: 'Seed',
+    series: 'Repetition',
+    seriesOf: { seeds: '{{number}} of {{count}}, over seeds', folds: '{{number}} of {{count}}, over folds' },
     cost: 'Cost',
     fit: 'Training',
     evaluate: 'Evaluation',

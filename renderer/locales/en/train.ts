@@ -21,6 +21,9 @@ export const train = {
       chooseFile: 'Choose a file',
       excludeSeen: 'Leave out items that the user knows from training',
       seed: 'Seed',
+      repeat: 'Repeat',
+      repeatChoices: { none: 'train once', seeds: 'over several seeds', folds: 'over all folds' },
+      repeats: 'Seeds',
     },
     models: {
       title: 'Models',
@@ -33,6 +36,7 @@ export const train = {
     },
     start_one: 'Train {{count}} model',
     start_other: 'Train {{count}} models',
+    startRepeated: 'Train {{runs}} runs',
     startNone: 'Train',
     problems: {
       unfinished: 'Finish the step {{field}} of the recipe, or switch it off.',
@@ -42,6 +46,7 @@ export const train = {
       range: '{{field}}: write a value from {{minimum}} to {{maximum}}.',
       cutoffs: 'Cutoffs: write at least one whole number from 1 to 1,000.',
       file: 'Candidates: choose the file.',
+      noFolds: 'Repeat: this split has no folds. Choose k-fold in the Split room, or repeat over seeds.',
       foldIn: '{{field}} cannot make lists for users that are held out wholly. Leave it out, or change the split.',
     },
     runs: {

@@ -44,6 +44,8 @@ export const run = {
     seenOut: '排除',
     seenIn: '可以推荐',
     seed: '随机种子',
+    series: '重复',
+    seriesOf: { seeds: '随机种子：第 {{number}} 个，共 {{count}} 个', folds: '折：第 {{number}} 个，共 {{count}} 个' },
     cost: '开销',
     fit: '训练用时',
     evaluate: '评估用时',

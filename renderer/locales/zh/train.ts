@@ -21,6 +21,9 @@ export const train = {
       chooseFile: '选择文件',
       excludeSeen: '排除用户在训练集中已接触的物品',
       seed: '随机种子',
+      repeat: '重复',
+      repeatChoices: { none: '只训练一次', seeds: '使用多个随机种子', folds: '使用所有折' },
+      repeats: '随机种子个数',
     },
     models: {
       title: '模型',
@@ -31,6 +34,7 @@ export const train = {
       range: '{{minimum}} 到 {{maximum}}',
     },
     start_other: '训练 {{count}} 个模型',
+    startRepeated: '训练 {{runs}} 次',
     startNone: '训练',
     problems: {
       unfinished: '请完成配方中的步骤“{{field}}”，或关闭它。',
@@ -40,6 +44,7 @@ export const train = {
       range: '{{field}}：请填写 {{minimum}} 到 {{maximum}} 之间的值。',
       cutoffs: '截断长度：请至少填写一个 1 到 1,000 的整数。',
       file: '候选物品：请选择文件。',
+      noFolds: '重复：此划分没有折。请在“划分”中选择 k 折，或使用多个随机种子重复。',
       foldIn: '{{field}} 无法为整体留出的用户生成列表。请去掉它，或更改划分。',
     },
     runs: {

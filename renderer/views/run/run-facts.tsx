@@ -1,7 +1,9 @@
 import { Text } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ParameterValue } from '../../../main/contract/parameters'
 import type { RunRecord } from '../../../main/contract/records'
+import type { Series } from '../../../main/contract/repeat'
 import { type Format, useFormat } from '../../locales/format'
 import {
   describeCandidates,
@@ -30,9 +32,19 @@ export function RunParameters({ run }: { run: RunRecord }) {
           {t('run.noParameters')}
         </Text>
       )}
-      <Fields fields={[...fields, [t('run.seed'), String(run.seed)]]} />
+      <Fields
+        fields={[
+          ...fields,
+          [t('run.seed'), String(run.seed)],
+          ...(run.series ? [[t('run.series'), seriesText(run.series, t)] satisfies Field] : []),
+        ]}
+      />
     </>
   )
+}
+
+function seriesText({ kind, index, count }: Series, t: TFunction): string {
+  return t(`run.seriesOf.${kind}`, { number: index + 1, count })
 }
 
 function Value({ text, strong }: { text: string; strong: boolean }) {

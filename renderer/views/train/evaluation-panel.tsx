@@ -1,6 +1,6 @@
 import { Alert, Checkbox, Group, Input, NumberInput, Select, Stack, TagsInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { type ExperimentDraft, readCutoffs } from '../../state/experiment'
+import { type ExperimentDraft, hasFolds, maximumRepeats, readCutoffs } from '../../state/experiment'
 import { fileName } from '../../state/import'
 import { FilePicker } from '../../widgets/file-picker'
 import { Panel } from '../../widgets/panel'
@@ -49,6 +49,26 @@ export function EvaluationPanel({ draft, change }: FormProps) {
             value={draft.seed}
             onChange={(seed) => change({ seed })}
           />
+          <Select
+            label={t('train.evaluation.repeat')}
+            data={(['none', 'seeds', 'folds'] as const).map((value) => ({
+              value,
+              label: t(`train.evaluation.repeatChoices.${value}`),
+              disabled: value === 'folds' && !hasFolds(draft),
+            }))}
+            value={draft.repeat}
+            onChange={(value) => change({ repeat: value as ExperimentDraft['repeat'] })}
+          />
+          {draft.repeat === 'seeds' && (
+            <NumberInput
+              label={t('train.evaluation.repeats')}
+              min={2}
+              max={maximumRepeats}
+              allowDecimal={false}
+              value={draft.repeats}
+              onChange={(repeats) => change({ repeats })}
+            />
+          )}
         </div>
         <Checkbox
           label={t('train.evaluation.excludeSeen')}

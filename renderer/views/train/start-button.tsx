@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../locales/format'
 import { useAction, useEngine } from '../../state/engine'
-import { experimentProblems, type FormProblem, startRequest } from '../../state/experiment'
+import { experimentProblems, type FormProblem, numberOfRuns, startRequest } from '../../state/experiment'
 import { stepIds } from '../../state/recipe-steps'
 import { ruleNumbers } from '../../state/split-draft'
 import type { PreviewAnswer } from '../../state/split-preview'
@@ -18,6 +18,8 @@ export function StartButton({ dataset, draft, preview }: FormProps & { preview: 
   const [problem] = experimentProblems(draft, dataset, models)
   const isBlocked = preview.value?.warnings.some(({ level }) => level === 'block') ?? false
   const count = draft.models.length
+  const isRepeated = draft.repeat !== 'none' && !problem
+  const text = isRepeated ? t('train.startRepeated', { runs: numberOfRuns(draft) }) : t('train.start', { count })
   const start = useAction(async () => {
     await engine.call('runs.start', startRequest(draft, dataset, models))
   })
@@ -30,7 +32,7 @@ export function StartButton({ dataset, draft, preview }: FormProps & { preview: 
         </Text>
       )}
       <Button disabled={problem !== undefined || isBlocked} loading={start.busy} onClick={() => start.run()}>
-        {count === 0 ? t('train.startNone') : t('train.start', { count })}
+        {count === 0 ? t('train.startNone') : text}
       </Button>
     </>
   )
@@ -44,6 +46,7 @@ function Problem({ problem }: { problem: FormProblem }) {
     ...Object.fromEntries(ruleNumbers.map((name) => [name, t(`split.fields.${name}`)])),
     sampled: t('train.evaluation.sampled'),
     seed: t('train.evaluation.seed'),
+    repeats: t('train.evaluation.repeats'),
   }
   const field = problem.model ? `${problem.model} · ${problem.field}` : (labels[problem.field] ?? problem.field)
   return (
