@@ -78,9 +78,11 @@ export type Evaluation = v.InferOutput<typeof evaluationSchema>
 const parameterValueSchema = v.union([v.number(), v.boolean(), v.string()])
 export const modelEntrySchema = v.strictObject({
   model: v.pipe(v.string(), v.minLength(1)),
+  /** The name of a set of parameters; the defaults where it is left out. */
+  preset: v.optional(v.pipe(v.string(), v.minLength(1))),
   params: v.optional(v.record(v.string(), parameterValueSchema), {}),
 })
-/** A model with the parameters that differ from its defaults. The registry checks both. */
+/** A model with the parameters that differ from its preset. The registry checks all of it. */
 export type ModelEntry = v.InferOutput<typeof modelEntrySchema>
 
 export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))

@@ -7,6 +7,16 @@ export type Parameter = { name: string; meaning: string } & (
   | { type: 'choice'; default: string; choices: readonly string[] }
 )
 
+/** A named choice of parameters. */
+export interface Preset {
+  id: string
+  name: string
+  /** One sentence: what it is for, or where it comes from. */
+  meaning: string
+  /** What differs from the defaults. */
+  params: Readonly<Record<string, ParameterValue>>
+}
+
 /** What a model can do beyond being trained. Screens, terminal and docs ask for these, never for a model's id. */
 export const capabilities = [
   'score',
@@ -31,8 +41,24 @@ export interface ModelDescription {
   feedback: 'implicit' | 'explicit'
   /** One sentence: how it recommends. */
   summary: string
+  /** One sentence: what it takes for granted. */
+  assumes: string
+  /** One sentence: where it does well, and where badly. */
+  suits: string
   /** The paper or formula it follows. */
   source: string
   capabilities: Capability[]
+  /** The first is the default. */
+  presets: readonly Preset[]
   parameters: Parameter[]
+}
+
+/** The preset that has just these parameters, defaults left out or not; undefined for parameters of one's own. */
+export function presetOf(
+  { presets, parameters }: Pick<ModelDescription, 'presets' | 'parameters'>,
+  params: Readonly<Record<string, ParameterValue>>,
+): Preset | undefined {
+  const of = (given: Readonly<Record<string, ParameterValue>>, { name, default: usual }: Parameter) =>
+    Object.hasOwn(given, name) ? given[name] : usual
+  return presets.find((preset) => parameters.every((each) => of(preset.params, each) === of(params, each)))
 }

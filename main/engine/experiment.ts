@@ -1,15 +1,15 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { TopnError } from '../contract/errors'
 import { type Experiment, experimentSchema } from '../contract/experiment'
-import type { Parameter } from '../contract/parameters'
-import { checkParameters, findModel, models } from '../models/registry'
+import type { Parameter, Preset } from '../contract/parameters'
+import { findModel, models, parametersOf } from '../models/registry'
 import { checkInput } from './service'
 
 /** Checks an experiment file's content, models and their parameters included. Throws BAD_REQUEST naming the field. */
 export function checkExperiment(content: unknown): Experiment {
   const experiment = checkInput(experimentSchema, content)
-  experiment.models.forEach(({ model, params }, index) => {
-    checkParameters(findModelAt(model, index), params, `models[${index}].params`)
+  experiment.models.forEach(({ model, ...entry }, index) => {
+    parametersOf(findModelAt(model, index), entry, `models[${index}]`)
   })
   if (experiment.dataset.interactions === undefined && experiment.split?.strategy !== 'predefined') {
     throw new TopnError('BAD_REQUEST', 'dataset.interactions: name the interactions file.', {
@@ -46,6 +46,7 @@ export function experimentJsonSchema(): object {
     description: model.summary,
     properties: {
       model: { const: model.id },
+      preset: { enum: model.presets.map(({ id }) => id), description: meaningsOf(model.presets) },
       params: {
         type: 'object',
         properties: Object.fromEntries(model.parameters.map((parameter) => [parameter.name, schemaOf(parameter)])),
@@ -60,6 +61,11 @@ export function experimentJsonSchema(): object {
     title: 'TopN experiment',
     properties: { ...schema.properties, models: { type: 'array', minItems: 1, items: { anyOf: entries } } },
   }
+}
+
+function meaningsOf(presets: readonly Preset[]): string {
+  const meanings = presets.map(({ id, meaning }) => `${id}: ${meaning}`)
+  return ['A named set of parameters; params come on top.', ...meanings].join(' ')
 }
 
 type JsonSchema = { properties: Record<string, object> }

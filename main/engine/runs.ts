@@ -2,7 +2,7 @@ import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { Log } from '../contract/log'
 import type { DatasetRecord, Remarks, RunRecord } from '../contract/records'
-import { checkParameters, findModel } from '../models/registry'
+import { findModel, parametersOf } from '../models/registry'
 import { copyArtifact } from '../training/artifact'
 import { isSample } from './datasets'
 import { experimentOf } from './experiment-of-run'
@@ -82,9 +82,9 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     const { candidates } = input.evaluation
     if (typeof candidates === 'object' && 'file' in candidates) await options.files.check(candidates.file)
     await checkEncoders(input.features ?? [], options.files)
-    const models = input.models.map(({ model, params }, index) => ({
+    const models = input.models.map(({ model, ...entry }, index) => ({
       model,
-      params: checkParameters(findModel(model), params, `models[${index}].params`),
+      params: parametersOf(findModel(model), entry, `models[${index}]`),
       features: chooseFeatures(findModel(model), dataset, input.clean, input.features),
     }))
     const repetitions = repetitionsOf(input.repeat, { seed: input.seed, split })

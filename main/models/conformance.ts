@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCompute } from '../compute/create'
+import { presetOf } from '../contract/parameters'
 import type { FitProgress, FittedModel, Model, Tensors } from './model'
 import { capabilitiesOf } from './model'
 import { checkParameters } from './registry'
@@ -38,6 +39,22 @@ export function conformance(model: Model): void {
     expect(Object.keys(params)).toEqual(model.parameters.map((parameter) => parameter.name))
     expect(checkParameters(model, JSON.parse(JSON.stringify(params)))).toEqual(params)
     expect(capabilitiesOf(model)).toContain('score')
+  })
+
+  test('its presets are valid, each another one, the first the default, and each named once', () => {
+    const [first, ...others] = model.presets
+    expect(first.params).toEqual({})
+    const filled = model.presets.map(({ params }) => JSON.stringify(checkParameters(model, params)))
+    expect(new Set(filled).size).toBe(filled.length)
+    for (const word of ['id', 'name', 'meaning'] as const) {
+      expect(new Set(model.presets.map((preset) => preset[word])).size).toBe(model.presets.length)
+    }
+    // What a preset names differs from the default, so that a default which changes is heard of.
+    const defaults = checkParameters(model, {})
+    for (const { params } of others) {
+      for (const [name, value] of Object.entries(params)) expect(value, name).not.toBe(defaults[name])
+    }
+    for (const preset of model.presets) expect(presetOf(model, checkParameters(model, preset.params))).toBe(preset)
   })
 
   test('the same seed gives the same result, bit for bit, at any number of threads', async () => {

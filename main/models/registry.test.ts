@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { ModelDescription } from '../contract/parameters'
-import { checkParameters, describeModels, findModel, models } from './registry'
+import { type ModelDescription, presetOf } from '../contract/parameters'
+import { checkParameters, describeModels, findModel, models, parametersOf } from './registry'
 
 const refusal = (work: () => unknown) => {
   try {
@@ -38,6 +38,34 @@ describe('the registry', () => {
 
   test('every default lies within its range', () => {
     for (const model of models) expect(() => checkParameters(model, {})).not.toThrow()
+  })
+})
+
+describe('presets', () => {
+  const ials = findModel('ials')
+  const entry = { preset: 'accurate', params: { epochs: 7 } }
+
+  test('change the defaults, and are changed by what stands beside them', () => {
+    const [accurate] = ials.presets.filter(({ id }) => id === 'accurate')
+    expect(parametersOf(ials, entry, 'models[0]')).toEqual({ ...checkParameters(ials, accurate.params), epochs: 7 })
+    expect(parametersOf(ials, {}, 'models[0]')).toEqual(checkParameters(ials, {}))
+  })
+
+  test('parameters are told to be those of a preset, or of nobody', () => {
+    expect(presetOf(ials, {})?.id).toBe('balanced')
+    expect(presetOf(ials, parametersOf(ials, { preset: 'quick' }, 'models[0]'))?.id).toBe('quick')
+    expect(presetOf(ials, parametersOf(ials, entry, 'models[0]'))).toBeUndefined()
+  })
+
+  test('one that there is not is refused, naming the field and the others', () => {
+    expect(refusal(() => parametersOf(ials, { preset: 'constructor' }, 'models[2]'))).toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringMatching(/^models\[2\]\.preset: ials has no preset constructor; choose one of balanced, /),
+      data: { field: 'models[2].preset' },
+    })
+    expect(refusal(() => parametersOf(ials, { params: { epochs: 0 } }, 'models[2]'))).toMatchObject({
+      data: { field: 'models[2].params.epochs' },
+    })
   })
 })
 

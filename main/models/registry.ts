@@ -1,4 +1,5 @@
 import { TopnError } from '../contract/errors'
+import type { ModelEntry } from '../contract/experiment'
 import type { ModelDescription, Parameter, ParameterValue } from '../contract/parameters'
 import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
@@ -49,9 +50,27 @@ export function findModel(id: string): Model {
 
 export function describeModels(): ModelDescription[] {
   return models.map((model) => {
-    const { id, name, family, feedback, summary, source, parameters } = model
-    return { id, name, family, feedback, summary, source, capabilities: capabilitiesOf(model), parameters }
+    const { id, name, family, feedback, summary, assumes, suits, source, presets, parameters } = model
+    const texts = { summary, assumes, suits, source }
+    return { id, name, family, feedback, ...texts, capabilities: capabilitiesOf(model), presets, parameters }
   })
+}
+
+/**
+ * All parameters of an entry of an experiment: the defaults, what its preset changes of them, and what it gives itself.
+ * Throws as `checkParameters` and where the model has no such preset; `place` is the entry's, such as `models[0]`.
+ */
+export function parametersOf(
+  model: Model,
+  { preset, params = {} }: Pick<ModelEntry, 'preset'> & Partial<Pick<ModelEntry, 'params'>>,
+  place: string,
+): Record<string, ParameterValue> {
+  const found = model.presets.find(({ id }) => id === preset)
+  if (preset !== undefined && !found) {
+    const known = model.presets.map(({ id }) => id).join(', ')
+    throw refusal(`${place}.preset`, `${model.id} has no preset ${preset}; choose one of ${known}.`)
+  }
+  return checkParameters(model, { ...found?.params, ...params }, `${place}.params`)
 }
 
 /**

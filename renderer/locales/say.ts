@@ -3,10 +3,11 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
+import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 
 const translators: Record<string, (text: string) => string> = {
-  zh: createTranslator({ ...engineSentences, ...modelSentences }),
+  zh: createTranslator({ ...engineSentences, ...modelSentences, ...modelCardSentences }),
 }
 
 const asItIs = (text: string) => text

@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { describeModels } from '../../main/models/registry'
 import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
+import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 
-const sentences = { ...engineSentences, ...modelSentences }
+const sentences = { ...engineSentences, ...modelSentences, ...modelCardSentences }
 
 describe('a translator', () => {
   const say = createTranslator({
@@ -78,12 +79,14 @@ function withoutValues(source: string): string {
 }
 
 test('every model says in Chinese what it does, of which family it is, and what its parameters mean', () => {
-  const missing = describeModels().flatMap(({ summary, family, parameters }) =>
-    [summary, family, ...parameters.map(({ meaning }) => meaning)].filter(
-      (text) => !Object.hasOwn(modelSentences, text),
-    ),
+  const missing = describeModels().flatMap(({ summary, assumes, suits, family, presets, parameters }) =>
+    [
+      ...[summary, assumes, suits, family],
+      ...presets.flatMap(({ name, meaning }) => [name, meaning]),
+      ...parameters.map(({ meaning }) => meaning),
+    ].filter((text) => !Object.hasOwn(sentences, text)),
   )
-  expect([...new Set(missing)], 'add these texts to renderer/locales/zh/models.ts').toEqual([])
+  expect([...new Set(missing)], 'add these texts to renderer/locales/zh/models.ts or model-cards.ts').toEqual([])
 })
 
 test('says in Chinese what is wrong with a file, and what to do', () => {

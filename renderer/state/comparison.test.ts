@@ -81,7 +81,10 @@ test('settings are told where they differ from the defaults, from a sibling, or 
     family: '',
     feedback: 'implicit' as const,
     summary: '',
+    assumes: '',
+    suits: '',
     source: '',
+    presets: [],
     capabilities: [],
     parameters: [
       { name: 'alpha', meaning: '', type: 'number', default: 1, minimum: 0, maximum: 9 },

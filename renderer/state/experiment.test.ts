@@ -24,7 +24,10 @@ const model: ModelDescription = {
   family: 'neighbours',
   feedback: 'implicit' as const,
   summary: '',
+  assumes: '',
+  suits: '',
   source: '',
+  presets: [],
   capabilities: ['score'],
   parameters: [{ name: 'neighbors', meaning: '', type: 'integer', default: 100, minimum: 1, maximum: 1000 }],
 }

@@ -40,7 +40,10 @@ test('a form filled with settings starts the same settings', () => {
     family: '',
     feedback: 'implicit' as const,
     summary: '',
+    assumes: '',
+    suits: '',
     source: '',
+    presets: [],
     capabilities: [],
     parameters,
   }

@@ -10,6 +10,17 @@ export const bias: Model = {
   feedback: 'explicit',
   summary: 'Rates by how kind the user is and how well the item is liked; lists the best liked items for everyone.',
   source: 'Koren 2010, Factor in the neighbors: scalable and accurate collaborative filtering, 2.1',
+  assumes: 'Assumes that a rating is the mean, plus how kind the user is, plus how well the item is liked.',
+  suits: 'Explains most of what can be explained about ratings; its lists are the same for everyone.',
+  presets: [
+    { id: 'usual', name: 'Usual', meaning: 'Regularisation of the Surprise library.', params: {} },
+    {
+      id: 'koren',
+      name: 'Koren 2010',
+      meaning: 'Regularisation that Koren 2010 used on the ratings of Netflix, stronger for items.',
+      params: { user_regularization: 10, item_regularization: 25 },
+    },
+  ],
   parameters: [
     {
       name: 'epochs',

@@ -13,6 +13,24 @@ export const popularity: Model = {
   feedback: 'implicit',
   summary: 'Recommends the items with the most interactions to everyone.',
   source: 'score(u, i) = number of training interactions of i, old ones left out or counted less on request',
+  assumes: 'Assumes that everyone wants what most want.',
+  suits:
+    'Hard to beat for new users and where few items make most of the traffic; it never surprises and serves no particular taste.',
+  presets: [
+    { id: 'all-time', name: 'All time', meaning: 'Every interaction counts alike.', params: {} },
+    {
+      id: 'recent',
+      name: 'Recent',
+      meaning: 'Only the last 30 days of the training data count.',
+      params: { period: 'recent' },
+    },
+    {
+      id: 'decayed',
+      name: 'Decayed',
+      meaning: 'An interaction counts half for each 30 days of its age.',
+      params: { period: 'decayed' },
+    },
+  ],
   parameters: [
     {
       name: 'period',

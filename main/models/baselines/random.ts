@@ -14,6 +14,10 @@ export const random: Model = {
   feedback: 'implicit',
   summary: 'Recommends items drawn at random, other ones for each user.',
   source: 'score(u, i) uniform in [0, 1); rating(u, i) normal with the mean and deviation of the training ratings',
+  assumes: 'Assumes nothing.',
+  suits:
+    'The floor that every model must clear, with the lists of the highest coverage; of no use to anyone who reads them.',
+  presets: [{ id: 'uniform', name: 'Uniform', meaning: 'Every item is as likely as any other.', params: {} }],
   parameters: [],
 
   async fit({ train, random: generator, signal, report }) {

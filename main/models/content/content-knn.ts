@@ -22,6 +22,23 @@ export const contentKnn: Model = {
   summary: 'Recommends the items whose features are most like those of the history, new items included.',
   source: 'Pazzani and Billsus 2007, Content-based recommendation systems',
   features: 'required',
+  assumes: 'Assumes that people want more of what is like what they have.',
+  suits: 'Lists items that nobody has chosen yet; knows nothing of taste or quality, and is as good as the features.',
+  presets: [
+    { id: 'whole-history', name: 'Whole history', meaning: 'All interactions of a history count alike.', params: {} },
+    {
+      id: 'recent',
+      name: 'Recent',
+      meaning: 'An interaction counts half after 10 later ones.',
+      params: { half_life: 10 },
+    },
+    {
+      id: 'rated',
+      name: 'Rated',
+      meaning: 'An interaction counts as much as its rating or value.',
+      params: { weighting: 'value' },
+    },
+  ],
   parameters: [
     {
       name: 'weighting',

@@ -28,6 +28,19 @@ export const als: Model = {
   feedback: 'explicit',
   summary: 'Expects ratings from biases and the product of two vectors, which are solved for by turns.',
   source: 'Zhou, Wilkinson, Schreiber and Pan 2008, Large-scale parallel collaborative filtering for the Netflix prize',
+  assumes: 'Assumes what Funk SVD does, and solves for one side exactly where that takes steps.',
+  suits:
+    'Few epochs, no learning rate, and new users without training; as all that learn ratings, no help where there are none.',
+  presets: [
+    { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds in a short time.', params: {} },
+    { id: 'accurate', name: 'Accurate', meaning: 'Longer vectors.', params: { embedding_size: 50 } },
+    {
+      id: 'netflix',
+      name: 'Netflix',
+      meaning: 'The regularisation that Zhou et al. 2008 found for the ratings of Netflix, for much data.',
+      params: { regularization: 0.065 },
+    },
+  ],
   parameters: [
     {
       name: 'embedding_size',

@@ -11,6 +11,24 @@ export const bpr: Model = {
   name: 'BPR',
   summary: 'Finds vectors that put what a user has chosen before what they have not, pair by pair.',
   source: 'Rendle, Freudenthaler, Gantner and Schmidt-Thieme 2009, BPR: Bayesian personalized ranking',
+  assumes: 'Assumes that what was chosen is liked more than what was not, pair by pair.',
+  suits:
+    'Quick on sparse data and made for order; drawn items are mostly easy, so the head of a list gains less than the middle.',
+  presets: [
+    { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds in a short time.', params: {} },
+    {
+      id: 'accurate',
+      name: 'Accurate',
+      meaning: 'Longer vectors and twice the epochs.',
+      params: { embedding_size: 128, epochs: 120 },
+    },
+    {
+      id: 'quick',
+      name: 'Quick',
+      meaning: 'Short vectors and a third of the epochs, for a first look.',
+      params: { embedding_size: 32, epochs: 20 },
+    },
+  ],
   parameters: [
     {
       name: 'embedding_size',

@@ -24,7 +24,7 @@ interface ChoiceLoss {
  */
 export function choiceModel({
   pairwise,
-}: ChoiceLoss): Omit<Model, 'id' | 'name' | 'summary' | 'source' | 'parameters'> {
+}: ChoiceLoss): Omit<Model, 'id' | 'name' | 'summary' | 'assumes' | 'suits' | 'source' | 'presets' | 'parameters'> {
   return {
     family: 'Factorisation',
     feedback: 'implicit',

@@ -24,6 +24,25 @@ export const fm: Model = {
   summary: 'Finds vectors of users, items and features, and scores by how well all of them fit together.',
   source: 'Rendle 2010, Factorization machines',
   features: 'optional',
+  assumes:
+    'Assumes that any two of user, item and their features may fit together, each pair by the product of their vectors.',
+  suits:
+    'Scores items that nobody has chosen by what they are like; without features BPR and Funk SVD do the same faster.',
+  presets: [
+    { id: 'pairs', name: 'Pairs', meaning: 'Puts what was chosen before drawn items, as BPR does.', params: {} },
+    {
+      id: 'choices',
+      name: 'Choices',
+      meaning: 'Judges what was chosen and drawn items each by itself, by the log loss.',
+      params: { loss: 'logistic' },
+    },
+    {
+      id: 'ratings',
+      name: 'Ratings',
+      meaning: 'Learns the ratings themselves, by squared errors.',
+      params: { loss: 'squared', epochs: 20, learning_rate: 0.01, regularization: 0.05 },
+    },
+  ],
   parameters: [
     {
       name: 'loss',

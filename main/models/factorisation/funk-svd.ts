@@ -17,6 +17,23 @@ export const funkSvd: Model = {
   feedback: 'explicit',
   summary: 'Expects ratings from biases and the product of two vectors, and lists the highest.',
   source: 'Funk 2006, Netflix update: try this at home; Koren, Bell and Volinsky 2009',
+  assumes: 'Assumes that ratings are biases plus the product of two vectors, and that what is missing says nothing.',
+  suits: 'Right for expecting ratings; its lists bring up what few but fond people rated.',
+  presets: [
+    { id: 'usual', name: 'Usual', meaning: 'Parameters of the Surprise library.', params: {} },
+    {
+      id: 'accurate',
+      name: 'Accurate',
+      meaning: 'More epochs, with stronger regularisation that they need.',
+      params: { epochs: 50, regularization: 0.1 },
+    },
+    {
+      id: 'quick',
+      name: 'Quick',
+      meaning: 'Short vectors and half the epochs in larger steps, for a first look.',
+      params: { embedding_size: 20, epochs: 10, learning_rate: 0.01 },
+    },
+  ],
   parameters: [
     {
       name: 'embedding_size',

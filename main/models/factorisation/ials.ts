@@ -25,6 +25,31 @@ export const ials: Model = {
   feedback: 'implicit',
   summary: 'Finds vectors of users and items whose dot product is high where a user has chosen an item.',
   source: 'Hu, Koren and Volinsky 2008; Takács, Pilászy and Tikk 2011; Rendle, Krichene, Zhang and Koren 2022',
+  assumes:
+    'Assumes that a number of tastes explain who chooses what, and that what was not chosen is weak evidence of dislike.',
+  suits:
+    'Among the best all round when tuned, and takes new histories without training; needs its regularisation to suit the data.',
+  presets: [
+    { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds in a short time.', params: {} },
+    {
+      id: 'accurate',
+      name: 'Accurate',
+      meaning: 'Longer vectors and twice the epochs, regularised by frequency after Rendle et al. 2022.',
+      params: { embedding_size: 256, epochs: 30 },
+    },
+    {
+      id: 'quick',
+      name: 'Quick',
+      meaning: 'Short vectors and few epochs, for a first look.',
+      params: { embedding_size: 64, epochs: 6 },
+    },
+    {
+      id: 'uniform',
+      name: 'Uniform',
+      meaning: 'The form of Hu, Koren and Volinsky 2008: all rows are regularised alike.',
+      params: { regularization_exponent: 0, regularization: 30 },
+    },
+  ],
   parameters: [
     {
       name: 'embedding_size',

@@ -20,6 +20,24 @@ export const svdPlusPlus: Model = {
   feedback: 'explicit',
   summary: 'Expects ratings as Funk SVD does, and also learns from which items a user has rated at all.',
   source: 'Koren 2008, Factorization meets the neighborhood',
+  assumes: 'Assumes what Funk SVD does, and that which items were rated at all says something of a user.',
+  suits:
+    'The best expected ratings here, on data with many ratings; slow, since it trains on one thread, and no better in lists.',
+  presets: [
+    { id: 'usual', name: 'Usual', meaning: 'Parameters of the Surprise library.', params: {} },
+    {
+      id: 'accurate',
+      name: 'Accurate',
+      meaning: 'More epochs, with stronger regularisation that they need.',
+      params: { epochs: 40, regularization: 0.05 },
+    },
+    {
+      id: 'quick',
+      name: 'Quick',
+      meaning: 'Half the epochs with half the components, for a first look.',
+      params: { embedding_size: 10, epochs: 10 },
+    },
+  ],
   parameters: funkSvd.parameters.map((parameter) =>
     parameter.type !== 'boolean' && parameter.type !== 'choice' && parameter.name in defaults
       ? { ...parameter, default: defaults[parameter.name] }

@@ -21,6 +21,23 @@ export const gfCf: Model = {
   feedback: 'implicit',
   summary: 'Smooths a history over the graph of users and items, without training.',
   source: 'Shen, Wu, Zhang, Shan, Zhang, Letaief and Li 2021, How powerful is graph convolution for recommendation?',
+  assumes: 'Assumes that tastes are smooth over the graph of users and items.',
+  suits: 'Strong on sparse data for its time, as nothing is trained; holds a matrix of items by items as EASE does.',
+  presets: [
+    { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
+    {
+      id: 'published',
+      name: 'Published',
+      meaning: 'Twice the components, as Shen et al. 2021 have them.',
+      params: { embedding_size: 256 },
+    },
+    {
+      id: 'linear',
+      name: 'Linear filter',
+      meaning: 'The linear filter alone, as Shen et al. 2021 use it where items are many.',
+      params: { alpha: 0 },
+    },
+  ],
   parameters: [
     {
       name: 'embedding_size',

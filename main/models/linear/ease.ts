@@ -15,6 +15,24 @@ export const ease: Model = {
   feedback: 'implicit',
   summary: 'Predicts each item by a weighted sum of the others in the history, with all weights solved for at once.',
   source: 'Steck 2019, Embarrassingly shallow autoencoders for sparse data',
+  assumes: 'Assumes that each item is a weighted sum of the others in the history, with any weights.',
+  suits:
+    'Among the best wherever items are few beside users, and takes new histories as they come; memory and time grow with the square and cube of the items.',
+  presets: [
+    { id: 'balanced', name: 'Balanced', meaning: 'Loses least on data of any size.', params: {} },
+    {
+      id: 'little-data',
+      name: 'Little data',
+      meaning: 'Weights as free as small data lets them be.',
+      params: { regularization: 50 },
+    },
+    {
+      id: 'much-data',
+      name: 'Much data',
+      meaning: 'Weights kept smaller, which millions of interactions want.',
+      params: { regularization: 1000 },
+    },
+  ],
   parameters: [
     {
       name: 'regularization',

@@ -26,6 +26,25 @@ export const pureSvd: Model = {
   feedback: 'implicit',
   summary: 'Keeps the strongest patterns of who chooses what, and lists what completes a history to them.',
   source: 'Cremonesi, Koren and Turrin 2010; Halko, Martinsson and Tropp 2011',
+  assumes:
+    'Assumes that what was not chosen is a zero like any other, and that the strongest patterns are the true ones.',
+  suits: 'Quick, stable, a good first look and a source of vectors; weaker than iALS, and drawn to what is popular.',
+  presets: [
+    { id: 'balanced', name: 'Balanced', meaning: 'Fifty patterns: does well on data of many kinds.', params: {} },
+    {
+      id: 'coarse',
+      name: 'Coarse',
+      meaning: 'Twenty patterns, for little data or a first look.',
+      params: { embedding_size: 20 },
+    },
+    { id: 'fine', name: 'Fine', meaning: 'A hundred patterns, for much data.', params: { embedding_size: 100 } },
+    {
+      id: 'ratings',
+      name: 'Ratings',
+      meaning: 'An interaction counts its rating, as Cremonesi et al. 2010 do.',
+      params: { weighting: 'ratings' },
+    },
+  ],
   parameters: [
     {
       name: 'embedding_size',

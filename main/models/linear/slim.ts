@@ -17,6 +17,18 @@ export const slim: Model = {
   feedback: 'implicit',
   summary: 'Predicts each item by a weighted sum of a few others in the history.',
   source: 'Ning and Karypis 2011, SLIM: sparse linear methods for top-N recommender systems',
+  assumes: 'Assumes what EASE does with weights that are never negative and mostly zero.',
+  suits:
+    'Good where EASE is and where reasons are wanted, since each item rests on a few others; slower, step by step.',
+  presets: [
+    { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
+    {
+      id: 'sparse',
+      name: 'Sparse',
+      meaning: 'Fewer weights, which are easier to explain and sooner found.',
+      params: { l1_regularization: 5 },
+    },
+  ],
   parameters: [
     {
       name: 'l1_regularization',

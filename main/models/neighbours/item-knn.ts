@@ -20,6 +20,18 @@ export const itemKnn: Model = {
   feedback: 'implicit',
   summary: 'Recommends items that were chosen by the same users as those in the history.',
   source: 'Sarwar, Karypis, Konstan and Riedl 2001, Item-based collaborative filtering recommendation algorithms',
+  assumes: 'Assumes that people want more of what goes with what they have.',
+  suits: 'Good on dense data with long histories and easy to explain; weak for items with few users.',
+  presets: [
+    { id: 'cosine', name: 'Cosine', meaning: 'Compares who has chosen what, every interaction alike.', params: {} },
+    {
+      id: 'tf-idf',
+      name: 'TF-IDF',
+      meaning: 'Cosine in which choices of less active users count more.',
+      params: { weighting: 'tf-idf' },
+    },
+    { id: 'bm25', name: 'BM25', meaning: 'As TF-IDF, with long rows held back.', params: { weighting: 'bm25' } },
+  ],
   parameters: [
     {
       name: 'neighbors',

@@ -16,6 +16,36 @@ export const userKnn: Model = {
   feedback: 'implicit',
   summary: 'Recommends what the users with the most similar histories have chosen.',
   source: 'Resnick, Iacovou, Suchak, Bergstrom and Riedl 1994, GroupLens',
+  assumes: 'Assumes that people agree with those they agreed with before.',
+  suits:
+    'Good where users are fewer than items or tastes go in groups; a user with a short history has arbitrary neighbours.',
+  presets: [
+    { id: 'cosine', name: 'Cosine', meaning: 'Compares who has chosen what, every interaction alike.', params: {} },
+    {
+      id: 'tf-idf',
+      name: 'TF-IDF',
+      meaning: 'Cosine in which rarely chosen items count more.',
+      params: { weighting: 'tf-idf' },
+    },
+    {
+      id: 'plain-ratings',
+      name: 'Plain ratings',
+      meaning: 'For expected ratings: the mean of the 40 nearest raters, as in KNNBasic of Surprise.',
+      params: { similarity: 'mean-squared-difference', shrinkage: 0, neighbors: 40, rating_prediction: 'plain' },
+    },
+    {
+      id: 'centred-ratings',
+      name: 'Centred ratings',
+      meaning: 'For expected ratings: the same less the mean of each rater, as in KNNWithMeans of Surprise.',
+      params: { similarity: 'mean-squared-difference', shrinkage: 0, neighbors: 40, rating_prediction: 'mean-centred' },
+    },
+    {
+      id: 'baseline-ratings',
+      name: 'Baseline ratings',
+      meaning: 'For expected ratings: the same less the biases of raters and items, as in KNNBaseline of Surprise.',
+      params: { similarity: 'mean-squared-difference', shrinkage: 0, neighbors: 40 },
+    },
+  ],
   parameters: [
     {
       name: 'neighbors',

@@ -1,3 +1,4 @@
+import { cards } from './cards'
 import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
@@ -26,6 +27,7 @@ export const en = {
   ...recipe,
   ...split,
   ...train,
+  ...cards,
   ...compare,
   ...run,
   ...users,

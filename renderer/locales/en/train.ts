@@ -30,7 +30,6 @@ export const train = {
       parameters_one: '{{count}} parameter',
       parameters_other: '{{count}} parameters',
       noParameters: 'No parameters',
-      reset: 'Back to defaults',
       source: 'Source: {{source}}.',
       range: '{{minimum}} to {{maximum}}',
     },

@@ -1,4 +1,5 @@
 import type { Texts } from '../en'
+import { cards } from './cards'
 import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
@@ -27,6 +28,7 @@ export const zh: Texts = {
   ...recipe,
   ...split,
   ...train,
+  ...cards,
   ...compare,
   ...run,
   ...users,

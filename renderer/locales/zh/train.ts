@@ -29,7 +29,6 @@ export const train = {
       title: '模型',
       parameters_other: '{{count}} 个参数',
       noParameters: '没有参数',
-      reset: '恢复默认值',
       source: '依据：{{source}}。',
       range: '{{minimum}} 到 {{maximum}}',
     },

@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { ParameterValue } from '../../../main/contract/parameters'
+import { type ParameterValue, presetOf } from '../../../main/contract/parameters'
 import type { RunRecord } from '../../../main/contract/records'
 import type { Series } from '../../../main/contract/repeat'
 import { type Format, useFormat } from '../../locales/format'
+import { useSay } from '../../locales/say'
 import {
   describeCandidates,
   describeCleaning,
@@ -16,11 +17,15 @@ import { useWorkbench } from '../../state/workbench'
 import { type Field, Fields } from '../../widgets/fields'
 import { Hash } from '../../widgets/hash'
 
-/** Its parameters and seed; those that differ from the model's defaults stand out. */
+/** Its preset, parameters and seed; those that differ from the model's defaults stand out. */
 export function RunParameters({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
   const model = useWorkbench((state) => state.models.find(({ id }) => id === run.model))
+  const say = useSay()
+  const preset = model && presetOf(model, run.params)
+  const named: Field[] =
+    model && model.presets.length > 1 ? [[t('cards.preset'), preset ? say(preset.name) : t('cards.own')]] : []
   const fields = Object.entries(run.params).map(([name, value]): Field => {
     const changed = model?.parameters.find((parameter) => parameter.name === name)?.default !== value
     return [name, <Value key={name} text={written(value, format)} strong={changed} />]
@@ -34,6 +39,7 @@ export function RunParameters({ run }: { run: RunRecord }) {
       )}
       <Fields
         fields={[
+          ...named,
           ...fields,
           [t('run.seed'), String(run.seed)],
           ...(run.series ? [[t('run.series'), seriesText(run.series, t)] satisfies Field] : []),

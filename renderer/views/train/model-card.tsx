@@ -1,0 +1,74 @@
+import { Anchor, Badge, Checkbox, Collapse, Group, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ModelDescription, ParameterValue } from '../../../main/contract/parameters'
+import { useSay } from '../../locales/say'
+import styles from './models-panel.module.css'
+import { ParameterFields } from './parameter-fields'
+import { PresetSelect } from './preset-select'
+
+interface ModelCardProps {
+  model: ModelDescription
+  chosen: boolean
+  values: Readonly<Record<string, ParameterValue>>
+  onChoose(chosen: boolean): void
+  onValues(values: Record<string, ParameterValue>): void
+}
+
+/** A model to choose: what it does, its preset, and once it is chosen or opened what it assumes and its parameters. */
+export function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const [opened, parameters] = useDisclosure(false)
+  const description = useId()
+  return (
+    <li className={styles.model}>
+      <Group gap="sm" wrap="nowrap">
+        <Checkbox
+          className={styles.choice}
+          checked={chosen}
+          label={say(model.name)}
+          aria-describedby={description}
+          onChange={(event) => onChoose(event.currentTarget.checked)}
+        />
+        <Badge variant="default" size="sm" tt="none" fw={400}>
+          {say(model.family)}
+        </Badge>
+        {model.presets.length > 1 && <PresetSelect model={model} values={values} onValues={onValues} />}
+        {model.parameters.length > 0 ? (
+          <Anchor
+            component="button"
+            type="button"
+            size="xs"
+            className={styles.toggle}
+            aria-expanded={opened}
+            aria-label={`${say(model.name)}: ${t('train.models.parameters', { count: model.parameters.length })}`}
+            onClick={parameters.toggle}
+          >
+            {t('train.models.parameters', { count: model.parameters.length })}
+          </Anchor>
+        ) : (
+          <Text size="xs" c="dimmed" className={styles.toggle}>
+            {t('train.models.noParameters')}
+          </Text>
+        )}
+      </Group>
+      <Stack id={description} gap={2} pl={24}>
+        <Text size="xs" c="dimmed">
+          {say(model.summary)}
+        </Text>
+        {(chosen || opened) && (
+          <Text size="xs" c="dimmed">
+            {say(model.assumes)} {say(model.suits)} {t('train.models.source', { source: model.source })}
+          </Text>
+        )}
+      </Stack>
+      <Collapse expanded={opened} transitionDuration={0}>
+        <Stack gap="sm" p="sm" pl={28}>
+          <ParameterFields parameters={model.parameters} values={values} onChange={onValues} />
+        </Stack>
+      </Collapse>
+    </li>
+  )
+}
