@@ -1,0 +1,16 @@
+import { models } from '../../main/models/registry'
+import { createValidation } from './validation'
+
+// Every preset of the named models, of all by default, on validation parts. Run: npm run bench -- studies/presets [MODEL ...]
+
+const wanted = process.argv.slice(2)
+const validation = await createValidation()
+console.log(`| model | preset | ${validation.header} |`)
+for (const model of models) {
+  // Without features of items there is nothing that it could do here.
+  if (model.features === 'required' || (wanted.length > 0 && !wanted.includes(model.id))) continue
+  for (const { id, params } of model.presets) {
+    console.log(`| ${model.id} | ${id} | ${(await validation.measure(model, params)).join(' | ')} |`)
+  }
+}
+await validation.close()
