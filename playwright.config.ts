@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
@@ -6,7 +7,9 @@ export default defineConfig({
   testIgnore: 'desktop/**',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Of two tests at once one mostly waits for its page while the other one's server works.
+  fullyParallel: true,
+  workers: Math.min(2, availableParallelism()),
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? ([['json']] as ['json'][]) : [])],
