@@ -1,138 +1,111 @@
-import { existsSync } from 'node:fs'
-import { availableParallelism, cpus } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Compute } from '../main/compute/compute'
-import { createCompute } from '../main/compute/create'
-import type { ParameterValue } from '../main/contract/parameters'
-import { splitInteractions } from '../main/data/split'
-import { recommendLists } from '../main/evaluation/recommend'
-import type { FittedModel, Interactions } from '../main/models/model'
-import { createRandom } from '../main/models/random'
-import { checkParameters, findModel } from '../main/models/registry'
-import { type BinaryRows, presence, transpose } from '../main/models/sparse'
-import { dataFolder, readDataset } from './data'
-import { measureImplicit } from './peers/implicit'
+import { parseArgs } from 'node:util'
+import { accuracyOf } from './accuracy'
+import { type BenchData, dataFolder, datasets } from './data'
+import { writeExchange } from './exchange'
+import { type Measured, measureOwn } from './own'
+import { measurePeer, peerVersions } from './peers/python'
+import { linesOf, machine, printTable, type Result, type Row } from './table'
+import { works } from './works/registry'
+import type { Peer, Work } from './works/work'
 
-// Training and listing on ml-1m, in TopN and, with --peers, in implicit: npm run bench [-- bench --peers]
+// TopN beside other libraries: the same data, threads and settings, each work in a process of its own, peers between
+// TopN's repeats. npm run bench -- bench [--peers] [--work ALS,EASE] [--data ml-1m] [--repeats 5]
 
-const sizes = [64, 128]
-const epochs = 8
-const length = 20
-const neighbors = 100
-const signal = new AbortController().signal
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    peers: { type: 'boolean', default: false },
+    work: { type: 'string', default: '' },
+    data: { type: 'string', default: '' },
+    repeats: { type: 'string', default: '5' },
+  },
+})
+const threads = availableParallelism()
 
-interface Measured {
-  fitted: FittedModel
-  seconds: number
-  /** Of the times between two reports the shortest: what else the machine does only makes them longer. */
-  fastestEpoch: number
-}
+/** On large data repeats are few, since each takes a minute. */
+const repeatsOf = ({ train }: BenchData) =>
+  train.itemIndices.length > 10_000_000 ? Math.min(3, Number(options.repeats)) : Number(options.repeats)
 
-async function measureFit(
-  id: string,
-  given: Record<string, ParameterValue>,
-  train: Interactions,
-  compute: Compute,
-): Promise<Measured> {
-  const model = findModel(id)
-  const params = checkParameters(model, given)
-  const reports: number[] = []
-  const started = performance.now()
-  const tensors = await model.fit({
-    train,
-    params,
-    random: createRandom(1),
-    compute,
-    signal,
-    report: () => reports.push(performance.now()),
+const isAskedFor = (asked: string, name: string) =>
+  asked === '' || asked.split(',').some((start) => name.startsWith(start))
+
+/** A process of its own, so that its peak memory is that of the work, and nothing is warm that is not for the peers. */
+function own(work: Work, folder: string, out: string): Measured | string {
+  const place = String(works.indexOf(work))
+  const { status, stdout, stderr } = spawnSync(process.execPath, [process.argv[1], 'own', place, folder, out], {
+    encoding: 'utf8',
   })
-  const seconds = (performance.now() - started) / 1000
-  const gaps = reports.slice(1).map((time, at) => (time - reports[at]) / 1000)
-  return { fitted: { tensors, params, compute }, seconds, fastestEpoch: Math.min(...gaps) }
+  return status === 0 ? JSON.parse(stdout) : stderr.trim()
 }
 
-/** The best 20 unseen items of every user. */
-async function measureLists({ fitted }: Measured, id: string, train: Interactions): Promise<number> {
-  const scorer = await findModel(id).score?.(fitted, train)
-  if (!scorer) throw new Error(`${id} cannot score`)
-  const users = Uint32Array.from({ length: train.users }, (_, user) => user)
-  const request = { users, k: length, items: train.items, exclude: [train], allowed: null, signal, report() {} }
-  const started = performance.now()
-  await recommendLists({ ...request, scorer })
-  scorer.close()
-  return (performance.now() - started) / 1000
+function peer({ script, function: name, settings, blasThreads = threads }: Peer, folder: string, out: string) {
+  const values = [folder, out, name, JSON.stringify(settings)]
+  return measurePeer<Measured>(script, values, { threads: blasThreads })
 }
 
-/**
- * Operations of one epoch, a multiplication and an addition each counting as one: for both sides the Gram matrix of the
- * other, and for each row (steps + 1) products with the Gram matrix and with the row's n vectors.
- */
-function operationsOfEpoch(sides: BinaryRows[], size: number, steps = 3): number {
-  const ofSide = ({ rows, indices }: BinaryRows) =>
-    rows * size * size + (steps + 1) * (rows * 2 * size * size + indices.length * 4 * size)
-  return sides.reduce((sum, side) => sum + ofSide(side), 0)
-}
-
-async function measure(train: Interactions, sides: BinaryRows[], threads: number): Promise<Record<string, number>> {
-  const compute = await createCompute({ threads })
-  const seconds: Record<string, number> = {}
-  for (const size of sizes) {
-    const run = await measureFit('ials', { embedding_size: size, epochs }, train, compute)
-    const operations = operationsOfEpoch(sides, size)
-    seconds[`ials ${size}`] = run.fastestEpoch
-    seconds[`lists ${size}`] = await measureLists(run, 'ials', train)
-    const speed = (operations / run.fastestEpoch / 1e9).toFixed(1)
-    console.log(
-      `  ials, embedding_size ${size}: ${format(run.fastestEpoch)} an epoch (the fastest of ${epochs - 1}), ` +
-        `${(operations / 1e9).toFixed(2)} GFLOP an epoch, ${speed} GFLOP/s`,
-    )
-    console.log(`    top ${length} of every user, seen items left out: ${format(seconds[`lists ${size}`])}`)
+function measureWork(data: string, work: Work, folder: string, given: BenchData): Result {
+  const libraries = [
+    { library: 'TopN', run: (out: string) => own(work, folder, out) },
+    ...(options.peers ? work.peers : []).map((of) => ({
+      library: of.library,
+      run: (out: string) => peer(of, folder, out),
+    })),
+  ]
+  const rows = libraries.map(({ library }): Row => ({ library, repeats: [], accuracy: {}, missing: null }))
+  const out = mkdtempSync(join(folder, 'answer-'))
+  for (let repeat = 0; repeat < repeatsOf(given); repeat++) {
+    libraries.forEach(({ run }, at) => {
+      if (rows[at].missing) return
+      const measured = run(out)
+      if (typeof measured === 'string') {
+        rows[at].missing = measured
+        return
+      }
+      rows[at].repeats.push(measured)
+      if (repeat === 0) rows[at].accuracy = accuracyOf(work, given.held, join(out, 'answer'))
+    })
   }
-  const knn = await measureFit('item-knn', { neighbors }, train, compute)
-  seconds['item-knn'] = knn.seconds
-  console.log(`  item-knn, ${neighbors} neighbours: ${format(knn.seconds)}`)
-  console.log(`    top ${length} of every user: ${format(await measureLists(knn, 'item-knn', train))}`)
-  await compute.close()
-  return seconds
+  return { data, work, rows }
 }
 
-const format = (seconds: number) => `${seconds.toFixed(3)} s`
-
-function printRatios(own: Record<string, number>, peer: Record<string, number>) {
-  for (const [name, seconds] of Object.entries(peer)) {
-    const ratio = (seconds / own[name]).toFixed(2)
-    console.log(`  ${name}: implicit ${format(seconds)}, TopN ${format(own[name])}, ${ratio} times as fast`)
+function measureData(name: string, asked: Work[], folder: string): Result[] {
+  const given = datasets[name]()
+  if (!given) {
+    console.log(`${name} is absent: set TOPN_DATA to the folder of the data sets, now ${dataFolder}.`)
+    return []
   }
+  const { users, items, itemIndices } = given.train
+  console.log(`${name}: ${users} users, ${items} items, ${itemIndices.length} interactions`)
+  writeExchange(folder, given, threads)
+  return asked.map((work) => {
+    const result = measureWork(name, work, folder, given)
+    for (const line of linesOf(result)) console.log(line)
+    return result
+  })
 }
 
-async function main(words: string[]) {
-  const path = join(dataFolder, 'ml-1m-ncf', 'ml-1m.train.pairs.tsv')
-  if (!existsSync(path)) {
-    console.log(
-      `There is no data to measure with: ${path} is absent. Set TOPN_DATA to the folder that holds ml-1m-ncf.`,
-    )
-    return
+function main() {
+  console.log(`npm run bench -- bench ${process.argv.slice(2).join(' ')}`.trim())
+  console.log(machine(threads))
+  const results: Result[] = []
+  for (const name of Object.keys(datasets).filter((name) => isAskedFor(options.data, name))) {
+    const asked = works.filter(({ data, name: title }) => data.includes(name) && isAskedFor(options.work, title))
+    const folder = mkdtempSync(join(tmpdir(), 'topn-bench-'))
+    try {
+      if (asked.length > 0) results.push(...measureData(name, asked, folder))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   }
-  const encoded = await readDataset({ interactions: path, columns: { user: 0, item: 1 }, clean: [] })
-  const { train } = splitInteractions(encoded, { strategy: 'leave-one-out' }, createRandom(1))
-  const users = presence(train)
-  const threads = availableParallelism()
-  console.log(`npm run bench -- bench ${words.join(' ')}`.trim())
-  console.log(`${cpus()[0]?.model.trim()}, ${threads} threads; Node ${process.versions.node}`)
-  console.log(
-    `ml-1m-ncf, one interaction of each user held out: ${train.users} users, ${train.items} items, ${users.indices.length} interactions`,
-  )
-  let own: Record<string, number> = {}
-  for (const count of new Set([1, threads])) {
-    console.log(count === 1 ? '1 thread' : `${count} threads`)
-    own = await measure(train, [users, transpose(users)], count)
-  }
-  console.log(`peak memory of the process: ${(process.resourceUsage().maxRSS / 2 ** 20).toFixed(2)} GiB`)
-  if (!words.includes('--peers')) return
-  console.log(`implicit 0.7.3 on ${threads} threads, in the same run`)
-  const peer = measureImplicit(users, { threads, epochs, neighbors, length, sizes })
-  if (typeof peer === 'string') console.log(`  ${peer}`)
-  else printRatios(own, peer)
+  printTable(results)
+  if (options.peers) console.log(JSON.stringify(peerVersions()))
 }
 
-await main(process.argv.slice(2))
+if (positionals[0] === 'own') {
+  const [, place, folder, out] = positionals
+  console.log(JSON.stringify(await measureOwn(works[Number(place)], folder, out)))
+} else main()

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const folder = join('bench', 'peers')
@@ -7,27 +7,55 @@ const requirements = join(folder, 'requirements.txt')
 const environment = join('bench', '.venv')
 const python = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
 
-/** What a script of this folder measures, by name; a sentence where its libraries cannot be had. */
-export function measurePeer(script: string, words: string[]): Record<string, number> | string {
+/** What a script of this folder prints as its last line, JSON; a sentence where its libraries cannot be had. */
+export function measurePeer<T = Record<string, number>>(
+  script: string,
+  words: string[],
+  { threads = 1 }: { threads?: number } = {},
+): T | string {
   const missing = install()
   if (missing) return missing
   const { status, stdout, stderr } = spawnSync(python, [join(folder, script), ...words], {
     encoding: 'utf8',
-    env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
+    env: environmentOf(threads),
+    maxBuffer: 2 ** 26,
   })
-  return status === 0 ? JSON.parse(stdout) : `${script} failed: ${stderr.trim().split('\n').at(-1)}`
+  if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+  return `${script} failed: ${stderr.trim().split('\n').at(-1)}`
 }
 
-/** Makes the environment, or brings an older one up to date; answers why it could not. */
-function install(): string | null {
-  const steps: [string, string[]][] = [
-    ...(existsSync(python) ? [] : ([['python3', ['-m', 'venv', environment]]] as [string, string[]][])),
-    [python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]],
-  ]
-  for (const [command, args] of steps) {
-    if (spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0) continue
-    rmSync(environment, { recursive: true, force: true })
-    return 'The peers are not compared: they need Python 3 with venv, and a package index that pip can reach.'
-  }
-  return null
+/** With so many threads of linear algebra, and whatever kernels the library itself holds best. */
+function environmentOf(threads: number): NodeJS.ProcessEnv {
+  const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _cache, ...rest } = process.env
+  return { ...rest, OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads) }
 }
+
+/** Versions of what is installed, by name. */
+export function peerVersions(): Record<string, string> {
+  const { status, stdout } = spawnSync(python, ['-m', 'pip', 'list', '--format', 'json'], { encoding: 'utf8' })
+  if (status !== 0) return {}
+  const listed = JSON.parse(stdout) as { name: string; version: string }[]
+  return Object.fromEntries(listed.map(({ name, version }) => [name, version]))
+}
+
+let answer: string | null | undefined
+
+/** Makes the environment, or brings an older one up to date, once; answers why it could not. */
+function install(): string | null {
+  answer ??=
+    (existsSync(python) || succeeds('python3', ['-m', 'venv', environment])) && installPackages() ? null : undefined
+  return answer === undefined
+    ? 'The peers are not compared: they need Python 3 with venv, and a package index that pip can reach.'
+    : answer
+}
+
+/** All at once; where that fails one by one, so that a peer that cannot be had does not cost the others. */
+function installPackages(): boolean {
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
+  if (succeeds(python, [...pip, '--requirement', requirements])) return true
+  const lines = readFileSync(requirements, 'utf8').trim().split('\n')
+  return lines.filter((line) => succeeds(python, [...pip, line])).length > 0
+}
+
+const succeeds = (command: string, args: string[]) =>
+  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
