@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { EngineClient } from '../contract/calls'
 import { fromPlainError, TopnError } from '../contract/errors'
 import { type Experiment, mapPaths, type Split } from '../contract/experiment'
-import { mapEncoderPaths } from '../contract/features'
+import { mapFeaturePaths } from '../contract/features'
 import type { RunRecord } from '../contract/records'
 import { checkExperiment } from '../engine/experiment'
 import { makeRunFolder, writeRunFolder } from '../export/run-folder'
@@ -67,7 +67,7 @@ function resolvePaths(experiment: Experiment, folder: string): Experiment {
       ...(dataset.users && { users: { ...dataset.users, path: at(dataset.users.path) } }),
     },
     ...(split && { split: resolveSplit(split, at) }),
-    ...(features && { features: mapEncoderPaths(features, at) }),
+    ...(features && { features: mapFeaturePaths(features, at) }),
     evaluation: {
       ...evaluation,
       candidates: typeof candidates === 'object' && 'file' in candidates ? { file: at(candidates.file) } : candidates,

@@ -1,5 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import * as onnx from 'onnxruntime-web'
+import { openSession, toUnitLength } from './onnx-session'
 
 /** The files of a text encoder as its publisher wrote them. */
 export interface EncoderFiles {
@@ -20,9 +21,7 @@ const longestText = 512
 
 /** Opens an encoder in this process, in WebAssembly on one thread; nothing is fetched. */
 export async function openTextEncoder({ model, tokenizer }: EncoderFiles): Promise<TextEncoder> {
-  onnx.env.wasm.numThreads = 1
-  onnx.env.logLevel = 'error'
-  const session = await onnx.InferenceSession.create(model, { executionProviders: ['wasm'] })
+  const session = await openSession(model)
   const words = new Tokenizer(tokenizer, {})
   return {
     async encode(texts) {
@@ -63,7 +62,6 @@ function means(states: Float32Array, tokens: readonly number[][], length: number
       const start = (row * length + at) * size
       for (let entry = 0; entry < size; entry++) sum[entry] += states[start + entry]
     })
-    const norm = Math.hypot(...sum)
-    return Float32Array.from(sum, (value) => (norm > 0 ? value / norm : 0))
+    return toUnitLength(sum)
   })
 }

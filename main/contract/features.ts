@@ -4,6 +4,7 @@ import { type Subject, subjectSchema } from './filters'
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000))
 const whole = (minimum: number, maximum: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum))
+const folder = v.pipe(v.string(), v.maxLength(4096))
 const frequency = v.optional(whole(1, 1_000_000), 1)
 
 /** Whose attribute it is, and the features that are left out together in an ablation: the attribute's name by default. */
@@ -55,7 +56,16 @@ export const featureSchema = v.variant('as', [
   v.strictObject({
     as: v.literal('encoder'),
     ...single,
-    path: v.pipe(v.string(), v.maxLength(4096)),
+    path: folder,
+    dimensions: v.optional(whole(1, 1024)),
+  }),
+  /** Pictures as vectors of an ONNX encoder. The attribute names the files: paths within `images`. */
+  v.strictObject({
+    as: v.literal('image-encoder'),
+    ...single,
+    path: folder,
+    /** The folder of the pictures; of the file of attributes where it is left out. */
+    images: v.optional(folder),
     dimensions: v.optional(whole(1, 1024)),
   }),
   /** A list of numbers as it is given, or its first `dimensions` principal components. */
@@ -71,15 +81,27 @@ export const featureSchema = v.variant('as', [
 ])
 export type Feature = v.InferOutput<typeof featureSchema>
 export type FeatureKind = Feature['as']
+/** A feature whose vectors a model in a local folder makes. */
+export type EncoderFeature = Extract<Feature, { as: 'encoder' | 'image-encoder' }>
+export type ImageFeature = Extract<Feature, { as: 'image-encoder' }>
 /** As it is written, defaults left out. */
 export type FeatureInput = v.InferInput<typeof featureSchema>
 
 /** In order; columns of the one come before those of the next. */
 export const featuresSchema = v.pipe(v.array(featureSchema), v.maxLength(100))
 
-/** Paths of encoders by `change`. */
-export function mapEncoderPaths(features: readonly Feature[], change: (path: string) => string): Feature[] {
-  return features.map((feature) => (feature.as === 'encoder' ? { ...feature, path: change(feature.path) } : feature))
+export function isEncoder(feature: Feature): feature is EncoderFeature {
+  return feature.as === 'encoder' || feature.as === 'image-encoder'
+}
+
+/** Paths of encoders and pictures by `change`. */
+export function mapFeaturePaths(features: readonly Feature[], change: (path: string) => string): Feature[] {
+  return features.map((feature) => {
+    if (!isEncoder(feature)) return feature
+    const path = change(feature.path)
+    if (feature.as === 'encoder' || feature.images === undefined) return { ...feature, path }
+    return { ...feature, path, images: change(feature.images) }
+  })
 }
 
 /** What an ablation leaves out together. */
@@ -114,6 +136,18 @@ export interface FeaturePreview {
   top: { name: string; rows: number }[]
   /** Of principal components, the share of the variance of each, in order; null for other features. */
   explainedVariance: number[] | null
+  /** Files of pictures that have no vector; null for other features. */
+  gaps: ImageGaps | null
+}
+
+/** Pictures that cannot be encoded. */
+export interface ImageGaps {
+  /** Pictures that are named, each once. */
+  named: number
+  /** Those that cannot be encoded. */
+  missing: number
+  /** The first of these, and why. */
+  examples: { file: string; reason: string }[]
 }
 
 export interface FeaturesPreview {

@@ -26,6 +26,7 @@ export function proposeKind(header: string, cells: readonly string[]): Kind {
     const isVector = (cell: string) => (vectorOf(cell, separator)?.length ?? 0) > 1
     if (all(isVector)) return { type: 'vector', separator }
   }
+  if (all(isPicture)) return { type: 'text', separator: null }
   if (cells.some((cell) => cell.includes('|'))) return { type: 'multi-valued', separator: '|' }
   return { type: isProse(cells) ? 'text' : 'category', separator: null }
 }
@@ -55,6 +56,9 @@ function listOf(cell: string): unknown[] | null {
 const isList = (cell: string) => cell.startsWith('[') && listOf(cell) !== null
 const isNumber = (cell: string) => cell.trim() !== '' && Number.isFinite(Number(cell))
 const isDate = (cell: string) => /^\d{4}-\d{2}-\d{2}([ T]|$)|^\d{2}-[A-Z][a-z]{2}-\d{4}$/.test(cell.trim())
+
+/** Each its own, so that they are no categories. */
+const isPicture = (cell: string) => /\.(jpe?g|png|webp)$/i.test(cell.trim()) && !cell.includes('|')
 
 function isProse(cells: readonly string[]): boolean {
   const length = cells.reduce((sum, cell) => sum + cell.length, 0)

@@ -148,7 +148,7 @@ describe('the archive', () => {
     }
   })
 
-  test('is whole: what it holds reads a file with DuckDB and opens an encoder, without the project around it', () => {
+  test('is whole: what it holds reads a file with DuckDB, opens an encoder and a decoder of pictures, without the project around it', () => {
     const taken = join(folder, 'taken')
     extractAll(archive, taken)
     const data = join(folder, 'ratings.csv')
@@ -158,8 +158,13 @@ describe('the archive', () => {
     expect(JSON.parse(output)).toMatchObject({ interactions: 3, users: 2, items: 2 })
     const encoder = join(folder, 'encoder')
     writeTinyEncoder(encoder)
-    const script = `import { InferenceSession } from 'onnxruntime-web'
+    const script = `import { readFile } from 'node:fs/promises'
+      import { createRequire } from 'node:module'
+      import { InferenceSession } from 'onnxruntime-web'
       const session = await InferenceSession.create(${JSON.stringify(join(encoder, 'model.onnx'))})
+      const wasm = await readFile(createRequire(import.meta.url).resolve('@jsquash/webp/codec/dec/webp_dec.wasm'))
+      const { init } = await import('@jsquash/webp/decode.js')
+      await init({ instantiateWasm: (imports, done) => done(new WebAssembly.Instance(new WebAssembly.Module(wasm), imports)) })
       console.log(session.outputNames.join())`
     writeFileSync(join(taken, 'encode.mjs'), script)
     const names = execFileSync(process.execPath, [join(taken, 'encode.mjs')], { cwd: folder, encoding: 'utf8' })

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { TopnError } from '../contract/errors'
 import { type ExperimentFile, experimentSchema, type Split } from '../contract/experiment'
-import { type Feature, mapEncoderPaths } from '../contract/features'
+import { type Feature, mapFeaturePaths } from '../contract/features'
 import type { DatasetRecord, RunRecord } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
 import { chooseFeatures } from './features'
@@ -55,7 +55,7 @@ function splitOf(run: RunRecord, dataset: DatasetRecord): Split | null {
 function featuresOf({ model, clean, features }: RunRecord, dataset: DatasetRecord): Feature[] | null {
   return isDeepStrictEqual(features, chooseFeatures(findModel(model), dataset, clean, null))
     ? null
-    : features && mapEncoderPaths(features, (path) => resolve(path))
+    : features && mapFeaturePaths(features, (path) => resolve(path))
 }
 
 function inexpressible(run: RunRecord, reason: string): TopnError {

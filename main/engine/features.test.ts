@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FeatureInput } from '../contract/features'
 import type { RunRecord } from '../contract/records'
-import { writeTinyEncoder } from '../data/features/testing/encoder'
+import { writeTinyEncoder, writeTinyImageEncoder } from '../data/features/testing/encoder'
+import { pngOf } from '../data/pictures/testing/pictures'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
 
 const movies = resolve(process.env.TOPN_DATA ?? resolve(import.meta.dirname, '../../../shared/data'), 'ml-latest-small')
@@ -118,6 +119,40 @@ describe('features', () => {
     const listed = await engine.call('lists.forUser', { runId: run.id, user: 'a', limit: 5 })
     expect(listed.map(({ score }) => Number(score.toFixed(5)))).toEqual([1, 1, 1])
     expect(readdirSync(join(engine.workspace, 'vectors'))).toHaveLength(1)
+  })
+
+  test('of pictures are the vectors of an encoder, and what cannot be read is told', async () => {
+    const ratings = write('ratings.csv', ['user,item,timestamp', 'a,1,1', 'a,2,2', 'b,2,1', 'b,3,2', 'b,1,3'])
+    const items = write('items.csv', ['item,poster', '1,posters/red.png', '2,posters/grey.png', '3,posters/gone.png'])
+    const datasetId = await open(ratings, items)
+    const path = join(folder, 'encoder')
+    writeTinyImageEncoder(path, { do_resize: false, do_normalize: false })
+    mkdirSync(join(folder, 'posters'))
+    writeFileSync(join(folder, 'posters', 'red.png'), pngOf(1, 1, [255, 0, 0]))
+    writeFileSync(join(folder, 'posters', 'grey.png'), pngOf(1, 1, [90, 90, 90]))
+    const features: FeatureInput[] = [{ as: 'image-encoder', column: 'poster', path }]
+    // Paths of pictures are no categories that a model would learn from.
+    const { defaults, features: previews } = await engine.call('features.preview', { datasetId, features })
+    expect(defaults).toEqual([])
+    const gone = { file: 'posters/gone.png', reason: 'There is no such file.' }
+    expect(previews[0]).toMatchObject({ problem: null, gaps: { named: 3, missing: 1, examples: [gone] } })
+    const elsewhere = [{ ...features[0], images: join(folder, 'absent') } as FeatureInput]
+    const start = engine.call('runs.start', { datasetId, features: elsewhere, models: [{ model: 'content-knn' }] })
+    await expect(start).rejects.toMatchObject({ message: expect.stringContaining('There is no file') })
+
+    const [run] = await train(datasetId, features)
+    expect(run.error).toBeNull()
+    const log = (await engine.call('runs.log', { runId: run.id })).map(({ text }) => text)
+    expect(log).toContain('poster: 1 of 3 pictures have no vector.')
+    expect(log).toContain('No vector of posters/gone.png: There is no such file.')
+    // Another picture under the same name is another feature; the same data are not encoded twice.
+    const [again] = await train(datasetId, features)
+    expect(filesOf(again)).toHaveLength(1)
+    expect((await engine.call('runs.log', { runId: again.id })).map(({ text }) => text)).toContain(
+      'poster: 1 of 3 pictures have no vector.',
+    )
+    writeFileSync(join(folder, 'posters', 'grey.png'), pngOf(2, 1, [0, 0, 255, 0, 0, 255]))
+    expect(filesOf((await train(datasetId, features))[0])).toHaveLength(2)
   })
 
   test('are left out by groups', async () => {

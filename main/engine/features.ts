@@ -1,23 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { access, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, readFile, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { CleanStep } from '../contract/experiment'
-import { type Feature, groupOf } from '../contract/features'
+import { type Feature, groupOf, type ImageFeature, isEncoder } from '../contract/features'
 import type { Subject } from '../contract/filters'
 import type { Attribute } from '../contract/formats'
 import type { DatasetRecord, RunRecord } from '../contract/records'
-import { findEncoder } from '../data/features/encoder-folder'
+import { type EncoderKind, findEncoder, hashOfEncoder, readImageSettings } from '../data/features/encoder-folder'
 import type { Attributes } from '../data/features/files'
 import { writeAttributes } from '../data/features/files'
 import { proposeFeatures } from '../data/features/propose'
-import { sha256OfFile } from '../files/sha256'
+import { writeFileAtomic } from '../files/atomic'
 import type { Model } from '../models/model'
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
 import type { TaskRunner } from '../training/processes'
-import type { TaskContext } from '../training/tasks'
+import type { FeatureGaps, TaskContext } from '../training/tasks'
 import type { FileAccess } from './files'
 import { createNewest } from './newest'
 import type { Prepared } from './prepare'
@@ -68,25 +68,51 @@ export function chooseFeatures(
   return features
 }
 
-/** Throws BAD_REQUEST where a feature's encoder may not be opened, or is not there. */
-export async function checkEncoders(features: readonly Feature[], files: FileAccess): Promise<void> {
+/** Throws BAD_REQUEST where a feature's encoder or pictures may not be opened, or are not there. */
+export async function checkEncoders(
+  features: readonly Feature[],
+  dataset: DatasetRecord,
+  files: FileAccess,
+): Promise<void> {
   for (const [index, feature] of features.entries()) {
-    const problem = await encoderProblem(feature, files)
+    const problem = await encoderProblem(feature, dataset, files)
     if (problem) throw new TopnError('BAD_REQUEST', `features[${index}]: ${problem}`, { field: `features[${index}]` })
   }
 }
 
-async function encoderProblem(feature: Feature, files: FileAccess): Promise<string | null> {
-  if (feature.as !== 'encoder') return null
-  if (feature.path === '') return 'Name the folder that holds the encoder: model.onnx and tokenizer.json.'
+async function encoderProblem(feature: Feature, dataset: DatasetRecord, files: FileAccess): Promise<string | null> {
+  if (!isEncoder(feature)) return null
+  if (feature.path === '') return unnamed[feature.as]
   try {
-    await findEncoder(await files.check(feature.path))
+    const encoder = await findEncoder(await files.check(feature.path), feature.as)
+    if (feature.as === 'image-encoder') {
+      await readImageSettings(encoder)
+      await files.list(imagesOf(feature, dataset))
+    }
     return null
   } catch (error) {
     if (error instanceof TopnError) return error.message
     throw error
   }
 }
+
+const unnamed: Record<EncoderKind, string> = {
+  encoder: 'Name the folder that holds the encoder: model.onnx and tokenizer.json.',
+  'image-encoder': 'Name the folder that holds the encoder: model.onnx and preprocessor_config.json.',
+}
+
+/** The folder that a feature's pictures lie in: that of the file of attributes where none is named. */
+function imagesOf({ images, of }: ImageFeature, { source }: DatasetRecord): string {
+  if (images) return images
+  const file = source[of]?.path
+  if (file === undefined) throw new TopnError('BAD_REQUEST', 'Name the folder that holds the pictures.')
+  return dirname(file)
+}
+
+const withImages = (features: readonly Feature[], dataset: DatasetRecord): Feature[] =>
+  features.map((feature) =>
+    feature.as === 'image-encoder' ? { ...feature, images: imagesOf(feature, dataset) } : feature,
+  )
 
 function columnsOf(feature: Feature): string[] {
   return 'columns' in feature ? feature.columns : [feature.column]
@@ -123,29 +149,39 @@ export interface FeaturesRequest {
   prepared: Pick<Prepared, 'folder'>
 }
 
-/** The name of the file of encoded features beside the prepared data; the same features are encoded once. */
+export interface EncodedFeatures {
+  /** The name of the file beside the prepared data; the same features are encoded once. */
+  file: string
+  /** Pictures that have no vector. */
+  gaps: FeatureGaps[]
+}
+
 export async function encodeFeatures(
-  request: FeaturesRequest,
+  { dataset, clean, prepared, ...request }: FeaturesRequest,
   options: FeatureOptions,
   context: TaskContext,
-): Promise<string> {
-  const { dataset, clean, features, prepared } = request
+): Promise<EncodedFeatures> {
+  const features = withImages(request.features, dataset)
   const all = attributesOf(dataset, clean)
   const isUsed = (of: Subject) => (attribute: Attribute) =>
     features.some(
       (feature) => columnsOf(feature).includes(attribute.name) && (feature.of === of || feature.as === 'interests'),
     )
   const used = { users: all.users.filter(isUsed('users')), items: all.items.filter(isUsed('items')) }
+  const encoders = await Promise.all(features.filter(isEncoder).map(hashOfFeature))
+  const pictures = await pictureStamps(features, dataset, used, options.store)
   const hash = createHash('sha256')
-    .update(JSON.stringify([formatVersion, used, features, await encoderHashes(features)]))
+    .update(JSON.stringify([formatVersion, used, features, encoders, pictures]))
     .digest('hex')
-  const output = `features-${hash.slice(0, 16)}.safetensors`
-  const isThere = await access(join(prepared.folder, output)).then(
+    .slice(0, 16)
+  const file = `features-${hash}.safetensors`
+  const gapsFile = join(prepared.folder, `gaps-${hash}.json`)
+  const isThere = await access(join(prepared.folder, file)).then(
     () => true,
     () => false,
   )
-  if (isThere) return output
-  await withAttributes(options, dataset, used, (attributes) =>
+  if (isThere) return { file, gaps: await readFile(gapsFile, 'utf8').then(JSON.parse, () => []) }
+  const { gaps } = await withAttributes(options, dataset, used, (attributes) =>
     options.runTask(
       {
         kind: 'encode-features',
@@ -153,22 +189,36 @@ export async function encodeFeatures(
         prepared: prepared.folder,
         features,
         vectors: options.folders.vectors,
-        output,
+        output: file,
       },
       context,
     ),
   )
-  return output
+  if (gaps.length > 0) await writeFileAtomic(gapsFile, Buffer.from(JSON.stringify(gaps)))
+  return { file, gaps }
 }
 
-/** The content of the encoders' files: another model may come to lie in the same folder. */
-async function encoderHashes(features: readonly Feature[]): Promise<string[]> {
-  const hashes: string[] = []
+const hashOfFeature = async ({ path, as }: { path: string; as: EncoderKind }) =>
+  hashOfEncoder(await findEncoder(path, as))
+
+/** Size and time of each picture's file: others may come to lie under the same names. */
+async function pictureStamps(
+  features: readonly Feature[],
+  dataset: DatasetRecord,
+  attributes: AttributesOf,
+  store: Store,
+): Promise<(string | null)[]> {
+  const stamps: (string | null)[] = []
   for (const feature of features) {
-    if (feature.as !== 'encoder') continue
-    for (const path of Object.values(await findEncoder(feature.path))) hashes.push((await sha256OfFile(path)).sha256)
+    if (feature.as !== 'image-encoder') continue
+    const column = attributes[feature.of].filter(({ name }) => name === feature.column)
+    const [{ cells }] = (await store.attributeRows(dataset.id, feature.of, column)).columns
+    for (const name of new Set(cells.map((cell) => cell.trim()))) {
+      const about = await stat(resolve(imagesOf(feature, dataset), name)).catch(() => null)
+      stamps.push(about && `${about.size} ${about.mtimeMs}`)
+    }
   }
-  return hashes
+  return stamps
 }
 
 interface HandlerOptions extends FeatureOptions {
@@ -186,14 +236,14 @@ export function featureHandlers(options: HandlerOptions) {
     const defaults = proposeFeatures(attributes)
     const context: TaskContext = { report() {}, signal }
     const wanted = features ?? defaults
+    const problems = await Promise.all(wanted.map((feature) => encoderProblem(feature, dataset, options.files)))
+    // Pictures are looked at where they may be.
+    const looked = wanted.map((feature, at) => (problems[at] === null ? withImages([feature], dataset)[0] : feature))
     const found = await withAttributes(options, dataset, attributes, (path) =>
-      runTask({ kind: 'preview-features', attributes: path, features: wanted }, context),
+      runTask({ kind: 'preview-features', attributes: path, features: looked }, context),
     )
-    const previews = found.features.map(async (preview, at) => ({
-      ...preview,
-      problem: preview.problem ?? (await encoderProblem(wanted[at], options.files)),
-    }))
-    return { ...found, defaults, features: await Promise.all(previews) }
+    const previews = found.features.map((preview, at) => ({ ...preview, problem: preview.problem ?? problems[at] }))
+    return { ...found, defaults, features: previews }
   }
 
   async function ablate({ model, ...settings }: CheckedInput<'features.ablate'>): Promise<RunRecord[]> {

@@ -137,7 +137,8 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
 async function featuresOf(run: RunRecord, folder: string, options: ListOptions, context: TaskContext) {
   if (run.features === null) return null
   const dataset = await options.store.dataset(run.datasetId)
-  return encodeFeatures({ ...run, features: run.features, dataset, prepared: { folder } }, options, context)
+  return (await encodeFeatures({ ...run, features: run.features, dataset, prepared: { folder } }, options, context))
+    .file
 }
 
 async function exportLists(artifact: string, run: RunRecord, { store, folders, preparedOf }: ListOptions) {

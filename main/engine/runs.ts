@@ -81,7 +81,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     const split = chooseSplit(dataset, input.clean, input.split)
     const { candidates } = input.evaluation
     if (typeof candidates === 'object' && 'file' in candidates) await options.files.check(candidates.file)
-    await checkEncoders(input.features ?? [], options.files)
+    await checkEncoders(input.features ?? [], dataset, options.files)
     const models = input.models.map(({ model, ...entry }, index) => ({
       model,
       params: parametersOf(findModel(model), entry, `models[${index}]`),

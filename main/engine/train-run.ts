@@ -5,6 +5,7 @@ import { readArtifactFile, readManifest } from '../training/artifact'
 import { gigabytes } from '../training/memory'
 import type { TaskRunner } from '../training/processes'
 import { listsFromTensors, userMetricsFromTensors } from '../training/results'
+import type { FeatureGaps } from '../training/tasks'
 import { encodeFeatures } from './features'
 import type { JobContext } from './jobs'
 import { chooseSplit, type Preparer } from './prepare'
@@ -37,14 +38,15 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     await runLog.append(run.id, describeCounts(counts))
     if (counts.foldIn) await runLog.append(run.id, describeFoldIn(counts.foldIn))
     refuseEmptyParts(counts)
-    const features =
+    const encoded =
       run.features && (await encodeFeatures({ ...run, features: run.features, dataset, prepared }, options, context))
+    for (const gaps of encoded?.gaps ?? []) for (const line of describeGaps(gaps)) await runLog.append(run.id, line)
     const artifact = folders.artifact(run.id)
     const result = await options.runTask(
       {
         kind: 'train',
         prepared: prepared.folder,
-        features,
+        features: encoded?.file ?? null,
         artifact,
         runId: run.id,
         model: run.model,
@@ -115,6 +117,12 @@ function describeCounts({ train, validation, test, coldUsers, coldItems }: Split
 
 function describeFoldIn({ interactions, users }: PartCounts): string {
   return `Known of held-out users: ${interactions} interactions of ${users} users.`
+}
+
+function describeGaps({ column, named, missing, examples }: FeatureGaps): string[] {
+  if (missing === 0) return [`${column}: all ${named} pictures have a vector.`]
+  const files = examples.map(({ file, reason }) => `No vector of ${file}: ${reason}`)
+  return [`${column}: ${missing} of ${named} pictures have no vector.`, ...files]
 }
 
 function describeResult({ fitSeconds, evaluateSeconds, peakBytes, bytes, device }: RunRecord): string {

@@ -8,7 +8,7 @@ export const topnVersion = '0.1.0'
 export interface WorkspaceFolders {
   readonly path: string
   prepared(hash: string): string
-  /** Vectors of texts, a file for each encoder. */
+  /** Vectors of texts and pictures, a file for each encoder. */
   readonly vectors: string
   artifact(runId: string): string
   readonly artifacts: string

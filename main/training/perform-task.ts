@@ -12,7 +12,7 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
     case 'encode-features':
       return encodeFeaturesTask(task, context)
     case 'preview-features':
-      return previewFeaturesTask(task)
+      return previewFeaturesTask(task, context)
     case 'train':
       return trainTask(task, context)
     case 'lists':

@@ -1,5 +1,5 @@
 import type { Evaluation, Split } from '../contract/experiment'
-import type { Feature, FeaturesPreview } from '../contract/features'
+import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { ParameterValue } from '../contract/parameters'
 import type { Progress, RunRecord } from '../contract/records'
 import type { SplitInspection } from '../contract/split-preview'
@@ -18,16 +18,19 @@ export interface SplitTask {
   output: string | null
 }
 
-/** Encodes features of prepared data from a file of attributes; `output` is the name of a file beside the data. */
+/** Encodes features of prepared data from a file of attributes, `images` of pictures filled in; `output` is the name of a file beside the data. */
 export interface EncodeFeaturesTask {
   kind: 'encode-features'
   attributes: string
   prepared: string
   features: Feature[]
-  /** Where vectors of texts are kept. */
+  /** Where vectors of texts and pictures are kept. */
   vectors: string
   output: string
 }
+
+/** Pictures of a feature that have no vector. */
+export type FeatureGaps = ImageGaps & { column: string }
 
 /** Says what features of a file of attributes would give. */
 export interface PreviewFeaturesTask {
@@ -71,7 +74,7 @@ export type TrainResult = Pick<
 
 export interface TaskResults {
   split: Omit<SplitInspection, 'clean' | 'contentHash'>
-  'encode-features': null
+  'encode-features': { gaps: FeatureGaps[] }
   'preview-features': Omit<FeaturesPreview, 'defaults'>
   train: TrainResult
   lists: null

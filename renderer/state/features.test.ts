@@ -21,7 +21,7 @@ test('a new feature of every kind is one that the engine takes', () => {
         optionsOf(feature)
           .filter(({ name }) => !(name in feature))
           .map(({ name }) => name),
-      ).toEqual(kind === 'vector' || kind === 'encoder' ? ['dimensions'] : [])
+      ).toEqual(['vector', 'encoder', 'image-encoder'].includes(kind) ? ['dimensions'] : [])
     }
   }
   expect(newFeature('cross', 'users', ['age', 'job'])).toMatchObject({ of: 'users', columns: ['age', 'job'] })

@@ -52,10 +52,12 @@ export function changeFeature(
 
 /** A new feature of a kind, with the kind's defaults. */
 export function newFeature(kind: FeatureKind, of: Subject, columns: readonly string[], group?: string): Feature {
-  const about = kind === 'cross' ? { columns } : { column: columns[0], ...(kind === 'encoder' && { path: '' }) }
+  const about = kind === 'cross' ? { columns } : { column: columns[0], ...(isEncoderKind(kind) && { path: '' }) }
   const side = kind === 'interests' ? 'users' : of
   return v.parse(featureSchema, { as: kind, of: side, ...about, ...(group && { group }) } as FeatureInput)
 }
+
+const isEncoderKind = (kind: FeatureKind) => kind === 'encoder' || kind === 'image-encoder'
 
 /** What an attribute can be made, the usual kind first. */
 export function kindsFor({ type, of }: Pick<AttributeSummary, 'type' | 'of'>): FeatureKind[] {
@@ -65,11 +67,11 @@ export function kindsFor({ type, of }: Pick<AttributeSummary, 'type' | 'of'>): F
     case 'date':
       return ['number', 'bins', 'categories']
     case 'text':
-      return ['text', 'encoder', 'categories']
+      return ['text', 'encoder', 'image-encoder', 'categories']
     case 'vector':
       return ['vector']
     default:
-      return ['categories', 'text', 'encoder', ...interests]
+      return ['categories', 'text', 'encoder', 'image-encoder', ...interests]
   }
 }
 
@@ -109,6 +111,7 @@ export function optionsOf(feature: Feature): OptionField[] {
         { name: 'method', choices: binMethods },
       ]
     case 'encoder':
+    case 'image-encoder':
     case 'vector':
       return [{ name: 'dimensions', minimum: 1, maximum: 1024, optional: true }]
     case 'text':

@@ -203,6 +203,7 @@ test('a preview says what each feature gives, or why it gives nothing', () => {
       { name: 'genres: Comedy', rows: 1 },
     ],
     explainedVariance: null,
+    gaps: null,
   })
   expect(interests).toMatchObject({ columns: 3, values: null, bytes: null })
   expect(wrong).toMatchObject({ problem: 'genres holds no number. Use it as categories or as text.', columns: 0 })

@@ -1,5 +1,5 @@
 import { TopnError } from '../../contract/errors'
-import { type Feature, type FeatureKind, groupOf } from '../../contract/features'
+import { type EncoderFeature, type Feature, type FeatureKind, groupOf } from '../../contract/features'
 import type { Subject } from '../../contract/filters'
 import { type AttributeTable, findAttribute, numbersOf, valuesOf, vectorsOf } from './attributes'
 import type { Block } from './block'
@@ -18,11 +18,11 @@ export interface EncodedFeature extends Block {
   readonly group: string
 }
 
-/** The vectors of each `encoder` feature's texts, made beforehand, since that takes long. */
-export type TextVectors = ReadonlyMap<Feature, readonly (Float32Array | null)[]>
+/** The vectors of each encoder's texts or pictures, made beforehand, since that takes long. */
+export type EncodedVectors = ReadonlyMap<Feature, readonly (Float32Array | null)[]>
 
 type Encoders = {
-  [K in FeatureKind]: (feature: Extract<Feature, { as: K }>, table: AttributeTable, vectors: TextVectors) => Block
+  [K in FeatureKind]: (feature: Extract<Feature, { as: K }>, table: AttributeTable, vectors: EncodedVectors) => Block
 }
 
 const encoders: Encoders = {
@@ -40,21 +40,26 @@ const encoders: Encoders = {
     if (method === 'hashed') return hashedTerms(column, cells, ngrams, dimensions)
     return tfIdf(column, cells, { ngrams, minimumDocuments: minimum_documents, maximumTerms: maximum_terms })
   },
-  encoder: (feature, _, vectors) => vectorBlock(feature.column, vectors.get(feature) ?? [], feature.dimensions),
+  encoder: encodedVectors,
+  'image-encoder': encodedVectors,
   vector: ({ column, of, dimensions }, table) =>
     vectorBlock(column, vectorsOf(findAttribute(table, column, of)), dimensions),
   interests: ({ column, minimum_count }, table) =>
     categories(`interest in ${column}`, valuesOf(findAttribute(table, column, 'items')), minimum_count),
 }
 
+function encodedVectors(feature: EncoderFeature, _: AttributeTable, vectors: EncodedVectors): Block {
+  return vectorBlock(feature.column, vectors.get(feature) ?? [], feature.dimensions)
+}
+
 /** Encodes one feature; throws BAD_REQUEST where the attribute is not there or not what the feature takes. */
 export function encodeFeature(
   feature: Feature,
   tables: AttributeTables,
-  vectors: TextVectors = new Map(),
+  vectors: EncodedVectors = new Map(),
 ): EncodedFeature {
   const rowsOf = feature.as === 'interests' ? 'items' : feature.of
-  const encode = encoders[feature.as] as (feature: Feature, table: AttributeTable, vectors: TextVectors) => Block
+  const encode = encoders[feature.as] as (feature: Feature, table: AttributeTable, vectors: EncodedVectors) => Block
   return { ...encode(feature, tables[rowsOf], vectors), of: feature.of, rowsOf, group: groupOf(feature) }
 }
 
@@ -62,7 +67,7 @@ export function encodeFeature(
 export function encodeFeatures(
   features: readonly Feature[],
   tables: AttributeTables,
-  vectors: TextVectors = new Map(),
+  vectors: EncodedVectors = new Map(),
 ): EncodedFeature[] {
   return features.map((feature, index) => {
     try {

@@ -1,5 +1,5 @@
 import { TopnError } from '../../contract/errors'
-import type { Feature, FeaturePreview } from '../../contract/features'
+import { type Feature, type FeaturePreview, type ImageGaps, isEncoder } from '../../contract/features'
 import { findAttribute } from './attributes'
 import { rowsPerColumn } from './block'
 import { type AttributeTables, encodeFeature } from './encode'
@@ -15,13 +15,18 @@ const nothing: FeaturePreview = {
   bytes: null,
   top: [],
   explainedVariance: null,
+  gaps: null,
 }
 
-/** What each feature gives, or why it cannot be made. */
-export function previewFeatures(features: readonly Feature[], tables: AttributeTables): FeaturePreview[] {
+/** What each feature gives, or why it cannot be made; `gaps` has what was found out about pictures. */
+export function previewFeatures(
+  features: readonly Feature[],
+  tables: AttributeTables,
+  gaps: ReadonlyMap<Feature, ImageGaps> = new Map(),
+): FeaturePreview[] {
   return features.map((feature) => {
     try {
-      return previewFeature(feature, tables)
+      return { ...previewFeature(feature, tables), gaps: gaps.get(feature) ?? null }
     } catch (error) {
       if (!(error instanceof TopnError)) throw error
       return { ...nothing, problem: error.message, columns: 0 }
@@ -30,14 +35,14 @@ export function previewFeatures(features: readonly Feature[], tables: AttributeT
 }
 
 function previewFeature(feature: Feature, tables: AttributeTables): FeaturePreview {
-  if (feature.as === 'encoder') {
+  if (isEncoder(feature)) {
     findAttribute(tables[feature.of], feature.column, feature.of)
     return { ...nothing, columns: feature.dimensions ?? null }
   }
   const block = encodeFeature(feature, tables)
   const values = block.rowsOf === block.of ? block.indices.length : null
   return {
-    problem: null,
+    ...nothing,
     columns: block.names.length,
     values,
     bytes: values === null ? null : values * bytesOfValue,

@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto'
-import { mkdir, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { TopnError } from '../../contract/errors'
-import { readSafetensors, writeSafetensors } from '../../files/safetensors'
-import { sha256OfFile } from '../../files/sha256'
-import { type EncoderFolder, findEncoder, readEncoder } from './encoder-folder'
+import { type EncoderFolder, findEncoder, hashOfEncoder, readModel, readSettings } from './encoder-folder'
+import { keyOf, markUsed, readVectors, writeVectors } from './vector-cache'
 
 /** Texts in one run of the encoder. */
 const batchSize = 32
-const keyBytes = 16
 
 export interface TextVectorsRequest {
   /** The encoder's folder. */
@@ -22,35 +18,19 @@ export interface TextVectorsRequest {
 
 /** A vector for each text that is not empty. What was encoded before is read, and what is new is kept. */
 export async function textVectors(request: TextVectorsRequest): Promise<(Float32Array | null)[]> {
-  const encoder = await findEncoder(request.folder)
-  const path = join(request.cache, `${await hashOf(encoder)}.safetensors`)
-  const known = await readKnown(path)
+  const encoder = await findEncoder(request.folder, 'encoder')
+  const path = join(request.cache, `${await hashOfEncoder(encoder)}.safetensors`)
+  const known = await readVectors(path)
   const wanted = new Map(request.texts.filter(isFilled).map((text) => [keyOf(text), text]))
   const missing = [...wanted].filter(([key]) => !known.has(key))
   if (missing.length > 0) {
     await encodeAll(encoder, missing, known, request)
-    await keep(path, known)
+    await writeVectors(path, known)
   } else if (wanted.size > 0) await markUsed(path)
   return request.texts.map((text) => (isFilled(text) ? (known.get(keyOf(text)) as Float32Array) : null))
 }
 
-/** A file that is not used for long is deleted. */
-async function markUsed(path: string): Promise<void> {
-  const now = new Date()
-  await utimes(path, now, now)
-}
-
 const isFilled = (text: string) => text.trim() !== ''
-const keyOf = (text: string) =>
-  createHash('sha256')
-    .update(text)
-    .digest('hex')
-    .slice(0, 2 * keyBytes)
-
-async function hashOf({ model, tokenizer }: EncoderFolder): Promise<string> {
-  const [first, second] = [await sha256OfFile(model), await sha256OfFile(tokenizer)]
-  return createHash('sha256').update(`${first.sha256} ${second.sha256}`).digest('hex')
-}
 
 async function encodeAll(
   files: EncoderFolder,
@@ -60,7 +40,7 @@ async function encodeAll(
 ): Promise<void> {
   // Loaded where it is wanted, so that other jobs start as soon as they can.
   const { openTextEncoder } = await import('../../compute/text-encoder')
-  const encoder = await openTextEncoder(await readEncoder(files)).catch((cause) => {
+  const encoder = await openTextEncoder(await readTextEncoder(files)).catch((cause) => {
     if (cause instanceof TopnError) throw cause
     throw unusable(folder, cause)
   })
@@ -83,34 +63,11 @@ async function encodeAll(
   }
 }
 
+async function readTextEncoder(files: EncoderFolder) {
+  return { tokenizer: await readSettings(files), model: await readModel(files) }
+}
+
 function unusable(folder: string, cause: unknown): TopnError {
   const message = `The encoder in ${folder} cannot be used: it must take token ids and give a vector for each token.`
   return new TopnError('BAD_DATA', message, { file: folder }, { cause })
-}
-
-/** Nothing where the file is not there or not to be read: then all is encoded again. */
-async function readKnown(path: string): Promise<Map<string, Float32Array>> {
-  const tensors = await readSafetensors(path).catch(() => null)
-  if (!tensors) return new Map()
-  const keys = Buffer.from(tensors.keys.data as Uint8Array)
-  const [count, size] = tensors.vectors.shape
-  const data = tensors.vectors.data as Float32Array
-  return new Map(
-    Array.from({ length: count }, (_, row) => [
-      keys.toString('hex', row * keyBytes, (row + 1) * keyBytes),
-      data.subarray(row * size, (row + 1) * size),
-    ]),
-  )
-}
-
-async function keep(path: string, known: ReadonlyMap<string, Float32Array>): Promise<void> {
-  const vectors = [...known.values()]
-  const size = vectors[0].length
-  const data = new Float32Array(vectors.length * size)
-  for (const [row, vector] of vectors.entries()) data.set(vector, row * size)
-  await mkdir(dirname(path), { recursive: true })
-  await writeSafetensors(path, {
-    keys: { shape: [vectors.length, keyBytes], data: new Uint8Array(Buffer.from([...known.keys()].join(''), 'hex')) },
-    vectors: { shape: [vectors.length, size], data },
-  })
 }

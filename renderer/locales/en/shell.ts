@@ -69,6 +69,7 @@ export const shell = {
       start: 'starting',
       read: 'reading',
       prepare: 'cleaning and splitting',
+      encode: 'encoding features',
       profile: 'profiling',
       fit: 'training',
       evaluate: 'evaluating',

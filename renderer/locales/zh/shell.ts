@@ -65,6 +65,7 @@ export const shell = {
       start: '正在启动',
       read: '读取',
       prepare: '清洗与划分',
+      encode: '编码特征',
       profile: '统计概况',
       fit: '训练',
       evaluate: '评估',

@@ -54,8 +54,34 @@ function model(): Uint8Array {
     ...bytes(11, valueInfo('attention_mask', int64, ['batch', 'length'])),
     ...bytes(12, valueInfo('last_hidden_state', float, ['batch', 'length', 2])),
   ]
+  return modelOf(graph)
+}
+
+function modelOf(graph: readonly number[]): Uint8Array {
   const [formatVersion, operatorVersion] = [8, 13]
   return Uint8Array.from([...whole(1, formatVersion), ...bytes(7, graph), ...bytes(8, whole(2, operatorVersion))])
+}
+
+/**
+ * Writes an encoder of pictures of one node: the mean of each channel over all pixels, `preprocessor_config.json` as
+ * it is given.
+ */
+export function writeTinyImageEncoder(folder: string, config: object): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'preprocessor_config.json'), JSON.stringify(config))
+  writeFileSync(join(folder, 'model.onnx'), meansOfChannels())
+}
+
+function meansOfChannels(): Uint8Array {
+  const node = [...text(1, 'pixel_values'), ...text(2, 'pooler_output'), ...text(4, 'GlobalAveragePool')]
+  const float = 1
+  const graph = [
+    ...bytes(1, node),
+    ...text(2, 'tiny'),
+    ...bytes(11, valueInfo('pixel_values', float, ['batch', 3, 'height', 'width'])),
+    ...bytes(12, valueInfo('pooler_output', float, ['batch', 3, 1, 1])),
+  ]
+  return modelOf(graph)
 }
 
 function valueInfo(name: string, type: number, shape: readonly (string | number)[]): number[] {

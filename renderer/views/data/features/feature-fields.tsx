@@ -1,7 +1,13 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AttributeSummary, type Feature, type FeatureKind, groupOf } from '../../../../main/contract/features'
+import {
+  type AttributeSummary,
+  type Feature,
+  type FeatureKind,
+  groupOf,
+  isEncoder,
+} from '../../../../main/contract/features'
 import {
   canBeCrossed,
   columnsOf,
@@ -11,8 +17,8 @@ import {
   optionsOf,
   withOption,
 } from '../../../state/features'
-import { EncoderField } from './encoder-field'
 import styles from './features.module.css'
+import { FolderField } from './folder-field'
 
 interface FeatureFieldsProps {
   attributes: readonly AttributeSummary[]
@@ -48,12 +54,25 @@ export function FeatureFields({ attributes, feature, onChange }: FeatureFieldsPr
           onChange={(columns) => columns.length > 1 && onChange({ ...feature, columns }, null)}
         />
       )}
-      {feature.as === 'encoder' && (
+      {isEncoder(feature) && (
         <div className={styles.wide}>
-          <EncoderField
+          <FolderField
+            label={t('features.encoder')}
+            description={t(feature.as === 'encoder' ? 'features.encoderHelp' : 'features.imageEncoderHelp')}
             path={feature.path}
             onType={(path) => onChange({ ...feature, path }, 'path')}
             onChoose={(path) => onChange({ ...feature, path }, null)}
+          />
+        </div>
+      )}
+      {feature.as === 'image-encoder' && (
+        <div className={styles.wide}>
+          <FolderField
+            label={t('features.images')}
+            description={t('features.imagesHelp')}
+            path={feature.images ?? ''}
+            onType={(path) => onChange(withOption(feature, 'images', path || undefined), 'images')}
+            onChoose={(path) => onChange(withOption(feature, 'images', path), null)}
           />
         </div>
       )}

@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Switch, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { FeaturePreview } from '../../../../main/contract/features'
+import type { FeaturePreview, ImageGaps } from '../../../../main/contract/features'
 import { useFormat } from '../../../locales/format'
 import { useSay } from '../../../locales/say'
 import { changeFeature, columnsOf, type FeatureLine, withoutFeature } from '../../../state/features'
@@ -71,6 +71,7 @@ function Result({ preview }: { preview: FeaturePreview }) {
   const size = preview.bytes === null ? t('features.later') : format.bytes(preview.bytes)
   return (
     <div className={styles.result}>
+      {preview.gaps && <Gaps gaps={preview.gaps} />}
       <Text size="sm" component="span">
         {preview.columns === null
           ? size
@@ -86,3 +87,38 @@ function Result({ preview }: { preview: FeaturePreview }) {
 }
 
 const shownColumns = 6
+const shownGaps = 5
+
+/** The pictures that have no vector, the first by name. */
+function Gaps({ gaps: { named, missing, examples } }: { gaps: ImageGaps }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const say = useSay()
+  if (missing === 0) {
+    return (
+      <Text size="sm" className={styles.gaps}>
+        {t('features.noGaps', { count: named, named: format.count(named) })}
+      </Text>
+    )
+  }
+  const more = missing - Math.min(shownGaps, examples.length)
+  return (
+    <div className={styles.gaps}>
+      <Text size="sm">
+        {t('features.gaps', { count: missing, missing: format.count(missing), named: format.count(named) })}
+      </Text>
+      <ul className={styles.files}>
+        {examples.slice(0, shownGaps).map(({ file, reason }) => (
+          <Text key={file} component="li" size="sm" c="dimmed" className="data">
+            <bdi>{file}</bdi>: {say(reason)}
+          </Text>
+        ))}
+        {more > 0 && (
+          <Text component="li" size="sm" c="dimmed">
+            {t('features.moreGaps', { count: more })}
+          </Text>
+        )}
+      </ul>
+    </div>
+  )
+}

@@ -6,14 +6,16 @@ import { useAction } from '../../../state/engine'
 import { Dialog } from '../../../widgets/dialog'
 import { FolderList } from '../../../widgets/folder-list'
 
-interface EncoderFieldProps {
+interface FolderFieldProps {
+  label: string
+  description: string
   path: string
   onType(path: string): void
   onChoose(path: string): void
 }
 
-/** The folder of an encoder: typed, or chosen by the system's dialog or, in a browser, from the machine's folders. */
-export function EncoderField({ path, onType, onChoose }: EncoderFieldProps) {
+/** A folder: typed, or chosen by the system's dialog or, in a browser, from the machine's folders. */
+export function FolderField({ label, description, path, onType, onChoose }: FolderFieldProps) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   const choose = useAction(async () => {
@@ -24,16 +26,22 @@ export function EncoderField({ path, onType, onChoose }: EncoderFieldProps) {
   return (
     <>
       <TextInput
-        label={t('features.encoder')}
-        description={t('features.encoderHelp')}
+        label={label}
+        description={description}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={path}
         onChange={({ currentTarget }) => onType(currentTarget.value)}
       />
-      <Button variant="default" mt="xs" loading={choose.busy} onClick={() => choose.run()}>
+      <Button
+        variant="default"
+        mt="xs"
+        aria-label={`${t('workspace.choose')} ${label}`}
+        loading={choose.busy}
+        onClick={() => choose.run()}
+      >
         {t('workspace.choose')}
       </Button>
-      <Dialog opened={opened} onClose={() => setOpened(false)} title={t('features.encoder')}>
+      <Dialog opened={opened} onClose={() => setOpened(false)} title={label}>
         <ChooseFolder
           onCancel={() => setOpened(false)}
           onChoose={(folder) => {
