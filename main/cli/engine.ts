@@ -31,6 +31,7 @@ export async function openEngine(options: { workspace: string; threads: number }
     log,
     spawnJob: () => forkJob(jobEntry),
     threads: options.threads || availableParallelism(),
+    resumeStudies: false,
   })
   const [engineEnd, clientEnd] = memoryChannels()
   serveEngine(engineEnd, engine, log)

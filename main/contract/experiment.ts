@@ -10,8 +10,10 @@ import {
   timeSchema,
   usersFileSchema,
 } from './formats'
+import { parameterValueSchema } from './parameters'
 import { repeatSchema } from './repeat'
 import { splitSchema } from './split'
+import { tuningSchema } from './tuning'
 
 export * from './clean'
 export * from './formats'
@@ -75,7 +77,6 @@ export const evaluationSchema = v.strictObject({
 })
 export type Evaluation = v.InferOutput<typeof evaluationSchema>
 
-const parameterValueSchema = v.union([v.number(), v.boolean(), v.string()])
 export const modelEntrySchema = v.strictObject({
   model: v.pipe(v.string(), v.minLength(1)),
   /** The name of a set of parameters; the defaults where it is left out. */
@@ -94,6 +95,8 @@ export const experimentSchema = v.strictObject({
   features: v.optional(featuresSchema),
   evaluation: v.optional(evaluationSchema, {}),
   models: v.pipe(v.array(modelEntrySchema), v.minLength(1)),
+  /** Left out: each model is trained with the parameters given. */
+  tuning: v.optional(tuningSchema),
   seed: v.optional(seedSchema, 42),
   repeat: v.optional(repeatSchema),
 })

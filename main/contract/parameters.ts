@@ -1,10 +1,28 @@
-export type ParameterValue = number | boolean | string
+import * as v from 'valibot'
 
-/** One parameter of a model: form, help, validation and JSON Schema all come from this. */
-export type Parameter = { name: string; meaning: string } & (
-  | { type: 'integer' | 'number'; default: number; minimum: number; maximum: number; scale?: 'linear' | 'logarithmic' }
-  | { type: 'boolean'; default: boolean }
-  | { type: 'choice'; default: string; choices: readonly string[] }
+export const parameterValueSchema = v.union([v.number(), v.boolean(), v.string()])
+export type ParameterValue = v.InferOutput<typeof parameterValueSchema>
+
+/**
+ * One parameter of a model: form, help, validation, JSON Schema and search space all come from this. `search` is what it
+ * is tuned over unless told otherwise, narrower than what is allowed; without it, tuning keeps the default.
+ */
+export type Parameter = {
+  name: string
+  meaning: string
+  /** It matters only where each named parameter has one of the values. */
+  when?: Readonly<Record<string, readonly ParameterValue[]>>
+} & (
+  | {
+      type: 'integer' | 'number'
+      default: number
+      minimum: number
+      maximum: number
+      scale?: 'linear' | 'logarithmic'
+      search?: readonly [from: number, to: number]
+    }
+  | { type: 'boolean'; default: boolean; search?: true }
+  | { type: 'choice'; default: string; choices: readonly string[]; search?: readonly string[] }
 )
 
 /** A named choice of parameters. */

@@ -169,7 +169,7 @@ export interface SplitCounts {
 }
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-export type JobKind = 'load' | 'train' | 'lists'
+export type JobKind = 'load' | 'train' | 'lists' | 'tune'
 
 export interface Progress {
   /** What is being done: a word of the model's own, such as `fit`, or `read`, `prepare`, `evaluate`, `write`. */
@@ -222,6 +222,8 @@ export interface RunRecord extends Remarks {
   /** The prepared data's hash, or null until it is prepared. */
   prepared: string | null
   counts: SplitCounts | null
+  /** The trial of a study whose settings it has; null for any other run, and of older versions. */
+  study: { id: string; trial: number } | null
   createdAt: string
   fitSeconds: number | null
   evaluateSeconds: number | null

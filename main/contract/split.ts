@@ -64,6 +64,8 @@ export const splitSchema = v.variant('strategy', [
     strategy: v.literal('predefined'),
     train: v.pipe(v.string(), v.minLength(1)),
     validation: v.optional(v.union([v.pipe(v.string(), v.minLength(1)), holdOutSchema])),
+    /** The validation file is trained on too. */
+    join_validation: v.optional(v.boolean()),
     test: v.pipe(v.string(), v.minLength(1)),
   }),
 ])

@@ -25,19 +25,33 @@ const partOfFoldIn = 3
  */
 export function splitInteractions(encoded: EncodedInteractions, split: Split, random: Random): Parts {
   const parts = new Uint8Array(encoded.users.length)
-  if (split.strategy === 'predefined') takePredefined(parts, encoded)
+  if (split.strategy === 'predefined') takePredefined(parts, encoded, split.join_validation ?? false)
   else holdOutPart(parts, encoded, split, partOfTest, 'split', random.derive('test'))
   const { validation } = split
   if (typeof validation === 'object') {
     holdOutPart(parts, encoded, validation, partOfValidation, 'split.validation', random.derive('validation'))
   }
-  const hasValidation = parts.includes(partOfValidation) || validation !== undefined
+  const isJoined = split.strategy === 'predefined' && split.join_validation === true
+  const hasValidation = parts.includes(partOfValidation) || (validation !== undefined && !isJoined)
   return {
     train: selectPart(encoded, parts, partOfTrain),
     foldIn: parts.includes(partOfFoldIn) ? selectPart(encoded, parts, partOfFoldIn) : null,
     validation: hasValidation ? selectPart(encoded, parts, partOfValidation) : null,
     test: selectPart(encoded, parts, partOfTest),
   }
+}
+
+/** What tuning may read: the validation part is what is judged, and the test part is not there. */
+export function withoutTest({ train, foldIn, validation, test }: Parts): Parts {
+  const { users, timestamps } = test
+  const none: Interactions = {
+    ...test,
+    offsets: new Uint32Array(users + 1),
+    itemIndices: new Uint32Array(0),
+    values: new Float32Array(0),
+    timestamps: timestamps && new Float64Array(0),
+  }
+  return { train, foldIn, validation: null, test: validation ?? none }
 }
 
 /** Sizes of the parts; cold users and items occur in the test part but not in what is known of them. */
@@ -58,12 +72,13 @@ export function countParts({ train, foldIn, validation, test }: Parts): Omit<Spl
   }
 }
 
-function takePredefined(parts: Uint8Array, encoded: EncodedInteractions) {
+function takePredefined(parts: Uint8Array, encoded: EncodedInteractions, joinValidation: boolean) {
   if (!encoded.parts) {
     const message = 'split.strategy: this dataset was not read from separate train and test files.'
     throw new TopnError('BAD_REQUEST', message, { field: 'split.strategy' })
   }
   parts.set(encoded.parts)
+  if (joinValidation) for (const [row, part] of parts.entries()) if (part === partOfValidation) parts[row] = partOfTrain
 }
 
 /** Marks what a strategy takes of the training part as it stands; `field` is where the request says so. */

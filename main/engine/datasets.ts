@@ -16,6 +16,7 @@ import { changesOf, copyName } from './remarks'
 import type { Runs } from './runs'
 import type { Selections } from './selections'
 import type { Handlers } from './service'
+import type { Studies } from './studies'
 import type { WorkspaceFolders } from './workspace'
 
 type DatasetCalls = Exclude<Extract<keyof Handlers, `datasets.${string}`>, ExploreCalls>
@@ -31,9 +32,10 @@ export function datasetHandlers(parts: {
   folders: WorkspaceFolders
   pseudonymKey: PseudonymKeyFile
   runs: Pick<Runs, 'deleteOfDataset' | 'restoreOfDataset'>
+  studies: Pick<Studies, 'deleteOfDataset' | 'restoreOfDataset'>
   selections: Pick<Selections, 'deleteOfDataset' | 'tellOfDataset'>
 }): Pick<Handlers, DatasetCalls> {
-  const { store, jobs, hub, files, folders, pseudonymKey, runs, selections } = parts
+  const { store, jobs, hub, files, folders, pseudonymKey, runs, studies, selections } = parts
 
   function tell(dataset: DatasetRecord): DatasetRecord {
     hub.emit('dataset', dataset.id, { id: dataset.id, record: dataset })
@@ -91,6 +93,7 @@ export function datasetHandlers(parts: {
       await selections.deleteOfDataset(datasetId)
       await store.markDeleted('dataset', datasetId)
       await runs.deleteOfDataset(datasetId)
+      await studies.deleteOfDataset(datasetId)
       hub.emit('dataset', datasetId, { id: datasetId, record: null })
       return null
     },
@@ -99,6 +102,7 @@ export function datasetHandlers(parts: {
       const record = tell(await store.dataset(datasetId))
       await selections.tellOfDataset(datasetId)
       await runs.restoreOfDataset(datasetId)
+      await studies.restoreOfDataset(datasetId)
       return record
     },
   }

@@ -26,6 +26,7 @@ import { createRuns } from './runs'
 import { createSelections } from './selections'
 import { dispatch, type Handlers } from './service'
 import { splitPreviewer } from './splits'
+import { createStudies } from './studies'
 import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
 
 export interface EngineOptions {
@@ -39,6 +40,8 @@ export interface EngineOptions {
   /** Memory that one job may hold; 85 % of the machine's by default. */
   memoryLimitBytes?: number
   concurrentTrainings?: number
+  /** Whether studies that were under way when the workspace was closed go on at once; they do unless told otherwise. */
+  resumeStudies?: boolean
 }
 
 /** Processes that answer screens beside the jobs: lists of single users, counts of a split. */
@@ -69,6 +72,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const preparer = createPreparer(store, folders, runTask)
   const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
   const runs = await createRuns(shared)
+  const studies = await createStudies({ ...shared, runs, resume: options.resumeStudies ?? true })
   const preparedOf = createPreparedCache(folders)
   const selections = createSelections({ store, hub, folders, runs, preparedOf })
 
@@ -94,10 +98,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'jobs.retry': ({ jobId }) => jobs.retry(jobId),
     ...recipeHandlers(store),
     ...privacyHandlers(store, pseudonymKey),
-    ...datasetHandlers({ ...shared, runs, selections, pseudonymKey }),
+    ...datasetHandlers({ ...shared, runs, studies, selections, pseudonymKey }),
     ...exploreHandlers(store, folders),
     ...selections.handlers,
     ...runs.handlers,
+    ...studies.handlers,
     ...featureHandlers({ store, folders, files, runTask: runShortTask, startRun: runs.start }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
@@ -115,6 +120,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     subscribe: hub.subscribe,
     async close() {
+      studies.leaveOpen()
       await jobs.close()
       await store.close()
     },

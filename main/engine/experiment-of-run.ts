@@ -44,7 +44,8 @@ function splitOf(run: RunRecord, dataset: DatasetRecord): Split | null {
   if (split.strategy !== 'predefined') {
     throw inexpressible(run, 'its files are a ready-made split, and the run splits their union in another way.')
   }
-  if (typeof split.validation !== 'object') return { strategy: 'predefined', ...dataset.parts }
+  const joined = split.join_validation ? { join_validation: true } : {}
+  if (typeof split.validation !== 'object') return { strategy: 'predefined', ...dataset.parts, ...joined }
   if (dataset.parts.validation !== undefined) {
     throw inexpressible(run, 'it has a validation file and cuts another validation part off the training file.')
   }

@@ -64,7 +64,7 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
   function startWaiting() {
     for (const job of jobs.values()) {
       if (job.record.state !== 'queued') continue
-      const mayStart = job.record.kind === 'load' || running(['train', 'lists']) < options.concurrentTrainings
+      const mayStart = job.record.kind === 'load' || running(['train', 'lists', 'tune']) < options.concurrentTrainings
       if (mayStart) job.ended = perform(job)
     }
   }

@@ -17,7 +17,7 @@ export interface Machine {
 /** All models of a plan together take no longer than this, by estimate. */
 export const planSeconds = 600
 /** What a job process holds before a model allocates anything, about. */
-const processBytes = 150 * 2 ** 20
+export const processBytes = 150 * 2 ** 20
 const core = { step: 'k-core' as const, user: 5, item: 5 }
 
 /** Good defaults for a dataset, with a reason for each choice and what they cost on this machine. */
@@ -50,7 +50,7 @@ interface Cleaning {
   reasons: PlanReason[]
 }
 
-async function chooseCleaning(store: Store, { id, profile, parts }: DatasetRecord): Promise<Cleaning> {
+export async function chooseCleaning(store: Store, { id, profile, parts }: DatasetRecord): Promise<Cleaning> {
   // A ready-made split is compared with what others measured on it, so it stays as it is.
   if (parts) return { clean: [], size: profile, reasons: [] }
   const { clean, reasons } = chooseFilters(profile)

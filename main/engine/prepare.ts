@@ -24,6 +24,8 @@ export interface PrepareRequest {
   split: Split
   seed: number
   candidatesFile: string | null
+  /** For trials of a study: the validation part stands in the place of the test part, which is left out. */
+  forTuning?: boolean
 }
 
 export interface Prepared {
@@ -72,8 +74,9 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
         signal: context.signal,
       })
       await writeEncoded(encoded, data)
-      const { split, seed, candidatesFile } = request
-      const inspection = await runTask({ kind: 'split', encoded, split, seed, candidatesFile, hash, output }, context)
+      const { split, seed, candidatesFile, forTuning = false } = request
+      const task = { kind: 'split' as const, encoded, split, seed, candidatesFile, hash, output, forTuning }
+      const inspection = await runTask(task, context)
       return { ...inspection, ...about }
     } finally {
       await rm(encoded, { recursive: true, force: true })
@@ -125,11 +128,13 @@ async function readInspection(folder: string): Promise<SplitInspection | null> {
 }
 
 async function hashOf(request: PrepareRequest): Promise<string> {
-  const { dataset, clean, split, seed, candidatesFile } = request
+  const { dataset, clean, split, seed, candidatesFile, forTuning } = request
   const { items } = dataset.source
   const candidates = candidatesFile === null ? null : await hashOfCandidates(candidatesFile)
   const parts = [formatVersion, dataset.hash, items ?? null, clean, split, usesSeed(split) ? seed : null, candidates]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(forTuning ? [...parts, 'tuning'] : parts))
+    .digest('hex')
 }
 
 async function hashOfCandidates(file: string): Promise<string> {

@@ -34,7 +34,7 @@ export interface Runs {
   handlers: Pick<Handlers, RunCalls>
   find(id: string): RunRecord
   /** Starts a run of each model; `remarks` instead of what a run is called at first. */
-  start(input: CheckedInput<'runs.start'>, remarks?: Partial<Remarks>): Promise<RunRecord[]>
+  start(input: CheckedInput<'runs.start'>, remarks?: Partial<Remarks & Pick<RunRecord, 'study'>>): Promise<RunRecord[]>
   list(): RunRecord[]
   deleteOfDataset(datasetId: string): Promise<void>
   /** Brings back the runs that went with their dataset. */
@@ -76,7 +76,10 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     await runLog.append(id, 'Queued again.')
   }
 
-  async function start(input: CheckedInput<'runs.start'>, remarks: Partial<Remarks> = {}): Promise<RunRecord[]> {
+  async function start(
+    input: CheckedInput<'runs.start'>,
+    remarks: Partial<Remarks & Pick<RunRecord, 'study'>> = {},
+  ): Promise<RunRecord[]> {
     const dataset = await store.dataset(input.datasetId)
     const split = chooseSplit(dataset, input.clean, input.split)
     const { candidates } = input.evaluation
@@ -180,6 +183,7 @@ function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threa
     notes: '',
     datasetId: dataset.id,
     dataHash: dataset.hash,
+    study: null,
     createdAt: new Date().toISOString(),
     series: null,
     ...settings,

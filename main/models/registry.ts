@@ -100,14 +100,15 @@ function refusal(field: string, sentence: string): TopnError {
   return new TopnError('BAD_REQUEST', `${field}: ${sentence}`, { field })
 }
 
-function allows(parameter: Parameter, value: ParameterValue): boolean {
+export function allows(parameter: Parameter, value: ParameterValue): boolean {
   if (parameter.type === 'boolean') return typeof value === 'boolean'
   if (parameter.type === 'choice') return typeof value === 'string' && parameter.choices.includes(value)
   if (typeof value !== 'number' || (parameter.type === 'integer' && !Number.isInteger(value))) return false
   return value >= parameter.minimum && value <= parameter.maximum
 }
 
-function wanted(parameter: Parameter): string {
+/** What a parameter takes, in words. */
+export function wanted(parameter: Parameter): string {
   if (parameter.type === 'boolean') return 'true or false'
   if (parameter.type === 'choice') return `one of ${parameter.choices.join(', ')}`
   const kind = parameter.type === 'integer' ? 'a whole number' : 'a number'

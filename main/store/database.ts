@@ -162,6 +162,8 @@ async function migrate(connection: DuckDBConnection, path: string): Promise<void
     CREATE TABLE IF NOT EXISTS workspace (schema_version INTEGER NOT NULL);
     CREATE TABLE IF NOT EXISTS datasets (id VARCHAR PRIMARY KEY, record VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS runs (id VARCHAR PRIMARY KEY, record VARCHAR NOT NULL);
+    CREATE TABLE IF NOT EXISTS studies (id VARCHAR PRIMARY KEY, record VARCHAR NOT NULL);
+    CREATE TABLE IF NOT EXISTS trials (study VARCHAR, number INTEGER, record VARCHAR NOT NULL, PRIMARY KEY (study, number));
     CREATE TABLE IF NOT EXISTS deleted (kind VARCHAR, id VARCHAR, PRIMARY KEY (kind, id));
     CREATE TABLE IF NOT EXISTS settings (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS user_metrics (run VARCHAR, user_index UINTEGER, key VARCHAR, value DOUBLE);

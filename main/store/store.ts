@@ -14,6 +14,7 @@ import { createRecipeStore, type RecipeStore } from './recipes'
 import { createRunStore, type RunStore } from './runs'
 import { createSelectionStore, type SelectionStore, selectionsOf } from './selections'
 import { createSettingsStore, type SettingsStore } from './settings'
+import { createStudyStore, type StudyStore } from './studies'
 
 /** The workspace's database: datasets, selections, runs and their results, settings. */
 export interface Store
@@ -22,6 +23,7 @@ export interface Store
     RecipeStore,
     SelectionStore,
     RunStore,
+    StudyStore,
     DeletedStore,
     SettingsStore,
     Pick<Explorer, 'explore'> {
@@ -46,6 +48,7 @@ export async function openStore(folder: string, options?: DatabaseOptions): Prom
     ...createAttributeStore(database),
     ...createSelectionStore(database, datasets.dataset, explorer),
     ...createRunStore(database),
+    ...createStudyStore(database),
     ...createDeletedStore(database),
     ...createSettingsStore(database),
     explore: explorer.explore,

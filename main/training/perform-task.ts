@@ -2,6 +2,7 @@ import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
 import { splitTask } from './task-split'
 import { trainTask } from './task-train'
+import { trialTask } from './task-trial'
 import type { Task, TaskContext, TaskResult } from './tasks'
 
 /** Performs a task in this process. */
@@ -15,6 +16,8 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return previewFeaturesTask(task, context)
     case 'train':
       return trainTask(task, context)
+    case 'trial':
+      return trialTask(task, context)
     case 'lists':
       return listsTask(task, context)
   }

@@ -1,13 +1,14 @@
 import { readCandidates } from '../data/candidates'
 import { readEncoded, writePrepared } from '../data/prepared-files'
-import { countParts, splitInteractions } from '../data/split'
+import { countParts, splitInteractions, withoutTest } from '../data/split'
 import { pictureOf } from '../data/split/picture'
 import { createRandom } from '../models/random'
 import type { SplitTask, TaskResults } from './tasks'
 
 export async function splitTask(task: SplitTask): Promise<TaskResults['split']> {
   const encoded = await readEncoded(task.encoded)
-  const parts = splitInteractions(encoded, task.split, createRandom(task.seed).derive('split'))
+  const all = splitInteractions(encoded, task.split, createRandom(task.seed).derive('split'))
+  const parts = task.forTuning ? withoutTest(all) : all
   const { userIds, itemIds, titles } = encoded
   if (task.output !== null) {
     const candidates =

@@ -9,16 +9,15 @@ import { readPrepared } from '../data/prepared-files'
 import { evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { recommendLists } from '../evaluation/recommend'
-import type { Features, FitProgress, Interactions, Model, Parameters, Rater, Scorer, Tensors } from '../models/model'
+import type { Interactions, Rater, Scorer, Tensors } from '../models/model'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { writeArtifact } from './artifact'
-import { gigabytes, outOfMemory } from './memory'
+import { checkMemory, fitModel } from './fit'
 import { phaseReporter } from './progress'
 import { listTensors, userMetricTensors } from './results'
 import type { TaskContext, TaskResults, TrainTask } from './tasks'
 
-const fitShare = { from: 0, to: 0.8 }
 const listShare = { from: 0.8, to: 1 }
 
 /** Fits a model, then evaluates it or lists for everyone, and writes the artifact. */
@@ -62,54 +61,6 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
   } finally {
     await compute.close()
   }
-}
-
-/** Refuses before anything large is allocated. */
-function checkMemory(model: Model, { train, features }: Pick<TrainInput, 'train' | 'features'>, task: TrainTask) {
-  const interactions = train.itemIndices.length
-  const featureValues = features ? features.users.values.length + features.items.values.length : 0
-  const size = { users: train.users, items: train.items, interactions, featureValues }
-  const needed = model.estimateBytes(size, task.params)
-  const total = needed + process.memoryUsage.rss()
-  if (total <= task.memoryLimitBytes) return
-  throw outOfMemory(
-    `${model.name} would need about ${gigabytes(total)}; the limit is ${gigabytes(task.memoryLimitBytes)}.`,
-    total,
-  )
-}
-
-type FitResult = { tensors: Tensors; seconds: number; curve: TaskResults['train']['curve'] }
-
-interface TrainInput {
-  train: Interactions
-  features: Features | null
-  validation: Interactions | null
-}
-
-async function fitModel(
-  model: Model,
-  { train, features, validation }: TrainInput,
-  task: TrainTask,
-  { random, compute, report, signal }: { random: Random; compute: Compute } & TaskContext,
-): Promise<FitResult> {
-  const curve: FitResult['curve'] = []
-  const pass = phaseReporter(fitShare, report)
-  const started = performance.now()
-  const tensors = await model.fit({
-    train,
-    ...(validation && { validation }),
-    ...(features && { features }),
-    params: task.params as Parameters,
-    random: random.derive('fit'),
-    compute,
-    signal,
-    report(progress: FitProgress) {
-      if (typeof progress.epoch === 'number' && progress.values)
-        curve.push({ epoch: progress.epoch, values: progress.values })
-      pass(progress)
-    },
-  })
-  return { tensors, seconds: (performance.now() - started) / 1000, curve }
 }
 
 interface Outcome {

@@ -3,9 +3,10 @@ import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { ParameterValue } from '../contract/parameters'
 import type { Progress, RunRecord } from '../contract/records'
 import type { SplitInspection } from '../contract/split-preview'
+import type { Rung } from '../contract/tuning'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
-export type Task = SplitTask | EncodeFeaturesTask | PreviewFeaturesTask | TrainTask | ListsTask
+export type Task = SplitTask | EncodeFeaturesTask | PreviewFeaturesTask | TrainTask | TrialTask | ListsTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
 export interface SplitTask {
@@ -16,6 +17,8 @@ export interface SplitTask {
   candidatesFile: string | null
   hash: string
   output: string | null
+  /** What is written has the validation part in the place of the test part, and nothing of the test part. */
+  forTuning: boolean
 }
 
 /** Encodes features of prepared data from a file of attributes, `images` of pictures filled in; `output` is the name of a file beside the data. */
@@ -55,6 +58,15 @@ export interface TrainTask {
   goal: { kind: 'evaluate'; evaluation: Evaluation } | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
 }
 
+/** Trains one model on data prepared for tuning and judges it. */
+export interface TrialTask
+  extends Pick<TrainTask, 'prepared' | 'features' | 'model' | 'params' | 'seed' | 'threads' | 'memoryLimitBytes'> {
+  kind: 'trial'
+  evaluation: Evaluation
+  /** Share of the training users, 0 to 1. */
+  userShare: number
+}
+
 /** Lists of single users, from a trained artifact; they are written to `output`. */
 export interface ListsTask {
   kind: 'lists'
@@ -77,6 +89,7 @@ export interface TaskResults {
   'encode-features': { gaps: FeatureGaps[] }
   'preview-features': Omit<FeaturesPreview, 'defaults'>
   train: TrainResult
+  trial: Pick<Rung, 'fitSeconds' | 'evaluateSeconds' | 'peakBytes'> & { metrics: Record<string, number> }
   lists: null
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]

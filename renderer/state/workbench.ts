@@ -59,6 +59,8 @@ export function applyEvent(state: Workbench, event: Event): Workbench {
     }
     case 'selection':
       return { ...state, selections: changed(state.selections, event.key, event.value.record) }
+    case 'study':
+    case 'trial':
     case 'notice':
     case 'workspace':
       return state

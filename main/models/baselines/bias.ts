@@ -36,6 +36,7 @@ export const bias: Model = {
       default: usualBiases.userRegularization,
       minimum: 0,
       maximum: 10_000,
+      search: [1, 50],
       meaning: 'Ratings of the mean that each user counts as having given.',
     },
     {
@@ -44,6 +45,7 @@ export const bias: Model = {
       default: usualBiases.itemRegularization,
       minimum: 0,
       maximum: 10_000,
+      search: [1, 50],
       meaning: 'Ratings of the mean that each item counts as having got.',
     },
   ],

@@ -46,6 +46,7 @@ export const popularity: Model = {
       minimum: 0.001,
       maximum: 100_000,
       scale: 'logarithmic',
+      when: { period: ['recent', 'decayed'] },
       meaning: 'Length of the recent period, or the age at which an interaction counts half. Not used with all.',
     },
   ],

@@ -45,6 +45,7 @@ export const contentKnn: Model = {
       type: 'choice',
       default: 'equal',
       choices: ['equal', 'value'],
+      search: ['equal', 'value'],
       meaning: 'What an interaction of the history counts: all alike, or its rating or value.',
     },
     {
@@ -53,6 +54,7 @@ export const contentKnn: Model = {
       default: 0,
       minimum: 0,
       maximum: 100_000,
+      search: [0, 100],
       meaning: 'After so many later interactions one counts half; 0: all count alike.',
     },
   ],

@@ -49,6 +49,7 @@ export const als: Model = {
       minimum: 1,
       maximum: 1024,
       scale: 'logarithmic',
+      search: [8, 128],
       meaning: 'Components of each vector: more can tell more apart, and take longer.',
     },
     {
@@ -66,6 +67,7 @@ export const als: Model = {
       minimum: 0.0001,
       maximum: 100,
       scale: 'logarithmic',
+      search: [0.01, 1],
       meaning: 'How strongly vectors are kept short: more for little or noisy data.',
     },
     {

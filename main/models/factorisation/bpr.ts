@@ -37,6 +37,7 @@ export const bpr: Model = {
       minimum: 1,
       maximum: 1024,
       scale: 'logarithmic',
+      search: [16, 256],
       meaning: 'Components of each vector: more can tell more apart, and take longer.',
     },
     {
@@ -54,6 +55,7 @@ export const bpr: Model = {
       minimum: 0.00001,
       maximum: 1,
       scale: 'logarithmic',
+      search: [0.005, 0.2],
       meaning: 'Size of a step: larger ones are quicker, until they no longer converge.',
     },
     {
@@ -62,6 +64,8 @@ export const bpr: Model = {
       default: 0.005,
       minimum: 0,
       maximum: 10,
+      search: [0.0005, 0.05],
+      scale: 'logarithmic',
       meaning: 'How strongly vectors are kept short: more for little or noisy data.',
     },
     {

@@ -51,11 +51,15 @@ export const fm: Model = {
       choices: losses,
       meaning: 'Squared errors of ratings; or choices against drawn items, each by itself or in pairs.',
     },
-    ...bpr.parameters.map((parameter) =>
-      parameter.type !== 'boolean' && parameter.type !== 'choice' && parameter.name in defaults
-        ? { ...parameter, default: defaults[parameter.name] }
-        : parameter,
-    ),
+    ...bpr.parameters
+      .map((parameter) =>
+        parameter.type !== 'boolean' && parameter.type !== 'choice' && parameter.name in defaults
+          ? { ...parameter, default: defaults[parameter.name] }
+          : parameter,
+      )
+      .map((parameter) =>
+        parameter.name === 'negatives' ? { ...parameter, when: { loss: ['logistic', 'bpr'] } } : parameter,
+      ),
   ],
   fit,
   score: scoreBiased,

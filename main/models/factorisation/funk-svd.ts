@@ -42,6 +42,7 @@ export const funkSvd: Model = {
       minimum: 1,
       maximum: 1024,
       scale: 'logarithmic',
+      search: [10, 200],
       meaning: 'Components of each vector: more can tell more apart, and take longer.',
     },
     {
@@ -59,6 +60,7 @@ export const funkSvd: Model = {
       minimum: 0.00001,
       maximum: 1,
       scale: 'logarithmic',
+      search: [0.002, 0.02],
       meaning: 'Size of a step: larger ones are quicker, until they no longer converge.',
     },
     {
@@ -67,6 +69,8 @@ export const funkSvd: Model = {
       default: 0.02,
       minimum: 0,
       maximum: 10,
+      search: [0.005, 0.2],
+      scale: 'logarithmic',
       meaning: 'How strongly vectors are kept short: more for little or noisy data.',
     },
   ],

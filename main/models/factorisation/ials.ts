@@ -58,6 +58,7 @@ export const ials: Model = {
       minimum: 1,
       maximum: 1024,
       scale: 'logarithmic',
+      search: [16, 256],
       meaning: 'Components of each vector: more can tell more apart, and take longer.',
     },
     {
@@ -75,6 +76,7 @@ export const ials: Model = {
       minimum: 0,
       maximum: 10_000,
       scale: 'logarithmic',
+      search: [0.001, 0.05],
       meaning: 'How strongly vectors are kept short: more for little or noisy data.',
     },
     {
@@ -93,6 +95,7 @@ export const ials: Model = {
       minimum: 0.01,
       maximum: 10_000,
       scale: 'logarithmic',
+      search: [1, 64],
       meaning: 'Weight of an interaction over that of an item not chosen.',
     },
     {

@@ -46,6 +46,7 @@ export const gfCf: Model = {
       minimum: 1,
       maximum: 256,
       scale: 'logarithmic',
+      search: [16, 256],
       meaning: 'Components of the low-pass filter: fewer keep only what is most common.',
     },
     {
@@ -54,6 +55,7 @@ export const gfCf: Model = {
       default: 0.3,
       minimum: 0,
       maximum: 100,
+      search: [0, 1],
       meaning: 'Weight of the low-pass filter beside the linear one.',
     },
     {

@@ -41,6 +41,7 @@ export const ease: Model = {
       minimum: 0.001,
       maximum: 1_000_000,
       scale: 'logarithmic',
+      search: [10, 5000],
       meaning: 'How strongly weights are kept small: more for little or noisy data.',
     },
   ],

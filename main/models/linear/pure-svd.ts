@@ -53,6 +53,7 @@ export const pureSvd: Model = {
       minimum: 1,
       maximum: 256,
       scale: 'logarithmic',
+      search: [8, 200],
       meaning: 'Components of each vector: more can tell more apart, and take longer.',
     },
     {

@@ -36,6 +36,8 @@ export const slim: Model = {
       default: 0.5,
       minimum: 0,
       maximum: 1_000_000,
+      search: [0.01, 10],
+      scale: 'logarithmic',
       meaning: 'How many weights become zero: more for fewer weights.',
     },
     {
@@ -45,6 +47,7 @@ export const slim: Model = {
       minimum: 0.001,
       maximum: 1_000_000,
       scale: 'logarithmic',
+      search: [5, 1000],
       meaning: 'How strongly weights are kept small: more for little or noisy data.',
     },
     {

@@ -40,6 +40,7 @@ export const itemKnn: Model = {
       minimum: 1,
       maximum: 10_000,
       scale: 'logarithmic',
+      search: [10, 500],
       meaning: 'Similar items kept for each item.',
     },
     ...similarityParameters,

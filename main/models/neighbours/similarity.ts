@@ -20,6 +20,7 @@ export const similarityParameters: Parameter[] = [
     type: 'choice',
     default: 'cosine',
     choices: measures.filter((name) => name !== 'weighted-cosine'),
+    search: ['cosine', 'jaccard', 'conditional-probability'],
     meaning:
       'Cosine, Jaccard and conditional probability compare who has chosen what; adjusted cosine (less the mean of the other side), Pearson and mean squared difference compare the ratings of what both have.',
   },
@@ -28,6 +29,8 @@ export const similarityParameters: Parameter[] = [
     type: 'choice',
     default: 'none',
     choices: ['none', 'ratings', 'tf-idf', 'bm25'],
+    search: ['none', 'tf-idf', 'bm25'],
+    when: { similarity: ['cosine'] },
     meaning: 'What an interaction counts in the cosine: 1, its rating, or more where it is rare.',
   },
   {
@@ -36,6 +39,7 @@ export const similarityParameters: Parameter[] = [
     default: 5,
     minimum: 0,
     maximum: 10_000,
+    search: [0, 100],
     meaning: 'Lowers similarities that rest on little.',
   },
 ]

@@ -54,6 +54,7 @@ export const userKnn: Model = {
       minimum: 1,
       maximum: 10_000,
       scale: 'logarithmic',
+      search: [10, 500],
       meaning: 'Similar users that are asked.',
     },
     ...similarityParameters,

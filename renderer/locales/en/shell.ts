@@ -62,7 +62,7 @@ export const shell = {
     hideLog: 'Hide the log of {{title}}',
     download: 'Download the lists',
     progress: 'Progress of {{title}}',
-    kind: { load: 'Reading data', train: 'Training', lists: 'Lists for everyone' },
+    kind: { load: 'Reading data', train: 'Training', lists: 'Lists for everyone', tune: 'Tuning' },
     state: { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
     phase: {
       queued: 'waiting for a free place',
@@ -72,6 +72,7 @@ export const shell = {
       encode: 'encoding features',
       profile: 'profiling',
       fit: 'training',
+      tune: 'tuning',
       evaluate: 'evaluating',
       recommend: 'making lists',
       write: 'writing',

@@ -1,0 +1,267 @@
+import type { CheckedInput } from '../contract/calls'
+import { TopnError } from '../contract/errors'
+import type { StudyRecord, StudySettings } from '../contract/tuning'
+import { findMetric } from '../evaluation/metrics/registry'
+import { capabilitiesOf } from '../models/model'
+import { findModel } from '../models/registry'
+import type { Store } from '../store'
+import { checkSpace } from '../tuning/check-space'
+import { importanceOf } from '../tuning/importance'
+import { metricOf } from '../tuning/order'
+import { checkEncoders, chooseFeatures } from './features'
+import type { FileAccess } from './files'
+import type { Hub } from './hub'
+import type { Jobs } from './jobs'
+import { chooseSplit } from './prepare'
+import { changesOf } from './remarks'
+import type { Runs } from './runs'
+import type { Handlers } from './service'
+import { holdsOutUsers, requireFoldIn } from './splits'
+import { proposeStudy } from './study-proposal'
+import { createStudyRecords } from './study-records'
+import { hasValidation, joinValidation } from './study-split'
+import { createTuner, type TunerOptions, type Wish } from './tune-study'
+
+export interface StudyOptions extends Omit<TunerOptions, 'records'> {
+  store: Store
+  jobs: Jobs
+  hub: Hub
+  files: FileAccess
+  runs: Pick<Runs, 'start' | 'list'>
+  /** Whether studies that were under way when the workspace was closed, or TopN killed, go on at once. */
+  resume: boolean
+}
+
+export interface Studies {
+  handlers: Pick<Handlers, Extract<keyof Handlers, `studies.${string}`>>
+  deleteOfDataset(datasetId: string): Promise<void>
+  restoreOfDataset(datasetId: string): Promise<void>
+  /** What runs is cut off by the engine's end and goes on when the workspace is opened again. */
+  leaveOpen(): void
+}
+
+/** Studies: searches for good settings of models, judged on the validation part alone. */
+export async function createStudies(options: StudyOptions): Promise<Studies> {
+  const { store, jobs, runs } = options
+  const records = await createStudyRecords(options)
+  const tune = createTuner({ ...options, records })
+  const wishes = new Map<string, Wish>()
+  const ends = new Map<string, Promise<unknown>>()
+
+  function enqueue({ id, name, datasetId }: StudyRecord): void {
+    jobs.start({
+      kind: 'tune',
+      title: name,
+      subject: id,
+      about: [id, datasetId],
+      work(context) {
+        const wish: Wish = wishes.get(id) ?? { endAs: 'paused', isEnding: false }
+        wishes.set(id, wish)
+        const ended = tune(id, wish, context).finally(() => wishes.delete(id))
+        ends.set(
+          id,
+          ended.catch(() => {}),
+        )
+        return ended
+      },
+      beforeRetry: async () => void (await makeReady(records.find(id))),
+    })
+  }
+
+  /** What was cut off or ended is waiting again. */
+  async function makeReady(study: StudyRecord): Promise<StudyRecord> {
+    for (const trial of records.trials(study.id)) {
+      if (trial.state !== 'running' && trial.state !== 'stopped') continue
+      await records.saveTrial({ ...trial, state: 'waiting', endedAt: null })
+    }
+    return records.change(study.id, { state: 'queued', error: null, endsAs: null, endedAt: null })
+  }
+
+  async function create(input: CheckedInput<'studies.create'>): Promise<StudyRecord> {
+    const dataset = await store.dataset(input.datasetId)
+    const id = records.nextId()
+    const study: StudyRecord = {
+      id,
+      name: input.name ?? id,
+      tags: [],
+      notes: '',
+      datasetId: dataset.id,
+      dataHash: dataset.hash,
+      settings: await settingsOf(input, options),
+      state: 'queued',
+      endsAs: null,
+      error: null,
+      createdAt: new Date().toISOString(),
+      endedAt: null,
+      seconds: 0,
+      prepared: null,
+      counts: null,
+      trials: { running: 0, waiting: 0, done: 0, stopped: 0, failed: 0 },
+      best: [],
+    }
+    enqueue(await records.add(study))
+    return records.find(id)
+  }
+
+  async function resume({ studyId, budget }: CheckedInput<'studies.resume'>): Promise<StudyRecord> {
+    const study = records.find(studyId)
+    if (study.state === 'queued' || study.state === 'running') {
+      throw new TopnError('BAD_REQUEST', `${study.name} is under way already.`, { studyId })
+    }
+    if (study.state === 'done' && !budget) {
+      const message = `${study.name} has spent its budget. Give it more trials or minutes.`
+      throw new TopnError('BAD_REQUEST', message, { field: 'budget' })
+    }
+    if (budget) await records.change(studyId, { settings: { ...study.settings, budget } })
+    enqueue(await makeReady(records.find(studyId)))
+    return records.find(studyId)
+  }
+
+  /** Ends a study before its budget is spent; a job that still waits has nothing to wait for. */
+  async function end(studyId: string, endAs: 'paused' | 'stopped', running: 'cancel' | 'finish'): Promise<StudyRecord> {
+    const study = records.find(studyId)
+    if (study.state === 'paused' && endAs === 'stopped') return records.change(studyId, { state: 'stopped' })
+    if (study.state !== 'queued' && study.state !== 'running') {
+      throw new TopnError('BAD_REQUEST', `${study.name} is not under way.`, { studyId })
+    }
+    const wish = wishes.get(studyId) ?? { endAs, isEnding: false }
+    wishes.set(studyId, wish)
+    wish.endAs = endAs
+    if (running === 'finish' && study.state === 'running') {
+      wish.isEnding = true
+      return records.change(studyId, { endsAs: endAs })
+    }
+    jobs.cancelAbout(studyId)
+    await ends.get(studyId)
+    return records.find(studyId)
+  }
+
+  async function finish({ studyId, trial: number }: CheckedInput<'studies.finish'>) {
+    const { settings, best, name, datasetId } = records.find(studyId)
+    const wanted = number ?? best[0]
+    const trial = records.trials(studyId).find((one) => one.number === wanted)
+    if (!trial || trial.values === null) {
+      const message = trial ? `Trial ${wanted} of ${name} was not judged.` : `${name} has no such trial to retrain.`
+      throw new TopnError('BAD_REQUEST', message, { field: 'trial' })
+    }
+    const isOf = ({ study, state }: ReturnType<Runs['list']>[number]) =>
+      study?.id === studyId && study.trial === wanted && state !== 'failed' && state !== 'cancelled'
+    const earlier = runs.list().find(isOf)
+    if (earlier) {
+      const message = `Trial ${wanted} of ${name} is retrained already: ${earlier.name}.`
+      throw new TopnError('BAD_REQUEST', message, { field: 'trial', runId: earlier.id })
+    }
+    const { clean, split, evaluation, seed, features } = settings
+    const model = findModel(trial.model)
+    const input = {
+      datasetId,
+      clean,
+      split: joinValidation(split),
+      features: model.features ? features : null,
+      evaluation,
+      seed,
+      models: [{ model: trial.model, params: trial.params }],
+    }
+    const [run] = await runs.start(input, { study: { id: studyId, trial: trial.number } })
+    return run
+  }
+
+  async function remove(id: string, withDataset: boolean): Promise<void> {
+    records.find(id)
+    jobs.cancelAbout(id)
+    await records.delete(id, withDataset)
+  }
+
+  for (const study of records.list()) {
+    if (study.state !== 'queued' && study.state !== 'running') continue
+    const ready = await makeReady(study)
+    if (options.resume) enqueue(ready)
+    else await records.change(study.id, { state: 'paused' })
+  }
+
+  return {
+    leaveOpen() {
+      for (const { id, state } of records.list()) {
+        if (state !== 'queued' && state !== 'running') continue
+        const wish = wishes.get(id)
+        if (wish) wish.endAs = null
+        else wishes.set(id, { endAs: null, isEnding: false })
+      }
+    },
+    async deleteOfDataset(datasetId) {
+      for (const study of records.list()) if (study.datasetId === datasetId) await remove(study.id, true)
+    },
+    async restoreOfDataset(datasetId) {
+      for (const { id } of records.deletedWith(datasetId)) await records.restore(id)
+    },
+    handlers: {
+      'studies.propose': (input) => proposeStudy(store, input, options),
+      'studies.create': create,
+      'studies.list': () => records.list(),
+      'studies.trials': ({ studyId }) => records.trials(records.find(studyId).id),
+      'studies.pause': ({ studyId, running }) => end(studyId, 'paused', running),
+      'studies.stop': ({ studyId, running }) => end(studyId, 'stopped', running),
+      'studies.resume': resume,
+      'studies.change': async ({ studyId, ...remarks }) => records.change(records.find(studyId).id, changesOf(remarks)),
+      async 'studies.delete'({ studyId }) {
+        await remove(studyId, false)
+        return null
+      },
+      async 'studies.restore'({ studyId }) {
+        await store.dataset(records.findDeleted(studyId).datasetId).catch((cause) => {
+          const message = 'The data of this study is deleted. Restore the dataset first.'
+          throw new TopnError('NOT_FOUND', message, { studyId }, { cause })
+        })
+        return records.restore(studyId)
+      },
+      'studies.importance': ({ studyId, model, objective }) => {
+        const { settings } = records.find(studyId)
+        return importanceOf(settings, records.trials(studyId), model, objective)
+      },
+      'studies.finish': finish,
+    },
+  }
+}
+
+async function settingsOf(
+  input: CheckedInput<'studies.create'>,
+  { store, files }: Pick<StudyOptions, 'store' | 'files'>,
+): Promise<StudySettings> {
+  const dataset = await store.dataset(input.datasetId)
+  const split = chooseSplit(dataset, input.clean, input.split)
+  if (!hasValidation(split)) {
+    const message =
+      'split.validation: trials are judged on a validation part, and this split has none. Choose how it is cut off the training part.'
+    throw new TopnError('BAD_REQUEST', message, { field: 'split.validation' })
+  }
+  const { candidates } = input.evaluation
+  if (typeof candidates === 'object' && 'file' in candidates) await files.check(candidates.file)
+  await checkEncoders(input.features ?? [], files)
+  const models = input.models.map(({ model, space }, index) => {
+    const field = `models[${index}]`
+    const twice = input.models.findIndex((other) => other.model === model) !== index
+    if (twice)
+      throw new TopnError('BAD_REQUEST', `${field}.model: ${model} is named twice.`, { field: `${field}.model` })
+    const found = findModel(model)
+    if (holdsOutUsers(split)) requireFoldIn(found, `${field}.model`)
+    for (const [at, key] of input.objectives.entries()) requireObjective(key, found, `objectives[${at}]`)
+    return { model, space: checkSpace(found, space, `${field}.space`) }
+  })
+  const features = models
+    .map(({ model }) => chooseFeatures(findModel(model), dataset, input.clean, input.features))
+    .find((chosen) => chosen !== null)
+  const { clean, evaluation, seed, sampler, halving, objectives, budget, parallel } = input
+  const search = { sampler, halving, objectives: [...new Set(objectives)], budget, parallel }
+  return { clean, split, features: features ?? null, evaluation, seed, models, ...search }
+}
+
+/** Throws BAD_REQUEST where a metric is not known, has no such cutoff, or the model cannot give it. */
+function requireObjective(key: string, model: ReturnType<typeof findModel>, field: string): void {
+  const { id, k } = metricOf(key)
+  const refuse = (message: string) => new TopnError('BAD_REQUEST', `${field}: ${message}`, { field })
+  const metric = findMetric(id)
+  if (metric.kind === 'rating') {
+    if (k !== null) throw refuse(`${id} has no cutoff; give ${id} alone.`)
+    if (!capabilitiesOf(model).includes('rate')) throw refuse(`${model.name} expects no ratings, so it has no ${id}.`)
+  } else if (k === null) throw refuse(`${id} needs a cutoff, such as ${id}@10.`)
+}

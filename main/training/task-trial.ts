@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { createCompute } from '../compute/create'
+import { assembleFeatures } from '../data/features/assemble'
+import { readFeatures } from '../data/features/files'
+import { readPrepared } from '../data/prepared-files'
+import { shareOfUsers } from '../data/share-of-users'
+import { evaluate } from '../evaluation/evaluate'
+import { knownScorer } from '../evaluation/known-scorer'
+import { createRandom } from '../models/random'
+import { findModel } from '../models/registry'
+import { checkMemory, fitModel } from './fit'
+import { phaseReporter } from './progress'
+import type { TaskContext, TaskResults, TrialTask } from './tasks'
+
+const listShare = { from: 0.8, to: 1 }
+
+/** Fits a model on prepared data for tuning and judges it; nothing is kept but its metrics. */
+export async function trialTask(task: TrialTask, context: TaskContext): Promise<TaskResults['trial']> {
+  const model = findModel(task.model)
+  const random = createRandom(task.seed)
+  const prepared = shareOfUsers(await readPrepared(task.prepared), task.userShare, random.derive('share of users'))
+  const { train, foldIn } = prepared
+  const features =
+    task.features === null ? null : assembleFeatures(await readFeatures(join(task.prepared, task.features)), train)
+  checkMemory(model, { train, features }, task)
+  const compute = await createCompute({ threads: task.threads })
+  try {
+    const fitted = await fitModel(model, { train, features, validation: null }, task, { random, compute, ...context })
+    const started = performance.now()
+    const trained = { tensors: fitted.tensors, params: task.params, compute }
+    const scorer = await knownScorer(model, trained, { train, foldIn })
+    const rater = model.rate ? await model.rate(trained, train) : null
+    const { metrics } = await evaluate({
+      prepared,
+      scorer,
+      rater,
+      coldItems: 'features' in model,
+      evaluation: task.evaluation,
+      random: random.derive('evaluate'),
+      signal: context.signal,
+      report: phaseReporter(listShare, context.report),
+    })
+    rater?.close()
+    scorer.close()
+    return {
+      metrics,
+      fitSeconds: fitted.seconds,
+      evaluateSeconds: (performance.now() - started) / 1000,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+    }
+  } finally {
+    await compute.close()
+  }
+}
