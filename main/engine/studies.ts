@@ -161,6 +161,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       evaluation,
       seed,
       models: [{ model: trial.model, params: trial.params }],
+      repeat: null,
     }
     const [run] = await runs.start(input, { study: { id: studyId, trial: trial.number } })
     return run
@@ -236,7 +237,7 @@ async function settingsOf(
   }
   const { candidates } = input.evaluation
   if (typeof candidates === 'object' && 'file' in candidates) await files.check(candidates.file)
-  await checkEncoders(input.features ?? [], files)
+  await checkEncoders(input.features ?? [], dataset, files)
   const models = input.models.map(({ model, space }, index) => {
     const field = `models[${index}]`
     const twice = input.models.findIndex((other) => other.model === model) !== index

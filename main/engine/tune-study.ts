@@ -92,7 +92,7 @@ async function openStudy(study: StudyRecord, options: TunerOptions, context: Job
     if (counts[part].interactions === 0) throw new TopnError('BAD_DATA', emptyParts[part])
   }
   const takesFeatures = settings.models.some(({ model }) => findModel(model).features)
-  const features =
+  const encoded =
     settings.features && takesFeatures
       ? await encodeFeatures({ dataset, clean, features: settings.features, prepared }, options, context)
       : null
@@ -102,7 +102,7 @@ async function openStudy(study: StudyRecord, options: TunerOptions, context: Job
     return { space: searchSpace(model, entry), rungs: rungsOf(model, settings.halving, counts.train.users) }
   })
   const search = { sampler, seed, objectives, models }
-  return { id: study.id, search, prepared, features, evaluation: evaluationOf(settings) }
+  return { id: study.id, search, prepared, features: encoded?.file ?? null, evaluation: evaluationOf(settings) }
 }
 
 const emptyParts = {
