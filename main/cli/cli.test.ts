@@ -75,6 +75,16 @@ test('run prints and writes the leaderboard', () => {
     expect(existsSync(join(folder, 'out', 'artifacts', run.id, 'manifest.json'))).toBe(true)
   }
   expect(board.runs[2].params).toMatchObject({ embedding_size: 8, epochs: 15 })
+  const { comparison } = board
+  expect(comparison).toMatchObject({ metric: 'ndcg@3', users: 20, test: 't', level: 0.95, resamples: 2000, seed: 42 })
+  const ndcgOf = (id: string) => board.runs.find((run: { id: string }) => run.id === id).metrics['ndcg@3']
+  expect(comparison.runs).toHaveLength(2)
+  for (const { id, difference, interval, better, equal, worse } of comparison.runs) {
+    expect(difference).toBeCloseTo(ndcgOf(id) - ndcgOf(comparison.reference), 12)
+    expect(interval[0]).toBeLessThanOrEqual(interval[1])
+    expect(better + equal + worse).toBe(20)
+    expect(ran.out).toContain(`better for ${Math.round(5 * better)} % of users, worse for ${Math.round(5 * worse)} %`)
+  }
 })
 
 test('run writes lists with the ids of the file', async () => {

@@ -8,11 +8,17 @@ import { formatTable } from './table'
  */
 export function describeRuns(runs: RunRecord[]): string {
   const done = runs.filter(({ state }) => state === 'done')
-  const { cutoffs } = done[0]?.evaluation ?? { cutoffs: [] }
-  const shown = cutoffs.includes(10) ? 10 : Math.max(...cutoffs)
-  const keys = Object.keys(done[0]?.metrics ?? {}).filter((key) => !key.includes('@') || key.endsWith(`@${shown}`))
+  const keys = shownKeys(done)
   const rows = groupSeries(done).flatMap((group) => rowsOf(group, keys))
   return formatTable(['run', ...keys, 'fit s'], rows)
+}
+
+/** The metrics of finished runs that are printed. */
+export function shownKeys(done: readonly RunRecord[]): string[] {
+  if (done.length === 0) return []
+  const { evaluation, metrics } = done[0]
+  const shown = evaluation.cutoffs.includes(10) ? 10 : Math.max(...evaluation.cutoffs)
+  return Object.keys(metrics).filter((key) => !key.includes('@') || key.endsWith(`@${shown}`))
 }
 
 function rowsOf(runs: RunRecord[], keys: string[]): (string | number | null)[][] {

@@ -9,6 +9,7 @@ import { checkExperiment } from '../engine/experiment'
 import { makeRunFolder, writeRunFolder } from '../export/run-folder'
 import { onlyArgument, readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
+import { compareWithBest, describeComparison } from './comparison'
 import { openEngine, showProgress, until } from './engine'
 import { describeRuns } from './leaderboard'
 import { splitWarnings } from './split-warnings'
@@ -35,8 +36,10 @@ export const run: Command = {
     const engine = await openEngine({ workspace, threads: wholeNumber('--threads', values.threads, 0, 0) })
     try {
       const runs = await trainAll(engine.client, experiment)
-      await writeRunFolder(out, workspace, runs)
+      const comparison = await compareWithBest(engine.client, runs)
+      await writeRunFolder(out, workspace, runs, comparison)
       console.log(values.json ? JSON.stringify(runs, null, 2) : describeRuns(runs))
+      if (comparison && !values.json) console.log(`\n${describeComparison(comparison, runs)}`)
       refuseFailures(runs)
     } finally {
       await engine.close()

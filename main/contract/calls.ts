@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { comparedSchema, levelSchema, type Significance } from './comparison'
 import type { ErrorData } from './errors'
 import {
   cleanStepSchema,
@@ -259,6 +260,7 @@ export const callSchemas = {
     /** Its number; the study's best where it is left out. */
     trial: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
+  'comparison.significance': v.strictObject({ ...comparedSchema, reference: id, level: levelSchema, view }),
   'jobs.list': nothing,
   'jobs.cancel': v.strictObject({ jobId: id }),
   'jobs.retry': v.strictObject({ jobId: id }),
@@ -380,6 +382,11 @@ export interface CallOutputs {
    * before: a run like any other, which names its study. Refused with BAD_REQUEST where the trial has such a run already.
    */
   'studies.finish': RunRecord
+  /**
+   * How sure it is that runs differ from one of them. Refused with BAD_REQUEST where they were not judged on the same
+   * users, or the metric has no values of single users. A newer one of the same place ends an older one with CANCELLED.
+   */
+  'comparison.significance': Significance
   'jobs.list': JobRecord[]
   'jobs.cancel': JobRecord
   /** Starts the work of a failed or cancelled job again, as a new job; a run keeps its id. */

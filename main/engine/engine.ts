@@ -8,6 +8,7 @@ import type { SpawnJob } from '../link/process'
 import { describeModels } from '../models/registry'
 import { openStore } from '../store'
 import { createTaskRunner, limitTasks } from '../training/processes'
+import { comparisonHandlers } from './comparison'
 import { datasetHandlers } from './datasets'
 import { exploreHandlers } from './explore'
 import { featureHandlers } from './features'
@@ -104,6 +105,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...runs.handlers,
     ...studies.handlers,
     ...featureHandlers({ store, folders, files, runTask: runShortTask, startRun: runs.start }),
+    ...comparisonHandlers({ store, runs, folders, runTask: runShortTask }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 

@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Significance } from '../contract/comparison'
 import { TopnError } from '../contract/errors'
 import type { RunRecord } from '../contract/records'
 import { readPrepared } from '../data/prepared-files'
@@ -24,18 +25,26 @@ export async function makeRunFolder(out: string): Promise<void> {
 }
 
 /** Writes what `topn run` promises: the leaderboard, each run's lists and artifact, and the data they need. */
-export async function writeRunFolder(out: string, workspace: string, runs: RunRecord[]): Promise<void> {
+export async function writeRunFolder(
+  out: string,
+  workspace: string,
+  runs: RunRecord[],
+  comparison: Significance | null,
+): Promise<void> {
   for (const run of runs.filter(({ state }) => state === 'done')) {
     for (const part of [join('artifacts', run.id), join('prepared', run.prepared ?? '')]) {
       await copyFolder(join(workspace, part), join(out, part))
     }
     await writeLists(out, run)
   }
-  await writeFileAtomic(join(out, 'leaderboard.json'), Buffer.from(`${JSON.stringify(leaderboard(runs), null, 2)}\n`))
+  await writeFileAtomic(
+    join(out, 'leaderboard.json'),
+    Buffer.from(`${JSON.stringify(leaderboard(runs, comparison), null, 2)}\n`),
+  )
 }
 
 /** The leaderboard file's content; its names are those of the experiment file. */
-export function leaderboard(runs: RunRecord[]) {
+export function leaderboard(runs: RunRecord[], comparison: Significance | null) {
   const done = runs.filter(({ state }) => state === 'done')
   const failed = runs.filter(({ state }) => state !== 'done')
   return {
@@ -50,9 +59,34 @@ export function leaderboard(runs: RunRecord[]) {
       evaluate_seconds: run.evaluateSeconds,
       metrics: run.metrics,
     })),
+    ...(comparison && { comparison: comparisonEntry(comparison) }),
     ...(failed.length > 0 && {
       failed: failed.map(({ id, model, params, error }) => ({ id, model, params, reason: error?.message ?? null })),
     }),
+  }
+}
+
+/** The runs against the best one, user by user: see docs/significance.md. */
+function comparisonEntry({ metric, reference, users, test, level, resamples, seed, pairs }: Significance) {
+  return {
+    metric,
+    reference,
+    users,
+    test,
+    level,
+    resamples,
+    seed,
+    runs: pairs.map(({ runId, difference, interval, p, corrected, effect, better, equal, worse }) => ({
+      id: runId,
+      difference,
+      interval: [interval.from, interval.to],
+      p,
+      p_corrected: corrected,
+      effect_size: effect,
+      better,
+      equal,
+      worse,
+    })),
   }
 }
 

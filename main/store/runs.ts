@@ -13,6 +13,7 @@ import {
   readMeans,
   saveResults,
 } from './results'
+import { readUserValues, type UserValues } from './user-values'
 
 /** Runs and their results. */
 export interface RunStore {
@@ -24,6 +25,8 @@ export interface RunStore {
   copyRunResults(from: string, to: string): Promise<void>
   /** How far apart runs on the same users are: see `deviationOfDifferences`. */
   deviationOfDifferences(runIds: string[], key: string): Promise<Deviation>
+  /** A metric's values of the users that all of some runs have judged. */
+  userValues(runIds: readonly string[], key: string): Promise<UserValues>
   listOf(runId: string, user: number): Promise<{ items: Uint32Array; scores: Float32Array } | null>
   /** Metrics of single lists over some users, by index. */
   metricsOver(runId: string, users: readonly number[]): Promise<SelectionMetrics>
@@ -57,6 +60,7 @@ export function createRunStore(database: WorkspaceDatabase): RunStore {
     copyRunResults: (from, to) => database.use((connection) => copyResults(connection, from, to)),
     deviationOfDifferences: (runIds, key) =>
       database.use((connection) => deviationOfDifferences(connection, runIds, key)),
+    userValues: (runIds, key) => database.use((connection) => readUserValues(connection, runIds, key)),
     listOf: (runId, user) => database.use((connection) => readList(connection, runId, user)),
     metricsOver: (runId, users) => database.use((connection) => readMeans(connection, runId, users)),
   }

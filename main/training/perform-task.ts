@@ -1,3 +1,4 @@
+import { compareTask } from './task-compare'
 import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
 import { splitTask } from './task-split'
@@ -20,5 +21,7 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return trialTask(task, context)
     case 'lists':
       return listsTask(task, context)
+    case 'compare':
+      return compareTask(task)
   }
 }

@@ -25,6 +25,15 @@ export interface UserMetrics {
   values: Record<string, Float64Array>
 }
 
+/** Values of the same users in several runs, as tensors and back. */
+export function valueTensors(values: readonly Float64Array[]): Tensors {
+  return Object.fromEntries(values.map((data, at) => [String(at), { shape: [data.length], data }]))
+}
+
+export function valuesFromTensors(tensors: Tensors): Float64Array[] {
+  return Object.keys(tensors).map((_, at) => tensors[String(at)].data as Float64Array)
+}
+
 const usersName = 'users'
 
 export function userMetricTensors(users: Uint32Array, perUser: Record<string, Float64Array>): Tensors {

@@ -1,12 +1,21 @@
+import type { SignificanceSettings } from '../contract/comparison'
 import type { Evaluation, Split } from '../contract/experiment'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { ParameterValue } from '../contract/parameters'
 import type { Progress, RunRecord } from '../contract/records'
 import type { SplitInspection } from '../contract/split-preview'
 import type { Rung } from '../contract/tuning'
+import type { Compared } from '../evaluation/significance/compare'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
-export type Task = SplitTask | EncodeFeaturesTask | PreviewFeaturesTask | TrainTask | TrialTask | ListsTask
+export type Task =
+  | SplitTask
+  | EncodeFeaturesTask
+  | PreviewFeaturesTask
+  | TrainTask
+  | TrialTask
+  | ListsTask
+  | CompareTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
 export interface SplitTask {
@@ -79,6 +88,15 @@ export interface ListsTask {
   output: string
 }
 
+/** Compares runs by the values of users in the file `values`: see `valueTensors`. */
+export interface CompareTask extends SignificanceSettings {
+  kind: 'compare'
+  values: string
+  /** The place of the run that the others are compared with. */
+  reference: number
+  direction: 'higher' | 'lower'
+}
+
 export type TrainResult = Pick<
   RunRecord,
   'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'curve' | 'device'
@@ -91,6 +109,7 @@ export interface TaskResults {
   train: TrainResult
   trial: Pick<Rung, 'fitSeconds' | 'evaluateSeconds' | 'peakBytes'> & { metrics: Record<string, number> }
   lists: null
+  compare: Compared
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]
 

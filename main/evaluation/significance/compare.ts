@@ -29,7 +29,11 @@ export function compareRuns(request: CompareRequest): Compared {
   const pairs = others.map((at) => {
     const differences = differencesOf(values[at], values[reference])
     const interval = bcaInterval(differences, differencesOf(resampled[at], resampled[reference]), level)
-    return { interval, ...pairedTest(differences, { ...request, random }), ...effectsOf(differences, request.direction) }
+    return {
+      interval,
+      ...pairedTest(differences, { ...request, random }),
+      ...effectsOf(differences, request.direction),
+    }
   })
   const corrected = holm(pairs.map(({ p }) => p))
   return { runs, pairs: pairs.map((pair, at) => ({ ...pair, corrected: corrected[at] })) }

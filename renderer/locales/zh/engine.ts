@@ -6,6 +6,15 @@ export const engineSentences: Sentences = {
   'TopN met an error of its own; the log has it.': 'TopN 内部出错，详情见日志。',
   'Cancelled.': '已取消。',
   'A newer split is looked at instead.': '正在查看更新的划分。',
+  'A newer comparison is asked for instead.': '已改为进行更新的比较。',
+  'the reference must be one of the runs that are compared.': '参照必须是所比较的运行之一。',
+  '{runs} has no {metric}. Choose another metric.': '{runs} 没有 {metric}。请选择其他指标。',
+  '{metric} has values of fewer than two single users, so runs cannot be compared by it user by user. Choose a metric of single lists.':
+    '{metric} 只有不到两个用户的单独取值，无法逐个用户比较。请选择针对单个列表的指标。',
+  '{a} and {b} were judged on different data or splits. Compare runs of one split.':
+    '{a} 与 {b} 在不同的数据或划分上评估。请比较同一划分的运行。',
+  '{a} and {b} ranked different candidates. Compare runs that ranked the same.':
+    '{a} 与 {b} 排序的候选物品不同。请比较候选物品相同的运行。',
   'There is no run {id}.': '没有运行 {id}。',
   'There is no job {id}.': '没有任务 {id}。',
   'There is no dataset {id}.': '没有数据集 {id}。',
