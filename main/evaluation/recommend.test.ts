@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
+import { createCompute } from '../compute/create'
 import { interactionsOf } from '../data/testing/interactions'
+import { dotScorer } from '../models/dot-scorer'
 import type { Scorer } from '../models/model'
-import { noItem } from './lists'
+import { findModel } from '../models/registry'
+import { fitModel, tastes } from '../models/testing'
+import { noItem, type TopLists } from './lists'
 import { recommendLists, trainingCatalogue } from './recommend'
 import { scorerOf, unattended } from './testing/scorer'
 
@@ -80,4 +84,54 @@ test('a cancel that arrives by the event loop is heard after the batch', async (
   const listing = recommendLists({ ...request, scorer, items: manyItems, users, k: 1, signal: controller.signal })
   await expect(listing).rejects.toThrow('cancelled')
   expect(batches).toEqual([2])
+})
+
+test.each(['ials', 'bpr', 'item-knn', 'ease'])('%s: lists made in the kernels are those of its scores', async (id) => {
+  const train = tastes(150, 83, 14)
+  // The last user and the last item have no interactions.
+  const wider = {
+    ...train,
+    users: 151,
+    items: 84,
+    offsets: Uint32Array.from([...train.offsets, train.itemIndices.length]),
+  }
+  const users = Uint32Array.from([...Array(151).keys()].reverse())
+  const allowed = Uint8Array.from({ length: 84 }, (_, item) => Number(item % 3 > 0))
+  const lists: TopLists[] = []
+  for (const threads of [1, 3]) {
+    const compute = await createCompute({ threads })
+    const model = findModel(id)
+    const scorer = await model.score?.(await fitModel(model, wider, compute), wider)
+    if (!scorer?.best) throw new Error(`${id} makes no lists`)
+    const { score, close } = scorer
+    for (const one of [scorer, { score, close }]) {
+      for (const given of [
+        { k: 7, exclude: [wider], allowed },
+        { k: 84, exclude: [], allowed: null },
+      ]) {
+        lists.push(await recommendLists({ ...unattended, scorer: one, users, items: 84, ...given }))
+      }
+    }
+    await compute.close()
+  }
+  const [short, long] = lists
+  expect(short.items.some((item) => item !== noItem)).toBe(true)
+  lists.forEach((made, at) => {
+    expect(made).toEqual(at % 2 === 0 ? short : long)
+  })
+})
+
+test('among equal scores the kernels list the first items', async () => {
+  const compute = await createCompute({ threads: 2 })
+  const vectors = (rows: number[]) => ({
+    count: rows.length,
+    dimensions: 4,
+    data: Float32Array.from(rows.flatMap((value) => [value, 0, 0, 0])),
+    known: new Uint8Array(rows.length).fill(1),
+  })
+  const scorer = dotScorer(compute, vectors([1, -1, 0, 2, 1]), vectors([1, 2, 1, 2, 1, 2, 1, 2, 2, 1]))
+  const users = Uint32Array.of(0, 1, 2, 3, 4)
+  const lists = await recommendLists({ ...unattended, scorer, users, k: 3, items: 10, exclude: [], allowed: null })
+  expect([...lists.items]).toEqual([1, 3, 5, 0, 2, 4, 0, 1, 2, 1, 3, 5, 1, 3, 5])
+  await compute.close()
 })

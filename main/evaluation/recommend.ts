@@ -19,9 +19,13 @@ export interface RecommendRequest {
 
 /** The best items of each user. Scores exist for one batch of users at a time. */
 export async function recommendLists(request: RecommendRequest): Promise<TopLists> {
-  const { users, items, exclude, allowed } = request
+  const { scorer, users, items, exclude, allowed } = request
   const k = Math.min(request.k, items)
   const lists = emptyLists(users, k)
+  if (scorer.best) {
+    await fillLists({ ...request, best: scorer.best }, lists)
+    return lists
+  }
   await forEachScored(request, (scores, user, row) => {
     for (const part of exclude) {
       for (let at = part.offsets[user]; at < part.offsets[user + 1]; at++) scores[part.itemIndices[at]] = Number.NaN
@@ -30,6 +34,22 @@ export async function recommendLists(request: RecommendRequest): Promise<TopList
     selectTop(scores, lists, row)
   })
   return lists
+}
+
+/** Users whose lists a scorer makes at a time. */
+const listsAtATime = 8192
+
+async function fillLists(
+  { users, best, exclude, allowed, signal, report }: RecommendRequest & { best: NonNullable<Scorer['best']> },
+  { k, items, scores }: TopLists,
+): Promise<void> {
+  for (let from = 0; from < users.length; from += listsAtATime) {
+    signal.throwIfAborted()
+    const batch = users.subarray(from, from + listsAtATime)
+    const into = { k, items: items.subarray(from * k), scores: scores.subarray(from * k) }
+    await best(batch, { exclude, allowed }, into, signal)
+    report({ phase: 'evaluate', fraction: (from + batch.length) / users.length })
+  }
 }
 
 /** Bytes of scores held at a time. */

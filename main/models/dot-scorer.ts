@@ -1,9 +1,13 @@
 import type { Compute } from '../compute/compute'
+import { forKnown, type KernelScores, kernelScorer, runTop } from './kernel-scorer'
 import type { Scorer, Vectors } from './model'
 
 /** Items of one panel, the width of the kernel's block. */
 const panelItems = 8
 const panelsInChunk = 32
+/** Bytes of the users of a chunk while their lists are made: half of a small first cache. */
+const chunkBytes = 16 * 2 ** 10
+const usersAtATime = 8192
 
 /**
  * Scores by the dot product of user and item vectors. NaN for users without a vector (`hasUser` 0 or outside) and for
@@ -17,26 +21,35 @@ export function dotScorer(
   const length = users.dimensions
   const release = kernels.hold()
   const panels = kernels.share(packPanels(items))
-  const unknownItems = Uint32Array.from(items.known.keys()).filter((item) => items.known[item] === 0)
+  const shareRows = (wanted: Uint32Array) => {
+    const rows = kernels.float32(wanted.length * length)
+    wanted.forEach((user, row) => {
+      rows.set(users.data.subarray(user * length, (user + 1) * length), row * length)
+    })
+    return rows
+  }
+  const of: KernelScores = {
+    items: items.count,
+    isKnown: (user) => user < users.count && users.known[user] === 1,
+    unknownItems: Uint32Array.from(items.known.keys()).filter((item) => items.known[item] === 0),
+    async compute(wanted) {
+      const scores = kernels.float32(wanted.length * items.count)
+      const chunks = Math.ceil(items.count / panelItems / panelsInChunk)
+      const sizes = [wanted.length, panels, items.count, length] as const
+      await kernels.run('scoreChunk', chunks, [shareRows(wanted), ...sizes, scores, panelsInChunk])
+      return { scores, stride: items.count }
+    },
+  }
   return {
-    score: (wanted, into) =>
-      kernels.scoped(async () => {
-        const rows = kernels.float32(wanted.length * length)
-        wanted.forEach((user, row) => {
-          if (user < users.count) rows.set(users.data.subarray(user * length, (user + 1) * length), row * length)
-        })
-        const scores = kernels.float32(wanted.length * items.count)
-        const chunks = Math.ceil(items.count / panelItems / panelsInChunk)
-        const sizes = [wanted.length, panels, items.count, length] as const
-        await kernels.run('scoreChunk', chunks, [rows, ...sizes, scores, panelsInChunk])
-        into.set(scores)
-        wanted.forEach((user, row) => {
-          const start = row * items.count
-          if (user >= users.count || users.known[user] === 0) into.fill(Number.NaN, start, start + items.count)
-          else for (const item of unknownItems) into[start + item] = Number.NaN
-        })
-      }),
-    close: release,
+    ...kernelScorer(kernels, of, release),
+    best: (wanted, unlisted, into, signal) =>
+      forKnown(wanted, of, into, usersAtATime, (known, lists) =>
+        kernels.scoped(async () => {
+          const values = [shareRows(known), known.length, panels, items.count, length]
+          const chunkUsers = Math.max(4, Math.min(64, Math.floor(chunkBytes / 4 / length / 4) * 4))
+          await runTop(kernels, 'topProductsChunk', values, known, { ...of, ...unlisted }, lists, chunkUsers, signal)
+        }),
+      ),
   }
 }
 

@@ -82,6 +82,19 @@ export interface Rater {
   close(): void
 }
 
+/** What is not listed: a user's items in `exclude`, and items whose flag in `allowed` is 0 (null: all may be). */
+export interface Unlisted {
+  readonly exclude: readonly Interactions[]
+  readonly allowed: Uint8Array | null
+}
+
+/** users x k, row-major: items, best first, and their scores; beyond the end of a list 2^32 - 1 and NaN. */
+export interface BestLists {
+  readonly k: number
+  readonly items: Uint32Array
+  readonly scores: Float32Array
+}
+
 export interface Scorer {
   /**
    * Writes the score of every item for each of `users` (rows of the histories that the scorer was made for) into
@@ -89,6 +102,11 @@ export interface Scorer {
    * A user outside the histories gets NaN throughout.
    */
   score(users: Uint32Array, into: Float32Array): Promise<void>
+  /**
+   * Writes the best items of each of `users`, as selecting from `score` would find them, without scores of all items
+   * leaving the kernels; lists that are not there, or are shorter, are as they were. Left out where that is not quicker.
+   */
+  best?(users: Uint32Array, unlisted: Unlisted, into: BestLists, signal?: AbortSignal): Promise<void>
   /** Gives back memory held in the compute's kernels. */
   close(): void
 }

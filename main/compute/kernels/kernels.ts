@@ -32,6 +32,8 @@ export type KernelName =
   | 'matrixScoresChunk'
   | 'sweepPanelsChunk'
   | 'sweepUpdateChunk'
+  | 'topProductsChunk'
+  | 'topScoresChunk'
 
 /**
  * Compiled kernels on one shared memory, computed by worker threads while the calling thread stays free. A task is cut

@@ -1,5 +1,6 @@
 import { strideOf } from '../../compute/inverse'
 import type { Kernels } from '../../compute/kernels/kernels'
+import { kernelScorer } from '../kernel-scorer'
 import type { FittedModel, Interactions, Scorer, Tensors } from '../model'
 import { type BinaryRows, presence, transposeValues, type ValuedRows } from '../sparse'
 
@@ -59,25 +60,16 @@ export async function itemMatrixScorer(
   const histories = ones(presence(interactions))
   const tables = [histories.offsets, histories.indices, histories.values].map((array) => kernels.share(array))
   const { offsets } = histories
-  return {
-    score: (users, into) =>
-      kernels.scoped(async () => {
-        const lengthOf = (user: number) => (user < histories.rows ? offsets[user + 1] - offsets[user] : 0)
-        const scored = users.filter((user) => lengthOf(user) > 0)
-        const scores = kernels.float32(scored.length * stride)
-        const values = [kernels.share(scored), scored.length, ...tables, matrix, stride, scores, itemsInChunk]
-        await kernels.run('matrixScoresChunk', Math.ceil(stride / itemsInChunk), values)
-        let at = 0
-        users.forEach((user, row) => {
-          into.fill(Number.NaN, row * items, (row + 1) * items)
-          if (lengthOf(user) === 0) return
-          into.set(scores.subarray(at * stride, at * stride + items), row * items)
-          at++
-          for (let item = 0; item < items; item++) {
-            if (item_known.data[item] === 0) into[row * items + item] = Number.NaN
-          }
-        })
-      }),
-    close: release,
+  const of = {
+    items,
+    isKnown: (user: number) => user < histories.rows && offsets[user + 1] > offsets[user],
+    unknownItems: Uint32Array.from(item_known.data.keys()).filter((item) => item_known.data[item] === 0),
+    async compute(users: Uint32Array) {
+      const scores = kernels.float32(users.length * stride)
+      const values = [kernels.share(users), users.length, ...tables, matrix, stride, scores, itemsInChunk]
+      await kernels.run('matrixScoresChunk', Math.ceil(stride / itemsInChunk), values)
+      return { scores, stride }
+    },
   }
+  return kernelScorer(kernels, of, release)
 }

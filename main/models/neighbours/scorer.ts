@@ -1,4 +1,5 @@
 import type { Kernels } from '../../compute/kernels/kernels'
+import { kernelScorer } from '../kernel-scorer'
 import type { Scorer } from '../model'
 import type { ValuedRows } from '../sparse'
 
@@ -16,21 +17,17 @@ export function sparseScorer(kernels: Kernels, histories: ValuedRows, lists: Val
     kernels.share(indices),
     kernels.share(values),
   ])
-  return {
-    score: (users, into) =>
-      kernels.scoped(async () => {
-        const known = users.filter((user) => user < histories.rows)
-        const scores = kernels.float32(known.length * items)
-        const chunks = Math.ceil(known.length / usersInChunk)
-        const rows = [kernels.share(known), known.length]
-        await kernels.run('neighbourScoresChunk', chunks, [...rows, ...tables, items, scores, usersInChunk])
-        into.fill(Number.NaN)
-        let at = 0
-        users.forEach((user, row) => {
-          if (user >= histories.rows) return
-          into.set(scores.subarray(at * items, ++at * items), row * items)
-        })
-      }),
-    close: release,
+  const of = {
+    items,
+    isKnown: (user: number) => user < histories.rows,
+    unknownItems: new Uint32Array(0),
+    async compute(users: Uint32Array) {
+      const scores = kernels.float32(users.length * items)
+      const chunks = Math.ceil(users.length / usersInChunk)
+      const rows = [kernels.share(users), users.length]
+      await kernels.run('neighbourScoresChunk', chunks, [...rows, ...tables, items, scores, usersInChunk])
+      return { scores, stride: items }
+    },
   }
+  return kernelScorer(kernels, of, release)
 }

@@ -15,3 +15,4 @@ export { neighbourRatingsChunk, neighbourScoresChunk, neighboursChunk } from './
 export { sparseProductChunk } from './products'
 export { slimChunk } from './slim'
 export { scoreChunk } from './scores'
+export { topProductsChunk, topScoresChunk } from './top'
