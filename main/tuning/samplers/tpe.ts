@@ -31,9 +31,9 @@ function startupOf({ dimensions }: SearchSpace): number {
   return Math.min(10, 2 + 2 * dimensions.length)
 }
 
-/** How many of `count` trials count as good. */
+/** How many of `count` trials count as good: the best 15 %, as in BOHB. */
 export function goodOf(count: number): number {
-  return Math.min(25, Math.ceil(0.1 * count))
+  return Math.min(25, Math.ceil(0.15 * count))
 }
 
 function* bestCandidates(space: SearchSpace, ranked: readonly Point[], random: Random): Iterable<Point> {
