@@ -81,11 +81,12 @@ export function showProgress(client: EngineClient): () => void {
   }
 }
 
-function progressLine({ title, state, progress }: JobRecord): string {
+function progressLine({ title, kind, state, progress }: JobRecord): string {
   if (state !== 'running') return `${title}: ${state}`
-  const { phase, fraction, epoch, epochs, secondsLeft } = progress
+  const { phase, fraction, epoch, epochs, secondsLeft, values } = progress
   const share = fraction === null ? '' : ` ${Math.round(fraction * 100)} %`
   const step = epoch === null ? '' : `, epoch ${epoch}${epochs === null ? '' : ` of ${epochs}`}`
   const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`
-  return `${title}: ${phase}${share}${step}${left}`
+  const best = kind === 'tune' ? Object.entries(values).map(([key, value]) => `, best ${key} ${value.toFixed(4)}`) : []
+  return `${title}: ${phase}${share}${step}${left}${best.join('')}`
 }

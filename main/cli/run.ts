@@ -13,12 +13,14 @@ import { compareWithBest, describeComparison } from './comparison'
 import { openEngine, showProgress, until } from './engine'
 import { describeRuns } from './leaderboard'
 import { splitWarnings } from './split-warnings'
+import { describeStudy, type Tuned, tune } from './tune'
 
 const usage = 'run EXPERIMENT.json --out DIR [--workspace DIR] [--threads N] [--json]'
 
 export const run: Command = {
   usage,
-  meaning: 'Train and compare the models of an experiment file; print and write the leaderboard, lists and artifacts.',
+  meaning:
+    'Train and compare the models of an experiment file, tuned first where it says so; print and write the leaderboard, lists and artifacts.',
   async run(args) {
     const { values, positionals } = readArguments(usage, args, {
       out: { type: 'string' },
@@ -35,9 +37,10 @@ export const run: Command = {
     await makeRunFolder(out)
     const engine = await openEngine({ workspace, threads: wholeNumber('--threads', values.threads, 0, 0) })
     try {
-      const runs = await trainAll(engine.client, experiment)
+      const { runs, tuned } = await trainAll(engine.client, experiment)
       const comparison = await compareWithBest(engine.client, runs)
-      await writeRunFolder(out, workspace, runs, comparison)
+      await writeRunFolder(out, workspace, { runs, comparison, tuned })
+      if (tuned && !values.json) console.log(`${describeStudy(tuned)}\n`)
       console.log(values.json ? JSON.stringify(runs, null, 2) : describeRuns(runs))
       if (comparison && !values.json) console.log(`\n${describeComparison(comparison, runs)}`)
       refuseFailures(runs)
@@ -89,17 +92,23 @@ function resolveSplit(split: Split, at: (path: string) => string): Split {
   }
 }
 
-async function trainAll(client: EngineClient, experiment: Experiment): Promise<RunRecord[]> {
+interface Trained {
+  runs: RunRecord[]
+  tuned: Tuned | null
+}
+
+async function trainAll(client: EngineClient, experiment: Experiment): Promise<Trained> {
   const stop = showProgress(client)
   try {
     const datasetId = await openDataset(client, experiment)
-    const { split = null, features = null, evaluation, models, seed, repeat = null, dataset } = experiment
+    const { split = null, features = null, evaluation, models, seed, repeat = null, tuning, dataset } = experiment
     const settings = { datasetId, clean: dataset.clean, split, evaluation, seed }
-    const started = await client.call('runs.start', { ...settings, features, models, repeat })
+    const tuned = tuning ? await tune(client, experiment, tuning, { ...settings, features }) : null
+    const started = tuned?.runs ?? (await client.call('runs.start', { ...settings, features, models, repeat }))
     const ids = new Set(started.map(({ id }) => id))
     await onePrepared(client, ids)
     for (const warning of await splitWarnings(client, settings)) console.error(`Warning: ${warning}`)
-    return await allEnded(client, ids)
+    return { runs: await allEnded(client, ids), tuned }
   } finally {
     stop()
   }

@@ -235,6 +235,8 @@ export const callSchemas = {
     ...searchEntries,
     models: v.pipe(v.array(modelSpaceSchema), v.minLength(1), v.maxLength(50)),
     name: v.optional(name),
+    /** A paused study of the same data and settings goes on in place of a new one. */
+    continue: v.optional(v.boolean(), false),
   }),
   'studies.list': nothing,
   'studies.trials': v.strictObject({ studyId: id }),

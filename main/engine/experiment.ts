@@ -3,6 +3,7 @@ import { TopnError } from '../contract/errors'
 import { type Experiment, experimentSchema } from '../contract/experiment'
 import type { Parameter, Preset } from '../contract/parameters'
 import { findModel, models, parametersOf } from '../models/registry'
+import { tunedModels } from './experiment-tuning'
 import { checkInput } from './service'
 
 /** Checks an experiment file's content, models and their parameters included. Throws BAD_REQUEST naming the field. */
@@ -11,6 +12,7 @@ export function checkExperiment(content: unknown): Experiment {
   experiment.models.forEach(({ model, ...entry }, index) => {
     parametersOf(findModelAt(model, index), entry, `models[${index}]`)
   })
+  if (experiment.tuning) tunedModels(experiment, experiment.tuning)
   if (experiment.dataset.interactions === undefined && experiment.split?.strategy !== 'predefined') {
     throw new TopnError('BAD_REQUEST', 'dataset.interactions: name the interactions file.', {
       field: 'dataset.interactions',

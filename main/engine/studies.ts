@@ -1,25 +1,20 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
-import type { StudyRecord, StudySettings } from '../contract/tuning'
-import { findMetric } from '../evaluation/metrics/registry'
-import { capabilitiesOf } from '../models/model'
+import type { StudyRecord } from '../contract/tuning'
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
-import { checkSpace } from '../tuning/check-space'
 import { importanceOf } from '../tuning/importance'
-import { metricOf } from '../tuning/order'
-import { checkEncoders, chooseFeatures } from './features'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
 import type { Jobs } from './jobs'
-import { chooseSplit } from './prepare'
 import { changesOf } from './remarks'
 import type { Runs } from './runs'
 import type { Handlers } from './service'
-import { holdsOutUsers, requireFoldIn } from './splits'
 import { proposeStudy } from './study-proposal'
 import { createStudyRecords } from './study-records'
-import { hasValidation, joinValidation } from './study-split'
+import { settingsOf } from './study-settings'
+import { joinValidation } from './study-split'
 import { createTuner, type TunerOptions, type Wish } from './tune-study'
 
 export interface StudyOptions extends Omit<TunerOptions, 'records'> {
@@ -79,6 +74,10 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
 
   async function create(input: CheckedInput<'studies.create'>): Promise<StudyRecord> {
     const dataset = await store.dataset(input.datasetId)
+    const settings = await settingsOf(input, options)
+    const sameData = records.list().filter(({ dataHash }) => dataHash === dataset.hash)
+    const same = sameData.findLast((other) => isDeepStrictEqual(other.settings, settings))
+    if (input.continue && same?.state === 'paused') return resume({ studyId: same.id, budget: undefined })
     const id = records.nextId()
     const study: StudyRecord = {
       id,
@@ -87,7 +86,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       notes: '',
       datasetId: dataset.id,
       dataHash: dataset.hash,
-      settings: await settingsOf(input, options),
+      settings,
       state: 'queued',
       endsAs: null,
       error: null,
@@ -222,47 +221,4 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       'studies.finish': finish,
     },
   }
-}
-
-async function settingsOf(
-  input: CheckedInput<'studies.create'>,
-  { store, files }: Pick<StudyOptions, 'store' | 'files'>,
-): Promise<StudySettings> {
-  const dataset = await store.dataset(input.datasetId)
-  const split = chooseSplit(dataset, input.clean, input.split)
-  if (!hasValidation(split)) {
-    const message =
-      'split.validation: trials are judged on a validation part, and this split has none. Choose how it is cut off the training part.'
-    throw new TopnError('BAD_REQUEST', message, { field: 'split.validation' })
-  }
-  const { candidates } = input.evaluation
-  if (typeof candidates === 'object' && 'file' in candidates) await files.check(candidates.file)
-  await checkEncoders(input.features ?? [], dataset, files)
-  const models = input.models.map(({ model, space }, index) => {
-    const field = `models[${index}]`
-    const twice = input.models.findIndex((other) => other.model === model) !== index
-    if (twice)
-      throw new TopnError('BAD_REQUEST', `${field}.model: ${model} is named twice.`, { field: `${field}.model` })
-    const found = findModel(model)
-    if (holdsOutUsers(split)) requireFoldIn(found, `${field}.model`)
-    for (const [at, key] of input.objectives.entries()) requireObjective(key, found, `objectives[${at}]`)
-    return { model, space: checkSpace(found, space, `${field}.space`) }
-  })
-  const features = models
-    .map(({ model }) => chooseFeatures(findModel(model), dataset, input.clean, input.features))
-    .find((chosen) => chosen !== null)
-  const { clean, evaluation, seed, sampler, halving, objectives, budget, parallel } = input
-  const search = { sampler, halving, objectives: [...new Set(objectives)], budget, parallel }
-  return { clean, split, features: features ?? null, evaluation, seed, models, ...search }
-}
-
-/** Throws BAD_REQUEST where a metric is not known, has no such cutoff, or the model cannot give it. */
-function requireObjective(key: string, model: ReturnType<typeof findModel>, field: string): void {
-  const { id, k } = metricOf(key)
-  const refuse = (message: string) => new TopnError('BAD_REQUEST', `${field}: ${message}`, { field })
-  const metric = findMetric(id)
-  if (metric.kind === 'rating') {
-    if (k !== null) throw refuse(`${id} has no cutoff; give ${id} alone.`)
-    if (!capabilitiesOf(model).includes('rate')) throw refuse(`${model.name} expects no ratings, so it has no ${id}.`)
-  } else if (k === null) throw refuse(`${id} needs a cutoff, such as ${id}@10.`)
 }

@@ -8,12 +8,21 @@ import { writeFileAtomic } from '../files/atomic'
 import { writeListsParquet } from '../store'
 import { type ArtifactManifest, readArtifactFile, readManifest } from '../training/artifact'
 import { listsFromTensors } from '../training/results'
+import { type StudyResults, studyEntry } from './study-entry'
 
 /** A trained run in a folder written by `topn run`, or in a workspace: both have the same shape. */
 export interface FolderRun {
   manifest: ArtifactManifest
   artifact: string
   prepared: string
+}
+
+export interface RunResults {
+  runs: RunRecord[]
+  /** Of the runs with the best one; null where there is nothing to compare. */
+  comparison: Significance | null
+  /** The study whose best trials the runs are; null where nothing was tuned. */
+  tuned: StudyResults | null
 }
 
 /** Makes the folder that `writeRunFolder` writes, so that one that cannot be made is known before the work is done. */
@@ -25,12 +34,8 @@ export async function makeRunFolder(out: string): Promise<void> {
 }
 
 /** Writes what `topn run` promises: the leaderboard, each run's lists and artifact, and the data they need. */
-export async function writeRunFolder(
-  out: string,
-  workspace: string,
-  runs: RunRecord[],
-  comparison: Significance | null,
-): Promise<void> {
+export async function writeRunFolder(out: string, workspace: string, results: RunResults): Promise<void> {
+  const { runs } = results
   for (const run of runs.filter(({ state }) => state === 'done')) {
     for (const part of [join('artifacts', run.id), join('prepared', run.prepared ?? '')]) {
       await copyFolder(join(workspace, part), join(out, part))
@@ -39,12 +44,12 @@ export async function writeRunFolder(
   }
   await writeFileAtomic(
     join(out, 'leaderboard.json'),
-    Buffer.from(`${JSON.stringify(leaderboard(runs, comparison), null, 2)}\n`),
+    Buffer.from(`${JSON.stringify(leaderboard(results), null, 2)}\n`),
   )
 }
 
 /** The leaderboard file's content; its names are those of the experiment file. */
-export function leaderboard(runs: RunRecord[], comparison: Significance | null) {
+export function leaderboard({ runs, comparison, tuned }: RunResults) {
   const done = runs.filter(({ state }) => state === 'done')
   const failed = runs.filter(({ state }) => state !== 'done')
   return {
@@ -54,12 +59,14 @@ export function leaderboard(runs: RunRecord[], comparison: Significance | null) 
       params: run.params,
       seed: run.seed,
       ...(run.series && { series: run.series }),
+      ...(run.study && { study: run.study }),
       device: run.device,
       fit_seconds: run.fitSeconds,
       evaluate_seconds: run.evaluateSeconds,
       metrics: run.metrics,
     })),
     ...(comparison && { comparison: comparisonEntry(comparison) }),
+    ...(tuned && { study: studyEntry(tuned) }),
     ...(failed.length > 0 && {
       failed: failed.map(({ id, model, params, error }) => ({ id, model, params, reason: error?.message ?? null })),
     }),

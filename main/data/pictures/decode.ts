@@ -9,8 +9,8 @@ export const largestPixels = 50_000_000
 
 type Decoder = (bytes: ArrayBuffer) => Promise<{ width: number; height: number; data: Uint8ClampedArray }>
 
-const require = createRequire(import.meta.url)
-const compile = async (path: string) => new WebAssembly.Module(await readFile(require.resolve(path)))
+const packages = createRequire(import.meta.url)
+const compile = async (path: string) => new WebAssembly.Module(await readFile(packages.resolve(path)))
 
 /** Starts a decoder from a file instead of an address, and has it print nothing. */
 async function optionsOf(path: string) {
