@@ -20,6 +20,7 @@ import { type Exploration, explorationParts } from './exploration'
 import { type FeaturesPreview, featuresSchema } from './features'
 import { filtersSchema, subjectSchema } from './filters'
 import type { ModelDescription } from './parameters'
+import type { ValuePairs, ValueSpread } from './per-user'
 import type { Anonymity, PseudonymKey, RecipePreview } from './recipes'
 import type {
   DatasetRecord,
@@ -81,6 +82,11 @@ const setting = v.pipe(
     `JSON of up to ${maximumSettingLength} characters`,
   ),
 )
+
+/** As in a run's record: `id@k`, or `id` where there is no k. */
+const metricKey = v.pipe(v.string(), v.minLength(1), v.maxLength(100))
+
+const twoRuns = { first: id, second: id, key: metricKey }
 
 const dataAndSplit = {
   datasetId: id,
@@ -263,6 +269,16 @@ export const callSchemas = {
     trial: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
   'comparison.significance': v.strictObject({ ...comparedSchema, reference: id, level: levelSchema, view }),
+  'perUser.spread': v.strictObject({
+    runIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(32)),
+    key: metricKey,
+  }),
+  'perUser.pairs': v.strictObject(twoRuns),
+  'perUser.ids': v.strictObject({
+    ...twoRuns,
+    /** What names a dot of `perUser.pairs`: the cell in the first run, in the second one, and the sign. */
+    dots: v.pipe(v.array(v.tuple([v.number(), v.number(), v.picklist([-1, 0, 1])])), v.maxLength(100_000)),
+  }),
   'jobs.list': nothing,
   'jobs.cancel': v.strictObject({ jobId: id }),
   'jobs.retry': v.strictObject({ jobId: id }),
@@ -389,6 +405,12 @@ export interface CallOutputs {
    * users, or the metric has no values of single users. A newer one of the same place ends an older one with CANCELLED.
    */
   'comparison.significance': Significance
+  /** How the users' values of a metric of single lists are spread; refused where none of the runs has such values. */
+  'perUser.spread': ValueSpread
+  /** Users by their values in two runs on the same prepared data. */
+  'perUser.pairs': ValuePairs
+  /** The ids of the users of some dots. */
+  'perUser.ids': string[]
   'jobs.list': JobRecord[]
   'jobs.cancel': JobRecord
   /** Starts the work of a failed or cancelled job again, as a new job; a run keeps its id. */

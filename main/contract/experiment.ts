@@ -55,6 +55,24 @@ export const metricIds = [
   'accuracy',
 ] as const
 export type MetricId = (typeof metricIds)[number]
+/** What a metric is a number of: the mean over users, all lists together, or all test interactions with a rating. */
+export const metricScopes: Record<MetricId, 'user' | 'overall' | 'rating'> = {
+  precision: 'user',
+  recall: 'user',
+  f1: 'user',
+  'hit-rate': 'user',
+  ndcg: 'user',
+  map: 'user',
+  mrr: 'user',
+  coverage: 'overall',
+  gini: 'overall',
+  entropy: 'overall',
+  'average-popularity': 'overall',
+  novelty: 'overall',
+  rmse: 'rating',
+  mae: 'rating',
+  accuracy: 'rating',
+}
 /** The metrics of which less is better. */
 export const lessIsBetter: readonly MetricId[] = ['gini', 'average-popularity', 'rmse', 'mae']
 

@@ -16,6 +16,7 @@ import { createFileAccess, type Roots } from './files'
 import { createHub } from './hub'
 import { createJobs } from './jobs'
 import { listHandlers } from './lists'
+import { perUserHandlers } from './per-user'
 import { proposePlan } from './plan'
 import { createPreparer } from './prepare'
 import { createPreparedCache } from './prepared-cache'
@@ -102,6 +103,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...datasetHandlers({ ...shared, runs, studies, selections, pseudonymKey }),
     ...exploreHandlers(store, folders),
     ...selections.handlers,
+    ...perUserHandlers({ store, runs, preparedOf }),
     ...runs.handlers,
     ...studies.handlers,
     ...featureHandlers({ store, folders, files, runTask: runShortTask, startRun: runs.start }),

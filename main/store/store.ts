@@ -9,6 +9,7 @@ import { createDatasetStore, type DatasetStore } from './datasets'
 import { createDeletedStore, type DeletedStore } from './deleted'
 import { createExplorer, type Explorer } from './explore/explorer'
 import { type NamedLists, writeListsParquet } from './parquet'
+import { createPerUserStore, type PerUserStore } from './per-user'
 import { previewFile } from './preview'
 import { createRecipeStore, type RecipeStore } from './recipes'
 import { createRunStore, type RunStore } from './runs'
@@ -24,6 +25,7 @@ export interface Store
     SelectionStore,
     RunStore,
     StudyStore,
+    PerUserStore,
     DeletedStore,
     SettingsStore,
     Pick<Explorer, 'explore'> {
@@ -49,6 +51,7 @@ export async function openStore(folder: string, options?: DatabaseOptions): Prom
     ...createSelectionStore(database, datasets.dataset, explorer),
     ...createRunStore(database),
     ...createStudyStore(database),
+    ...createPerUserStore(database),
     ...createDeletedStore(database),
     ...createSettingsStore(database),
     explore: explorer.explore,

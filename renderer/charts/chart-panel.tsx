@@ -10,6 +10,7 @@ import { type Brush, type Cell as ChartCell, includes, isSame, span } from './br
 import { Chart } from './chart'
 import type { Drawing } from './drawing'
 import { drawImage, fileNameOf, type ImageFormat, saveFile } from './export'
+import type { Lasso } from './lasso'
 
 /** A column of the numbers behind a chart. */
 export interface ChartColumn<Row> extends Pick<Column<Row>, 'key' | 'align' | 'cell'> {
@@ -27,10 +28,15 @@ interface ChartPanelProps<Row> {
   keyOf(row: Row, index: number): string
   /** With it ranges of the chart can be chosen; then there is one of `rows` for each of its cells, row by row. */
   brush?: Brush | undefined
+  /** With it points of the chart can be chosen. */
+  lasso?: Lasso | undefined
+  /** Above the chart. */
+  children?: ReactNode
 }
 
 /** A chart with the table of its numbers behind it; either can be saved as a file, and ranges be chosen in either. */
-export function ChartPanel<Row>({ title, note, drawing, columns, rows, keyOf, brush }: ChartPanelProps<Row>) {
+export function ChartPanel<Row>(props: ChartPanelProps<Row>) {
+  const { title, note, drawing, columns, rows, keyOf, brush, lasso, children } = props
   const { t } = useTranslation()
   const [tabular, setTabular] = useState(false)
   const label = tabular ? t('chart.showChart') : t('chart.showTable')
@@ -48,8 +54,9 @@ export function ChartPanel<Row>({ title, note, drawing, columns, rows, keyOf, br
         </Group>
       }
     >
+      {children}
       {tabular && <Numbers title={title} drawing={drawing} columns={columns} rows={rows} keyOf={keyOf} brush={brush} />}
-      {!tabular && <Chart label={title} drawing={drawing} brush={brush} />}
+      {!tabular && <Chart label={title} drawing={drawing} brush={brush} lasso={lasso} />}
     </Panel>
   )
 }

@@ -5,20 +5,25 @@ import { BrushLayer } from './brush-layer'
 import styles from './chart.module.css'
 import type { Drawing } from './drawing'
 import { createChart, type ECharts } from './echarts'
+import type { Lasso, Pixel } from './lasso'
+import { LassoLayer } from './lasso-layer'
 
 interface ChartProps {
   /** What the chart shows, for those who do not see it; the table behind it has the numbers. */
   label: string
   drawing: Drawing
   brush?: Brush | undefined
+  lasso?: Lasso | undefined
 }
 
 /** Shows a drawing, follows its element's size and the colour scheme, and takes ranges of it. */
-export function Chart({ label, drawing: { height, option, refine }, brush }: ChartProps) {
+export function Chart({ label, drawing: { height, option, refine }, brush, lasso }: ChartProps) {
   const scheme = useComputedColorScheme('light')
   const element = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts>(null)
   const [geometry, setGeometry] = useState<Geometry | null>(null)
+  const [pixels, setPixels] = useState<readonly Pixel[]>([])
+  const points = lasso?.points
   const [columns, rows] = [brush?.columns ?? 0, brush?.rows ?? 0]
 
   useEffect(() => {
@@ -34,6 +39,7 @@ export function Chart({ label, drawing: { height, option, refine }, brush }: Cha
     const settle = () => {
       if (refine) drawn.setOption(refine(drawn))
       setGeometry(columns > 0 ? measure(drawn, columns, rows) : null)
+      setPixels(points ? pixelsOf(drawn, points) : [])
     }
     const observer = new ResizeObserver(() => {
       drawn.resize()
@@ -43,23 +49,25 @@ export function Chart({ label, drawing: { height, option, refine }, brush }: Cha
     settle()
     observer.observe(element.current)
     return () => observer.disconnect()
-  }, [option, refine, scheme, columns, rows])
+  }, [option, refine, scheme, columns, rows, points])
+
+  const showTip = (point: Pixel | null) =>
+    chart.current?.dispatchAction(point ? { type: 'showTip', ...point } : { type: 'hideTip' })
 
   return (
     <div className={styles.chart} style={{ minHeight: height }}>
       <div ref={element} role="img" aria-label={label} className={styles.drawing} />
-      {brush && geometry && (
-        <BrushLayer
-          label={label}
-          brush={brush}
-          geometry={geometry}
-          onPoint={(point) =>
-            chart.current?.dispatchAction(point ? { type: 'showTip', ...point } : { type: 'hideTip' })
-          }
-        />
-      )}
+      {brush && geometry && <BrushLayer label={label} brush={brush} geometry={geometry} onPoint={showTip} />}
+      {lasso && <LassoLayer lasso={lasso} pixels={pixels} onPoint={showTip} />}
     </div>
   )
+}
+
+function pixelsOf(chart: ECharts, points: readonly Pixel[]): Pixel[] {
+  return points.map((point) => {
+    const [x, y] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [point.x, point.y])
+    return { x, y }
+  })
 }
 
 /** Where the cells of a drawn chart stand. A range in a single row reaches from the axis to the upper edge of the grid. */

@@ -1,4 +1,4 @@
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
   GridComponent,
   LegendComponent,
@@ -8,6 +8,7 @@ import {
   VisualMapComponent,
 } from 'echarts/components'
 import { type ECharts, type EChartsCoreOption, init, use } from 'echarts/core'
+import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import { fontFamily } from '../theme'
 import { palette, type Scheme, surfaces } from '../widgets/palette'
@@ -16,12 +17,14 @@ use([
   BarChart,
   HeatmapChart,
   LineChart,
+  ScatterChart,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
   TitleComponent,
   TooltipComponent,
   VisualMapComponent,
+  LabelLayout,
   CanvasRenderer,
   SVGRenderer,
 ])
@@ -49,6 +52,7 @@ function themeOf(scheme: Scheme) {
     title: { left: 8, top: 6, textStyle: { color: ink, fontSize: 13, fontWeight: 600 } },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: axis,
+    logAxis: axis,
   }
 }
 

@@ -28,6 +28,8 @@ interface LineChartProps {
   lines: Line[]
   /** In pixels. */
   height?: number
+  /** Above the chart. */
+  children?: ReactNode
 }
 
 interface Point {
@@ -41,7 +43,8 @@ const labelHeight = 13
 const mostPoints = 40
 
 /** Lines over positions, each named at its end, with the table of their points. */
-export function LineChart({ title, note, positions, axis, kind, measured, lines, height = 300 }: LineChartProps) {
+export function LineChart(props: LineChartProps) {
+  const { title, note, positions, axis, kind, measured, lines, height = 300, children } = props
   const format = useFormat()
   // Drawn anew only where what is shown has changed.
   const shown = JSON.stringify([lines, positions])
@@ -103,7 +106,9 @@ export function LineChart({ title, note, positions, axis, kind, measured, lines,
       columns={columns}
       rows={pointsOf(lines, positions)}
       keyOf={(_, index) => String(index)}
-    />
+    >
+      {children}
+    </ChartPanel>
   )
 }
 

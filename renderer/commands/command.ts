@@ -49,6 +49,10 @@ export interface FilteredMembers {
 /** Users named one by one. */
 export interface UserMembers {
   users: string[]
+  /** What they may be called. */
+  name?: string
+  /** Once they have a name, Users shows these runs' lists for them. */
+  runs?: string[]
 }
 
 /** What a command may act upon. */

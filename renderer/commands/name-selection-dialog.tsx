@@ -3,6 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Subject } from '../../main/contract/filters'
 import { useAction, useAnswer, useEngine } from '../state/engine'
+import { chooseListRuns } from '../state/list-runs'
+import { navigate } from '../state/router'
 import { useFilterText } from '../views/data/profile/filter-text'
 import { Dialog } from '../widgets/dialog'
 import type { FilteredMembers, Shown } from './command'
@@ -29,13 +31,20 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
   const textOf = useFilterText()
   const { members, dataset } = naming
   const filtered = 'filters' in members ? members : null
-  const [name, setName] = useState(filtered?.filters.map(textOf).join(' · ').slice(0, longestName) ?? '')
+  const listed = 'users' in members ? members : null
+  const [name, setName] = useState(
+    (filtered?.filters.map(textOf).join(' · ') ?? listed?.name ?? '').slice(0, longestName),
+  )
   const counts = useCounts(dataset.id, filtered)
   const wanted = name.trim()
   const save = useAction(async () => {
     const chosen = 'filters' in members ? { of, ...members } : { of: 'users' as const, ids: members.users }
     await createSelection(engine, { datasetId: dataset.id, name: wanted, ...chosen })
     onDone()
+    if (listed?.runs) {
+      chooseListRuns(listed.runs)
+      navigate('users', { first: 'yes' })
+    }
   })
   function submit(event: FormEvent) {
     event.preventDefault()

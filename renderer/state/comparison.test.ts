@@ -32,8 +32,10 @@ describe('groups', () => {
     const second = run({ evaluation: { ...evaluation, metrics: ['ndcg'], cutoffs: [20] } })
     const failed = run({ state: 'failed' })
     const unprepared = run({ prepared: null })
-    const groups = groupRuns([first, otherSplit, sampled, known, second, failed, unprepared])
+    const onlyRunning = run({ state: 'running', prepared: 'z' })
+    const groups = groupRuns([first, otherSplit, sampled, known, second, failed, unprepared, onlyRunning])
     expect(groups.map((group) => group.runs)).toEqual([[first, second], [known], [sampled], [otherSplit]])
+    expect(groups.map((group) => group.unfinished)).toEqual([[failed], [], [], []])
   })
 
   test('folds of one split are compared as a whole, seeds on one split with its other runs', () => {
@@ -94,9 +96,12 @@ test('settings are told where they differ from the defaults, from a sibling, or 
   const description = { ...model, capabilities: [], parameters: [...model.parameters] }
   const plain = run({ params: { alpha: 1, epochs: 10 } })
   const changed = run({ params: { alpha: 2, epochs: 10 } })
-  expect(settingsThatDiffer(plain, [plain], description)).toEqual([])
-  expect(settingsThatDiffer(changed, [changed], description)).toEqual([['alpha', 2]])
-  expect(settingsThatDiffer(plain, [plain, changed], description)).toEqual([['alpha', 1]])
+  const differ = (...runs: RunRecord[]) => [...settingsThatDiffer(runs, [description]).values()]
+  expect(differ(plain)).toEqual([[]])
+  expect(differ(changed)).toEqual([[['alpha', 2]]])
+  expect(differ(plain, changed)).toEqual([[['alpha', 1]], [['alpha', 2]]])
   const reseeded = run({ params: { alpha: 1, epochs: 10 }, seed: 7 })
-  expect(settingsThatDiffer(reseeded, [plain, reseeded], description)).toEqual([['seed', 7]])
+  expect(differ(plain, reseeded)).toEqual([[['seed', 42]], [['seed', 7]]])
+  const other = run({ model: 'bpr', params: { alpha: 5 } })
+  expect(differ(plain, other), 'another model is no sibling').toEqual([[], []])
 })

@@ -17,32 +17,36 @@ export interface RunGroup {
   excludeSeen: boolean
   /** The oldest first, as they were started. */
   runs: RunRecord[]
+  /** Runs on the same data that are in training, or gave no model: they have no numbers. */
+  unfinished: RunRecord[]
 }
 
 /** Groups of comparable runs, the one with the newest run first. */
 export function groupRuns(runs: Iterable<RunRecord>): RunGroup[] {
   const groups = new Map<string, RunGroup>()
-  const all = newestFirst(runs).filter(isDone)
+  const all = newestFirst(runs).filter(isPrepared)
   const splits = splitsOfSeries(all)
   for (const run of all) {
     const { datasetId, prepared, evaluation } = run
     const { candidates, exclude_seen: excludeSeen } = evaluation
     const key = JSON.stringify([datasetId, splits.get(run.series?.id ?? '') ?? prepared, candidates, excludeSeen])
-    const group = groups.get(key) ?? { key, datasetId, prepared, candidates, excludeSeen, runs: [] }
-    group.runs.unshift(run)
+    const group = groups.get(key) ?? { key, datasetId, prepared, candidates, excludeSeen, runs: [], unfinished: [] }
+    const { runs, unfinished } = group
+    ;(run.state === 'done' ? runs : unfinished).push(run)
     groups.set(key, group)
   }
-  return [...groups.values()]
+  for (const { runs, unfinished } of groups.values()) for (const list of [runs, unfinished]) list.reverse()
+  return [...groups.values()].filter((group) => group.runs.length > 0)
 }
 
-type Done = RunRecord & { prepared: string }
+type Prepared = RunRecord & { prepared: string }
 
-function isDone(run: RunRecord): run is Done {
-  return run.state === 'done' && run.prepared !== null
+function isPrepared(run: RunRecord): run is Prepared {
+  return run.prepared !== null
 }
 
 /** What the splits of a series are together, for each series that has several: what its runs were split by. */
-function splitsOfSeries(runs: readonly Done[]): Map<string, unknown> {
+function splitsOfSeries(runs: readonly Prepared[]): Map<string, unknown> {
   const several = groupSeries(runs).filter((group) => new Set(group.map(({ prepared }) => prepared)).size > 1)
   return new Map(
     several.flatMap(([{ series, split, clean, dataHash, seed }]) => {
@@ -95,17 +99,40 @@ export function bestValue(runs: readonly RunRecord[], metric: MetricId, k: numbe
   return isLessBetter(metric) ? Math.min(...values) : Math.max(...values)
 }
 
-/** What sets a run apart: parameters other than the model's defaults or than those of a sibling, and another seed. */
+/** Of each run what sets it apart: parameters other than its model's defaults or than those of a sibling, and another seed. */
 export function settingsThatDiffer(
-  run: RunRecord,
   runs: readonly RunRecord[],
-  model: ModelDescription | undefined,
-): [name: string, value: ParameterValue][] {
-  const siblings = runs.filter((other) => other.model === run.model)
-  const defaults = new Map(model?.parameters.map((parameter) => [parameter.name, parameter.default]))
-  const settings = Object.entries(run.params).filter(
-    ([name, value]) =>
-      (defaults.has(name) && defaults.get(name) !== value) || siblings.some(({ params }) => params[name] !== value),
+  models: readonly ModelDescription[],
+): Map<string, [name: string, value: ParameterValue][]> {
+  const varied = variedParameters(runs)
+  const defaults = new Map(
+    models.map(({ id, parameters }) => [
+      id,
+      new Map(parameters.map((parameter) => [parameter.name, parameter.default])),
+    ]),
   )
-  return runs.some(({ seed }) => seed !== run.seed) ? [...settings, ['seed', run.seed]] : settings
+  const hasSeeds = new Set(runs.map(({ seed }) => seed)).size > 1
+  return new Map(
+    runs.map(({ id, model, params, seed }) => {
+      const ofModel = defaults.get(model)
+      const settings = Object.entries(params).filter(
+        ([name, value]) => varied.get(model)?.has(name) || (ofModel?.has(name) === true && ofModel.get(name) !== value),
+      )
+      return [id, hasSeeds ? [...settings, ['seed', seed]] : settings]
+    }),
+  )
+}
+
+/** Of each model the parameters of which its runs have several values, or some runs none. */
+function variedParameters(runs: readonly RunRecord[]): Map<string, Set<string>> {
+  const first = new Map<string, RunRecord['params']>()
+  const varied = new Map<string, Set<string>>()
+  for (const { model, params } of runs) {
+    const reference = first.get(model) ?? params
+    first.set(model, reference)
+    const names = varied.get(model) ?? new Set()
+    for (const name of Object.keys({ ...reference, ...params })) if (reference[name] !== params[name]) names.add(name)
+    varied.set(model, names)
+  }
+  return varied
 }

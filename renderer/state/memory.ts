@@ -15,8 +15,14 @@ const memorySchema = v.object({
   colours: v.fallback(v.array(v.tuple([v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))])), []),
   /** The screen that was looked at last; '' where none was. */
   address: v.fallback(v.pipe(v.string(), v.startsWith('#/')), ''),
-  /** What the screen Compare was last asked for: metric, cutoff and tag, as a query. */
+  /** What the screen Compare was last asked for: metric, cutoff, filters and chart, as a query. */
   comparison: v.fallback(v.string(), ''),
+  /** The leaderboard's columns beside the run and the metric in force, as `board-columns.ts` names them; null for the usual ones. */
+  boardColumns: v.fallback(v.nullable(v.array(v.string())), null),
+  /** Leaves out columns in which all runs are alike. */
+  onlyDifferent: v.fallback(v.boolean(), false),
+  /** Runs that stand at the top of the leaderboard. */
+  pins: v.fallback(v.array(v.string()), []),
   navigationOpened: v.fallback(v.boolean(), true),
   inspectorOpened: v.fallback(v.boolean(), false),
   inspectorWidth: between(...inspectorWidths, 320),

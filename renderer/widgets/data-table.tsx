@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './data-table.module.css'
 import { nextSort, type Sort, type SortValue, sortRows } from './sort'
@@ -26,7 +26,11 @@ export interface DataTableProps<Row> {
   keyOf(row: Row, index: number): string
   sort?: Sort
   onSort?(sort: Sort): void
+  /** The rows stand in the order of `sort` already. */
+  isSorted?: boolean
   isCurrent?(row: Row): boolean
+  /** A row that is a heading of those below it instead of cells: its text. Null for any other row. */
+  headingOf?(row: Row): ReactNode | null
   /** In pixels. With it the table scrolls within, and only the rows in sight are drawn. */
   maximumHeight?: number
   empty?: string
@@ -36,12 +40,14 @@ export interface DataTableProps<Row> {
 
 const rowHeight = 32
 
-/** A real table: sortable headings, a current row, and any number of rows. */
+/**
+ * A real table: sortable headings, a current row, and any number of rows. A row is drawn anew only where it or
+ * `columns` is another, so long tables keep both as they are from one drawing to the next.
+ */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, keyOf, sort, onSort, isCurrent, maximumHeight } = props
+  const { label, columns, keyOf, sort, onSort, isSorted, isCurrent, headingOf, maximumHeight } = props
   const { t } = useTranslation()
-  const sortBy = columns.find(({ key }) => key === sort?.column)?.sortBy
-  const rows = sort && sortBy ? sortRows(props.rows, sortBy, sort.direction) : props.rows
+  const rows = useSorted(props.rows, columns, isSorted ? undefined : sort)
   const scroll = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -79,19 +85,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody>
           <Spacer height={before} columns={columns.length} />
           {shown.map((index) => (
-            <tr
+            <TableRow
               key={keyOf(rows[index], index)}
-              ref={maximumHeight === undefined ? undefined : virtual.measureElement}
-              data-index={index}
-              aria-rowindex={index + 2}
-              aria-current={isCurrent?.(rows[index]) ? 'true' : undefined}
-            >
-              {columns.map((column) => (
-                <td key={column.key} className={classOf(column)}>
-                  {column.cell(rows[index])}
-                </td>
-              ))}
-            </tr>
+              measure={maximumHeight === undefined ? undefined : virtual.measureElement}
+              index={index}
+              row={rows[index]}
+              columns={columns as readonly Column<unknown>[]}
+              heading={headingOf?.(rows[index]) ?? null}
+              isCurrent={isCurrent?.(rows[index]) ?? false}
+            />
           ))}
           <Spacer height={after} columns={columns.length} />
         </tbody>
@@ -100,6 +102,39 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   )
 }
+
+function useSorted<Row>(rows: readonly Row[], columns: Column<Row>[], sort: Sort | undefined): readonly Row[] {
+  const sortBy = columns.find(({ key }) => key === sort?.column)?.sortBy
+  const direction = sort?.direction
+  return useMemo(() => (direction && sortBy ? sortRows(rows, sortBy, direction) : rows), [rows, sortBy, direction])
+}
+
+interface TableRowProps {
+  measure: ((element: Element | null) => void) | undefined
+  index: number
+  row: unknown
+  columns: readonly Column<unknown>[]
+  heading: ReactNode
+  isCurrent: boolean
+}
+
+const TableRow = memo(function TableRow({ measure, index, row, columns, heading, isCurrent }: TableRowProps) {
+  return (
+    <tr ref={measure} data-index={index} aria-rowindex={index + 2} aria-current={isCurrent ? 'true' : undefined}>
+      {heading !== null && (
+        <th scope="rowgroup" colSpan={columns.length} className={styles.group}>
+          <span>{heading}</span>
+        </th>
+      )}
+      {heading === null &&
+        columns.map((column) => (
+          <td key={column.key} className={classOf(column)}>
+            {column.cell(row)}
+          </td>
+        ))}
+    </tr>
+  )
+})
 
 function classOf<Row>({ align, grow }: Column<Row>): string | undefined {
   return grow ? styles.grow : align && styles.right

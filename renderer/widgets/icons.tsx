@@ -209,3 +209,19 @@ export function FilterIcon(props: IconProps) {
     </Icon>
   )
 }
+
+export function PinIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M5.500 2h5M6.500 2v4.500L4.500 9h7L9.500 6.500V2M8 9v5" />
+    </Icon>
+  )
+}
+
+export function ColumnsIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M2.500 3h11v10h-11zM6.200 3v10M9.900 3v10" />
+    </Icon>
+  )
+}

@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
+import { useCallback } from 'react'
 import { formatRoute } from '../state/router'
 import { useWorkbench } from '../state/workbench'
 import { lineStyle } from './palette'
@@ -8,7 +9,7 @@ import styles from './run-mark.module.css'
 export function useRunStyle(): (runId: string) => { color: string; dash: 'solid' | 'dashed' | 'dotted' } {
   const scheme = useComputedColorScheme('light')
   const colours = useWorkbench((state) => state.colours)
-  return (runId) => lineStyle(colours.get(runId) ?? 0, scheme)
+  return useCallback((runId) => lineStyle(colours.get(runId) ?? 0, scheme), [colours, scheme])
 }
 
 /** A run's name behind its colour: the way to its page. */

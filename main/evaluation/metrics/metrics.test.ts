@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lessIsBetter, type MetricId, metricIds } from '../../contract/experiment'
+import { lessIsBetter, type MetricId, metricIds, metricScopes } from '../../contract/experiment'
 import type { Catalogue, JudgedList, OverallMetric, RatingMetric, UserMetric } from '../metric'
 import { coverage } from './coverage'
 import { findMetric, metrics } from './registry'
@@ -23,6 +23,7 @@ test('the registry has every metric of the contract once', () => {
   expect(metrics.map(({ id }) => id).sort()).toEqual([...metricIds].sort())
   const lower = metrics.filter(({ direction }) => direction === 'lower')
   expect(lower.map(({ id }) => id)).toEqual(lessIsBetter)
+  expect(Object.fromEntries(metrics.map(({ id, kind }) => [id, kind]))).toEqual(metricScopes)
 })
 
 describe('hand-computed values', () => {

@@ -2,9 +2,11 @@ import type { TFunction } from 'i18next'
 import type { RunRecord } from '../../../main/contract/records'
 import { cutoffsOf, groupRuns, metricsOf } from '../../state/comparison'
 import { rememberListJob } from '../../state/list-jobs'
+import { useMemory } from '../../state/memory'
 import { adjust, navigate } from '../../state/router'
 import { newestFirst } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
+import { pinRuns } from '../board-steps'
 import { changeAndRun } from '../change-run'
 import type { Command, CommandContext, CommandState, Target } from '../command'
 import { deleteRun, duplicateRun, restoreRun } from '../steps'
@@ -45,6 +47,16 @@ export const runCommands: Command[] = [
     id: 'duplicateRun',
     targets: runs(isDone),
     run: async (context, target) => void (await duplicateRun(context.engine, target)),
+  },
+  {
+    id: 'pinRun',
+    targets: runs(({ id, state }) => state === 'done' && !useMemory.getState().pins.includes(id)),
+    run: (_, { id, name }) => pinRuns([{ id, name }], true),
+  },
+  {
+    id: 'unpinRun',
+    targets: runs(({ id }) => useMemory.getState().pins.includes(id)),
+    run: (_, { id, name }) => pinRuns([{ id, name }], false),
   },
   {
     id: 'deleteRun',

@@ -23,7 +23,6 @@ export const compare = {
     leaderboard: 'Leaderboard',
     run: 'Run',
     settings: 'Settings that differ',
-    fit: 'Fit',
     best: 'best',
     sampled: 'sampled candidates',
     sampledNote: 'Each user ranks a sample of {{count, number}} items: compare such numbers with each other only.',

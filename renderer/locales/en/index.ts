@@ -1,7 +1,9 @@
+import { board } from './board'
 import { cards } from './cards'
 import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
+import { compareCharts } from './compare-charts'
 import { data } from './data'
 import { features } from './features'
 import { imports } from './import'
@@ -29,6 +31,8 @@ export const en = {
   ...train,
   ...cards,
   ...compare,
+  ...board,
+  ...compareCharts,
   ...run,
   ...users,
 }

@@ -18,7 +18,6 @@ export const compare = {
     leaderboard: '排行榜',
     run: '运行',
     settings: '不同的设置',
-    fit: '训练用时',
     best: '最佳',
     sampled: '抽样候选',
     sampledNote: '每个用户只在抽样的 {{count, number}} 个物品中排序：这样的数值只能彼此相比。',

@@ -176,6 +176,11 @@ export const engineSentences: Sentences = {
   '{name} is of items; choose a selection of users.': '{name} 是物品的选择集；请选择用户的选择集。',
   '{name} is of other data than {run}.': '{name} 与 {run} 属于不同的数据。',
   '{name} is not trained; it has no metrics yet.': '{name} 尚未训练，还没有指标。',
+  '{name} has no lists yet; its values come once it is trained.': '{name} 还没有列表；训练完成后才有数值。',
+  'These runs have no values per user of {key}: it is measured over all lists together, or was not asked for. Choose another metric.':
+    '这些运行没有 {key} 的每用户数值：它由所有列表一起算得，或未被要求。请选择其他指标。',
+  '{first} and {second} are on other data or another split, so that no user can be looked at in both. Choose two runs of one group.':
+    '{first} 与 {second} 的数据或划分不同，无法在两者中查看同一用户。请选择同一组的两次运行。',
   // Reading files.
   '{file} cannot be read in this layout. Choose another delimiter, quote or encoding.':
     '{file} 无法按此格式读取。请选择其他分隔符、引号或编码。',

@@ -1,8 +1,10 @@
 import type { Texts } from '../en'
+import { board } from './board'
 import { cards } from './cards'
 import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
+import { compareCharts } from './compare-charts'
 import { data } from './data'
 import { features } from './features'
 import { imports } from './import'
@@ -30,6 +32,8 @@ export const zh: Texts = {
   ...train,
   ...cards,
   ...compare,
+  ...board,
+  ...compareCharts,
   ...run,
   ...users,
 }

@@ -1,26 +1,29 @@
 import { Button, Select, Text } from '@mantine/core'
-import { useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type MetricId, metricIds } from '../../../main/contract/experiment'
 import { chooseDataset } from '../../commands/steps'
+import { chosenOf, useChosenRuns } from '../../state/chosen-runs'
 import { cutoffsOf, groupRuns, hasNoCutoff, metricsOf, type RunGroup } from '../../state/comparison'
+import { isShown, type RunFilter } from '../../state/leaderboard'
 import { remember, useMemory } from '../../state/memory'
 import { adjust, formatRoute, replaceRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { isActive } from '../../widgets/job-progress'
-import { knownTags } from '../../widgets/remarks'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
+import { chosenColumn } from './board-columns'
+import { ChartChoice } from './charts/chart-choice'
 import { GroupChoice } from './group-choice'
-import { Leaderboard } from './leaderboard'
-import { MetricOverCutoffs } from './metric-over-cutoffs'
+import { type Board, Leaderboard } from './leaderboard'
+import { filterOf } from './run-filters'
 
 /** Runs that may be compared, ranked by a metric, and that metric over all cutoffs. */
 export function CompareScreen() {
   const runs = useWorkbench((state) => state.runs)
   const inForce = useWorkbench((state) => state.datasetInForce)
   const [chosen, setChosen] = useState<string | null>(null)
-  const groups = groupRuns(runs.values())
+  const groups = useMemo(() => groupRuns(runs.values()), [runs])
   const ofDataset = groups.filter(({ datasetId }) => datasetId === inForce)
   const group = ofDataset.find(({ key }) => key === chosen) ?? ofDataset[0]
   function choose(key: string) {
@@ -59,32 +62,29 @@ interface ComparisonProps {
 function Comparison({ groups, group, onChoose }: ComparisonProps) {
   const { t } = useTranslation()
   const query = useRememberedQuery()
-  const metrics = metricsOf(group.runs)
+  const isTogether = groups.length > 1 && query.get('groups') === 'all'
+  const shownGroups = useMemo(
+    () => (isTogether ? [group, ...groups.filter((other) => other !== group)] : [group]),
+    [isTogether, groups, group],
+  )
+  const all = useMemo(() => shownGroups.flatMap(({ runs }) => runs), [shownGroups])
+  const metrics = useMemo(() => metricsOf(all), [all])
+  const boards = useBoards(shownGroups, query)
   const wantedMetric = metricIds.find((id) => id === query.get('metric')) ?? 'ndcg'
   const wantedCutoff = Number(query.get('k') ?? 10)
   const metric = metrics.includes(wantedMetric) ? wantedMetric : metrics[0]
-  const isPlain = hasNoCutoff(group.runs, metric)
-  const cutoffs = cutoffsOf(group.runs, isPlain ? undefined : metric)
+  const isPlain = hasNoCutoff(all, metric)
+  const cutoffs = useMemo(() => cutoffsOf(all, isPlain ? undefined : metric), [all, isPlain, metric])
   const cutoff = cutoffs.includes(wantedCutoff) ? wantedCutoff : cutoffs[0]
-  const tags = knownTags(group.runs)
-  const tag = tags.find((each) => each === query.get('tag')) ?? null
-  const runs = tag === null ? group.runs : group.runs.filter((run) => run.tags.includes(tag))
+  const column = useMemo(() => chosenColumn(all, metric, cutoff), [all, metric, cutoff])
+  const chosen = useChosenRuns(({ ids }) => ids)
+  const trained = useMemo(() => boards.flatMap(({ runs }) => runs.filter(({ state }) => state === 'done')), [boards])
+  const runs = useMemo(() => chosenOf(trained, chosen), [trained, chosen])
   return (
     <Screen
       title={t('compare.title')}
       actions={
         <>
-          {tags.length > 0 && (
-            <Select
-              aria-label={t('compare.tag')}
-              placeholder={t('compare.allTags')}
-              w={140}
-              clearable
-              data={tags}
-              value={tag}
-              onChange={(value) => adjust('compare', { tag: value ?? '' })}
-            />
-          )}
           <Select
             aria-label={t('compare.metric')}
             w={140}
@@ -102,18 +102,31 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
         </>
       }
     >
-      <GroupChoice groups={groups} group={group} onChoose={onChoose} />
+      <GroupChoice groups={groups} group={group} onChoose={onChoose} isTogether={isTogether} />
       <Leaderboard
-        key={`${metric}@${cutoff}`}
-        group={{ ...group, runs }}
+        key={`${column.key} ${cutoff}`}
+        boards={boards}
+        groups={shownGroups}
         metrics={metrics}
-        metric={metric}
+        column={column}
         cutoff={cutoff}
       />
       <Formula metric={metric} />
-      {!isPlain && <MetricOverCutoffs runs={runs} metric={metric} cutoff={cutoff} cutoffs={cutoffs} />}
+      <ChartChoice runs={runs} column={column} cutoffs={cutoffs} metrics={metrics} />
     </Screen>
   )
+}
+
+/** Of each group the runs that the filters of the address leave. */
+function useBoards(groups: readonly RunGroup[], query: URLSearchParams): Board[] {
+  const asked = JSON.stringify(filterOf(query))
+  return useMemo(() => {
+    const filter: RunFilter = JSON.parse(asked)
+    return groups.map((group) => ({
+      group,
+      runs: [...group.runs, ...group.unfinished].filter((run) => isShown(run, filter)),
+    }))
+  }, [groups, asked])
 }
 
 /** What the address asks for, or, where it asks for nothing, what was asked for last in this workspace. */

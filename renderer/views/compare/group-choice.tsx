@@ -1,7 +1,8 @@
-import { Alert, Select, Stack, Text } from '@mantine/core'
+import { Alert, Checkbox, Group, Select, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../locales/format'
 import type { RunGroup } from '../../state/comparison'
+import { adjust } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 
 interface GroupChoiceProps {
@@ -9,28 +10,46 @@ interface GroupChoiceProps {
   /** Null where the dataset in force has none. */
   group: RunGroup | null
   onChoose(key: string): void
+  /** All groups are shown, each by itself. */
+  isTogether?: boolean
 }
 
 /** On which data and split the runs below were judged, and the choice of another where there are several. */
-export function GroupChoice({ groups, group, onChoose }: GroupChoiceProps) {
+export function GroupChoice({ groups, group, onChoose, isTogether = false }: GroupChoiceProps) {
   const { t } = useTranslation()
   const nameOf = useGroupName()
   return (
     <Stack gap="xs">
-      <Select
-        label={t('compare.group')}
-        maw={640}
-        data={groups.map((each) => ({ value: each.key, label: nameOf(each) }))}
-        value={group?.key ?? null}
-        placeholder={t('compare.otherGroups')}
-        onChange={(key) => key !== null && onChoose(key)}
-      />
+      <Group gap="md" align="flex-end">
+        <Select
+          label={t('compare.group')}
+          flex="0 1 640px"
+          data={groups.map((each) => ({ value: each.key, label: nameOf(each) }))}
+          value={group?.key ?? null}
+          placeholder={t('compare.otherGroups')}
+          onChange={(key) => key !== null && onChoose(key)}
+        />
+        {group && groups.length > 1 && (
+          <Checkbox
+            mb={6}
+            label={t('board.together')}
+            checked={isTogether}
+            onChange={(event) => adjust('compare', { groups: event.currentTarget.checked ? 'all' : '' })}
+          />
+        )}
+      </Group>
+      {isTogether && (
+        <Alert color="yellow" variant="light" title={t('board.togetherTitle')}>
+          {t('board.togetherText')}
+        </Alert>
+      )}
       {group && <Judged group={group} others={groups.length - 1} />}
     </Stack>
   )
 }
 
-function useGroupName(): (group: RunGroup) => string {
+/** A group by its data, its split and how it was judged. */
+export function useGroupName(): (group: RunGroup) => string {
   const { t } = useTranslation()
   const datasets = useWorkbench((state) => state.datasets)
   return ({ datasetId, prepared, candidates, runs }) => {

@@ -109,6 +109,7 @@ function FoundUsers({ rows, error, more, retry, user, onChoose }: FoundUsersProp
       cell: ({ interactions }) => format.count(interactions),
     },
   ]
+  useFirstOfAddress(rows, onChoose)
   if (error) return <Failure error={error} onRetry={retry} />
   if (!rows) return <Loading />
   return (
@@ -123,6 +124,17 @@ function FoundUsers({ rows, error, more, retry, user, onChoose }: FoundUsersProp
       onEnd={more}
     />
   )
+}
+
+/** Chooses the first user that is found where the address asks for it, once. */
+function useFirstOfAddress(rows: readonly UserSummary[] | null, onChoose: (user: string) => void) {
+  const isAsked = useRoute().query.has('first')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address asks, and the rows answer
+  useEffect(() => {
+    if (!isAsked || !rows) return
+    consumeQuery('first')
+    if (rows.length > 0) onChoose(rows[0].user)
+  }, [isAsked, rows])
 }
 
 /** Puts the cursor into the field where the address asks for it, once. */

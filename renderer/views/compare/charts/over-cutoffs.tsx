@@ -1,28 +1,19 @@
 import { useTranslation } from 'react-i18next'
-import type { MetricId } from '../../../main/contract/experiment'
-import type { RunRecord } from '../../../main/contract/records'
-import { LineChart } from '../../charts/line-chart'
-import { bestValue, metricKey } from '../../state/comparison'
-import { useRunStyle } from '../../widgets/run-mark'
-import { sortRows } from '../../widgets/sort'
-
-interface MetricOverCutoffsProps {
-  runs: RunRecord[]
-  metric: MetricId
-  cutoff: number
-  cutoffs: number[]
-}
+import { LineChart } from '../../../charts/line-chart'
+import { bestValue, metricKey } from '../../../state/comparison'
+import { useRunStyle } from '../../../widgets/run-mark'
+import { bestOf, type CompareChartProps } from './chart-props'
 
 /** More lines than this cannot be told apart; the leaderboard has them all. */
 const mostLines = 16
 
 /** A metric of the best runs at every cutoff. */
-export function MetricOverCutoffs({ runs, metric, cutoff, cutoffs }: MetricOverCutoffsProps) {
+export function OverCutoffs({ runs, column, cutoffs }: CompareChartProps) {
   const { t } = useTranslation()
   const styleOf = useRunStyle()
-  const key = metricKey(metric, cutoff)
+  const { metric, cutoff, key } = column
   const best = bestValue(runs, metric, cutoff)
-  const drawn = runs.length > mostLines ? ranked(runs, key).slice(0, mostLines) : runs
+  const drawn = bestOf(runs, column, mostLines)
   const name = t(`metrics.${metric}.name`)
   return (
     <LineChart
@@ -40,8 +31,4 @@ export function MetricOverCutoffs({ runs, metric, cutoff, cutoffs }: MetricOverC
       }))}
     />
   )
-}
-
-function ranked(runs: RunRecord[], key: string): RunRecord[] {
-  return sortRows(runs, ({ metrics }) => metrics[key] ?? null, 'descending')
 }

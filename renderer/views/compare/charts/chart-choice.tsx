@@ -1,0 +1,68 @@
+import { Alert, SegmentedControl, Stack, Text } from '@mantine/core'
+import type { ComponentType } from 'react'
+import { useTranslation } from 'react-i18next'
+import { metricScopes } from '../../../../main/contract/experiment'
+import type { MetricColumn } from '../../../state/board-columns'
+import { adjust, useRoute } from '../../../state/router'
+import { Empty } from '../../../widgets/states'
+import type { CompareChartProps } from './chart-props'
+import { OverCutoffs } from './over-cutoffs'
+import { Pairs } from './pairs'
+import { Spread } from './spread'
+import { Costs, TradeOff } from './trade-off'
+import { Training } from './training'
+
+interface CompareChart {
+  Chart: ComponentType<CompareChartProps>
+  /** Left out: of any metric. */
+  isOf?(column: MetricColumn): boolean
+}
+
+const isPerUser = ({ metric }: MetricColumn) => metricScopes[metric] === 'user'
+
+/** Compare's charts, in the order in which they are offered; only the one that is looked at computes anything. */
+const charts = {
+  cutoffs: { Chart: OverCutoffs, isOf: ({ cutoff }) => cutoff !== null },
+  tradeOff: { Chart: TradeOff },
+  costs: { Chart: Costs },
+  spread: { Chart: Spread, isOf: isPerUser },
+  pairs: { Chart: Pairs, isOf: isPerUser },
+  training: { Chart: Training },
+} satisfies Record<string, CompareChart>
+type ChartName = keyof typeof charts
+const names = Object.keys(charts) as ChartName[]
+
+/** One of the charts, and the choice of another. */
+export function ChartChoice(props: CompareChartProps) {
+  const { t } = useTranslation()
+  const { runs, column } = props
+  const asked = useRoute().query.get('chart')
+  const usual = column.cutoff === null ? 'tradeOff' : 'cutoffs'
+  const chosen = names.find((name) => name === asked) ?? usual
+  const { Chart, isOf }: CompareChart = charts[chosen]
+  const groups = new Set(runs.map(({ prepared, evaluation }) => `${prepared} ${JSON.stringify(evaluation.candidates)}`))
+  return (
+    <Stack gap="sm">
+      <SegmentedControl
+        aria-label={t('compareCharts.choice')}
+        style={{ alignSelf: 'flex-start' }}
+        data={names.map((value) => ({ value, label: t(`compareCharts.names.${value}`) }))}
+        value={chosen}
+        onChange={(chart) => adjust('compare', { chart })}
+      />
+      {groups.size > 1 && (
+        <Alert color="yellow" variant="light">
+          <Text size="sm">{t('compareCharts.severalGroups')}</Text>
+        </Alert>
+      )}
+      {isOf?.(column) === false ? (
+        <Empty
+          title={t('compareCharts.notOf', { metric: t(`metrics.${column.metric}.name`) })}
+          text={t(chosen === 'cutoffs' ? 'compareCharts.noCutoffs' : 'compareCharts.notPerUser')}
+        />
+      ) : (
+        <Chart {...props} />
+      )}
+    </Stack>
+  )
+}

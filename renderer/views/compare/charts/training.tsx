@@ -1,0 +1,66 @@
+import { Select } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { LineChart } from '../../../charts/line-chart'
+import { curvesOf } from '../../../state/curves'
+import { adjust, useRoute } from '../../../state/router'
+import { useRunStyle } from '../../../widgets/run-mark'
+import { Empty } from '../../../widgets/states'
+import { bestOf, type CompareChartProps } from './chart-props'
+
+/** More lines than this cannot be told apart. */
+const mostLines = 16
+
+/** What models reported at each epoch, those of several runs over one another. */
+export function Training({ runs, column }: CompareChartProps) {
+  const { t } = useTranslation()
+  const styleOf = useRunStyle()
+  const asked = useRoute().query.get('curve')
+  const curves = runs.flatMap((run) => curvesOf(run.curve).map((curve) => ({ ...curve, run })))
+  const names = [...new Set(curves.map(({ name }) => name))]
+  const name = names.find((each) => each === asked) ?? names[0]
+  if (name === undefined)
+    return <Empty title={t('compareCharts.noCurvesTitle')} text={t('compareCharts.noCurvesText')} />
+  const having = curves.filter((curve) => curve.name === name)
+  const drawn = bestOf(
+    having.map(({ run }) => run),
+    column,
+    mostLines,
+  )
+  const shown = having.filter(({ run }) => drawn.includes(run))
+  const epochs = [...new Set(shown.flatMap((curve) => curve.epochs))].sort((a, b) => a - b)
+  return (
+    <LineChart
+      title={t('run.curve', { name })}
+      note={[
+        drawn.length < having.length && t('compare.chartOfBest', { count: drawn.length, all: having.length }),
+        having.length < runs.length && t('compareCharts.withoutCurve', { count: runs.length - having.length }),
+      ]
+        .filter(Boolean)
+        .join(' ')}
+      positions={epochs}
+      axis={t('run.epoch')}
+      kind={t('compare.run')}
+      measured={name}
+      lines={shown.map(({ run, epochs: own, values }) => {
+        const valueAt = new Map(own.map((epoch, at) => [epoch, values[at]]))
+        return {
+          ...styleOf(run.id),
+          name: run.name,
+          strong: false,
+          values: epochs.map((epoch) => valueAt.get(epoch) ?? null),
+        }
+      })}
+    >
+      {names.length > 1 && (
+        <Select
+          aria-label={t('compareCharts.curve')}
+          w={190}
+          mb="sm"
+          data={names}
+          value={name}
+          onChange={(value) => value !== null && adjust('compare', { curve: value })}
+        />
+      )}
+    </LineChart>
+  )
+}
