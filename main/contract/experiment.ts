@@ -10,6 +10,7 @@ import {
   timeSchema,
   usersFileSchema,
 } from './formats'
+import { defaultMetricIds, metricIds } from './metrics'
 import { parameterValueSchema } from './parameters'
 import { repeatSchema } from './repeat'
 import { splitSchema } from './split'
@@ -17,6 +18,7 @@ import { tuningSchema } from './tuning'
 
 export * from './clean'
 export * from './formats'
+export * from './metrics'
 export * from './split'
 
 /** Users, items, or both, each once. */
@@ -37,45 +39,6 @@ export const datasetSchema = v.strictObject({
 /** Where the data comes from and how it is cleaned. `interactions` may be left out with a `predefined` split only. */
 export type DatasetSpec = v.InferOutput<typeof datasetSchema>
 
-export const metricIds = [
-  'precision',
-  'recall',
-  'f1',
-  'hit-rate',
-  'ndcg',
-  'map',
-  'mrr',
-  'coverage',
-  'gini',
-  'entropy',
-  'average-popularity',
-  'novelty',
-  'rmse',
-  'mae',
-  'accuracy',
-] as const
-export type MetricId = (typeof metricIds)[number]
-/** What a metric is a number of: the mean over users, all lists together, or all test interactions with a rating. */
-export const metricScopes: Record<MetricId, 'user' | 'overall' | 'rating'> = {
-  precision: 'user',
-  recall: 'user',
-  f1: 'user',
-  'hit-rate': 'user',
-  ndcg: 'user',
-  map: 'user',
-  mrr: 'user',
-  coverage: 'overall',
-  gini: 'overall',
-  entropy: 'overall',
-  'average-popularity': 'overall',
-  novelty: 'overall',
-  rmse: 'rating',
-  mae: 'rating',
-  accuracy: 'rating',
-}
-/** The metrics of which less is better. */
-export const lessIsBetter: readonly MetricId[] = ['gini', 'average-popularity', 'rmse', 'mae']
-
 export const candidatesSchema = v.union([
   v.literal('all'),
   v.strictObject({ sampled: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
@@ -91,7 +54,12 @@ export const evaluationSchema = v.strictObject({
     v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))), v.minLength(1)),
     [5, 10, 20],
   ),
-  metrics: v.optional(v.pipe(v.array(v.picklist(metricIds)), v.minLength(1)), [...metricIds]),
+  metrics: v.optional(v.pipe(v.array(v.picklist(metricIds)), v.minLength(1)), [...defaultMetricIds]),
+  /**
+   * The attribute by which lists are diverse and calibrated: categories or vectors. Left out: the first of several
+   * values, else the first category, else the first vector.
+   */
+  item_attribute: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(1000))),
 })
 export type Evaluation = v.InferOutput<typeof evaluationSchema>
 

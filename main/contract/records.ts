@@ -7,6 +7,7 @@ import type {
   Evaluation,
   FileFormat,
   ItemsFile,
+  LeftOut,
   ModelEntry,
   Split,
   TimeFormat,
@@ -234,6 +235,8 @@ export interface RunRecord extends Remarks {
   bytes: number
   /** Keys are `id@k`, or `id` where there is no k. */
   metrics: Record<string, number>
+  /** Metrics that were asked for and could not be computed. */
+  leftOut: LeftOut
   /** Values per epoch: the training objective and what else the model reports. */
   curve: { epoch: number; values: Record<string, number> }[]
 }

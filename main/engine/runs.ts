@@ -9,6 +9,7 @@ import { experimentOf } from './experiment-of-run'
 import { checkEncoders, chooseFeatures } from './features'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
+import { chooseItemAttribute } from './item-attribute'
 import type { Jobs } from './jobs'
 import { chooseSplit } from './prepare'
 import { changesOf, copyName } from './remarks'
@@ -85,6 +86,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     const { candidates } = input.evaluation
     if (typeof candidates === 'object' && 'file' in candidates) await options.files.check(candidates.file)
     await checkEncoders(input.features ?? [], dataset, options.files)
+    chooseItemAttribute(dataset, input.clean, input.evaluation)
     const models = input.models.map(({ model, ...entry }, index) => ({
       model,
       params: parametersOf(findModel(model), entry, `models[${index}]`),
@@ -207,6 +209,7 @@ function untrained(threads: number) {
     peakBytes: null,
     bytes: 0,
     metrics: {},
+    leftOut: {},
     curve: [],
   }
 }

@@ -7,6 +7,7 @@ import type { TaskRunner } from '../training/processes'
 import { listsFromTensors, userMetricsFromTensors } from '../training/results'
 import type { FeatureGaps } from '../training/tasks'
 import { encodeFeatures } from './features'
+import { encodeItemAttribute } from './item-attribute'
 import type { JobContext } from './jobs'
 import { chooseSplit, type Preparer } from './prepare'
 import type { RunLog } from './run-log'
@@ -41,6 +42,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     const encoded =
       run.features && (await encodeFeatures({ ...run, features: run.features, dataset, prepared }, options, context))
     for (const gaps of encoded?.gaps ?? []) for (const line of describeGaps(gaps)) await runLog.append(run.id, line)
+    const itemAttribute = await encodeItemAttribute({ ...run, dataset, prepared }, options, context)
     const artifact = folders.artifact(run.id)
     const result = await options.runTask(
       {
@@ -54,7 +56,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
         seed: run.seed,
         threads: run.threads,
         memoryLimitBytes: options.memoryLimitBytes,
-        goal: { kind: 'evaluate', evaluation: run.evaluation },
+        goal: { kind: 'evaluate', evaluation: run.evaluation, itemAttribute },
       },
       context,
     )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PreparedData } from '../data/prepared'
 import { interactionsOf, preparedOf } from '../data/testing/interactions'
+import { createRandom } from '../models/random'
 import { noItem } from './lists'
 import { judge } from './testing/judge'
 
@@ -70,8 +71,13 @@ describe('sampled candidates', () => {
     items,
   )
   const flat = Array.from({ length: 201 }, () => new Array<number>(items).fill(1))
-  const drawn = async (sampled: number, seed?: number) => {
-    const { lists } = await judge(prepared, flat, { candidates: { sampled }, cutoffs: [items] }, seed)
+  const drawn = async (sampled: number, seed = 1) => {
+    const { lists } = await judge(
+      prepared,
+      flat,
+      { candidates: { sampled }, cutoffs: [items] },
+      { random: createRandom(seed) },
+    )
     return Array.from(lists.users, (_, row) =>
       [...lists.items.subarray(row * items, (row + 1) * items)].filter((item) => item !== noItem),
     )

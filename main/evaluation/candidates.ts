@@ -1,5 +1,6 @@
 import { TopnError } from '../contract/errors'
 import { knownParts, type PreparedData } from '../data/prepared'
+import type { Interactions } from '../models/model'
 import type { Random } from '../models/random'
 import { trainingCatalogue } from './recommend'
 
@@ -7,9 +8,23 @@ import { trainingCatalogue } from './recommend'
 export interface TestCases {
   /** The user of each case; with given candidates a user may have several. */
   readonly users: Uint32Array
-  relevantOf(row: number): ReadonlySet<number>
   /** Each item once. */
+  relevantOf(row: number): Uint32Array
+  /** Each item once; none where all items of full ranking compete. */
   candidatesOf(row: number): Iterable<number>
+}
+
+/** Each user with test items once; the candidates are not listed one by one. */
+export function allCases(test: Interactions): TestCases {
+  const users = Uint32Array.from({ length: test.users }, (_, user) => user).filter(
+    (user) => test.offsets[user + 1] > test.offsets[user],
+  )
+  return { users, relevantOf: (row) => distinctItems(test, users[row]), candidatesOf: () => [] }
+}
+
+function distinctItems({ offsets, itemIndices }: Interactions, user: number): Uint32Array {
+  const items = itemIndices.slice(offsets[user], offsets[user + 1]).sort()
+  return items.filter((item, at) => at === 0 || item !== items[at - 1])
 }
 
 /**
@@ -20,14 +35,13 @@ export function givenCases({ candidates, test, userIds }: PreparedData): TestCas
   if (!candidates) throw new TopnError('INTERNAL', 'The prepared data lacks the candidates of its evaluation.')
   const { users, offsets, items } = candidates
   const candidatesOf = (row: number) => items.subarray(offsets[row], offsets[row + 1])
-  const testOf = (user: number) => new Set(test.itemIndices.subarray(test.offsets[user], test.offsets[user + 1]))
   return {
     users,
     candidatesOf,
     relevantOf(row) {
-      const held = testOf(users[row])
-      const relevant = new Set([...candidatesOf(row)].filter((item) => held.has(item)))
-      if (relevant.size > 0) return relevant
+      const held = new Set(distinctItems(test, users[row]))
+      const relevant = candidatesOf(row).filter((item) => held.has(item))
+      if (relevant.length > 0) return relevant
       const user = userIds[users[row]]
       throw new TopnError('BAD_DATA', `The candidates of user ${user} hold none of the user's test items.`, { user })
     },

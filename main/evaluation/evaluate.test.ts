@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PreparedData } from '../data/prepared'
-import { interactionsOf, preparedOf, rowsOf } from '../data/testing/interactions'
-import { createRandom, type Random } from '../models/random'
+import { interactionsOf, preparedOf } from '../data/testing/interactions'
+import { createRandom } from '../models/random'
 import { evaluate } from './evaluate'
 import { noItem } from './lists'
 import { full, judge, others } from './testing/judge'
@@ -164,95 +164,25 @@ describe('conventions', () => {
   })
 })
 
-describe('agrees with a plain evaluation written from the definitions', () => {
-  interface Judged {
-    hits: boolean[]
-    relevant: number
-    listed: number[]
-  }
-
-  const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
-  const gain = (flags: boolean[]) => sum(flags.map((flag, at) => (flag ? Math.LN2 / Math.log(at + 2) : 0)))
-  const average = (lists: Judged[], value: (list: Judged) => number) => sum(lists.map(value)) / lists.length
-
-  function plainMetrics(lists: Judged[], k: number, train: number[][]): Record<string, number> {
-    const catalogue = new Set(train.flat())
-    const places = lists.flatMap(({ listed }) => listed.slice(0, k))
-    const meanOf = (value: (item: number) => number) => (places.length > 0 ? sum(places.map(value)) / places.length : 0)
-    const owners = (item: number) => train.filter((row) => row.includes(item)).length
-    const counts = [...catalogue].map((item) => places.filter((listed) => listed === item).length)
-    const differences = sum(counts.flatMap((a) => counts.map((b) => Math.abs(a - b))))
-    const hits = ({ hits: flags }: Judged) => flags.slice(0, k).filter(Boolean).length
-    const ideal = ({ relevant }: Judged) => gain(new Array(Math.min(relevant, k)).fill(true))
-    return {
-      precision: average(lists, (list) => hits(list) / k),
-      recall: average(lists, (list) => hits(list) / list.relevant),
-      // The harmonic mean of h/k and h/R is 2h / (k + R).
-      f1: average(lists, (list) => (2 * hits(list)) / (k + list.relevant)),
-      'hit-rate': average(lists, (list) => Math.sign(hits(list))),
-      ndcg: average(lists, (list) => gain(list.hits.slice(0, k)) / ideal(list)),
-      map: average(lists, ({ hits: flags, relevant }) => {
-        const precisions = flags
-          .slice(0, k)
-          .map((hit, at) => (hit ? sum(flags.slice(0, at + 1).map(Number)) / (at + 1) : 0))
-        return sum(precisions) / Math.min(relevant, k)
-      }),
-      mrr: average(lists, ({ hits: flags }) =>
-        Math.max(0, ...flags.slice(0, k).map((hit, at) => (hit ? 1 / (at + 1) : 0))),
-      ),
-      coverage: new Set(places).size / catalogue.size,
-      gini: places.length > 0 ? differences / (2 * counts.length * places.length) : 0,
-      // Of a place, the information of its item; over places that is -sum p log2 p.
-      entropy: meanOf(
-        (item) => -Math.log(places.filter((listed) => listed === item).length / places.length) / Math.LN2,
-      ),
-      'average-popularity': meanOf(owners),
-      novelty: meanOf((item) => -Math.log(owners(item) / train.filter((row) => row.length > 0).length) / Math.LN2),
-    }
-  }
-
-  function plainEvaluation(prepared: PreparedData, scores: number[][], excludeSeen: boolean, cutoffs: number[]) {
-    const [train, held] = [rowsOf(prepared.train), rowsOf(prepared.test)]
-    const validation = prepared.validation ? rowsOf(prepared.validation) : train.map(() => [])
-    const catalogue = new Set(train.flat())
-    const lists = held.flatMap((test, user): Judged[] => {
-      if (test.length === 0) return []
-      const seen = excludeSeen ? [...train[user], ...validation[user]] : []
-      const listed = [...catalogue]
-        .filter((item) => !seen.includes(item) && !Number.isNaN(scores[user][item]))
-        .sort((a, b) => scores[user][b] - scores[user][a] || a - b)
-      return [{ hits: listed.map((item) => test.includes(item)), relevant: new Set(test).size, listed }]
-    })
-    return Object.fromEntries(
-      cutoffs.flatMap((k) => Object.entries(plainMetrics(lists, k, train)).map(([id, value]) => [`${id}@${k}`, value])),
-    )
-  }
-
-  function randomCase(random: Random) {
-    const [users, items] = [2 + random.integer(6), 3 + random.integer(12)]
-    const rows = (most: number) =>
-      Array.from({ length: users }, () => Array.from({ length: random.integer(most) }, () => random.integer(items)))
-    const [train, validation, test] = [rows(5), rows(3), rows(6)]
-    train[0].push(random.integer(items))
-    test[0].push(random.integer(items))
-    const scores = Array.from({ length: users }, () =>
-      Array.from({ length: items }, () => (random.uniform() < 0.1 ? Number.NaN : random.integer(5))),
-    )
-    const parts = random.uniform() < 0.5 ? { train, validation, test } : { train, test }
-    return { prepared: preparedOf(parts, items), scores }
-  }
-
-  for (const excludeSeen of [true, false]) {
-    test(`with seen items ${excludeSeen ? 'excluded' : 'kept'}`, async () => {
-      for (let seed = 0; seed < 200; seed++) {
-        const { prepared, scores } = randomCase(createRandom(seed))
-        const cutoffs = [1, 2, 5, 20]
-        const { metrics } = await judge(prepared, scores, { exclude_seen: excludeSeen, cutoffs })
-        const expected = plainEvaluation(prepared, scores, excludeSeen, cutoffs)
-        expect(Object.keys(metrics).sort()).toEqual(Object.keys(expected).sort())
-        for (const [key, value] of Object.entries(expected))
-          expect(metrics[key], `${key}, seed ${seed}`).toBeCloseTo(value, 10)
-      }
-    })
-  }
+test('metrics that cannot be computed are left out, with a reason', async () => {
+  const prepared = preparedOf({ train: [[0, 1], [1]], test: [[2], [0]] }, 3)
+  const scores = [
+    [1, 2, 3],
+    [3, 2, 1],
+  ]
+  const rows = { rows: 3, columns: 1, offsets: Uint32Array.of(0, 1, 2, 3), indices: new Uint32Array(3) }
+  const vectors = { ...rows, values: Float32Array.of(1, -1, 2), blocks: [] }
+  const { metrics, leftOut } = await judge(prepared, scores)
+  expect(leftOut).toEqual({
+    'graded-ndcg': 'no-grades',
+    'log-loss': 'no-probabilities',
+    diversity: 'no-attribute',
+    calibration: 'no-attribute',
+    rmse: 'no-rater',
+    mae: 'no-rater',
+    accuracy: 'no-rater',
+  })
+  for (const id of Object.keys(leftOut)) expect(Object.keys(metrics).filter((key) => key.startsWith(id))).toEqual([])
+  const found = await judge(prepared, scores, {}, { itemFeatures: { rows: vectors, areCategories: false } })
+  expect([found.leftOut.diversity, found.leftOut.calibration]).toEqual([undefined, 'no-categories'])
 })

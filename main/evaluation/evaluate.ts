@@ -1,14 +1,17 @@
 import { TopnError } from '../contract/errors'
-import type { Evaluation } from '../contract/experiment'
+import type { Evaluation, LeftOut, LeftOutReason } from '../contract/experiment'
 import { knownParts, type PreparedData } from '../data/prepared'
 import type { FitProgress, Interactions, Rater, Scorer } from '../models/model'
 import type { Random } from '../models/random'
-import { givenCases, sampledCases, type TestCases } from './candidates'
-import { emptyLists, noItem, oneListPerUser, selectTop, type TopLists } from './lists'
-import type { Catalogue, RatedPairs, UserMetric } from './metric'
+import type { TestCases } from './candidates'
+import { createJudge, type ItemFeatures } from './judge'
+import { noItem, oneListPerUser, type TopLists } from './lists'
+import type { AllLists, Catalogue, Metric, Placing, RatedPairs } from './metric'
 import { findMetric } from './metrics/registry'
+import { logLossOf, placingOf } from './placing'
+import { casesOf, rankCases } from './rank'
 import { rateTestPairs } from './ratings'
-import { forEachScored, rankedItems, recommendLists } from './recommend'
+import type { Observer } from './recommend'
 
 export interface EvaluateRequest {
   prepared: PreparedData
@@ -18,6 +21,10 @@ export interface EvaluateRequest {
   rater: Rater | null
   /** The model learns from features, so that it may list items which have no training interactions. */
   coldItems?: boolean
+  /** The sigmoid of a score is the probability that the user chooses the item. */
+  scoresAreLogits?: boolean
+  /** What is known of items, for metrics that ask for it; null where there is nothing. */
+  itemFeatures?: ItemFeatures | null
   evaluation: Evaluation
   /** Draws the sampled candidates. */
   random: Random
@@ -28,11 +35,13 @@ export interface EvaluateRequest {
 export interface EvaluationResult {
   /** Keys are `id@k`, or `id` where there is no k. */
   metrics: Record<string, number>
+  /** Metrics that were asked for and could not be computed. */
+  leftOut: LeftOut
   /** One for each judged user, as long as the largest cutoff; of users with several cases the best of all of them. */
   lists: TopLists
   /** Users with test items, ascending. */
   users: Uint32Array
-  /** Beside `users`, for each metric of single lists; a user's mean where several cases are theirs. */
+  /** Beside `users`, for each metric of single users; a user's mean where several cases are theirs. */
   perUser: Record<string, Float64Array>
 }
 
@@ -42,126 +51,144 @@ export interface EvaluationResult {
  */
 export async function evaluate(request: EvaluateRequest): Promise<EvaluationResult> {
   const { prepared, evaluation } = request
-  const { lists, cases } = await rank(request)
+  const cases = casesOf(prepared, evaluation, request.random)
   if (cases.users.length === 0) {
     throw new TopnError('BAD_DATA', 'No user has test items, so nothing can be evaluated. Choose another split.')
   }
-  const users = Uint32Array.from(new Set(cases.users)).sort()
-  const catalogue = catalogueOf(prepared.train)
-  const metrics: Record<string, number> = {}
-  const perUser: Record<string, Float64Array> = {}
-  const hits = judge(lists, cases)
   const wanted = evaluation.metrics.map(findMetric)
-  const pairs = wanted.some(({ kind }) => kind === 'rating') ? await ratedPairs(request) : null
+  const given = await gather(request, cases, wanted)
+  const users = Uint32Array.from(new Set(cases.users)).sort()
+  const perUserOf = averagePerUser(cases, users)
+  const result: EvaluationResult = { metrics: {}, leftOut: {}, lists: oneListPerUser(given.lists), users, perUser: {} }
   for (const metric of wanted) {
-    if (metric.kind === 'rating') {
-      if (pairs) metrics[metric.id] = metric.value(pairs)
+    const found = valuesOf(metric, given, request)
+    if (typeof found === 'string') {
+      result.leftOut[metric.id] = found
       continue
     }
-    for (const k of evaluation.cutoffs) {
-      const key = `${metric.id}@${k}`
-      if (metric.kind === 'overall') {
-        metrics[key] = metric.value(listedItems(lists, k, catalogue), catalogue)
-      } else {
-        perUser[key] = valuesPerUser(metric, k, hits, cases, users)
-        metrics[key] = perUser[key].reduce((sum, value) => sum + value, 0) / users.length
-      }
+    for (const [key, value] of Object.entries(found)) {
+      if (typeof value !== 'number') result.perUser[key] = perUserOf(value)
+      result.metrics[key] = typeof value === 'number' ? value : meanOf(result.perUser[key])
     }
   }
-  return { metrics, lists: oneListPerUser(lists), users, perUser }
+  return result
+}
+
+/** What metrics are computed from. */
+interface Given {
+  lists: TopLists
+  judge: ReturnType<typeof createJudge>
+  /** One for each case; empty where no metric asks for them. */
+  placings: readonly Placing[]
+  pairs: RatedPairs | LeftOutReason
+  catalogue: Catalogue
+}
+
+async function gather(request: EvaluateRequest, cases: TestCases, wanted: readonly Metric[]): Promise<Given> {
+  const { prepared, evaluation } = request
+  const isWanted = (kind: Metric['kind']) => wanted.some((metric) => metric.kind === kind)
+  const placings: Placing[] = []
+  const observe = isWanted('placing') ? observer(cases, placings, wanted) : null
+  const lists = await rankCases({ ...request, observe }, cases)
+  const catalogue = catalogueOf(prepared.train)
+  const popularity = { ...request, scorer: popularityScorer(catalogue), coldItems: false, report() {} }
+  const judge = createJudge({
+    lists,
+    cases,
+    test: prepared.test,
+    known: knownParts(prepared),
+    itemFeatures: request.itemFeatures ?? null,
+    popular: isWanted('expected') ? await rankCases({ ...popularity, evaluation }, cases) : null,
+  })
+  const pairs = isWanted('rating') ? await ratedPairs(request) : 'no-rater'
+  return { lists, judge, placings, pairs, catalogue }
+}
+
+function observer(cases: TestCases, placings: Placing[], wanted: readonly Metric[]): Observer {
+  const needsLoss = wanted.some((metric) => metric.kind === 'placing' && metric.needsLogits)
+  return (competition, row) => {
+    const relevant = cases.relevantOf(row)
+    const loss = needsLoss ? logLossOf(competition.scores, relevant) : 0
+    placings[row] = { ...placingOf(competition, relevant), loss }
+  }
+}
+
+/** By key a number, or what each case has. */
+type Values = Record<string, number | ((row: number) => number)>
+
+function valuesOf(metric: Metric, given: Given, request: EvaluateRequest): Values | LeftOutReason {
+  const { cutoffs } = request.evaluation
+  const atCutoffs = (at: (k: number) => Values[string]) =>
+    Object.fromEntries(cutoffs.map((k) => [`${metric.id}@${k}`, at(k)]))
+  switch (metric.kind) {
+    case 'rating':
+      return typeof given.pairs === 'string' ? given.pairs : { [metric.id]: metric.value(given.pairs) }
+    case 'placing':
+      if (metric.needsLogits && !request.scoresAreLogits) return 'no-probabilities'
+      return { [metric.id]: (row) => metric.value(given.placings[row]) }
+    case 'overall':
+      return atCutoffs((k) => metric.value(allLists(given.lists, k, given.catalogue), given.catalogue))
+    default: {
+      const value = given.judge(metric)
+      return typeof value === 'string' ? value : atCutoffs((k) => (row) => value(row, k))
+    }
+  }
 }
 
 function catalogueOf(train: Interactions): Catalogue {
   const users = new Uint32Array(train.items)
+  const lastUser = new Uint32Array(train.items)
   let allUsers = 0
   for (let user = 0; user < train.users; user++) {
-    const items = new Set(train.itemIndices.subarray(train.offsets[user], train.offsets[user + 1]))
-    for (const item of items) users[item]++
-    if (items.size > 0) allUsers++
+    const [from, to] = [train.offsets[user], train.offsets[user + 1]]
+    for (let at = from; at < to; at++) {
+      const item = train.itemIndices[at]
+      if (lastUser[item] !== user + 1) users[item]++
+      lastUser[item] = user + 1
+    }
+    if (to > from) allUsers++
   }
   return { users, allUsers }
 }
 
-async function ratedPairs({ prepared, rater, signal, report }: EvaluateRequest): Promise<RatedPairs | null> {
-  const { train, test } = prepared
-  return rater && rateTestPairs({ rater, train, test, signal, report })
-}
-
-/** One list for each test case. */
-async function rank(request: EvaluateRequest): Promise<{ lists: TopLists; cases: TestCases }> {
-  const { prepared, evaluation, random } = request
-  const k = Math.min(Math.max(...evaluation.cutoffs), prepared.train.items)
-  const all = allCases(prepared.test)
-  if (evaluation.candidates === 'all') {
-    const { train } = prepared
-    const exclude = evaluation.exclude_seen ? knownParts(prepared) : []
-    const allowed = rankedItems(train, request.coldItems ?? false)
-    const lists = await recommendLists({ ...request, users: all.users, k, items: train.items, exclude, allowed })
-    return { lists, cases: all }
-  }
-  const cases =
-    'file' in evaluation.candidates
-      ? givenCases(prepared)
-      : sampledCases(prepared, all, evaluation.candidates.sampled, random)
-  return { lists: await rankCandidates(request, cases, k), cases }
-}
-
-/** Ranks exactly the candidates of each case. */
-async function rankCandidates(request: EvaluateRequest, cases: TestCases, k: number): Promise<TopLists> {
-  const { items } = request.prepared.train
-  const lists = emptyLists(cases.users, k)
-  const masked = new Float32Array(items)
-  await forEachScored({ ...request, users: cases.users, items }, (scores, _user, row) => {
-    masked.fill(Number.NaN)
-    for (const item of cases.candidatesOf(row)) masked[item] = scores[item]
-    selectTop(masked, lists, row)
-  })
-  return lists
-}
-
-/** Each user with test items once; the candidates are not listed one by one. */
-function allCases(test: Interactions): TestCases {
-  const users: number[] = []
-  for (let user = 0; user < test.users; user++) if (test.offsets[user + 1] > test.offsets[user]) users.push(user)
+/** Scores every item by the users who have it. */
+function popularityScorer({ users: counts }: Catalogue): Scorer {
   return {
-    users: Uint32Array.from(users),
-    relevantOf: (row) => new Set(test.itemIndices.subarray(test.offsets[users[row]], test.offsets[users[row] + 1])),
-    candidatesOf: () => [],
+    async score(users, into) {
+      for (let row = 0; row < users.length; row++) into.set(counts, row * counts.length)
+    },
+    close() {},
   }
 }
 
-interface JudgedCase {
-  hits: Uint8Array
-  relevant: number
-}
-
-function judge({ items, k }: TopLists, cases: TestCases): JudgedCase[] {
-  return Array.from(cases.users, (_, row) => {
-    const relevant = cases.relevantOf(row)
-    const hits = Uint8Array.from(items.subarray(row * k, (row + 1) * k), (item) => (relevant.has(item) ? 1 : 0))
-    return { hits, relevant: relevant.size }
-  })
+async function ratedPairs({ prepared, rater, signal, report }: EvaluateRequest): Promise<RatedPairs | LeftOutReason> {
+  const { train, test } = prepared
+  if (!rater) return 'no-rater'
+  return (await rateTestPairs({ rater, train, test, signal, report })) ?? 'same-ratings'
 }
 
 /** The mean over each user's cases, in the order of `users`. */
-function valuesPerUser(metric: UserMetric, k: number, judged: JudgedCase[], cases: TestCases, users: Uint32Array) {
-  const place = new Map(Array.from(users, (user, index) => [user, index]))
-  const sums = new Float64Array(users.length)
+function averagePerUser(cases: TestCases, users: Uint32Array): (valueOfCase: (row: number) => number) => Float64Array {
+  const place = new Map(Array.from(users, (user, at) => [user, at]))
+  const places = cases.users.map((user) => place.get(user) as number)
   const counts = new Uint32Array(users.length)
-  judged.forEach((list, row) => {
-    const at = place.get(cases.users[row]) as number
-    sums[at] += metric.value(list, k)
-    counts[at]++
-  })
-  return sums.map((sum, at) => sum / counts[at])
+  for (const at of places) counts[at]++
+  return (valueOfCase) => {
+    const sums = new Float64Array(users.length)
+    for (let row = 0; row < places.length; row++) sums[places[row]] += valueOfCase(row)
+    return sums.map((sum, at) => sum / counts[at])
+  }
 }
 
-/** Given candidates may hold items without training interactions; those are left out here. */
-function* listedItems(lists: TopLists, k: number, { users }: Catalogue): Iterable<number> {
-  for (let row = 0; row < lists.users.length; row++) {
-    for (let rank = 0; rank < Math.min(k, lists.k); rank++) {
-      const item = lists.items[row * lists.k + rank]
-      if (item !== noItem && users[item] > 0) yield item
-    }
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function allLists({ items, users, k: length }: TopLists, k: number, catalogue: Catalogue): AllLists {
+  const times = new Uint32Array(catalogue.users.length)
+  for (let row = 0; row < users.length; row++) {
+    for (let at = row * length; at < row * length + Math.min(k, length) && items[at] !== noItem; at++)
+      times[items[at]]++
   }
+  return { k, lists: users.length, times }
 }

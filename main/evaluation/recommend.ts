@@ -1,5 +1,9 @@
 import type { FitProgress, Interactions, Scorer } from '../models/model'
 import { emptyLists, selectTop, type TopLists } from './lists'
+import type { Competition } from './placing'
+
+/** Hears of the scores of one case after another, each before the next ones are written. */
+export type Observer = (competition: Competition, row: number) => void
 
 export interface RecommendRequest {
   scorer: Scorer
@@ -13,24 +17,38 @@ export interface RecommendRequest {
   exclude: readonly Interactions[]
   /** 1 for items that may be listed; null: all. */
   allowed: Uint8Array | null
+  /** Takes the scores of all items, so that a scorer's own way to lists is not taken. */
+  observe?: Observer | null
   signal: AbortSignal
   report(progress: FitProgress): void
 }
 
 /** The best items of each user. Scores exist for one batch of users at a time. */
 export async function recommendLists(request: RecommendRequest): Promise<TopLists> {
-  const { scorer, users, items, exclude, allowed } = request
+  const { scorer, users, items, exclude, allowed, observe } = request
   const k = Math.min(request.k, items)
   const lists = emptyLists(users, k)
-  if (scorer.best) {
+  if (scorer.best && !observe) {
     await fillLists({ ...request, best: scorer.best }, lists)
     return lists
   }
+  const unlisted = allowed ? Uint32Array.from(allowed.keys()).filter((item) => allowed[item] === 0) : []
+  /** Of each item the last row that it was left out for, from 1: a user may have an item more than once. */
+  const leftOutFor = new Uint32Array(items)
   await forEachScored(request, (scores, user, row) => {
+    let candidates = items - unlisted.length
+    for (const item of unlisted) scores[item] = Number.NaN
     for (const part of exclude) {
-      for (let at = part.offsets[user]; at < part.offsets[user + 1]; at++) scores[part.itemIndices[at]] = Number.NaN
+      for (let at = part.offsets[user]; at < part.offsets[user + 1]; at++) {
+        const item = part.itemIndices[at]
+        scores[item] = Number.NaN
+        if (leftOutFor[item] === row + 1) continue
+        leftOutFor[item] = row + 1
+        if (!allowed || allowed[item] === 1) candidates--
+      }
     }
-    if (allowed) for (let item = 0; item < items; item++) if (allowed[item] === 0) scores[item] = Number.NaN
+    const isCandidate = (item: number) => leftOutFor[item] !== row + 1 && (!allowed || allowed[item] === 1)
+    observe?.({ scores, candidates, isCandidate }, row)
     selectTop(scores, lists, row)
   })
   return lists

@@ -146,6 +146,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   foldIn?(fitted: FittedModel, histories: Interactions): Promise<Scorer>
   /** Expected ratings of single pairs; `train` is what it was trained on. Null where its parameters learn no ratings. */
   rate?(fitted: FittedModel, train: Interactions): Promise<Rater | null>
+  /** Whether the sigmoid of a score is the probability that the user chooses the item, as the model learned it. */
+  scoresAreLogits?(params: Parameters): boolean
   itemVectors?(fitted: FittedModel): Vectors
   userVectors?(fitted: FittedModel): Vectors
   /** Bytes that fit will hold at its peak beyond the interactions themselves, before anything is allocated. */

@@ -21,12 +21,21 @@ describe('runs', () => {
       notes: 'b',
       bytes: 3,
       dataHash: 'c',
+      leftOut: {},
     }) as unknown as RunRecord
 
   test('of an older version get what they lack', async () => {
     await store.saveRun({ id: 'old', createdAt: '2025-01-01' } as RunRecord)
     const [old] = await store.runs()
-    expect(old).toEqual({ id: 'old', createdAt: '2025-01-01', tags: [], notes: '', bytes: 0, dataHash: '' })
+    expect(old).toEqual({
+      id: 'old',
+      createdAt: '2025-01-01',
+      tags: [],
+      notes: '',
+      bytes: 0,
+      dataHash: '',
+      leftOut: {},
+    })
     await store.deleteRun('old')
   })
 

@@ -33,7 +33,7 @@ export interface RunStore {
 }
 
 /** What records of older versions do not have. */
-const defaults: Partial<RunRecord> = { tags: [], notes: '', bytes: 0, dataHash: '' }
+const defaults: Partial<RunRecord> = { tags: [], notes: '', bytes: 0, dataHash: '', leftOut: {} }
 
 export function createRunStore(database: WorkspaceDatabase): RunStore {
   return {

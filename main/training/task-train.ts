@@ -1,22 +1,23 @@
 import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
+import type { LeftOut } from '../contract/experiment'
 import { assembleFeatures } from '../data/features/assemble'
 import { readFeatures } from '../data/features/files'
 import { mergeParts } from '../data/merge-parts'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
-import { evaluate } from '../evaluation/evaluate'
+import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { recommendLists } from '../evaluation/recommend'
-import type { Interactions, Rater, Scorer, Tensors } from '../models/model'
+import type { Interactions, Tensors } from '../models/model'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { writeArtifact } from './artifact'
 import { checkMemory, fitModel } from './fit'
 import { phaseReporter } from './progress'
 import { listTensors, userMetricTensors } from './results'
-import type { TaskContext, TaskResults, TrainTask } from './tasks'
+import type { EvaluateGoal, TaskContext, TaskResults, TrainTask } from './tasks'
 
 const listShare = { from: 0.8, to: 1 }
 
@@ -41,7 +42,12 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const trained = { tensors: fitted.tensors, params: task.params, compute }
     const scorer = await knownScorer(model, trained, { train, foldIn: everything ? null : prepared.foldIn })
     const rater = model.rate ? await model.rate(trained, train) : null
-    const given = { scorer, rater, coldItems: 'features' in model }
+    const given = {
+      scorer,
+      rater,
+      coldItems: 'features' in model,
+      scoresAreLogits: model.scoresAreLogits?.(task.params) ?? false,
+    }
     const outcome = await list(task, prepared, train, given, random, context)
     rater?.close()
     scorer.close()
@@ -55,6 +61,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       judgedUsers: outcome.judgedUsers,
       peakBytes: process.resourceUsage().maxRSS * 1024,
       metrics: outcome.metrics,
+      leftOut: outcome.leftOut,
       curve: fitted.curve,
       device: compute.device,
     }
@@ -65,16 +72,17 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
 
 interface Outcome {
   metrics: Record<string, number>
+  leftOut: LeftOut
   contents: Record<string, Tensors>
   seconds: number
   judgedUsers: number | null
 }
 
 async function list(
-  { goal }: TrainTask,
+  { goal, prepared: folder }: TrainTask,
   prepared: PreparedData,
   train: Interactions,
-  given: { scorer: Scorer; rater: Rater | null; coldItems: boolean },
+  given: Pick<EvaluateRequest, 'scorer' | 'rater' | 'coldItems' | 'scoresAreLogits'>,
   random: Random,
   { report, signal }: TaskContext,
 ): Promise<Outcome> {
@@ -85,6 +93,7 @@ async function list(
     const result = await evaluate({
       prepared,
       ...given,
+      itemFeatures: await itemFeatures(goal, folder, prepared),
       evaluation,
       random: random.derive('evaluate'),
       signal,
@@ -92,7 +101,8 @@ async function list(
     })
     const contents = { lists: listTensors(result.lists), users: userMetricTensors(result.users, result.perUser) }
     const judgedUsers = result.users.length
-    return { metrics: result.metrics, contents, judgedUsers, seconds: (performance.now() - started) / 1000 }
+    const { metrics, leftOut } = result
+    return { metrics, leftOut, contents, judgedUsers, seconds: (performance.now() - started) / 1000 }
   }
   const users = Uint32Array.from({ length: train.users }, (_, user) => user)
   const lists = await recommendLists({
@@ -106,7 +116,13 @@ async function list(
     report: progress,
   })
   const seconds = (performance.now() - started) / 1000
-  return { metrics: {}, contents: { lists: listTensors(lists) }, judgedUsers: null, seconds }
+  return { metrics: {}, leftOut: {}, contents: { lists: listTensors(lists) }, judgedUsers: null, seconds }
+}
+
+async function itemFeatures({ itemAttribute }: EvaluateGoal, folder: string, { train }: PreparedData) {
+  if (!itemAttribute) return null
+  const { items } = assembleFeatures(await readFeatures(join(folder, itemAttribute.file)), train)
+  return { rows: items, areCategories: itemAttribute.areCategories }
 }
 
 function about(task: TrainTask, prepared: PreparedData, compute: Compute, metrics: Record<string, number>) {

@@ -64,7 +64,20 @@ export interface TrainTask {
   seed: number
   threads: number
   memoryLimitBytes: number
-  goal: { kind: 'evaluate'; evaluation: Evaluation } | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
+  goal: EvaluateGoal | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
+}
+
+export interface EvaluateGoal {
+  kind: 'evaluate'
+  evaluation: Evaluation
+  /** The file of an encoded attribute of items in the folder of prepared data, for metrics that ask for one. */
+  itemAttribute?: ItemAttribute | null
+}
+
+export interface ItemAttribute {
+  file: string
+  /** Its columns are categories, not components of a vector. */
+  areCategories: boolean
 }
 
 /** Trains one model on data prepared for tuning and judges it. */
@@ -99,7 +112,7 @@ export interface CompareTask extends SignificanceSettings {
 
 export type TrainResult = Pick<
   RunRecord,
-  'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'curve' | 'device'
+  'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'leftOut' | 'curve' | 'device'
 >
 
 export interface TaskResults {

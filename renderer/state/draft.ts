@@ -100,6 +100,8 @@ const sectionOf: Record<keyof ExperimentDraft, Step['text']> = {
   sampled: 'evaluation',
   candidatesFile: 'evaluation',
   excludeSeen: 'evaluation',
+  metrics: 'evaluation',
+  itemAttribute: 'evaluation',
   seed: 'evaluation',
   repeat: 'evaluation',
   repeats: 'evaluation',

@@ -1,9 +1,19 @@
 import { safeParse } from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { callSchemas } from '../../main/contract/calls'
+import { defaultMetricIds } from '../../main/contract/experiment'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
-import { experimentProblems, newExperiment, numberOfRuns, readCutoffs, splitOf, startRequest } from './experiment'
+import {
+  evaluationOf,
+  evaluationProblems,
+  experimentProblems,
+  newExperiment,
+  numberOfRuns,
+  readCutoffs,
+  splitOf,
+  startRequest,
+} from './experiment'
 import { recipeOf } from './recipe'
 import { newRule, newSplit } from './split-draft'
 
@@ -132,8 +142,21 @@ test('the request is one that the engine takes', () => {
     { model: 'item-knn', params: { neighbors: 20 } },
   ])
   expect(request.clean).toEqual([{ step: 'rating-filter', min: 4 }])
-  expect(request.evaluation).toEqual({ candidates: { sampled: 99 }, exclude_seen: true, cutoffs: [5, 10, 20] })
+  expect(request.evaluation).toEqual({
+    candidates: { sampled: 99 },
+    exclude_seen: true,
+    cutoffs: [5, 10, 20],
+    metrics: defaultMetricIds,
+  })
   expect(safeParse(callSchemas['runs.start'], request).issues).toBeUndefined()
+})
+
+test('metrics are asked for in the order in which they are shown; none is a problem', () => {
+  const draft = { ...newExperiment(dataset), metrics: ['diversity', 'nothing', 'recall'], itemAttribute: 'genres' }
+  expect(evaluationOf(draft)).toMatchObject({ metrics: ['recall', 'diversity'], item_attribute: 'genres' })
+  expect(evaluationProblems({ ...draft, metrics: ['nothing'] })).toEqual([
+    { field: 'metrics', problem: { kind: 'noMetric' } },
+  ])
 })
 
 test('a model that cannot make lists for held-out users is refused by its name', () => {

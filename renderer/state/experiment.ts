@@ -1,5 +1,5 @@
 import type { CallInput } from '../../main/contract/calls'
-import type { Candidates, Split } from '../../main/contract/experiment'
+import { type Candidates, defaultMetricIds, metricIds, type Split } from '../../main/contract/experiment'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
 import type { Repeat } from '../../main/contract/repeat'
@@ -26,6 +26,9 @@ export interface ExperimentDraft {
   sampled: NumberField
   candidatesFile: string
   excludeSeen: boolean
+  metrics: readonly string[]
+  /** '': the one that the engine chooses. */
+  itemAttribute: string
   seed: NumberField
   /** Over what each model is trained several times. */
   repeat: 'none' | Repeat['kind']
@@ -45,6 +48,8 @@ export function newExperiment(dataset: DatasetRecord, models: readonly string[] 
     sampled: 99,
     candidatesFile: '',
     excludeSeen: true,
+    metrics: defaultMetricIds,
+    itemAttribute: '',
     seed: 42,
     repeat: 'none',
     repeats: 5,
@@ -58,7 +63,10 @@ export interface FormProblem {
   field: string
   /** The model whose parameter it is. */
   model?: string
-  problem: FieldProblem | LineProblem['problem'] | { kind: 'noModel' | 'cutoffs' | 'file' | 'foldIn' | 'noFolds' }
+  problem:
+    | FieldProblem
+    | LineProblem['problem']
+    | { kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' }
 }
 
 export const maximumSeed = 0xffffffff
@@ -82,6 +90,7 @@ function cleanProblems(recipe: Recipe, dataset: DatasetRecord): FormProblem[] {
 export function evaluationProblems(draft: ExperimentDraft): FormProblem[] {
   const problems: FormProblem[] = []
   if (readCutoffs(draft.cutoffs) === null) problems.push({ field: 'cutoffs', problem: { kind: 'cutoffs' } })
+  if (metricsOf(draft).length === 0) problems.push({ field: 'metrics', problem: { kind: 'noMetric' } })
   if (draft.candidates === 'sampled') {
     const problem = numberProblem(draft.sampled, { integer: true, minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
     if (problem) problems.push({ field: 'sampled', problem })
@@ -155,12 +164,18 @@ function candidatesOf(draft: ExperimentDraft): Candidates {
   return draft.candidates === 'file' ? { file: draft.candidatesFile } : 'all'
 }
 
+function metricsOf({ metrics }: ExperimentDraft) {
+  return metricIds.filter((id) => metrics.includes(id))
+}
+
 /** Only for a draft without problems. */
 export function evaluationOf(draft: ExperimentDraft) {
   return {
     candidates: candidatesOf(draft),
     exclude_seen: draft.excludeSeen,
     cutoffs: readCutoffs(draft.cutoffs) ?? [],
+    metrics: metricsOf(draft),
+    ...(draft.itemAttribute !== '' && { item_attribute: draft.itemAttribute }),
   }
 }
 

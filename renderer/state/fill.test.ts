@@ -21,7 +21,13 @@ const settings: Settings = {
   ],
   split: { strategy: 'random', ratio: 0.3, per: 'global', validation: { strategy: 'leave-last-out', count: 2 } },
   features: [{ as: 'number', of: 'users', column: 'age', scale: 'log' }],
-  evaluation: { candidates: { sampled: 50 }, exclude_seen: false, cutoffs: [1, 7], metrics: ['ndcg'] },
+  evaluation: {
+    candidates: { sampled: 50 },
+    exclude_seen: false,
+    cutoffs: [1, 7],
+    metrics: ['ndcg'],
+    item_attribute: 'genres',
+  },
   models: [{ model: 'item-knn', params: { neighbors: 20 } }],
   seed: 7,
 }
@@ -53,7 +59,7 @@ test('a form filled with settings starts the same settings', () => {
     clean: settings.clean,
     split: settings.split,
     features: settings.features,
-    evaluation: { candidates: { sampled: 50 }, exclude_seen: false, cutoffs: [1, 7] },
+    evaluation: settings.evaluation,
     models: settings.models,
     seed: 7,
   })

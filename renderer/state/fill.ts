@@ -47,7 +47,13 @@ export function holdsAll(draft: ExperimentDraft, { split }: Settings, dataset: D
   return split === null || isSame(splitOf(draft, dataset), split)
 }
 
-function evaluationFields({ candidates, exclude_seen, cutoffs }: Evaluation): Partial<ExperimentDraft> {
+function evaluationFields({
+  candidates,
+  exclude_seen,
+  cutoffs,
+  metrics,
+  item_attribute,
+}: Evaluation): Partial<ExperimentDraft> {
   return {
     ...(candidates === 'all' && { candidates }),
     ...(typeof candidates === 'object' && 'sampled' in candidates && { candidates: 'sampled', ...candidates }),
@@ -55,6 +61,8 @@ function evaluationFields({ candidates, exclude_seen, cutoffs }: Evaluation): Pa
       'file' in candidates && { candidates: 'file', candidatesFile: candidates.file }),
     excludeSeen: exclude_seen,
     cutoffs: cutoffs.map(String),
+    metrics,
+    itemAttribute: item_attribute ?? '',
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Catalogue, meanOverListed, type OverallMetric } from '../metric'
+import { meanOverListed, type OverallMetric } from '../metric'
 
 export const averagePopularity: OverallMetric = {
   id: 'average-popularity',
@@ -10,9 +10,5 @@ export const averagePopularity: OverallMetric = {
   meaning: 'How much lists lean towards what many users have already.',
   source:
     'Yin, Cui, Li, Yao and Chen 2012, Challenging the long tail recommendation; average recommendation popularity',
-  value,
-}
-
-function value(items: Iterable<number>, { users }: Catalogue): number {
-  return meanOverListed(items, (item) => users[item])
+  value: (all, catalogue) => meanOverListed(all, catalogue, (item) => catalogue.users[item]),
 }

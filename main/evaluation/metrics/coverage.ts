@@ -1,4 +1,4 @@
-import type { OverallMetric } from '../metric'
+import { catalogueSize, type OverallMetric } from '../metric'
 
 export const coverage: OverallMetric = {
   id: 'coverage',
@@ -9,5 +9,8 @@ export const coverage: OverallMetric = {
   direction: 'higher',
   meaning: 'Share of the training catalogue that is recommended to anybody.',
   source: 'Ge, Delgado-Battenfeld and Jannach 2010, Beyond accuracy; catalogue coverage',
-  value: (items, { users }) => new Set(items).size / users.reduce((count, n) => count + (n > 0 ? 1 : 0), 0),
+  value({ times }, catalogue) {
+    const listed = times.reduce((count, n, item) => count + (n > 0 && catalogue.users[item] > 0 ? 1 : 0), 0)
+    return listed / catalogueSize(catalogue)
+  },
 }

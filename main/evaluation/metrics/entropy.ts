@@ -1,4 +1,4 @@
-import { type OverallMetric, timesListed } from '../metric'
+import type { OverallMetric } from '../metric'
 
 export const entropy: OverallMetric = {
   id: 'entropy',
@@ -10,11 +10,9 @@ export const entropy: OverallMetric = {
   meaning:
     'How evenly list places are spread over items, in bits: that of 2 to this number of items listed equally often.',
   source: 'Shannon 1948, A mathematical theory of communication; over listed items',
-  value,
-}
-
-function value(items: Iterable<number>): number {
-  const counts = [...timesListed(items).values()]
-  const places = counts.reduce((sum, count) => sum + count, 0)
-  return counts.reduce((sum, count) => sum + (count / places) * Math.log2(places / count), 0)
+  value({ times }, { users }) {
+    const counts = times.filter((n, item) => n > 0 && users[item] > 0)
+    const places = counts.reduce((sum, count) => sum + count, 0)
+    return counts.reduce((sum, count) => sum + (count / places) * Math.log2(places / count), 0)
+  },
 }

@@ -1,4 +1,4 @@
-import { type Catalogue, type OverallMetric, timesListed } from '../metric'
+import type { OverallMetric } from '../metric'
 
 export const gini: OverallMetric = {
   id: 'gini',
@@ -11,19 +11,15 @@ export const gini: OverallMetric = {
   meaning:
     'How unequally the training items are recommended: 0 where each one as often, near 1 where always the same few.',
   source: "Fleder and Hosanagar 2009, Blockbuster culture's next rise or fall; Gini index over items",
-  value,
-}
-
-/** 0 where nothing is listed. */
-function value(items: Iterable<number>, { users }: Catalogue): number {
-  const listed = timesListed(items)
-  const never = users.reduce((count, n) => count + (n > 0 ? 1 : 0), 0) - listed.size
-  const ascending = [...listed.values()].sort((a, b) => a - b)
-  const n = never + ascending.length
-  let [weighted, sum] = [0, 0]
-  for (const [place, count] of ascending.entries()) {
-    weighted += (2 * (never + place + 1) - n - 1) * count
-    sum += count
-  }
-  return sum === 0 ? 0 : weighted / (n * sum)
+  /** 0 where nothing is listed. */
+  value({ times }, { users }) {
+    const ascending = times.filter((_, item) => users[item] > 0).sort()
+    const n = ascending.length
+    let [weighted, sum] = [0, 0]
+    for (const [place, count] of ascending.entries()) {
+      weighted += (2 * (place + 1) - n - 1) * count
+      sum += count
+    }
+    return sum === 0 ? 0 : weighted / (n * sum)
+  },
 }

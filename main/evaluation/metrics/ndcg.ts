@@ -1,4 +1,4 @@
-import type { UserMetric } from '../metric'
+import { discount, type UserMetric } from '../metric'
 
 export const ndcg: UserMetric = {
   id: 'ndcg',
@@ -16,9 +16,4 @@ export const ndcg: UserMetric = {
     for (let rank = 0; rank < Math.min(k, relevant); rank++) ideal += discount(rank)
     return gain / ideal
   },
-}
-
-/** `rank` from 0. */
-function discount(rank: number): number {
-  return 1 / Math.log2(rank + 2)
 }

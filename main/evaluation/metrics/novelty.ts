@@ -1,4 +1,4 @@
-import { type Catalogue, meanOverListed, type OverallMetric } from '../metric'
+import { meanOverListed, type OverallMetric } from '../metric'
 
 export const novelty: OverallMetric = {
   id: 'novelty',
@@ -10,9 +10,6 @@ export const novelty: OverallMetric = {
   meaning: 'How surprising the listed items are, in bits: 1 for what half of the users have.',
   source:
     'Zhou, Kuscsik, Liu, Medo, Wakeling and Zhang 2010, Solving the apparent diversity-accuracy dilemma; mean self-information',
-  value,
-}
-
-function value(items: Iterable<number>, { users, allUsers }: Catalogue): number {
-  return meanOverListed(items, (item) => Math.log2(allUsers / users[item]))
+  value: (all, catalogue) =>
+    meanOverListed(all, catalogue, (item) => Math.log2(catalogue.allUsers / catalogue.users[item])),
 }

@@ -81,16 +81,17 @@ test.each([
   expect(Math.max(...distances)).toBeGreaterThan(1e-3)
 })
 
-test.each([bpr, mf])('$id scores by the dot product and the bias of the item', async (model) => {
+test.each([bpr, mf])('$id scores by the dot product and the biases', async (model) => {
   const fitted = await fitModel(model, train, compute, { params })
   const scorer = await model.score?.(fitted, train)
   if (!scorer) throw new Error('it scores')
   const [, scores] = await scoresOf(scorer, [0, 1], 2)
-  const { user_factors, item_factors, item_biases } = fitted.tensors
+  const { user_factors, item_factors, user_biases, item_biases } = fitted.tensors
+  expect(user_biases === undefined).toBe(model === bpr)
   const user = [...user_factors.data.slice(size, 2 * size)]
   scores.forEach((score, item) => {
     const product = dot(user, [...item_factors.data.slice(item * size, (item + 1) * size)])
-    expect(score).toBeCloseTo(product + item_biases.data[item], 5)
+    expect(score).toBeCloseTo(product + (user_biases?.data[1] ?? 0) + item_biases.data[item], 5)
   })
 })
 

@@ -30,6 +30,7 @@ export function choiceModel({
     feedback: 'implicit',
     fit: (input) => fitChoices(input, pairwise),
     score: scoreChoices,
+    scoresAreLogits: () => !pairwise,
     itemVectors,
     userVectors,
     estimateBytes: ({ users, items, interactions }, params) =>
@@ -59,7 +60,7 @@ async function fitChoices(
       return factors
     }
     const [users, items] = [vectors(known.users, 'users'), vectors(known.items, 'items')]
-    const itemBiases = kernels.float32(train.items)
+    const [userBiases, itemBiases] = [kernels.float32(train.users), kernels.float32(train.items)]
     const draws = random.derive('strata')
     const strata = createStrata(kernels, known, draws.integer)
     const place = kernels.float32(4 * strata.count)
@@ -67,7 +68,7 @@ async function fitChoices(
     const values = [
       ...[strata.userOffsets, strata.users, strata.itemStrata, strata.memberOffsets, strata.members],
       ...[kernels.share(histories.offsets), kernels.share(histories.indices), users, items],
-      ...[kernels.float32(train.users), itemBiases, length],
+      ...[userBiases, itemBiases, length],
       ...[Number(params.learning_rate), Number(params.regularization), Number(params.negatives), Number(pairwise)],
     ]
     const states = kernels.uint32(2 * strata.count)
@@ -87,26 +88,27 @@ async function fitChoices(
     }
     return {
       ...factorTensors(users, items, known, length, size),
+      ...(!pairwise && { user_biases: { shape: [train.users], data: userBiases.slice() } }),
       item_biases: { shape: [train.items], data: itemBiases.slice() },
     }
   })
 }
 
-/** A user's own bias would raise all of their scores alike, so only those of items count. */
+/** The user's bias raises all of their scores alike; in pairs nothing is learned of it, and older artifacts have none. */
 async function scoreChoices({ tensors, compute }: FittedModel): Promise<Scorer> {
-  const biases = tensors.item_biases.data
-  const wider = (name: 'user_factors' | 'item_factors', last: (row: number) => number) => {
+  const [users, items] = [tensors.user_biases?.data, tensors.item_biases.data]
+  const wider = (name: 'user_factors' | 'item_factors', last: (row: number) => [number, number]) => {
     const { count, dimensions, data } = vectorsOf(tensors, name)
-    const result = new Float32Array(count * (dimensions + 1))
+    const result = new Float32Array(count * (dimensions + 2))
     for (let row = 0; row < count; row++) {
-      result.set(data.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 1))
-      result[row * (dimensions + 1) + dimensions] = last(row)
+      result.set(data.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 2))
+      result.set(last(row), row * (dimensions + 2) + dimensions)
     }
-    return padded({ count, dimensions: dimensions + 1, data: result })
+    return padded({ count, dimensions: dimensions + 2, data: result })
   }
   return dotScorer(
     compute,
-    { ...wider('user_factors', () => 1), known: tensors.user_known.data as Uint8Array },
-    { ...wider('item_factors', (item) => biases[item]), known: tensors.item_known.data as Uint8Array },
+    { ...wider('user_factors', (user) => [1, users?.[user] ?? 0]), known: tensors.user_known.data as Uint8Array },
+    { ...wider('item_factors', (item) => [items[item], 1]), known: tensors.item_known.data as Uint8Array },
   )
 }

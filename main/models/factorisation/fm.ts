@@ -63,6 +63,7 @@ export const fm: Model = {
   ],
   fit,
   score: scoreBiased,
+  scoresAreLogits: ({ loss }) => loss === 'logistic',
   /** Only where ratings were learned. */
   rate: async (fitted) => (fitted.params.loss === 'squared' ? rateBiased(fitted) : null),
   itemVectors,

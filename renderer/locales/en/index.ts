@@ -7,6 +7,8 @@ import { compareCharts } from './compare-charts'
 import { data } from './data'
 import { features } from './features'
 import { imports } from './import'
+import { metricChoice } from './metric-choice'
+import { metrics } from './metrics'
 import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
@@ -33,6 +35,8 @@ export const en = {
   ...compare,
   ...board,
   ...compareCharts,
+  ...metrics,
+  ...metricChoice,
   ...run,
   ...users,
 }

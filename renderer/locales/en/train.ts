@@ -44,6 +44,7 @@ export const train = {
       integer: '{{field}}: write a whole number.',
       range: '{{field}}: write a value from {{minimum}} to {{maximum}}.',
       cutoffs: 'Cutoffs: write at least one whole number from 1 to 1,000.',
+      noMetric: 'Metrics: choose at least one.',
       file: 'Candidates: choose the file.',
       noFolds: 'Repeat: this split has no folds. Choose k-fold in the Split room, or repeat over seeds.',
       foldIn: '{{field}} cannot make lists for users that are held out wholly. Leave it out, or change the split.',

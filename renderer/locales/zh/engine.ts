@@ -20,6 +20,8 @@ export const engineSentences: Sentences = {
   'There is no dataset {id}.': '没有数据集 {id}。',
   '{field}: the {of} have no attribute {column}; their attributes: {known}.':
     '{field}：没有属性 {column}（{of}）；已有的属性：{known}。',
+  'evaluation.item_attribute: the items have no attribute {name} of categories or vectors; they have: {known}.':
+    'evaluation.item_attribute：物品没有名为 {name} 的类别或向量属性；现有：{known}。',
   '{name} holds no number. Use it as categories or as text.': '{name} 中没有数值。请作为类别或文本使用。',
   '{model} needs features of items. Open the data with a file of items, or choose features.':
     '{model} 需要物品特征。请附上物品文件打开数据，或选择特征。',

@@ -42,6 +42,7 @@ export const train = {
       integer: '{{field}}：请填写整数。',
       range: '{{field}}：请填写 {{minimum}} 到 {{maximum}} 之间的值。',
       cutoffs: '截断长度：请至少填写一个 1 到 1,000 的整数。',
+      noMetric: '指标：请至少选择一个。',
       file: '候选物品：请选择文件。',
       noFolds: '重复：此划分没有折。请在“划分”中选择 k 折，或使用多个随机种子重复。',
       foldIn: '{{field}} 无法为整体留出的用户生成列表。请去掉它，或更改划分。',

@@ -1,5 +1,6 @@
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { MetricId } from '../../../main/contract/experiment'
+import { type MetricId, metricIds } from '../../../main/contract/experiment'
 import type { RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { cutoffsOf, hasNoCutoff, metricKey, metricsOf } from '../../state/comparison'
@@ -30,6 +31,22 @@ export function RunMetrics({ run }: { run: RunRecord }) {
   return (
     <Panel title={t('run.metrics')} flush>
       <DataTable label={t('run.metrics')} columns={columns} rows={metrics} keyOf={(id) => id} />
+      <LeftOutMetrics leftOut={run.leftOut} />
     </Panel>
+  )
+}
+
+/** Metrics that were asked for and could not be computed, and why; runs of older versions do not tell. */
+function LeftOutMetrics({ leftOut }: Pick<RunRecord, 'leftOut'>) {
+  const { t } = useTranslation()
+  const told = metricIds.flatMap((id) => {
+    const reason = leftOut[id]
+    return reason ? [t(`metricChoice.reasons.${reason}`, { name: t(`metrics.${id}.name`) })] : []
+  })
+  if (told.length === 0) return null
+  return (
+    <Text size="sm" c="dimmed" p="sm">
+      {t('metricChoice.leftOut', { metrics: told.join('; ') })}
+    </Text>
   )
 }

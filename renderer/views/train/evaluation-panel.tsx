@@ -5,9 +5,10 @@ import { fileName } from '../../state/import'
 import { FilePicker } from '../../widgets/file-picker'
 import { Panel } from '../../widgets/panel'
 import type { FormProps } from './form'
+import { MetricChoice } from './metric-choice'
 
 /** How lists are judged. */
-export function EvaluationPanel({ draft, change }: FormProps) {
+export function EvaluationPanel({ dataset, draft, change }: FormProps) {
   const { t } = useTranslation()
   return (
     <Panel title={t('train.evaluation.title')}>
@@ -75,6 +76,7 @@ export function EvaluationPanel({ draft, change }: FormProps) {
           checked={draft.excludeSeen}
           onChange={(event) => change({ excludeSeen: event.currentTarget.checked })}
         />
+        <MetricChoice dataset={dataset} draft={draft} change={change} />
         {draft.candidates === 'sampled' && (
           <Alert color="yellow" variant="light">
             {t('train.evaluation.sampledWarning')}
