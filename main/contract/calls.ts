@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { comparedSchema, levelSchema, type Significance } from './comparison'
 import type { ErrorData } from './errors'
+import { type Estimate, trainCountsSchema } from './estimates'
 import {
   cleanStepSchema,
   columnsSchema,
@@ -207,6 +208,16 @@ export const callSchemas = {
   }),
   'plans.propose': v.strictObject({ datasetId: id }),
   'models.list': nothing,
+  'models.estimate': v.strictObject({
+    datasetId: id,
+    clean: v.optional(v.array(cleanStepSchema), []),
+    features,
+    /** Of the training part; null: those of the whole dataset. */
+    counts: v.optional(v.nullable(trainCountsSchema), null),
+    /** The split holds out users wholly, so that what is offered must make lists for them. */
+    needsFoldIn: v.optional(v.boolean(), false),
+    models: v.array(modelEntrySchema),
+  }),
   'features.preview': v.strictObject({
     datasetId: id,
     clean: v.optional(v.array(cleanStepSchema), []),
@@ -356,6 +367,8 @@ export interface CallOutputs {
   /** Good defaults for the dataset, and what they cost on this machine. */
   'plans.propose': Plan
   'models.list': ModelDescription[]
+  /** One for each entry of `models`, in that order; answered at once, from counts alone. */
+  'models.estimate': Estimate[]
   /** The attributes of the dataset, and what features of them give; of all rows that the files of attributes have. A newer one of the same place ends an older one with CANCELLED. */
   'features.preview': FeaturesPreview
   /** A run with all features, then one without each group of them; their tag is `ablation`. */

@@ -10,7 +10,10 @@ export const errorCodes = [
   'WORKSPACE_IN_USE',
   /** The user or the caller ended the work. */
   'CANCELLED',
-  /** The plan does not fit into memory, or an allocation failed. */
+  /**
+   * The plan does not fit into memory, or an allocation failed. Where a run was not started for it, `data.bytes` would be
+   * needed, `data.limit` is there, and `data.offerModel` with `data.offerParams` would fit into `data.offerBytes`.
+   */
   'OUT_OF_MEMORY',
   /** A job's process ended without an answer; `data.signal` or `data.exitCode` says how. */
   'PROCESS_ENDED',
@@ -22,7 +25,8 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
-export type ErrorData = Record<string, string | number | boolean | null | string[] | number[]>
+type Plain = string | number | boolean
+export type ErrorData = Record<string, Plain | null | string[] | number[] | Record<string, Plain>>
 
 /** The only error that crosses a process border, as `{ code, message, data }`. The message is a sentence for the user. */
 export class TopnError extends Error {

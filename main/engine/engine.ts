@@ -10,6 +10,7 @@ import { openStore } from '../store'
 import { createTaskRunner, limitTasks } from '../training/processes'
 import { comparisonHandlers } from './comparison'
 import { datasetHandlers } from './datasets'
+import { estimateHandlers } from './estimates'
 import { exploreHandlers } from './explore'
 import { featureHandlers } from './features'
 import { createFileAccess, type Roots } from './files'
@@ -98,6 +99,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'jobs.list': () => jobs.list(),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     'jobs.retry': ({ jobId }) => jobs.retry(jobId),
+    ...estimateHandlers(store, { threads, memoryLimitBytes }),
     ...recipeHandlers(store),
     ...privacyHandlers(store, pseudonymKey),
     ...datasetHandlers({ ...shared, runs, studies, selections, pseudonymKey }),

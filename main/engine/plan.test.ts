@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { Plan } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
-import { estimateSeconds } from './costs'
+import { estimateCost } from './costs'
 import { chooseModels, likedFrom, plannedModels, planSeconds } from './plan'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
 
@@ -118,9 +118,9 @@ describe('models', () => {
   ])('an estimate is of the order of what was measured: %s %j', (id, given, measured) => {
     const [model, params] = [findModel(id), checkParameters(findModel(id), given)]
     const size = { users: 6040, items: 3675, interactions: 795_331 }
-    const seconds = estimateSeconds(model, size, params, 1)
+    const { seconds } = estimateCost(model, size, params, 1)
     expect(seconds / measured).toBeGreaterThan(0.5)
     expect(seconds / measured).toBeLessThan(3)
-    expect(estimateSeconds(model, size, params, 2)).toBeLessThan(seconds)
+    expect(estimateCost(model, size, params, 2).seconds).toBeLessThan(seconds)
   })
 })

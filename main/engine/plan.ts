@@ -5,19 +5,12 @@ import { proposeFeatures } from '../data/features/propose'
 import type { DataSize } from '../models/model'
 import { checkParameters, models } from '../models/registry'
 import type { Store } from '../store'
-import { estimateSeconds } from './costs'
+import { estimateCost, type Machine } from './costs'
 import { attributesOf } from './features'
 import { chooseSplit } from './prepare'
 
-export interface Machine {
-  threads: number
-  memoryLimitBytes: number
-}
-
 /** All models of a plan together take no longer than this, by estimate. */
 export const planSeconds = 600
-/** What a job process holds before a model allocates anything, about. */
-export const processBytes = 150 * 2 ** 20
 const core = { step: 'k-core' as const, user: 5, item: 5 }
 
 /** Good defaults for a dataset, with a reason for each choice and what they cost on this machine. */
@@ -122,8 +115,7 @@ export function chooseModels(size: DataSize, { threads, memoryLimitBytes }: Mach
     const params = checkParameters(model, {})
     return {
       model: model.id,
-      seconds: estimateSeconds(model, size, params, threads),
-      bytes: processBytes + model.estimateBytes(size, params),
+      ...estimateCost(model, size, params, threads),
     }
   })
   const chosen = new Set<string>()

@@ -7,9 +7,9 @@ import type { DataSize, Model } from '../models/model'
 import { checkParameters, findModel } from '../models/registry'
 import type { Store } from '../store'
 import { searchSpace } from '../tuning/space'
-import { estimateSeconds } from './costs'
+import { estimateCost, type Machine } from './costs'
 import { attributesOf, chooseFeatures } from './features'
-import { chooseCleaning, type Machine, plannedModels, processBytes } from './plan'
+import { chooseCleaning, plannedModels } from './plan'
 import { chooseSplit } from './prepare'
 import { withValidation } from './study-split'
 
@@ -90,8 +90,7 @@ interface Cost {
 
 function costOf(model: Model, size: DataSize, { threads }: Machine): Cost {
   const params = checkParameters(model, {})
-  const bytes = processBytes + model.estimateBytes(size, params)
-  return { model, bytes, seconds: estimateSeconds(model, size, params, threads) }
+  return { model, ...estimateCost(model, size, params, threads) }
 }
 
 /** A model of which a few trials do not fit into the time is left out. */

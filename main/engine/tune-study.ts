@@ -9,9 +9,9 @@ import { type Allowed, nextStep, type Search, type Step } from '../tuning/next-s
 import { metricOf } from '../tuning/order'
 import { epochsAt, hasEpochs, rungsOf } from '../tuning/rungs'
 import { searchSpace } from '../tuning/space'
+import { estimateCost } from './costs'
 import { encodeFeatures } from './features'
 import type { JobContext } from './jobs'
-import { processBytes } from './plan'
 import type { Prepared, Preparer } from './prepare'
 import { clockOf, progressOf, type StudyClock } from './study-clock'
 import type { StudyRecords } from './study-records'
@@ -221,7 +221,7 @@ function bytesOf(step: Step, { prepared, search }: OpenStudy, trials: readonly T
   const { users, items, interactions } = prepared.inspection.train
   const share = shareAt(search, model, step.kind === 'begin' ? 0 : step.rung)
   const users_ = hasEpochs(findModel(model)) ? users : users * share
-  return processBytes + findModel(model).estimateBytes({ users: users_, items, interactions }, params)
+  return estimateCost(findModel(model), { users: users_, items, interactions }, params, 1).bytes
 }
 
 function shareAt({ models }: Search, model: string, rung: number): number {

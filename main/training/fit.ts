@@ -1,28 +1,35 @@
 import type { Compute } from '../compute/compute'
 import type { Features, FitProgress, Interactions, Model, Tensors } from '../models/model'
+import { offerThatFits } from '../models/offer'
 import type { Random } from '../models/random'
-import { gigabytes, outOfMemory } from './memory'
+import { planTooLarge } from './memory'
 import { phaseReporter } from './progress'
 import type { TaskContext, TaskResults, TrainTask } from './tasks'
 
 const fitShare = { from: 0, to: 0.8 }
 
-/** Refuses before anything large is allocated. */
+interface Plan extends Pick<FitRequest, 'train' | 'features'> {
+  /** Known histories of held-out users, for whom the model must make lists; null where there are none. */
+  foldIn: Interactions | null
+}
+
+/** Refuses before anything large is allocated, with the numbers and what would fit. */
 export function checkMemory(
   model: Model,
-  { train, features }: Pick<FitRequest, 'train' | 'features'>,
-  task: Pick<TrainTask, 'params' | 'memoryLimitBytes'>,
+  { train, features, foldIn }: Plan,
+  { params, memoryLimitBytes: limit }: Pick<TrainTask, 'params' | 'memoryLimitBytes'>,
 ): void {
+  const { users, items } = train
   const interactions = train.itemIndices.length
   const featureValues = features ? features.users.values.length + features.items.values.length : 0
-  const size = { users: train.users, items: train.items, interactions, featureValues }
-  const needed = model.estimateBytes(size, task.params)
-  const total = needed + process.memoryUsage.rss()
-  if (total <= task.memoryLimitBytes) return
-  throw outOfMemory(
-    `${model.name} would need about ${gigabytes(total)}; the limit is ${gigabytes(task.memoryLimitBytes)}.`,
-    total,
-  )
+  const size = { users, items, interactions, featureValues }
+  const held = process.memoryUsage.rss()
+  const bytes = held + model.estimateBytes(size, params)
+  if (bytes <= limit) return
+  const isAble = (other: Model) =>
+    (other.features !== 'required' || features !== null) && (foldIn === null || other.foldIn !== undefined)
+  const offer = offerThatFits(model, size, params, { bytes: limit - held, isAble })
+  throw planTooLarge(model.name, { bytes, limit, offer: offer && { ...offer, bytes: held + offer.bytes } })
 }
 
 export type FitResult = { tensors: Tensors; seconds: number; curve: TaskResults['train']['curve'] }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { TopnError } from '../contract/errors'
+import type { Offer } from '../contract/estimates'
 
 /** Assumed where the system does not say: every system that TopN runs on and that has /proc uses it on these processors. */
 const pageBytes = 4096
@@ -30,9 +31,33 @@ export function watchMemory(
   return () => clearInterval(timer)
 }
 
-/** The error of every way in which a job can run out of memory. */
+const advice = 'Choose smaller parameters, clean the data to fewer interactions, or use a machine with more memory.'
+
+interface TooLarge {
+  bytes: number
+  limit: number
+  offer: Offer | null
+}
+
+/** The error of a run that is not started, since it would not fit; says what would. */
+export function planTooLarge(name: string, { bytes, limit, offer }: TooLarge): TopnError {
+  const reason = `${name} would need about ${gigabytes(bytes)}; the limit is ${gigabytes(limit)}.`
+  const next = offer ? `What would fit: ${describeOffer(offer)}, with about ${gigabytes(offer.bytes)}.` : advice
+  const data = {
+    offerModel: offer?.model ?? null,
+    ...(offer && { offerParams: offer.params, offerBytes: offer.bytes }),
+  }
+  const message = `The run was not started: it does not fit into memory. ${reason} ${next}`
+  return new TopnError('OUT_OF_MEMORY', message, { bytes, limit, ...data })
+}
+
+function describeOffer({ model, params }: Offer): string {
+  const settings = Object.entries(params).map(([parameter, value]) => `${parameter} ${value}`)
+  return settings.length > 0 ? `${model} with ${settings.join(', ')}` : model
+}
+
+/** The error of every way in which a job can run out of memory once it works. */
 export function outOfMemory(detail: string, bytes = 0): TopnError {
-  const advice = 'Choose smaller parameters, clean the data to fewer interactions, or use a machine with more memory.'
   return new TopnError('OUT_OF_MEMORY', `The job ran out of memory. ${detail} ${advice}`, { bytes })
 }
 

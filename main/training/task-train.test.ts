@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { writePrepared } from '../data/prepared-files'
 import { noItem } from '../evaluation/lists'
 import { popularity } from '../models/baselines/popularity'
 import type { Interactions } from '../models/model'
-import { checkParameters } from '../models/registry'
+import { checkParameters, findModel } from '../models/registry'
 import { readArtifactFile, readManifest } from './artifact'
 import { listsFromTensors } from './results'
 import { trainTask } from './task-train'
@@ -60,9 +60,35 @@ test('a plan that does not fit is refused before anything is written', async () 
   )
   await expect(refused).rejects.toMatchObject({
     code: 'OUT_OF_MEMORY',
-    message: expect.stringMatching(/iALS would need about .* GiB; the limit is 0\.00 GiB/),
+    message: expect.stringMatching(/not started.*iALS would need about .* GiB; the limit is 0\.00 GiB/),
+    data: { limit: 2 ** 20, offerModel: null },
   })
   expect(existsSync(artifact)).toBe(false)
+})
+
+test('a plan that does not fit is refused with the nearest one that does', async () => {
+  const held = vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(2 ** 20)
+  const params = checkParameters(findModel('ials'), { embedding_size: 1024, alpha: 3 })
+  const memoryLimitBytes = 5 * 2 ** 20
+  const goal = { kind: 'list-everyone' as const, k: 1, excludeSeen: true }
+  const about = {
+    ...machine,
+    kind: 'train' as const,
+    artifact: join(folder, 'refused'),
+    runId: 'ials-1',
+    memoryLimitBytes,
+  }
+  const error = await trainTask({ ...about, model: 'ials', params, goal }, context).catch((reason) => reason)
+  held.mockRestore()
+  const { offerModel, offerParams, offerBytes } = error.data
+  expect(error.message).toContain(
+    `What would fit: ials with embedding_size ${offerParams.embedding_size}, alpha 3, with`,
+  )
+  expect([offerModel, offerParams.alpha]).toEqual(['ials', 3])
+  // The process holds one of the five, and two Gram matrices of size x size floats are nearly all that the model takes.
+  expect(offerParams.embedding_size).toBeLessThanOrEqual(Math.sqrt((4 * 2 ** 20) / 8))
+  expect(offerParams.embedding_size).toBeGreaterThan(Math.sqrt((4 * 2 ** 20) / 8) - 16)
+  expect(offerBytes).toBeLessThanOrEqual(memoryLimitBytes)
 })
 
 test.each([true, false])('lists for everyone know what was seen: %s', async (excludeSeen) => {

@@ -29,7 +29,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
   const train = everything ? mergeParts(prepared) : prepared.train
   const features =
     task.features === null ? null : assembleFeatures(await readFeatures(join(task.prepared, task.features)), train)
-  checkMemory(model, { train, features }, task)
+  checkMemory(model, { train, features, foldIn: everything ? null : prepared.foldIn }, task)
   const compute = await createCompute({ threads: task.threads })
   try {
     const random = createRandom(task.seed)

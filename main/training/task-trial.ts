@@ -22,7 +22,7 @@ export async function trialTask(task: TrialTask, context: TaskContext): Promise<
   const { train, foldIn } = prepared
   const features =
     task.features === null ? null : assembleFeatures(await readFeatures(join(task.prepared, task.features)), train)
-  checkMemory(model, { train, features }, task)
+  checkMemory(model, { train, features, foldIn }, task)
   const compute = await createCompute({ threads: task.threads })
   try {
     const fitted = await fitModel(model, { train, features, validation: null }, task, { random, compute, ...context })

@@ -35,10 +35,12 @@ interface FailureProps {
   /** What to do next. */
   next?: string
   onRetry?: () => void
+  /** What else may be done. */
+  children?: ReactNode
 }
 
 /** What failed, why, and what to do next. */
-export function Failure({ error, next, onRetry }: FailureProps) {
+export function Failure({ error, next, onRetry, children }: FailureProps) {
   const { t } = useTranslation()
   const say = useSay()
   return (
@@ -53,6 +55,7 @@ export function Failure({ error, next, onRetry }: FailureProps) {
             {t('app.retry')}
           </Button>
         )}
+        {children}
       </Stack>
     </Alert>
   )

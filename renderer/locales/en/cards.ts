@@ -5,5 +5,10 @@ export const cards = {
     preset: 'preset',
     own: 'own',
     ownMeaning: 'Parameters that were changed by hand.',
+    cost: 'About {{time}} and {{bytes}} of memory.',
+    tooLarge: 'It would need about {{bytes}} of memory; a run may take {{limit}}.',
+    nothingFits: 'Clean the data to fewer interactions, or use a machine with more memory.',
+    takeOffer: 'Take {{offer}}',
+    trainOffer: 'Train {{offer}}',
   },
 }

@@ -4,5 +4,10 @@ export const cards = {
     preset: '预设',
     own: '自定义',
     ownMeaning: '手动更改过的参数。',
+    cost: '约需 {{time}}、内存 {{bytes}}。',
+    tooLarge: '约需内存 {{bytes}}；每次运行最多可用 {{limit}}。',
+    nothingFits: '请清洗出更少的交互，或使用内存更大的机器。',
+    takeOffer: '改用 {{offer}}',
+    trainOffer: '训练 {{offer}}',
   },
 }

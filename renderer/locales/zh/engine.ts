@@ -92,6 +92,8 @@ export const engineSentences: Sentences = {
   '{model} cannot score items, so it gives no lists.': '{model} 不能给物品打分，因此没有列表。',
   '{model} would need about {bytes}; the limit is {limit}.': '{model} 约需 {bytes}；上限为 {limit}。',
   'It held {bytes}; the limit is {limit}.': '占用了 {bytes}；上限为 {limit}。',
+  'The run was not started: it does not fit into memory.': '运行未开始：内存放不下。',
+  'What would fit: {offer}, with about {bytes}.': '放得下的是：{offer}，约需 {bytes}。',
   'The job ran out of memory.': '任务内存不足。',
   'Choose smaller parameters, clean the data to fewer interactions, or use a machine with more memory.':
     '请调小参数、清洗出更少的交互，或使用内存更大的机器。',

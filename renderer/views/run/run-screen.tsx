@@ -12,11 +12,12 @@ import { useWorkbench } from '../../state/workbench'
 import { isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
 import { RenameButton } from '../../widgets/rename-button'
+import { RunFailure } from '../../widgets/run-failure'
 import { RunLog } from '../../widgets/run-log'
 import { RunDot } from '../../widgets/run-mark'
 import { Screen } from '../../widgets/screen'
 import { StateText } from '../../widgets/state-text'
-import { Empty, Failure } from '../../widgets/states'
+import { Empty } from '../../widgets/states'
 import { RunActions } from './run-actions'
 import { RunCurves } from './run-curves'
 import { RunCost, RunParameters, RunSettings } from './run-facts'
@@ -133,7 +134,7 @@ function Outcome({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   const job = useWorkbench((state) => activeJob(state.jobs, run.id))
   if (isActive(run)) return job ? <JobProgress job={job} /> : null
-  if (run.state === 'failed' && run.error) return <Failure error={run.error} next={t('train.runs.failedNext')} />
+  if (run.state === 'failed' && run.error) return <RunFailure run={run} error={run.error} />
   if (run.state === 'cancelled') return <Text size="sm">{t('train.runs.cancelledNext')}</Text>
   return null
 }

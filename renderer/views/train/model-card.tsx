@@ -2,8 +2,10 @@ import { Anchor, Badge, Checkbox, Collapse, Group, Stack, Text } from '@mantine/
 import { useDisclosure } from '@mantine/hooks'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Estimate, Offer } from '../../../main/contract/estimates'
 import type { ModelDescription, ParameterValue } from '../../../main/contract/parameters'
 import { useSay } from '../../locales/say'
+import { ModelCost } from './model-cost'
 import styles from './models-panel.module.css'
 import { ParameterFields } from './parameter-fields'
 import { PresetSelect } from './preset-select'
@@ -12,12 +14,15 @@ interface ModelCardProps {
   model: ModelDescription
   chosen: boolean
   values: Readonly<Record<string, ParameterValue>>
+  /** Undefined until it is known, and while a parameter is not finished. */
+  estimate: Estimate | undefined
   onChoose(chosen: boolean): void
   onValues(values: Record<string, ParameterValue>): void
+  onOffer(offer: Offer): void
 }
 
-/** A model to choose: what it does, its preset, and once it is chosen or opened what it assumes and its parameters. */
-export function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCardProps) {
+/** A model to choose: what it does and costs, its preset; once chosen or opened what it assumes, and its parameters. */
+export function ModelCard({ model, chosen, values, estimate, onChoose, onValues, onOffer }: ModelCardProps) {
   const { t } = useTranslation()
   const say = useSay()
   const [opened, parameters] = useDisclosure(false)
@@ -63,6 +68,7 @@ export function ModelCard({ model, chosen, values, onChoose, onValues }: ModelCa
             {say(model.assumes)} {say(model.suits)} {t('train.models.source', { source: model.source })}
           </Text>
         )}
+        {estimate && <ModelCost estimate={estimate} onOffer={onOffer} />}
       </Stack>
       <Collapse expanded={opened} transitionDuration={0}>
         <Stack gap="sm" p="sm" pl={28}>

@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next'
+import { useEstimates, withOffer } from '../../state/estimates'
+import type { PreviewAnswer } from '../../state/split-preview'
 import { useWorkbench } from '../../state/workbench'
 import { Panel } from '../../widgets/panel'
 import type { FormProps } from './form'
 import { ModelCard } from './model-card'
 import styles from './models-panel.module.css'
 
-/** The models that can be trained, each with its parameters. */
-export function ModelsPanel({ draft, change }: FormProps) {
+/** The models that can be trained, each with its parameters and what they would cost. */
+export function ModelsPanel({ dataset, draft, change, preview }: FormProps & { preview: PreviewAnswer }) {
   const { t } = useTranslation()
   const models = useWorkbench((state) => state.models)
+  const estimates = useEstimates(dataset, draft, models, preview.value)
   return (
     <Panel title={t('train.models.title')} flush>
       <ul className={styles.models}>
@@ -18,10 +21,12 @@ export function ModelsPanel({ draft, change }: FormProps) {
             model={model}
             chosen={draft.models.includes(model.id)}
             values={draft.parameters[model.id] ?? {}}
+            estimate={estimates.get(model.id)}
             onChoose={(chosen) =>
               change({ models: [...draft.models.filter((id) => id !== model.id), ...(chosen ? [model.id] : [])] })
             }
             onValues={(values) => change({ parameters: { ...draft.parameters, [model.id]: values } })}
+            onOffer={(offer) => change(withOffer(draft, model.id, offer))}
           />
         ))}
       </ul>

@@ -11,10 +11,10 @@ import { DeleteRun } from '../../widgets/delete-run'
 import { CancelIcon } from '../../widgets/icons'
 import { isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
+import { RunFailure } from '../../widgets/run-failure'
 import { RunMark, useRunStyle } from '../../widgets/run-mark'
 import { Sparkline } from '../../widgets/sparkline'
 import { StateText } from '../../widgets/state-text'
-import { Failure } from '../../widgets/states'
 import { Tags } from '../../widgets/tags'
 import styles from './runs-panel.module.css'
 
@@ -74,7 +74,7 @@ const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRe
       {isActive(run) && job && <JobProgress job={job} />}
       {isActive(run) && <Trend run={run} />}
       {run.state === 'done' && <Outcome run={run} />}
-      {run.state === 'failed' && run.error && <Failure error={run.error} next={t('train.runs.failedNext')} />}
+      {run.state === 'failed' && run.error && <RunFailure run={run} error={run.error} />}
       {run.state === 'cancelled' && (
         <Text size="xs" c="dimmed">
           {t('train.runs.cancelledNext')}

@@ -51,7 +51,7 @@ function Experiment({ dataset }: { dataset: DatasetRecord }) {
     >
       <div className={styles.columns}>
         <div className={styles.form}>
-          <ModelsPanel {...form} />
+          <ModelsPanel {...form} preview={preview} />
           <CleanPanel {...form} />
           <SplitPanel {...form} preview={preview} />
           <EvaluationPanel {...form} />

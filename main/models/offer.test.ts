@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { offerThatFits } from './offer'
+import { checkParameters, findModel, models, parametersOf } from './registry'
+
+const gibibyte = 2 ** 30
+const anything = () => true
+const offerFor = (
+  id: string,
+  size: { users: number; items: number; interactions: number },
+  bytes: number,
+  given = {},
+) =>
+  offerThatFits(findModel(id), size, parametersOf(findModel(id), { params: given }, 'models[0]'), {
+    bytes,
+    isAble: anything,
+  })
+
+/** Few users, very many items: 8 items² bytes are 20 GB. */
+const wide = { users: 10_000, items: 50_000, interactions: 2_000_000 }
+const tall = { users: 5_000_000, items: 20_000, interactions: 10_000_000 }
+
+describe('what would fit in place of a model that does not', () => {
+  test('is the model with vectors as long as there is room, and it does fit', () => {
+    const params = { embedding_size: 512 }
+    const offer = offerFor('ials', tall, 8 * gibibyte, params)
+    expect(offer).toMatchObject({ model: 'ials', params: { embedding_size: expect.any(Number) } })
+    const size = Number(offer?.params.embedding_size)
+    const ials = findModel('ials')
+    const bytesOf = (embedding_size: number) => ials.estimateBytes(tall, checkParameters(ials, { embedding_size }))
+    expect(offer?.bytes).toBe(bytesOf(size))
+    expect(bytesOf(size)).toBeLessThanOrEqual(8 * gibibyte)
+    // The next one that people would choose does not.
+    expect(bytesOf(size + 8)).toBeGreaterThan(8 * gibibyte)
+  })
+
+  test('keeps what was chosen of the other parameters', () => {
+    const offer = offerFor('ials', tall, 8 * gibibyte, { embedding_size: 512, alpha: 3 })
+    expect(offer?.params).toMatchObject({ alpha: 3 })
+  })
+
+  test('is fewer neighbours of each row where those fill the memory', () => {
+    const offer = offerFor('user-knn', tall, 20 * gibibyte, { neighbors: 1000 })
+    expect(offer).toMatchObject({ model: 'user-knn', params: { neighbors: expect.any(Number) } })
+  })
+
+  test('of a matrix of items x items is a model of the family that holds none', () => {
+    expect(offerFor('ease', wide, 4 * gibibyte)).toMatchObject({ model: 'pure-svd', params: {} })
+    // SLIM holds half of what EASE does.
+    expect(offerFor('ease', wide, 12 * gibibyte)).toMatchObject({ model: 'slim' })
+  })
+
+  test('of another family only where none of the own one does, and never one that cannot do what is wanted', () => {
+    const size = { ...wide, featureValues: 0 }
+    const ease = findModel('ease')
+    const isAble = ({ family }: { family: string }) => family !== 'Linear'
+    const limits = { bytes: 4 * gibibyte, isAble }
+    expect(offerThatFits(ease, size, checkParameters(ease, {}), limits)).toMatchObject({ model: 'item-knn' })
+  })
+
+  test('is nothing where nothing fits', () => {
+    for (const { id } of models) expect(offerFor(id, wide, 1000)).toBeNull()
+  })
+})

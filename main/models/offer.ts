@@ -1,0 +1,73 @@
+import type { Offer } from '../contract/estimates'
+import type { ParameterValue } from '../contract/parameters'
+import type { DataSize, Model, Parameters } from './model'
+import { checkParameters, models } from './registry'
+
+interface Limits {
+  /** Memory that a model may take. */
+  bytes: number
+  /** Models that would do on this data and split. */
+  isAble(model: Model): boolean
+}
+
+/**
+ * What would fit in place of a model that does not, by what each says that it takes: the same model with the one whole
+ * number lowered that needs the smallest change; else a model of its family, else the others that learn from the same
+ * feedback, baselines last, each in the order of the registry. Null where nothing fits.
+ */
+export function offerThatFits(model: Model, size: DataSize, params: Parameters, limits: Limits): Offer | null {
+  const smaller = lowered(model, size, params, limits.bytes)
+  if (smaller) return offerOf(model, size, smaller)
+  const able = models.filter((other) => other !== model && other.feedback === model.feedback && limits.isAble(other))
+  const place = ({ family }: Model) => (family === model.family ? 0 : family === 'Baselines' ? 2 : 1)
+  for (const other of able.toSorted((a, b) => place(a) - place(b))) {
+    const usual = checkParameters(other, {})
+    const fitting = fits(other, size, usual, limits.bytes) ? usual : lowered(other, size, usual, limits.bytes)
+    if (fitting) return offerOf(other, size, fitting)
+  }
+  return null
+}
+
+const fits = (model: Model, size: DataSize, params: Parameters, bytes: number) =>
+  model.estimateBytes(size, params) <= bytes
+
+/** A parameter is not lowered to less than this share of what was asked for: the model would hardly be the same. */
+const leastShare = 1 / 8
+
+/** The parameters with one whole number lowered as little as makes them fit; null where none of them helps. */
+function lowered(model: Model, size: DataSize, params: Parameters, bytes: number): Parameters | null {
+  const found = model.parameters.flatMap((parameter) => {
+    if (parameter.type !== 'integer') return []
+    const value = Number(params[parameter.name])
+    const least = Math.max(parameter.minimum, Math.ceil(value * leastShare))
+    const withValue = (candidate: number) => ({ ...params, [parameter.name]: candidate })
+    const isFitting = (candidate: number) => fits(model, size, withValue(candidate), bytes)
+    if (least >= value || !isFitting(least)) return []
+    const highest = highestThat(isFitting, least, value)
+    return [{ params: withValue(roundedDown(highest, least)), share: highest / value }]
+  })
+  return found.sort((a, b) => b.share - a.share)[0]?.params ?? null
+}
+
+/** The highest whole number from `least` on, which is one, below `most`, which is none; what holds for one holds below. */
+function highestThat(holds: (value: number) => boolean, least: number, most: number): number {
+  let [low, high] = [least, most]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (holds(middle)) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** A number that people would choose: whole eights, where that is not too few. */
+function roundedDown(value: number, least: number): number {
+  const round = value - (value % 8)
+  return round >= least && round > 0 ? round : value
+}
+
+function offerOf(model: Model, size: DataSize, params: Parameters): Offer {
+  const defaults: Record<string, ParameterValue> = checkParameters(model, {})
+  const changed = Object.entries(params).filter(([name, value]) => value !== defaults[name])
+  return { model: model.id, params: Object.fromEntries(changed), bytes: model.estimateBytes(size, params) }
+}

@@ -1,0 +1,56 @@
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Estimate, Offer } from '../../../main/contract/estimates'
+import { useFormat } from '../../locales/format'
+import { useOfferText } from '../../state/estimates'
+
+interface CostProps {
+  estimate: Estimate
+  onOffer(offer: Offer): void
+}
+
+/** What a run would take of time and memory; where it would not fit, what does. */
+export function ModelCost({ estimate, onOffer }: CostProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { seconds, bytes, limitBytes } = estimate
+  const numbers = {
+    time: format.duration(rounded(seconds)),
+    bytes: format.bytes(rounded(bytes)),
+    limit: format.bytes(rounded(limitBytes)),
+  }
+  if (bytes > limitBytes) return <TooLarge estimate={estimate} onOffer={onOffer} numbers={numbers} />
+  return (
+    <Text size="xs" c="dimmed">
+      {t('cards.cost', numbers)}
+    </Text>
+  )
+}
+
+/** To two digits: an estimate promises no more. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(2))
+}
+
+function TooLarge({
+  estimate: { offer },
+  onOffer,
+  numbers,
+}: CostProps & { numbers: { bytes: string; limit: string } }) {
+  const { t } = useTranslation()
+  const describe = useOfferText()
+  return (
+    <Alert color="yellow" variant="light" my={4} p="xs">
+      <Group gap="sm" justify="space-between">
+        <Text size="sm">
+          {t('cards.tooLarge', numbers)} {!offer && t('cards.nothingFits')}
+        </Text>
+        {offer && (
+          <Button variant="default" onClick={() => onOffer(offer)}>
+            {t('cards.takeOffer', { offer: describe(offer) })}
+          </Button>
+        )}
+      </Group>
+    </Alert>
+  )
+}
