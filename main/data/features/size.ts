@@ -13,9 +13,9 @@ function valuesOfRow(feature: Feature): number {
     case 'interests':
       return 10
     case 'encoder':
-      return feature.dimensions ?? 384
+    case 'image-encoder':
     case 'vector':
-      return feature.dimensions ?? 100
+      return feature.dimensions ?? 384
   }
 }
 
