@@ -17,7 +17,7 @@ import {
   timeSchema,
   usersFileSchema,
 } from './experiment'
-import { type Exploration, explorationParts } from './exploration'
+import { type AttributeValues, type Exploration, explorationParts } from './exploration'
 import { type FeaturesPreview, featuresSchema } from './features'
 import { filtersSchema, subjectSchema } from './filters'
 import type { ModelDescription } from './parameters'
@@ -169,6 +169,14 @@ export const callSchemas = {
     parts: v.optional(v.array(v.picklist(explorationParts))),
     /** The place that shows the answer: a newer request of the same place ends an older one with CANCELLED. */
     view: v.optional(id),
+  }),
+  'datasets.values': v.strictObject({
+    datasetId: id,
+    of: subjectSchema,
+    name: v.string(),
+    /** A part of the value, in small or capital letters. */
+    contains: v.optional(v.string(), ''),
+    limit,
   }),
   'datasets.report': v.strictObject({ ...filtered, language: v.picklist(['en', 'zh']) }),
   'selections.list': nothing,
@@ -349,6 +357,8 @@ export interface CallOutputs {
   'privacy.destroyKey': PseudonymKey
   'privacy.anonymity': Anonymity
   'datasets.explore': Exploration
+  /** The values of an attribute in the files of users or items, the most frequent first. */
+  'datasets.values': AttributeValues
   /** Writes an exploration as one HTML file into the workspace's exports and answers its path. */
   'datasets.report': { path: string }
   'selections.list': SelectionRecord[]

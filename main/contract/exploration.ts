@@ -135,6 +135,13 @@ export interface AttributeSummary {
   bins: Bin[] | null
 }
 
+/** Values that an attribute has; of a multi-valued attribute the single ones. */
+export interface AttributeValues {
+  values: { value: string; count: number }[]
+  /** How many values there are, those beyond the limit included. */
+  distinct: number
+}
+
 export interface PopularItem {
   item: string
   title: string | null

@@ -6,10 +6,11 @@ import { reportLanguages } from '../export/profile-report/texts'
 import { writeFileAtomic } from '../files/atomic'
 import { safeName } from '../files/safe-name'
 import type { Store } from '../store'
+import { attributesOf } from './features'
 import type { Handlers } from './service'
 import type { WorkspaceFolders } from './workspace'
 
-export type ExploreCalls = 'datasets.explore' | 'datasets.report'
+export type ExploreCalls = 'datasets.explore' | 'datasets.report' | 'datasets.values'
 
 /** What filters leave of a dataset, for screens that ask again at every stroke. */
 export function exploreHandlers(store: Store, folders: WorkspaceFolders): Pick<Handlers, ExploreCalls> {
@@ -35,7 +36,14 @@ export function exploreHandlers(store: Store, folders: WorkspaceFolders): Pick<H
     return { path }
   }
 
+  async function values({ datasetId, of, name, ...options }: CheckedInput<'datasets.values'>) {
+    const found = attributesOf(await store.dataset(datasetId), [])[of].find((attribute) => attribute.name === name)
+    if (!found) throw new TopnError('BAD_REQUEST', `The ${of} have no attribute ${name}.`, { field: 'name' })
+    return store.attributeValues(datasetId, of, found, options)
+  }
+
   return {
+    'datasets.values': values,
     'datasets.report': report,
     async 'datasets.explore'({ view, ...request }) {
       const controller = new AbortController()

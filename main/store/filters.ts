@@ -139,7 +139,7 @@ function listOf(cell: string): string {
 }
 
 function hasValue(attribute: Attribute, values: readonly string[], bind: Bind): string {
-  if (attribute.type !== 'multi-valued') return oneOf(identifier(attribute.column), values, bind)
+  if (attribute.type !== 'multi-valued') return oneOf(`trim(${identifier(attribute.column)})`, values, bind)
   return `list_has_any(${valuesOf(attribute, bind)}, ${bind(listValue([...values]))})`
 }
 

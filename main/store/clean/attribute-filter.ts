@@ -23,6 +23,6 @@ WHERE ${id} ${keep ? 'IN' : 'NOT IN'} (SELECT ${id} FROM ${stage[of]?.table} WHE
 
 function hasOneOf(attribute: Attribute, values: string[]): string {
   const list = values.map(literal).join(', ')
-  if (attribute.type !== 'multi-valued') return `${identifier(attribute.column)} IN (${list})`
+  if (attribute.type !== 'multi-valued') return `trim(${identifier(attribute.column)}) IN (${list})`
   return `list_has_any(${valuesOf(attribute, (value) => literal(String(value)))}, [${list}])`
 }

@@ -17,6 +17,7 @@ import { shell } from './shell'
 import { split } from './split'
 import { train } from './train'
 import { users } from './users'
+import { values } from './values'
 
 /** English, the language in which texts are first written. Keys ending in _one and _other follow the count. */
 export const en = {
@@ -39,6 +40,7 @@ export const en = {
   ...metricChoice,
   ...run,
   ...users,
+  ...values,
 }
 
 /** The shape that every language fills: the same keys; languages without singular leave `_one` out. */

@@ -24,7 +24,6 @@ export const recipe = {
     on: '{{step}} is on',
     remove: 'Remove {{step}}',
     unfinished: 'Fill in one of the fields, or switch the step off.',
-    chooseValues: 'Type a value and press Enter',
     epsilon:
       'Whoever sees one changed rating can, whatever else they know, make any guess about the true one at most {{odds}} times as likely; of a person with n ratings, that to the power of n.',
     steps: {

@@ -18,6 +18,7 @@ import { shell } from './shell'
 import { split } from './split'
 import { train } from './train'
 import { users } from './users'
+import { values } from './values'
 
 /** 简体中文。 */
 export const zh: Texts = {
@@ -40,4 +41,5 @@ export const zh: Texts = {
   ...metricChoice,
   ...run,
   ...users,
+  ...values,
 }

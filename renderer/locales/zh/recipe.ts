@@ -24,7 +24,6 @@ export const recipe = {
     on: '{{step}}已启用',
     remove: '移除{{step}}',
     unfinished: '请填写其中一个字段，或关闭此步骤。',
-    chooseValues: '输入一个值后按回车',
     epsilon:
       '看到一个改动后评分的人，无论还知道什么，对真实评分的任何猜测的可能性最多变为原来的 {{odds}} 倍；对有 n 个评分的人，则为其 n 次方。',
     steps: {

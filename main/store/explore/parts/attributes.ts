@@ -3,6 +3,7 @@ import type { AttributeSummary } from '../../../contract/exploration'
 import type { Subject } from '../../../contract/filters'
 import type { Attribute } from '../../../contract/formats'
 import { valueBins } from '../../../data/bins'
+import { attributeValues } from '../../attribute-values'
 import { identifier, rows } from '../../database'
 import { columnOf, numberOf, valuesOf } from '../../filters'
 import { countsIn, histogram } from '../histogram'
@@ -66,23 +67,8 @@ function isListed({ type }: Attribute): boolean {
   return type === 'category' || type === 'multi-valued'
 }
 
-async function frequentValues(connection: DuckDBConnection, { of, attribute, known, left }: Request) {
-  const parameters: DuckDBValue[] = []
-  const value =
-    attribute.type === 'multi-valued'
-      ? `unnest(${valuesOf(attribute, (value) => `$${parameters.push(value)}`)})`
-      : `nullif(trim(${identifier(attribute.column)}), '')`
-  const found = await rows(
-    connection,
-    `SELECT value, count(*) AS count, count(*) OVER () AS distinct_values
-     FROM (SELECT ${value} AS value FROM ${known(left.members[of])}) WHERE value IS NOT NULL
-     GROUP BY value ORDER BY count DESC, value LIMIT ${mostValues}`,
-    parameters,
-  )
-  return {
-    distinct: Number(found[0]?.distinct_values ?? 0),
-    values: found.map((row) => ({ value: String(row.value), count: Number(row.count) })),
-  }
+function frequentValues(connection: DuckDBConnection, { of, attribute, known, left }: Request) {
+  return attributeValues(connection, attribute, known(left.members[of]), { contains: '', limit: mostValues })
 }
 
 /** Bars over the values of all users or items of the base, with the number of those that are left. */

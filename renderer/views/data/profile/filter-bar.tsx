@@ -6,6 +6,7 @@ import { useFormat } from '../../../locales/format'
 import { changeFilters, withFilter, withoutFilter } from '../../../state/filters'
 import { useSelectionInForce } from '../../../state/selections'
 import { CancelIcon } from '../../../widgets/icons'
+import { AttributeFilter } from './attribute-filter'
 import styles from './profile.module.css'
 import { isFiltered, type View } from './view'
 
@@ -29,6 +30,7 @@ export function FilterBar({ view, busy, onShares, children }: FilterBarProps) {
         </Text>
       )}
       {filters.length > 0 && <Chips view={view} />}
+      <AttributeFilter view={view} />
       <FilterBySelection view={view} />
       <span className={styles.space} />
       {children}

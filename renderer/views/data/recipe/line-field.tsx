@@ -1,10 +1,11 @@
-import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core'
+import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord } from '../../../../main/contract/records'
 import { useFormat } from '../../../locales/format'
 import type { FieldProblem } from '../../../state/parameters'
 import { attributesOf, columnsOf, type StepField } from '../../../state/recipe-steps'
 import { problemText } from '../../train/problem-text'
+import { ValuesInput } from '../values-input'
 import type { LineFieldsProps } from './line-fields'
 import styles from './recipe.module.css'
 import { WeightFields } from './weight-fields'
@@ -61,11 +62,14 @@ export function LineField(props: LineFieldProps) {
       )
     case 'values':
       return (
-        <TagsInput
-          className={styles.wide}
+        <ValuesInput
+          className={styles.wide ?? ''}
           label={label}
-          placeholder={t('recipe.chooseValues')}
-          value={names}
+          error={error}
+          datasetId={dataset.id}
+          of={line.fields.of === 'users' ? 'users' : 'items'}
+          name={String(line.fields.name)}
+          values={names}
           onChange={(values) => onChange({ [name]: values }, null)}
         />
       )
