@@ -4,6 +4,7 @@ export const compareCharts = {
     choice: 'Chart',
     names: {
       cutoffs: 'Over k',
+      sure: 'How sure',
       tradeOff: 'Trade-off',
       costs: 'Cost',
       spread: 'Spread over users',

@@ -14,6 +14,7 @@ import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
 import { shell } from './shell'
+import { significance } from './significance'
 import { split } from './split'
 import { train } from './train'
 import { users } from './users'
@@ -38,6 +39,7 @@ export const en = {
   ...compareCharts,
   ...metrics,
   ...metricChoice,
+  ...significance,
   ...run,
   ...users,
   ...values,

@@ -3,6 +3,7 @@ export const compareCharts = {
     choice: '图表',
     names: {
       cutoffs: '随 k 变化',
+      sure: '有多确定',
       tradeOff: '权衡',
       costs: '代价',
       spread: '用户分布',

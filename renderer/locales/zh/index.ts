@@ -15,6 +15,7 @@ import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
 import { shell } from './shell'
+import { significance } from './significance'
 import { split } from './split'
 import { train } from './train'
 import { users } from './users'
@@ -39,6 +40,7 @@ export const zh: Texts = {
   ...compareCharts,
   ...metrics,
   ...metricChoice,
+  ...significance,
   ...run,
   ...users,
   ...values,

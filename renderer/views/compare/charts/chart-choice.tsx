@@ -5,6 +5,7 @@ import { metricScopes } from '../../../../main/contract/experiment'
 import type { MetricColumn } from '../../../state/board-columns'
 import { adjust, useRoute } from '../../../state/router'
 import { Empty } from '../../../widgets/states'
+import { HowSure } from '../sure/how-sure'
 import type { CompareChartProps } from './chart-props'
 import { OverCutoffs } from './over-cutoffs'
 import { Pairs } from './pairs'
@@ -23,6 +24,7 @@ const isPerUser = ({ metric }: MetricColumn) => metricScopes[metric] === 'user'
 /** Compare's charts, in the order in which they are offered; only the one that is looked at computes anything. */
 const charts = {
   cutoffs: { Chart: OverCutoffs, isOf: ({ cutoff }) => cutoff !== null },
+  sure: { Chart: HowSure, isOf: isPerUser },
   tradeOff: { Chart: TradeOff },
   costs: { Chart: Costs },
   spread: { Chart: Spread, isOf: isPerUser },
