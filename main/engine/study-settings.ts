@@ -1,5 +1,6 @@
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
+import { metricIds } from '../contract/experiment'
 import type { StudySettings } from '../contract/tuning'
 import { findMetric } from '../evaluation/metrics/registry'
 import type { Model } from '../models/model'
@@ -50,6 +51,7 @@ export async function settingsOf(
 export function requireObjective(key: string, model: Model, field: string): void {
   const { id, k } = metricOf(key)
   const refuse = (message: string) => new TopnError('BAD_REQUEST', `${field}: ${message}`, { field })
+  if (!metricIds.includes(id)) throw refuse(`there is no metric ${id}; choose one of ${metricIds.join(', ')}.`)
   const metric = findMetric(id)
   if (metric.kind === 'rating') {
     if (k !== null) throw refuse(`${id} has no cutoff; give ${id} alone.`)
