@@ -42,9 +42,8 @@ const sets: DataSet[] = [
   },
   {
     folder: 'lastfm-hetrec',
-    file: 'user_artists.dat',
-    name: 'user_artists',
-    says: /Rating/,
+    name: 'lastfm-hetrec',
+    says: /laid out as Last.fm of HetRec 2011/,
     counts: ['92,834', '1,892', '17,633'],
     users: null,
   },
@@ -102,8 +101,8 @@ async function browse(page: Page, { folder, file }: DataSet): Promise<void> {
 }
 
 /** Leave-last-out holds out one interaction of each user with two or more; without times a fifth of each user's. */
-function testInteractions({ users, folder, file }: DataSet): string {
-  const rows = users?.() ?? lines(folder, file as string).map((line) => line.split('\t')[0])
+function testInteractions({ users }: DataSet): string {
+  const rows = users?.() ?? lines('lastfm-hetrec', 'user_artists.dat').map((line) => line.split('\t')[0])
   const counts = new Map<string, number>()
   for (const user of rows) counts.set(user, (counts.get(user) ?? 0) + 1)
   const held = [...counts.values()].map((count) => (users ? Math.min(1, count - 1) : Math.round(count * 0.2)))

@@ -120,6 +120,7 @@ export const folderLayouts = [
   'movielens-100k',
   'movielens-1m',
   'movielens',
+  'lastfm-hetrec',
   'recbole',
   'lightgcn',
   'train-test',

@@ -63,6 +63,19 @@ function movieLens(names: string[]): Found | null {
   }
 }
 
+/** Of HetRec 2011: how often each user played each artist; tags and friends are left aside. Copies lack the header. */
+async function lastFm(names: string[], folder: string): Promise<Found | null> {
+  if (!names.includes('user_artists.dat')) return null
+  const { format } = await sniffFile(join(folder, 'user_artists.dat'))
+  const hasHeader = 'header' in format && format.header
+  return {
+    layout: 'lastfm-hetrec',
+    path: ['user_artists.dat'],
+    columns: hasHeader ? { user: 'userID', item: 'artistID', rating: 'weight' } : { user: 0, item: 1, rating: 2 },
+    ...(names.includes('artists.dat') && { items: { path: 'artists.dat', id: 'id', title: 'name', features: [] } }),
+  }
+}
+
 function recBole(names: string[]): Found | null {
   const ending = (end: string) => names.find((name) => name.endsWith(end))
   const [train, validation, test] = ['.train.inter', '.valid.inter', '.test.inter'].map(ending)
@@ -98,4 +111,4 @@ async function trainAndTest(names: string[], folder: string): Promise<Found | nu
 }
 
 /** The more particular layouts come first. */
-export const recognisers: Recognise[] = [movieLens100k, movieLens1m, movieLens, recBole, trainAndTest]
+export const recognisers: Recognise[] = [movieLens100k, movieLens1m, movieLens, lastFm, recBole, trainAndTest]

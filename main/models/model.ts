@@ -124,6 +124,8 @@ export interface DataSize {
   readonly interactions: number
   /** Numbers in the features of all users and items; left out where they are not known yet. */
   readonly featureValues?: number
+  /** Columns of the items' features; left out where they are not known yet. */
+  readonly featureColumns?: number
 }
 
 /** Multiply-adds: `dense` ones run along vectors, `sparse` ones go here and there in memory. */

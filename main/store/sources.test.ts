@@ -189,6 +189,27 @@ describe('folders of the field', () => {
     expect(await store.rejects(record.id, 1)).toEqual([])
   })
 
+  test.skipIf(!existsSync(data))(
+    'Last.fm: play counts without a header, artists by name, and an id with blanks stays as it is',
+    async () => {
+      const { layout, open, unused } = await recogniseFolder(join(data, 'lastfm-hetrec'))
+      expect(layout).toBe('lastfm-hetrec')
+      expect(unused).toEqual(['readme.txt', 'tags.dat', 'user_friends.dat'])
+      const { path, name, ...rest } = open
+      const source = { interactions: path as string[], ...rest, clean: [] }
+      const record = await store.loadDataset({ source, name, ...quiet() })
+      expect(record.profile).toMatchObject({ interactions: 92_834, users: 1892, items: 17_633, rejected: 0 })
+      expect([record.hasTitles, record.itemAttributes]).toEqual([true, []])
+      const values = await store.explore({
+        datasetId: record.id,
+        clean: [],
+        filters: [{ by: 'text', of: 'items', contains: '65  ' }],
+        signal: new AbortController().signal,
+      })
+      expect(values.left).toMatchObject({ items: 1, interactions: 1 })
+    },
+  )
+
   test.each([
     [
       'ml-1m',
@@ -208,6 +229,15 @@ describe('folders of the field', () => {
         'README.txt': 'x',
       },
       'movielens',
+      1,
+    ],
+    [
+      'lastfm',
+      {
+        'user_artists.dat': 'userID\tartistID\tweight\r\n2\t51\t13883\r\n',
+        'artists.dat': 'id\tname\turl\tpictureURL\n51\tDuran Duran\thttp://x/\thttp://y/\n',
+      },
+      'lastfm-hetrec',
       1,
     ],
     [

@@ -22,7 +22,8 @@ export function checkMemory(
   const { users, items } = train
   const interactions = train.itemIndices.length
   const featureValues = features ? features.users.values.length + features.items.values.length : 0
-  const size = { users, items, interactions, featureValues }
+  const featureColumns = features?.items.columns ?? 0
+  const size = { users, items, interactions, featureValues, featureColumns }
   const held = process.memoryUsage.rss()
   const bytes = held + model.estimateBytes(size, params)
   if (bytes <= limit) return

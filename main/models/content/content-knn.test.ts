@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCompute } from '../../compute/create'
 import type { Features, Interactions, Parameters } from '../model'
+import { createRandom } from '../random'
 import { featureRowsOf, fitModel, interactionsOf, scoresOf } from '../testing'
 import { contentKnn } from './content-knn'
 
@@ -104,4 +105,36 @@ test('without features of items it says what to do', async () => {
     code: 'BAD_REQUEST',
     message: 'Content k-NN needs features of items. Open the data with a file of items, or choose features.',
   })
+})
+
+test.each([
+  ['many columns, short histories', 4000, 3],
+  ['few columns, long histories', 12, 60],
+])('the memory estimate holds what is allocated, and not far more: %s', async (_, columns, length) => {
+  const random = createRandom(5)
+  const [users, count] = [300, 500]
+  const rows = Array.from({ length: count }, () =>
+    Object.fromEntries(Array.from({ length: 8 }, () => [random.integer(columns), 1])),
+  )
+  const vectors = featureRowsOf(rows, columns)
+  const histories = Array.from({ length: users }, () => Array.from({ length }, () => random.integer(count)))
+  const train = interactionsOf(histories, count)
+  let shared = 0
+  const kernels: typeof compute.kernels = {
+    ...compute.kernels,
+    share(array) {
+      shared += array.byteLength
+      return compute.kernels.share(array)
+    },
+  }
+  const fitted = await fitModel(contentKnn, train, compute, { features: { items: vectors, users: nobody } })
+  const scorer = await contentKnn.score?.({ ...fitted, compute: { ...compute, kernels } }, train)
+  scorer?.close()
+  // What the kernels get is a copy; the model's own tensors come in addition.
+  const tensors = Object.values(fitted.tensors).reduce((sum, { data }) => sum + data.byteLength, 0)
+  const allocated = tensors + 2 * shared
+  const size = { users, items: count, interactions: users * length, featureValues: vectors.values.length }
+  const estimate = contentKnn.estimateBytes({ ...size, featureColumns: columns }, {})
+  expect(estimate).toBeGreaterThan(allocated * 0.99)
+  expect(estimate).toBeLessThan(allocated * 1.5)
 })

@@ -64,9 +64,12 @@ export const contentKnn: Model = {
   foldIn: scoreHistories,
   itemVectors: ({ tensors }) => foldedVectors(itemRows(tensors)),
 
-  estimateBytes({ users, items, interactions, featureValues = valuesOfItem * items }) {
-    const profiles = Math.min(interactions * (featureValues / Math.max(1, items)), users * featureValues)
-    return 8 * (3 * featureValues + profiles) + 4 * items
+  /** The items' vectors, and those by their columns and the users' profiles, each of these with a copy for the kernels. */
+  estimateBytes(size) {
+    const { users, items, interactions, featureValues = valuesOfItem * items } = size
+    const { featureColumns = featureValues } = size
+    const profiles = Math.min(interactions * (featureValues / Math.max(1, items)), users * featureColumns)
+    return 8 * featureValues + 16 * (featureValues + profiles) + 8 * users + 24 * featureColumns + 4 * items
   },
   estimateWork: ({ users, items, interactions, featureValues = valuesOfItem * items }) => ({
     dense: 0,
@@ -120,23 +123,43 @@ async function scoreHistories({ tensors, params, compute }: FittedModel, histori
 /** The profile of each user, of length 1. */
 function profilesOf(items: ValuedRows, histories: Interactions, params: Parameters): ValuedRows {
   const offsets = new Uint32Array(histories.users + 1)
-  const indices: number[] = []
-  const values: number[] = []
+  const most = countColumns(items, histories)
+  const indices = new Uint32Array(most)
+  const values = new Float32Array(most)
   const sums = new Float64Array(items.columns)
+  let size = 0
   for (let user = 0; user < histories.users; user++) {
     const columns = addHistory(items, histories, params, user, sums)
     const length = Math.sqrt(columns.reduce((total, column) => total + sums[column] ** 2, 0))
     for (const column of columns) {
       if (sums[column] !== 0) {
-        indices.push(column)
-        values.push(sums[column] / length)
+        indices[size] = column
+        values[size++] = sums[column] / length
       }
       sums[column] = 0
     }
-    offsets[user + 1] = indices.length
+    offsets[user + 1] = size
   }
   const shape = { rows: histories.users, columns: items.columns, offsets }
-  return { ...shape, indices: Uint32Array.from(indices), values: Float32Array.from(values) }
+  return { ...shape, indices: indices.subarray(0, size), values: values.subarray(0, size) }
+}
+
+/** Columns that the items of each history have, added up over the histories: so many numbers profiles have at most. */
+function countColumns(items: ValuedRows, { users, offsets, itemIndices }: Interactions): number {
+  const lastUser = new Uint32Array(items.columns)
+  let count = 0
+  for (let user = 0; user < users; user++) {
+    for (let at = offsets[user]; at < offsets[user + 1]; at++) {
+      const item = itemIndices[at]
+      for (let entry = items.offsets[item]; entry < items.offsets[item + 1]; entry++) {
+        const column = items.indices[entry]
+        if (lastUser[column] === user + 1) continue
+        lastUser[column] = user + 1
+        count++
+      }
+    }
+  }
+  return count
 }
 
 /** Adds up the vectors of a user's history; answers the columns that any of them has, ascending. */

@@ -52,6 +52,7 @@ export const imports = {
         'movielens-100k': 'This folder is laid out as MovieLens 100K.',
         'movielens-1m': 'This folder is laid out as MovieLens 1M or 10M.',
         movielens: 'This folder is laid out as MovieLens 20M and later.',
+        'lastfm-hetrec': 'This folder is laid out as Last.fm of HetRec 2011: a rating is a play count.',
         recbole: 'This folder holds RecBole atomic files.',
         lightgcn: 'This folder holds a split with one line of items for each user.',
         'train-test': 'This folder holds a split into training and test files.',

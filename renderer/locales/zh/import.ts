@@ -52,6 +52,7 @@ export const imports = {
         'movielens-100k': '此文件夹采用 MovieLens 100K 的布局。',
         'movielens-1m': '此文件夹采用 MovieLens 1M 或 10M 的布局。',
         movielens: '此文件夹采用 MovieLens 20M 及以后版本的布局。',
+        'lastfm-hetrec': '此文件夹采用 HetRec 2011 的 Last.fm 布局：评分为播放次数。',
         recbole: '此文件夹包含 RecBole 原子文件。',
         lightgcn: '此文件夹包含每个用户一行物品的划分。',
         'train-test': '此文件夹包含训练文件与测试文件的划分。',

@@ -14,6 +14,8 @@ interface ValuesInputProps {
   /** The attribute's name. */
   name: string
   values: readonly string[]
+  /** Inside of something that closes when one clicks outside of it. */
+  nested?: boolean
   onChange(values: string[]): void
 }
 
@@ -21,7 +23,8 @@ interface ValuesInputProps {
 const delay = 150
 
 /** Some of the values that an attribute has, found by a part of them; each with the users or items that have it. */
-export function ValuesInput({ className, label, error, datasetId, of, name, values, onChange }: ValuesInputProps) {
+export function ValuesInput(props: ValuesInputProps) {
+  const { className, label, error, datasetId, of, name, values, nested = false, onChange } = props
   const { t } = useTranslation()
   const format = useFormat()
   const [search, setSearch] = useState('')
@@ -38,6 +41,7 @@ export function ValuesInput({ className, label, error, datasetId, of, name, valu
       placeholder={t('values.search')}
       description={hidden > 0 ? t('values.more', { count: hidden }) : undefined}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
+      comboboxProps={{ withinPortal: !nested }}
       searchable
       clearable
       hidePickedOptions

@@ -40,6 +40,7 @@ export function AttributeFilter({ view }: { view: View }) {
             onChange={setChosen}
           />
           <ValuesInput
+            nested
             label={t('values.values')}
             datasetId={dataset.id}
             of={of}
