@@ -52,3 +52,26 @@ test('vectors of texts go when nobody has asked for them in 30 days', async () =
   expect([old, used].map(existsSync)).toEqual([false, true])
   rmSync(workspace, { recursive: true })
 })
+
+test('a deleted study goes with its trials and what they read, once the workspace is opened again', async () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'topn-study-'))
+  const first = await openTestEngine({ workspace })
+  const datasetId = (await first.jobEnded((await first.call('datasets.sample', {})).id)).subject as string
+  const split = { strategy: 'leave-last-out', validation: { strategy: 'leave-last-out' } } as const
+  const models = [{ model: 'popularity' }]
+  const { id } = await first.call('studies.create', { datasetId, split, models })
+  const study = await first.until(async () =>
+    (await first.call('studies.list', {})).find(({ state }) => state === 'done'),
+  )
+  const prepared = join(workspace, 'prepared', String(study.prepared))
+  await first.call('studies.delete', { studyId: id })
+  expect(existsSync(prepared)).toBe(true)
+  await first.close()
+
+  const second = await openTestEngine({ workspace })
+  expect(existsSync(prepared)).toBe(false)
+  await expect(second.call('studies.restore', { studyId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(await second.call('studies.list', {})).toEqual([])
+  await second.close()
+  rmSync(workspace, { recursive: true })
+})

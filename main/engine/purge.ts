@@ -1,25 +1,35 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRecord } from '../contract/records'
+import type { StudyRecord } from '../contract/tuning'
 import type { Store } from '../store'
 import { everyoneArtifact, type WorkspaceFolders } from './workspace'
 
 /**
- * Deletes for good what the user deleted when the workspace was open last: datasets with their runs, runs with their
- * files, selections, and prepared data that no run needs any more. Records go last, so that what is cut off is done next time.
+ * Deletes for good what the user deleted when the workspace was open last: datasets with their runs and studies, runs with
+ * their files, selections, and prepared data that nothing needs any more. Records go last, so that what is cut off is done
+ * next time.
  */
 export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Promise<void> {
   const deleted = await store.deleted()
   const idsOf = (wanted: string) => new Set(deleted.filter(({ kind }) => kind === wanted).map(({ id }) => id))
-  const [datasets, runs] = [idsOf('dataset'), idsOf('run')]
-  const all = await store.runs()
-  const isGone = (run: RunRecord) => runs.has(run.id) || datasets.has(run.datasetId)
-  const needed = new Set(all.filter((run) => !isGone(run)).map(({ prepared }) => prepared))
-  for (const { id, prepared } of all.filter(isGone)) {
-    const paths = [folders.artifact(id), everyoneArtifact(folders, id), folders.runLog(id)]
-    if (prepared !== null && !needed.has(prepared)) paths.push(folders.prepared(prepared))
+  const [datasets, runs, studies] = [idsOf('dataset'), idsOf('run'), idsOf('study')]
+  const [allRuns, allStudies] = [await store.runs(), await store.studies()]
+  const isGoneRun = (run: RunRecord) => runs.has(run.id) || datasets.has(run.datasetId)
+  const isGoneStudy = (study: StudyRecord) => studies.has(study.id) || datasets.has(study.datasetId)
+  const kept = [...allRuns.filter((run) => !isGoneRun(run)), ...allStudies.filter((study) => !isGoneStudy(study))]
+  const needed = new Set(kept.map(({ prepared }) => prepared))
+  const pathsOf = (hash: string | null) => (hash === null || needed.has(hash) ? [] : [folders.prepared(hash)])
+  const remove = async (paths: string[]) => {
     for (const path of paths) await rm(path, { recursive: true, force: true })
+  }
+  for (const { id, prepared } of allRuns.filter(isGoneRun)) {
+    await remove([folders.artifact(id), everyoneArtifact(folders, id), folders.runLog(id), ...pathsOf(prepared)])
     await store.deleteRun(id)
+  }
+  for (const { id, prepared } of allStudies.filter(isGoneStudy)) {
+    await remove(pathsOf(prepared))
+    await store.deleteStudy(id)
   }
   for (const id of idsOf('selection')) await store.deleteSelection(id)
   for (const id of datasets) await store.deleteDataset(id)
@@ -40,7 +50,7 @@ export async function purgeVectors(folders: WorkspaceFolders): Promise<void> {
 export async function purgeInbox(store: Store, folders: WorkspaceFolders): Promise<void> {
   const names = await readdir(folders.inbox).catch(() => [])
   if (names.length === 0) return
-  const needed = JSON.stringify([await store.datasets(), await store.runs()])
+  const needed = JSON.stringify([await store.datasets(), await store.runs(), await store.studies()])
   for (const name of names)
     if (!needed.includes(name)) await rm(join(folders.inbox, name), { recursive: true, force: true })
 }

@@ -134,7 +134,9 @@ test('pausing ends running trials within a second; resumed, the study ends as it
   const before = await engine.call('studies.trials', { studyId: id })
   expect(before.some(({ state }) => state === 'running')).toBe(false)
   await expect(engine.call('studies.pause', { studyId: id })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-  await engine.call('studies.resume', { studyId: id })
+  // The same settings with `continue` are the same study; as a terminal asks for it that was ended.
+  const again = await create({ datasetId, budget: { trials: 5 }, sampler: 'tpe', continue: true })
+  expect(again.id).toBe(id)
   const trials = await ended(id)
   expect(found(trials)).toEqual(expected)
   for (const trial of before.filter(({ state }) => state === 'done')) expect(trials).toContainEqual(trial)

@@ -59,7 +59,10 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
         )
         return ended
       },
-      beforeRetry: async () => void (await makeReady(records.find(id))),
+      beforeRetry: async () => {
+        refuseUnderWay(records.find(id))
+        await makeReady(records.find(id))
+      },
     })
   }
 
@@ -104,9 +107,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
 
   async function resume({ studyId, budget }: CheckedInput<'studies.resume'>): Promise<StudyRecord> {
     const study = records.find(studyId)
-    if (study.state === 'queued' || study.state === 'running') {
-      throw new TopnError('BAD_REQUEST', `${study.name} is under way already.`, { studyId })
-    }
+    refuseUnderWay(study)
     if (study.state === 'done' && !budget) {
       const message = `${study.name} has spent its budget. Give it more trials or minutes.`
       throw new TopnError('BAD_REQUEST', message, { field: 'budget' })
@@ -136,11 +137,12 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
   }
 
   async function finish({ studyId, trial: number }: CheckedInput<'studies.finish'>) {
+    refuseUnderWay(records.find(studyId))
     const { settings, best, name, datasetId } = records.find(studyId)
     const wanted = number ?? best[0]
     const trial = records.trials(studyId).find((one) => one.number === wanted)
     if (!trial || trial.values === null) {
-      const message = trial ? `Trial ${wanted} of ${name} was not judged.` : `${name} has no such trial to retrain.`
+      const message = `${name} has no trial ${wanted ?? ''} that was judged.`
       throw new TopnError('BAD_REQUEST', message, { field: 'trial' })
     }
     const isOf = ({ study, state }: ReturnType<Runs['list']>[number]) =>
@@ -221,4 +223,9 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       'studies.finish': finish,
     },
   }
+}
+
+function refuseUnderWay({ id, name, state }: StudyRecord): void {
+  if (state !== 'queued' && state !== 'running') return
+  throw new TopnError('BAD_REQUEST', `${name} is under way. Pause or stop it first.`, { studyId: id })
 }

@@ -50,11 +50,12 @@ export async function settingsOf(
 /** Throws BAD_REQUEST where a metric is not known, has no such cutoff, or the model cannot give it. */
 export function requireObjective(key: string, model: Model, field: string): void {
   const { id, k } = metricOf(key)
-  const refuse = (message: string) => new TopnError('BAD_REQUEST', `${field}: ${message}`, { field })
-  if (!metricIds.includes(id)) throw refuse(`there is no metric ${id}; choose one of ${metricIds.join(', ')}.`)
-  const metric = findMetric(id)
-  if (metric.kind === 'rating') {
-    if (k !== null) throw refuse(`${id} has no cutoff; give ${id} alone.`)
-    if (!model.rate) throw refuse(`${model.name} expects no ratings, so it has no ${id}.`)
-  } else if (k === null) throw refuse(`${id} needs a cutoff, such as ${id}@10.`)
+  const refuse = (message: string) => new TopnError('BAD_REQUEST', message, { field })
+  if (!metricIds.includes(id)) {
+    throw refuse(`${field}: there is no metric ${id}; choose one of ${metricIds.join(', ')}.`)
+  }
+  const hasCutoff = findMetric(id).kind !== 'rating'
+  if (hasCutoff && k === null) throw refuse(`${field}: ${id} needs a cutoff, such as ${id}@10.`)
+  if (!hasCutoff && k !== null) throw refuse(`${field}: ${id} has no cutoff.`)
+  if (!hasCutoff && !model.rate) throw refuse(`${field}: ${model.name} expects no ratings, so it has no ${id}.`)
 }

@@ -42,6 +42,7 @@ export function ranking(judged: readonly Judged[]): number[] {
   const shares = [...new Set(judged.map(({ share }) => share))].sort((a, b) => b - a)
   return shares.flatMap((share) => {
     let rest = [...judged.keys()].filter((at) => judged[at].share === share)
+    if (judged[0].losses.length === 1) return rest.sort((a, b) => compare(judged[a].losses[0], judged[b].losses[0]))
     const ranked: number[] = []
     while (rest.length > 0) {
       const losses = rest.map((at) => judged[at].losses)
@@ -57,7 +58,7 @@ function byCrowding(front: readonly number[], judged: readonly Judged[]): number
   const distance = new Map(front.map((at) => [at, 0]))
   for (const objective of judged[front[0]].losses.keys()) {
     const loss = (at: number) => judged[at].losses[objective]
-    const sorted = [...front].sort((a, b) => loss(a) - loss(b))
+    const sorted = [...front].sort((a, b) => compare(loss(a), loss(b)))
     const range = loss(sorted[sorted.length - 1]) - loss(sorted[0])
     sorted.forEach((at, place) => {
       const isEnd = place === 0 || place === sorted.length - 1

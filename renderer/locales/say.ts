@@ -5,9 +5,10 @@ import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
+import { studySentences } from './zh/studies'
 
 const translators: Record<string, (text: string) => string> = {
-  zh: createTranslator({ ...engineSentences, ...modelSentences, ...modelCardSentences }),
+  zh: createTranslator({ ...engineSentences, ...studySentences, ...modelSentences, ...modelCardSentences }),
 }
 
 const asItIs = (text: string) => text

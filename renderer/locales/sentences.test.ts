@@ -6,8 +6,9 @@ import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
+import { studySentences } from './zh/studies'
 
-const sentences = { ...engineSentences, ...modelSentences, ...modelCardSentences }
+const sentences = { ...engineSentences, ...studySentences, ...modelSentences, ...modelCardSentences }
 
 describe('a translator', () => {
   const say = createTranslator({
