@@ -19,7 +19,7 @@ import {
 } from './experiment'
 import { type AttributeValues, type Exploration, explorationParts } from './exploration'
 import { type FeaturesPreview, featuresSchema } from './features'
-import { filtersSchema, subjectSchema } from './filters'
+import { filtersSchema, type Subject, subjectSchema } from './filters'
 import type { ModelDescription } from './parameters'
 import type { ValuePairs, ValueSpread } from './per-user'
 import type { Anonymity, PseudonymKey, RecipePreview } from './recipes'
@@ -40,6 +40,7 @@ import type {
   WorkspaceRecord,
 } from './records'
 import { repeatSchema } from './repeat'
+import { type SegmentMap, type SegmentUsers, segmentationSchema } from './segments'
 import type { SelectionMember, SelectionMetrics, SelectionRecord } from './selections'
 import type { SplitPreview } from './split-preview'
 import {
@@ -105,6 +106,9 @@ const filtered = {
 
 /** The place that shows the answer, the dataset's own by default: a newer question of the same place ends an older one. */
 const view = v.optional(id)
+
+/** A segment of a segmentation, by its place in the answer of `comparison.segments`. */
+const segmentOf = { segmentation: segmentationSchema, segment: v.pipe(v.number(), v.integer(), v.minValue(0)) }
 
 /** Null: what the types of the attributes propose. */
 const features = v.optional(v.nullable(featuresSchema), null)
@@ -288,6 +292,17 @@ export const callSchemas = {
     trial: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
   'comparison.significance': v.strictObject({ ...comparedSchema, reference: id, level: levelSchema, view }),
+  'comparison.segments': v.strictObject({
+    ...comparedSchema,
+    segmentations: v.pipe(v.array(segmentationSchema), v.minLength(1), v.maxLength(20)),
+    view,
+  }),
+  'comparison.segmentUsers': v.strictObject({ ...comparedSchema, ...segmentOf, limit }),
+  'comparison.segmentMembers': v.strictObject({
+    runIds: comparedSchema.runIds,
+    metric: comparedSchema.metric,
+    ...segmentOf,
+  }),
   'perUser.spread': v.strictObject({
     runIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(32)),
     key: metricKey,
@@ -428,6 +443,12 @@ export interface CallOutputs {
    * users, or the metric has no values of single users. A newer one of the same place ends an older one with CANCELLED.
    */
   'comparison.significance': Significance
+  /** Which run wins for whom. Refused as above, and where a metric or candidates do not allow segments of items. */
+  'comparison.segments': SegmentMap
+  /** The users of a segment with their values in the runs, those that the first run serves worst beside the second. */
+  'comparison.segmentUsers': SegmentUsers
+  /** All ids of a segment, those without test items too. */
+  'comparison.segmentMembers': { of: Subject; ids: string[] }
   /** How the users' values of a metric of single lists are spread; refused where none of the runs has such values. */
   'perUser.spread': ValueSpread
   /** Users by their values in two runs on the same prepared data. */

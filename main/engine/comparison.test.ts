@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CallInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { RunRecord } from '../contract/records'
+import { readPrepared } from '../data/prepared-files'
 import { readSafetensors } from '../files/safetensors'
 import { testFolder } from '../store/testing/folder'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
@@ -97,4 +99,78 @@ test('of one place the newest question counts', async () => {
   const newer = engine.call('comparison.significance', { ...input, metric: 'ndcg@10' })
   expect(await older).toMatchObject({ code: 'CANCELLED' })
   expect((await newer).metric).toBe('ndcg@10')
+})
+
+test('segments of users, items and selections are judged', async () => {
+  const runIds = runs.map(({ id }) => id)
+  const filters = [{ by: 'user-interactions' as const, from: 60 }]
+  const { id: selectionId } = await engine.call('selections.create', {
+    datasetId,
+    of: 'users',
+    name: 'active',
+    filters,
+  })
+  const [attribute] = (await engine.call('datasets.list', {}))[0].itemAttributes
+  const segmentations = [
+    { by: 'warmth' as const },
+    { by: 'activity' as const },
+    { by: 'popularity' as const },
+    { by: 'attribute' as const, of: 'items' as const, name: attribute.name },
+    { by: 'selection' as const, selectionId },
+  ]
+  const map = await engine.call('comparison.segments', { runIds, metric: 'recall@10', segmentations })
+  expect(map.users).toBe(runs[0].judgedUsers)
+  expect(map.means).toEqual(runs.map(({ metrics }) => expect.closeTo(metrics['recall@10'], 12)))
+  expect(map.means[map.winner]).toBe(Math.max(...map.means))
+  const [, activity, popularity, genres, selected] = map.groups
+  expect(activity.segments.reduce((sum, { users }) => sum + users, 0)).toBe(map.users)
+  expect(genres.segments.length).toBeGreaterThan(1)
+
+  const inside = await engine.call('runs.metrics', { runId: runIds[1], selectionId })
+  expect(selected.segments[0]).toMatchObject({ name: { kind: 'inside' }, users: inside.users })
+  expect(selected.segments[0].means[1]).toBeCloseTo(inside.metrics['recall@10'], 12)
+
+  const { test: held, train, itemIds } = await readPrepared(join(workspace, 'prepared', runs[0].prepared as string))
+  const lists = await readSafetensors(join(workspace, 'artifacts', runIds[1], 'lists.safetensors'))
+  const head = await engine.call('comparison.segmentMembers', {
+    runIds,
+    metric: 'recall@10',
+    segmentation: { by: 'popularity' },
+    segment: 0,
+  })
+  expect(head.of).toBe('items')
+  const headItems = new Set(head.ids.map((id) => itemIds.indexOf(id)))
+  const inHead = train.itemIndices.reduce((sum, item) => sum + (headItems.has(item) ? 1 : 0), 0)
+  expect(inHead / train.itemIndices.length).toBeGreaterThanOrEqual(0.2)
+  expect(inHead / train.itemIndices.length).toBeLessThan(0.3)
+  const recalls = Array.from(lists.users.data, (user, row) => {
+    const own = new Set(held.itemIndices.subarray(held.offsets[user], held.offsets[user + 1]))
+    const relevant = [...own].filter((item) => headItems.has(item))
+    const listed = Array.from(lists.items.data).slice(row * lists.items.shape[1], row * lists.items.shape[1] + 10)
+    return relevant.length === 0 ? null : relevant.filter((item) => listed.includes(item)).length / relevant.length
+  }).filter((recall) => recall !== null)
+  expect(popularity.segments[0].users).toBe(recalls.length)
+  expect(popularity.segments[0].means[1]).toBeCloseTo(recalls.reduce((sum, one) => sum + one, 0) / recalls.length, 12)
+
+  const asked = {
+    runIds: runIds.slice(0, 2),
+    metric: 'recall@10',
+    segmentation: { by: 'activity' as const },
+    segment: 0,
+  }
+  const worst = await engine.call('comparison.segmentUsers', { ...asked, limit: 3 })
+  expect(worst.total).toBe(activity.segments[0].users)
+  const behind = worst.users.map(({ values: [first, second] }) => first - second)
+  expect(behind).toEqual(behind.toSorted((a, b) => a - b))
+})
+
+test('segments that cannot be judged are refused', async () => {
+  const runIds = runs.map(({ id }) => id)
+  const map = (segmentation: CallInput<'comparison.segments'>['segmentations'][number], more: object = {}) =>
+    refusal(engine.call('comparison.segments', { runIds, metric: 'ndcg@10', segmentations: [segmentation], ...more }))
+  expect((await map({ by: 'attribute', of: 'items', name: 'none' }))?.message).toMatch(/no attribute none/)
+  expect((await map({ by: 'attribute', of: 'items', name: 'title' }))?.message).toMatch(/makes no segments/)
+  expect((await map({ by: 'selection', selectionId: 'none' }))?.code).toBe('NOT_FOUND')
+  const gone = { runIds, metric: 'ndcg@10', segmentation: { by: 'warmth' as const }, segment: 9 }
+  expect((await refusal(engine.call('comparison.segmentMembers', gone)))?.data).toEqual({ field: 'segment' })
 })

@@ -6,6 +6,7 @@ import type { Significance } from '../contract/comparison'
 import { TopnError } from '../contract/errors'
 import { lessIsBetter } from '../contract/experiment'
 import type { RunRecord } from '../contract/records'
+import { metrics } from '../evaluation/metrics/registry'
 import { writeSafetensors } from '../files/safetensors'
 import type { Tensors } from '../models/model'
 import type { Store } from '../store'
@@ -62,6 +63,7 @@ export async function comparedValues(
 ) {
   const records = runIds.map(runs.find)
   requireComparable(records)
+  requireSameAttribute(records, metric)
   const found = await store.userValues(runIds, metric)
   if (found.users.length > 1) return found
   const lacking = records.filter((run) => !(metric in run.metrics)).map(({ name }) => name)
@@ -91,6 +93,15 @@ function requireComparable(records: readonly RunRecord[]): void {
         `${run.name} and ${first.name} ranked different candidates. Compare runs that ranked the same.`,
       )
     }
+  }
+}
+
+/** Diversity and the like depend on the attribute that lists were judged by. */
+function requireSameAttribute(records: readonly RunRecord[], metric: string): void {
+  const [id] = metric.split('@')
+  if (metrics.find((each) => each.id === id)?.kind !== 'described') return
+  if (new Set(records.map(({ evaluation }) => evaluation.item_attribute)).size > 1) {
+    throw refusal('runIds', `${metric} of these runs was judged by different attributes of items. Compare runs of one.`)
   }
 }
 

@@ -26,6 +26,7 @@ import { pseudonymKeyFile } from './pseudonym-key'
 import { purgeDeleted, purgeInbox, purgeVectors } from './purge'
 import { recipeHandlers } from './recipes'
 import { createRuns } from './runs'
+import { segmentHandlers } from './segments'
 import { createSelections } from './selections'
 import { dispatch, type Handlers } from './service'
 import { splitPreviewer } from './splits'
@@ -110,6 +111,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...studies.handlers,
     ...featureHandlers({ store, folders, files, runTask: runShortTask, startRun: runs.start }),
     ...comparisonHandlers({ store, runs, folders, runTask: runShortTask }),
+    ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 

@@ -1,6 +1,7 @@
 import { compareTask } from './task-compare'
 import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
+import { segmentsTask } from './task-segments'
 import { splitTask } from './task-split'
 import { trainTask } from './task-train'
 import { trialTask } from './task-trial'
@@ -23,5 +24,7 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return listsTask(task, context)
     case 'compare':
       return compareTask(task)
+    case 'segments':
+      return segmentsTask(task)
   }
 }

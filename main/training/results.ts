@@ -34,6 +34,27 @@ export function valuesFromTensors(tensors: Tensors): Float64Array[] {
   return Object.keys(tensors).map((_, at) => tensors[String(at)].data as Float64Array)
 }
 
+/** What segments are judged by: the values above and the indices of their users, and the members of each segment. */
+export interface SegmentInput {
+  users: Uint32Array
+  values: Float64Array[]
+  members: Uint32Array[]
+}
+
+export function segmentTensors({ users, values, members }: SegmentInput): Tensors {
+  const named = (name: string, arrays: readonly (Uint32Array | Float64Array)[]) =>
+    arrays.map((data, at) => [`${name}.${at}`, { shape: [data.length], data }] as const)
+  return Object.fromEntries([...named('users', [users]), ...named('values', values), ...named('members', members)])
+}
+
+export function segmentInputFromTensors(tensors: Tensors): SegmentInput {
+  const named = <T>(name: string): T[] => {
+    const count = Object.keys(tensors).filter((key) => key.startsWith(`${name}.`)).length
+    return Array.from({ length: count }, (_, at) => tensors[`${name}.${at}`].data as T)
+  }
+  return { users: named<Uint32Array>('users')[0], values: named('values'), members: named('members') }
+}
+
 const usersName = 'users'
 
 export function userMetricTensors(users: Uint32Array, perUser: Record<string, Float64Array>): Tensors {

@@ -1,10 +1,14 @@
 import type { SignificanceSettings } from '../contract/comparison'
 import type { Evaluation, Split } from '../contract/experiment'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
+import type { Subject } from '../contract/filters'
+import type { MetricId } from '../contract/metrics'
 import type { ParameterValue } from '../contract/parameters'
 import type { Progress, RunRecord } from '../contract/records'
+import type { SegmentName, SegmentResult } from '../contract/segments'
 import type { SplitInspection } from '../contract/split-preview'
 import type { Rung } from '../contract/tuning'
+import type { MapSettings } from '../evaluation/segments/map'
 import type { Compared } from '../evaluation/significance/compare'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
@@ -16,6 +20,7 @@ export type Task =
   | TrialTask
   | ListsTask
   | CompareTask
+  | SegmentsTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
 export interface SplitTask {
@@ -110,6 +115,27 @@ export interface CompareTask extends SignificanceSettings {
   direction: 'higher' | 'lower'
 }
 
+/** Judges runs over segments of users and items, or says who makes up one of them. */
+export interface SegmentsTask {
+  kind: 'segments'
+  /** A file of the values of users in each run and of the members of segments: see `segmentTensors`. */
+  input: string
+  segments: { of: Subject; name: SegmentName }[]
+  metric: MetricId
+  cutoff: number | null
+  settings: MapSettings
+  /** Folders that segments of items are judged from; null where there are none. */
+  folders: { prepared: string; artifacts: string[] } | null
+  /** So many users of the one segment instead of the map. */
+  detail: number | null
+}
+
+export interface SegmentsFound {
+  results: SegmentResult[]
+  /** How many, and by index those for whom the first run falls behind the second one the most; null where nobody asked. */
+  users: { total: number; worst: { index: number; values: number[] }[] } | null
+}
+
 export type TrainResult = Pick<
   RunRecord,
   'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'leftOut' | 'curve' | 'device'
@@ -123,6 +149,7 @@ export interface TaskResults {
   trial: Pick<Rung, 'fitSeconds' | 'evaluateSeconds' | 'peakBytes'> & { metrics: Record<string, number> }
   lists: null
   compare: Compared
+  segments: SegmentsFound
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]
 

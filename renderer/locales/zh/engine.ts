@@ -7,6 +7,19 @@ export const engineSentences: Sentences = {
   'Cancelled.': '已取消。',
   'A newer split is looked at instead.': '正在查看更新的划分。',
   'A newer comparison is asked for instead.': '已改为进行更新的比较。',
+  'Newer segments are asked for instead.': '已改为查看更新的分群。',
+  'there is no such segment; it may have changed. Look at the map again.':
+    '没有这个分群；它可能已改变。请重新查看分群图。',
+  '{metric} does not count hits, so it has no segments of items. Take them out.':
+    '{metric} 不计命中，因此没有物品分群。请去掉物品分群。',
+  'Candidates from a file may give a user several lists, of which one is kept, so there are no segments of items. Take them out.':
+    '文件中的候选物品可能给一个用户多个列表，而只保留其一，因此没有物品分群。请去掉物品分群。',
+  'the {of} have no attribute {name}; their attributes: {names}.': '没有属性 {name}（{of}）；已有的属性：{names}。',
+  '{name} is a {type}, which makes no segments. Choose an attribute of categories, numbers or dates.':
+    '{name} 的类型是 {type}，无法分群。请选择类别、数值或日期属性。',
+  '{metric} cannot be judged by items. Choose another metric.': '{metric} 无法按物品评估。请选择其他指标。',
+  '{metric} of these runs was judged by different attributes of items. Compare runs of one.':
+    '这些运行的 {metric} 依据不同的物品属性评估。请比较依据同一属性的运行。',
   'the reference must be one of the runs that are compared.': '参照必须是所比较的运行之一。',
   '{runs} has no {metric}. Choose another metric.': '{runs} 没有 {metric}。请选择其他指标。',
   '{metric} has values of fewer than two single users, so runs cannot be compared by it user by user. Choose a metric of single lists.':
