@@ -10,28 +10,45 @@ export interface BinaryRows {
 
 /** Who has interacted with what: users x items, repeated pairs once. */
 export function presence({ users, items, offsets, itemIndices }: Interactions): BinaryRows {
-  const kept = new Uint32Array(users + 1)
-  const indices = new Uint32Array(itemIndices.length)
+  const rows = { rows: users, columns: items, offsets, indices: itemIndices }
+  // There and back again: transposing goes through rows in their order, so indices ascend in what it leaves.
+  return distinct(transpose(transpose(rows)))
+}
+
+/** Of equal indices of a row, which stand one after the other, the last. */
+function distinct<T extends BinaryRows & { values?: Float32Array }>(matrix: T): T {
+  const { rows, offsets, indices, values } = matrix
+  const kept = new Uint32Array(rows + 1)
   let size = 0
-  for (let user = 0; user < users; user++) {
-    const row = itemIndices.slice(offsets[user], offsets[user + 1]).sort()
-    for (let at = 0; at < row.length; at++) if (at === 0 || row[at] !== row[at - 1]) indices[size++] = row[at]
-    kept[user + 1] = size
+  for (let row = 0; row < rows; row++) {
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      if (at > offsets[row] && indices[at] === indices[at - 1]) size--
+      indices[size] = indices[at]
+      if (values) values[size] = values[at]
+      size++
+    }
+    kept[row + 1] = size
   }
-  return { rows: users, columns: items, offsets: kept, indices: indices.slice(0, size) }
+  if (size === indices.length) return matrix
+  return { ...matrix, offsets: kept, indices: indices.slice(0, size), ...(values && { values: values.slice(0, size) }) }
 }
 
 /** Columns become rows. */
 export function transpose({ rows, columns, offsets, indices }: BinaryRows): BinaryRows {
-  const transposed = new Uint32Array(columns + 1)
-  for (const column of indices) transposed[column + 1]++
-  for (let column = 0; column < columns; column++) transposed[column + 1] += transposed[column]
-  const next = transposed.slice()
+  const { transposed, next } = columnOffsets(columns, indices)
   const result = new Uint32Array(indices.length)
   for (let row = 0; row < rows; row++) {
     for (let at = offsets[row]; at < offsets[row + 1]; at++) result[next[indices[at]]++] = row
   }
   return { rows: columns, columns: rows, offsets: transposed, indices: result }
+}
+
+/** Where columns begin once they are rows, twice. */
+function columnOffsets(columns: number, indices: Uint32Array): { transposed: Uint32Array; next: Uint32Array } {
+  const transposed = new Uint32Array(columns + 1)
+  for (let at = 0; at < indices.length; at++) transposed[indices[at] + 1]++
+  for (let column = 0; column < columns; column++) transposed[column + 1] += transposed[column]
+  return { transposed, next: transposed.slice() }
 }
 
 /** A matrix in compressed sparse rows; indices ascend within a row and occur once. */
@@ -49,37 +66,23 @@ export function pairsOf({ users, interactions }: { users: number; interactions: 
 
 /** What users rated, users x items; of repeated pairs the last rating. */
 export function ratings({ users, items, offsets, itemIndices, values }: Interactions): ValuedRows {
-  const kept = new Uint32Array(users + 1)
-  const indices = new Uint32Array(itemIndices.length)
-  const ratingValues = new Float32Array(itemIndices.length)
-  let size = 0
-  for (let user = 0; user < users; user++) {
-    const [from, length] = [offsets[user], offsets[user + 1] - offsets[user]]
-    // Item and place in one number, so that they sort without a comparison function.
-    const keys = new Float64Array(length)
-    for (let at = 0; at < length; at++) keys[at] = itemIndices[from + at] * length + at
-    keys.sort()
-    for (let at = 0; at < length; at++) {
-      const item = Math.floor(keys[at] / length)
-      if (at > 0 && item === indices[size - 1]) size--
-      indices[size] = item
-      ratingValues[size++] = values[from + (keys[at] % length)]
-    }
-    kept[user + 1] = size
-  }
-  const [own, rated] = [indices.slice(0, size), ratingValues.slice(0, size)]
-  return { rows: users, columns: items, offsets: kept, indices: own, values: rated }
+  const rows = { rows: users, columns: items, offsets, indices: itemIndices, values }
+  return distinct(transposeValues(transposeValues(rows)))
 }
 
 /** `transpose` with the values beside. */
-export function transposeValues(matrix: ValuedRows): ValuedRows {
-  const transposed = transpose(matrix)
-  const values = new Float32Array(matrix.values.length)
-  const next = transposed.offsets.slice()
-  matrix.indices.forEach((column, at) => {
-    values[next[column]++] = matrix.values[at]
-  })
-  return { ...transposed, values }
+export function transposeValues({ rows, columns, offsets, indices, values }: ValuedRows): ValuedRows {
+  const { transposed, next } = columnOffsets(columns, indices)
+  const result = new Uint32Array(indices.length)
+  const moved = new Float32Array(indices.length)
+  for (let row = 0; row < rows; row++) {
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      const place = next[indices[at]]++
+      result[place] = row
+      moved[place] = values[at]
+    }
+  }
+  return { rows: columns, columns: rows, offsets: transposed, indices: result, values: moved }
 }
 
 /** Rows one after the other in ranges of about so many entries. */

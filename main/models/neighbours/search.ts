@@ -4,8 +4,10 @@ import type { Profiles } from './similarity'
 
 /** Few, so that a cancel is heard soon even where rows have very many entries. */
 const rowsInChunk = 4
-/** A slot of the kernel: a count, or eight sums for measures of values. */
-const slotWords = ({ measure }: Profiles) => (measure < 3 ? 1 : 8)
+/** A slot of the kernel: a number, or eight sums for measures of values that both rows have. */
+const slotWords = ({ measure }: Profiles) => (measure < 4 ? 1 : 8)
+/** Slots that share a flag of one byte in the kernel. */
+const flagRows = 64
 
 export interface Neighbours {
   /** Rows x count, the most similar first. */
@@ -84,9 +86,9 @@ export async function meanOfNeighbours(
 }
 
 function scratchWords(among: Profiles): number {
-  const size = among.rows.rows
-  // Slots of eight words are loaded as vectors, so every thread's part is a multiple of four words.
-  return Math.ceil((size * (slotWords(among) + 1) + 1) / 4) * 4
+  const runs = Math.ceil(among.rows.rows / flagRows)
+  // Slots are loaded as vectors, so every thread's part is a multiple of four words.
+  return runs * flagRows * slotWords(among) + Math.ceil(runs / 16) * 4
 }
 
 function sharedRows(kernels: Kernels, { rows }: Profiles) {

@@ -1,12 +1,23 @@
 import { keep, sort } from './heap'
-import { findSimilar, forget, slotShift } from './similarity'
+import {
+  firstOfMoments,
+  flagRows,
+  flagsOf,
+  forget,
+  isEmpty,
+  makeSimilarities,
+  mayReach,
+  similarity,
+  slotShift,
+  sumColumns,
+} from './similarity'
 
 /**
  * The most similar rows of each row of a chunk of a sparse matrix. Rows by columns in (offsets, columns, values); the
  * rows to choose from by column in (columnOffsets, others, otherValues), `size` of them; `isSame` where they are the
  * same rows, and none is its own neighbour. For each row `count` neighbours, the most similar first, equal ones by
  * ascending index; unused places have similarity 0, and nothing less similar is kept. `scratch` holds for each thread
- * `scratchWords` zeroed words: a slot for each row, and rows touched with one place to spare.
+ * `scratchWords` zeroed words: slots and flags.
  */
 export function neighboursChunk(
   chunk: i32,
@@ -32,34 +43,35 @@ export function neighboursChunk(
   scratchWords: i32,
 ): void {
   const slots = scratch + ((<usize>thread * <usize>scratchWords) << 2)
-  const touched = slots + (<usize>size << slotShift(measure))
+  const flags = flagsOf(slots, size, measure)
   const end = min((chunk + 1) * chunkRows, rows)
   for (let row = chunk * chunkRows; row < end; row++) {
-    const found = findSimilar(
-      row,
-      offsets,
-      columns,
-      values,
-      columnOffsets,
-      others,
-      otherValues,
-      degrees,
-      otherDegrees,
-      measure,
-      shrinkage,
-      slots,
-      touched,
-    )
+    sumColumns(row, offsets, columns, values, columnOffsets, others, otherValues, measure, slots, flags)
     const outIndices = indices + ((<usize>row * <usize>count) << 2)
     const outSimilarities = similarities + ((<usize>row * <usize>count) << 2)
+    const degree = load<f32>(degrees + (<usize>row << 2))
+    const self = isSame !== 0 ? row : -1
     let kept = 0
-    for (let at = 0; at < found; at++) {
-      const other = load<u32>(touched + (<usize>at << 2))
-      const similarity = load<f32>(slots + (<usize>other << slotShift(measure)))
-      if (!(similarity > 0) || (isSame !== 0 && <i32>other === row)) continue
-      kept = keep(outIndices, outSimilarities, kept, count, other, similarity)
+    for (let first = 0; first < size; first += flagRows) {
+      if (load<u8>(flags + (first / flagRows)) === 0) continue
+      const last = min(first + flagRows, size)
+      for (let other = first; other < last; other += 4) {
+        const slot = slots + (<usize>other << slotShift(measure))
+        const places = otherDegrees + (<usize>other << 2)
+        const least: f32 = kept === count ? load<f32>(outSimilarities) : 0
+        let bits = measure < firstOfMoments ? mayReach(measure, slot, degree, places, shrinkage, least) : 15
+        for (; bits !== 0; bits &= bits - 1) {
+          const at = other + ctz(bits)
+          if (at === self || at >= size) continue
+          const own = slots + (<usize>at << slotShift(measure))
+          if (isEmpty(measure, own)) continue
+          const otherDegree = <f64>load<f32>(otherDegrees + (<usize>at << 2))
+          const value = <f32>similarity(measure, own, <f64>degree, otherDegree, <f64>shrinkage)
+          if (value > 0) kept = keep(outIndices, outSimilarities, kept, count, at, value)
+        }
+      }
     }
-    forget(measure, slots, touched, found)
+    forget(flags, slots, size, measure)
     sort(outIndices, outSimilarities, kept)
   }
 }
@@ -95,33 +107,21 @@ export function neighbourRatingsChunk(
   scratchWords: i32,
 ): void {
   const slots = scratch + ((<usize>thread * <usize>scratchWords) << 2)
-  const touched = slots + (<usize>size << slotShift(measure))
-  const heap = touched + ((<usize>size + 1) << 2)
+  const flags = flagsOf(slots, size, measure)
+  const heap = slots + ((<usize>scratchWords - 2 * <usize>count) << 2)
   const end = min((chunk + 1) * chunkRows, queryRowCount)
   for (let group = chunk * chunkRows; group < end; group++) {
     const row = <i32>load<u32>(queryRows + (<usize>group << 2))
-    const found = findSimilar(
-      row,
-      offsets,
-      columns,
-      values,
-      columnOffsets,
-      others,
-      otherValues,
-      degrees,
-      degrees,
-      measure,
-      shrinkage,
-      slots,
-      touched,
-    )
+    const degree = <f64>load<f32>(degrees + (<usize>row << 2))
+    sumColumns(row, offsets, columns, values, columnOffsets, others, otherValues, measure, slots, flags)
+    makeSimilarities(flags, slots, size, measure, degree, degrees, <f64>shrinkage)
     const last = load<u32>(queryOffsets + (<usize>group << 2), 4)
     for (let query = load<u32>(queryOffsets + (<usize>group << 2)); query < last; query++) {
       const column = columnOffsets + (<usize>load<u32>(queryColumns + (<usize>query << 2)) << 2)
       const rating = meanOfNearest(row, column, others, deviations, slots, slotShift(measure), heap, count)
       store<f32>(out + (<usize>query << 2), rating)
     }
-    forget(measure, slots, touched, found)
+    forget(flags, slots, size, measure)
   }
 }
 
