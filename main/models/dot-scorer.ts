@@ -45,8 +45,9 @@ export function dotScorer(
     best: (wanted, unlisted, into, signal) =>
       forKnown(wanted, of, into, usersAtATime, (known, lists) =>
         kernels.scoped(async () => {
-          const values = [shareRows(known), known.length, panels, items.count, length]
           const chunkUsers = Math.max(4, Math.min(64, Math.floor(chunkBytes / 4 / length / 4) * 4))
+          const packed = kernels.float32(kernels.threads * chunkUsers * length)
+          const values = [shareRows(known), known.length, panels, items.count, length, packed]
           await runTop(kernels, 'topProductsChunk', values, known, { ...of, ...unlisted }, lists, chunkUsers, signal)
         }),
       ),

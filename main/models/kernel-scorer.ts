@@ -89,8 +89,8 @@ export async function runTop(
   const { offsets, hidden } = hiddenOf(users, unlisted.exclude)
   const mask = maskOf(unlisted)
   const [items, scores] = [kernels.uint32(lists.items.length), kernels.float32(lists.scores.length)]
-  // Eight scores, then for each user of a chunk a mask and two words.
-  const scratch = kernels.uint32(kernels.threads * (8 + chunkUsers * (mask.length + 2)))
+  // Scores of a block, then for each user of a chunk a mask and two words.
+  const scratch = kernels.uint32(kernels.threads * (32 + chunkUsers * (mask.length + 2)))
   const tables = [kernels.share(offsets), kernels.share(hidden), kernels.share(mask), mask.length]
   const given = [...values, ...tables, lists.k, items, scores, chunkUsers, scratch]
   await kernels.run(kernel, Math.ceil(users.length / chunkUsers), given, signal)
@@ -116,7 +116,7 @@ function hiddenOf(users: Uint32Array, parts: Unlisted['exclude']): { offsets: Ui
   return { offsets, hidden }
 }
 
-/** A bit for each item that no list may have. */
+/** A bit for each item that no list may have, and for those beyond the last one. */
 function maskOf({
   items,
   allowed,
@@ -127,6 +127,7 @@ function maskOf({
     mask[item >> 5] |= 1 << (item & 31)
   }
   unknownItems.forEach(hide)
+  for (let beyond = items; beyond < mask.length * 32; beyond++) hide(beyond)
   allowed?.forEach((flag, item) => {
     if (flag === 0) hide(item)
   })

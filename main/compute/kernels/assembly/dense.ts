@@ -1,3 +1,5 @@
+import { addFourScaled, addScaled } from './vectors'
+
 // Symmetric matrices of items x items, row-major, `stride` floats a row (a multiple of 8).
 
 /** Rows and columns that are swept at a time. */
@@ -204,13 +206,18 @@ export function matrixScoresChunk(
     memory.fill(target, 0, width)
     const user = offsets + (<usize>load<u32>(users + (<usize>at << 2)) << 2)
     const last = <usize>load<u32>(user, 4) << 2
-    for (let entry = <usize>load<u32>(user) << 2; entry < last; entry += 4) {
-      const factor = v128.load32_splat(weights + entry)
-      const source = matrix + <usize>load<u32>(histories + entry) * rowBytes + from
-      for (let place: usize = 0; place < width; place += 16) {
-        const sum = f32x4.add(v128.load(target + place), f32x4.mul(factor, v128.load(source + place)))
-        v128.store(target + place, sum)
-      }
+    let entry = <usize>load<u32>(user) << 2
+    for (; entry + 16 <= last; entry += 16) {
+      const item = histories + entry
+      const first = matrix + <usize>load<u32>(item) * rowBytes + from
+      const second = matrix + <usize>load<u32>(item, 4) * rowBytes + from
+      const third = matrix + <usize>load<u32>(item, 8) * rowBytes + from
+      const fourth = matrix + <usize>load<u32>(item, 12) * rowBytes + from
+      addFourScaled(target, v128.load(weights + entry), first, second, third, fourth, <i32>(width >> 2))
+    }
+    for (; entry < last; entry += 4) {
+      const row = matrix + <usize>load<u32>(histories + entry) * rowBytes + from
+      addScaled(target, load<f32>(weights + entry), row, <i32>(width >> 2))
     }
   }
 }

@@ -1,33 +1,6 @@
 import { addScaled, dot, scaleAndAdd, setScaled, sumLanes } from './vectors'
 
 /**
- * Sum of v vᵀ over one chunk of rows, upper triangle by blocks of four columns, added to `partials[chunk]` (zeroed,
- * length x length). 2 * rows * length² / 2 operations.
- */
-export function gramChunk(
-  chunk: i32,
-  _thread: i32,
-  vectors: usize,
-  rows: i32,
-  length: i32,
-  partials: usize,
-  chunkRows: i32,
-): void {
-  const rowBytes = <usize>length << 2
-  const partial = partials + <usize>chunk * rowBytes * <usize>length
-  const first = chunk * chunkRows
-  const end = min(first + chunkRows, rows)
-  for (let row = first; row < end; row++) {
-    const vector = vectors + <usize>row * rowBytes
-    for (let i = 0; i < length; i++) {
-      const from = i & ~3
-      const target = partial + <usize>i * rowBytes + (<usize>from << 2)
-      addScaled(target, load<f32>(vector + (<usize>i << 2)), vector + (<usize>from << 2), length - from)
-    }
-  }
-}
-
-/**
  * Conjugate gradient steps, from where `solutions` stand, on (G + alpha * sum y yᵀ + r I) x = (1 + alpha) * sum y for
  * each row of a chunk; the sums run over the row's entries, r = regularization[row]. A row without entries is set to
  * zero. (steps + 1) * (2 length² + 4 length * entries) operations a row, each on 4 bytes per 2 operations, most of

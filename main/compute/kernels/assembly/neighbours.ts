@@ -46,7 +46,7 @@ export function neighboursChunk(
   const flags = flagsOf(slots, size, measure)
   const end = min((chunk + 1) * chunkRows, rows)
   for (let row = chunk * chunkRows; row < end; row++) {
-    sumColumns(row, offsets, columns, values, columnOffsets, others, otherValues, measure, slots, flags)
+    sumColumns(row, offsets, columns, values, columnOffsets, others, otherValues, size, measure, slots, flags)
     const outIndices = indices + ((<usize>row * <usize>count) << 2)
     const outSimilarities = similarities + ((<usize>row * <usize>count) << 2)
     const degree = load<f32>(degrees + (<usize>row << 2))
@@ -113,7 +113,7 @@ export function neighbourRatingsChunk(
   for (let group = chunk * chunkRows; group < end; group++) {
     const row = <i32>load<u32>(queryRows + (<usize>group << 2))
     const degree = <f64>load<f32>(degrees + (<usize>row << 2))
-    sumColumns(row, offsets, columns, values, columnOffsets, others, otherValues, measure, slots, flags)
+    sumColumns(row, offsets, columns, values, columnOffsets, others, otherValues, size, measure, slots, flags)
     makeSimilarities(flags, slots, size, measure, degree, degrees, <f64>shrinkage)
     const last = load<u32>(queryOffsets + (<usize>group << 2), 4)
     for (let query = load<u32>(queryOffsets + (<usize>group << 2)); query < last; query++) {

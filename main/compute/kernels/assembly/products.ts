@@ -1,4 +1,4 @@
-import { addScaled } from './vectors'
+import { addFourScaled, addScaled } from './vectors'
 
 /**
  * Rows of a sparse matrix in (offsets, columns, values) times a dense one of `length` floats a row (a multiple of 4), for
@@ -22,7 +22,16 @@ export function sparseProductChunk(
     const target = out + <usize>row * rowBytes
     memory.fill(target, 0, rowBytes)
     const last = <usize>load<u32>(offsets + (<usize>row << 2), 4) << 2
-    for (let entry = <usize>load<u32>(offsets + (<usize>row << 2)) << 2; entry < last; entry += 4) {
+    let entry = <usize>load<u32>(offsets + (<usize>row << 2)) << 2
+    for (; entry + 16 <= last; entry += 16) {
+      const column = columns + entry
+      const first = dense + <usize>load<u32>(column) * rowBytes
+      const second = dense + <usize>load<u32>(column, 4) * rowBytes
+      const third = dense + <usize>load<u32>(column, 8) * rowBytes
+      const fourth = dense + <usize>load<u32>(column, 12) * rowBytes
+      addFourScaled(target, v128.load(values + entry), first, second, third, fourth, length)
+    }
+    for (; entry < last; entry += 4) {
       addScaled(target, load<f32>(values + entry), dense + <usize>load<u32>(columns + entry) * rowBytes, length)
     }
   }

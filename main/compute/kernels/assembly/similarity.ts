@@ -31,6 +31,7 @@ export function flagsOf(slots: usize, size: i32, measure: i32): usize {
 /**
  * Sums over the columns of `row` for each row that shares one with it, itself too: their number, with weights the sum of
  * products, or eight sums; slots and flags are zeroed before. One addition, or eight, for each entry of these columns.
+ * Where there are more of them than rows all flags are set before, not one by one.
  */
 export function sumColumns(
   row: i32,
@@ -40,16 +41,22 @@ export function sumColumns(
   columnOffsets: usize,
   others: usize,
   otherValues: usize,
+  size: i32,
   measure: i32,
   slots: usize,
   flags: usize,
 ): void {
+  const first = <usize>load<u32>(offsets + (<usize>row << 2)) << 2
   const last = <usize>load<u32>(offsets + (<usize>row << 2), 4) << 2
-  for (let entry = <usize>load<u32>(offsets + (<usize>row << 2)) << 2; entry < last; entry += 4) {
+  const isDense = measure < firstOfMoments && entriesOf(columns + first, columns + last, columnOffsets) >= size
+  if (isDense) memory.fill(flags, 1, (size + flagRows - 1) / flagRows)
+  for (let entry = first; entry < last; entry += 4) {
     const column = columnOffsets + (<usize>load<u32>(columns + entry) << 2)
     const from = <usize>load<u32>(column) << 2
     const end = others + (<usize>load<u32>(column, 4) << 2)
-    if (measure < weightedCosine) count(others + from, end, slots, flags)
+    if (isDense && measure < weightedCosine) countDense(others + from, end, slots)
+    else if (isDense) addProductsDense(load<f32>(values + entry), others + from, end, otherValues + from, slots)
+    else if (measure < weightedCosine) count(others + from, end, slots, flags)
     else if (measure === weightedCosine) {
       addProducts(load<f32>(values + entry), others + from, end, otherValues + from, slots, flags)
     } else addMoments(load<f32>(values + entry), others + from, end, otherValues + from, slots, flags)
@@ -95,41 +102,67 @@ export function forget(flags: usize, slots: usize, size: i32, measure: i32): voi
   }
 }
 
+/** Entries of all columns of a row. */
+function entriesOf(from: usize, end: usize, columnOffsets: usize): i32 {
+  let sum: u32 = 0
+  for (let at = from; at < end; at += 4) {
+    const column = columnOffsets + (<usize>load<u32>(at) << 2)
+    sum += load<u32>(column, 4) - load<u32>(column)
+  }
+  return <i32>min<u32>(sum, 0x7fffffff)
+}
+
 function count(from: usize, end: usize, slots: usize, flags: usize): void {
+  for (let at = from; at < end; at += 4) {
+    const other = load<u32>(at)
+    countOne(other, slots)
+    store<u8>(flags + <usize>(other >> flagShift), 1)
+  }
+}
+
+function countDense(from: usize, end: usize, slots: usize): void {
   let at = from
   for (; at + 16 <= end; at += 16) {
-    countOne(load<u32>(at), slots, flags)
-    countOne(load<u32>(at, 4), slots, flags)
-    countOne(load<u32>(at, 8), slots, flags)
-    countOne(load<u32>(at, 12), slots, flags)
+    countOne(load<u32>(at), slots)
+    countOne(load<u32>(at, 4), slots)
+    countOne(load<u32>(at, 8), slots)
+    countOne(load<u32>(at, 12), slots)
   }
-  for (; at < end; at += 4) countOne(load<u32>(at), slots, flags)
+  for (; at < end; at += 4) countOne(load<u32>(at), slots)
 }
 
 // @ts-ignore: decorator
 @inline
-function countOne(other: u32, slots: usize, flags: usize): void {
+function countOne(other: u32, slots: usize): void {
   const slot = slots + (<usize>other << 2)
   store<u32>(slot, load<u32>(slot) + 1)
-  store<u8>(flags + <usize>(other >> flagShift), 1)
 }
 
 /** With x the row's value and y the other's, xy. */
 function addProducts(x: f32, from: usize, end: usize, values: usize, slots: usize, flags: usize): void {
-  let at = from
-  for (; at + 8 <= end; at += 8, values += 8) {
-    addProduct(load<u32>(at), x * load<f32>(values), slots, flags)
-    addProduct(load<u32>(at, 4), x * load<f32>(values, 4), slots, flags)
+  for (let at = from; at < end; at += 4, values += 4) {
+    const other = load<u32>(at)
+    addProduct(other, x * load<f32>(values), slots)
+    store<u8>(flags + <usize>(other >> flagShift), 1)
   }
-  if (at < end) addProduct(load<u32>(at), x * load<f32>(values), slots, flags)
+}
+
+function addProductsDense(x: f32, from: usize, end: usize, values: usize, slots: usize): void {
+  let at = from
+  for (; at + 16 <= end; at += 16, values += 16) {
+    addProduct(load<u32>(at), x * load<f32>(values), slots)
+    addProduct(load<u32>(at, 4), x * load<f32>(values, 4), slots)
+    addProduct(load<u32>(at, 8), x * load<f32>(values, 8), slots)
+    addProduct(load<u32>(at, 12), x * load<f32>(values, 12), slots)
+  }
+  for (; at < end; at += 4, values += 4) addProduct(load<u32>(at), x * load<f32>(values), slots)
 }
 
 // @ts-ignore: decorator
 @inline
-function addProduct(other: u32, product: f32, slots: usize, flags: usize): void {
+function addProduct(other: u32, product: f32, slots: usize): void {
   const slot = slots + (<usize>other << 2)
   store<f32>(slot, load<f32>(slot) + product)
-  store<u8>(flags + <usize>(other >> flagShift), 1)
 }
 
 /** xy, xx, yy, 1, x and y. */

@@ -2,13 +2,13 @@ import { keep, sort } from './heap'
 
 // The best items of each user, of those that may be listed: highest score first, equal ones by ascending item, NaN never.
 // Users of a chunk have a place each in the thread's part of `scratch`: `maskWords` words with a bit for each item that is
-// not to be listed, the length of the list so far, and the score that an item must reach.
+// not to be listed, and for those beyond the last, the length of the list so far, and the score that an item must reach.
 
 /** Stands for "no item" beyond the end of a list. */
 const noItem: u32 = 0xffffffff
 
-/** Eight scores of a block, before the places of the users. */
-const blockBytes: usize = 32
+/** Scores of four users and eight items, before the places of the users. */
+const blockBytes: usize = 128
 
 
 // @ts-ignore: decorator
@@ -38,17 +38,30 @@ function openList(place: usize, user: i32, hiddenOffsets: usize, hidden: usize, 
   }
 }
 
-/** Offers `width` scores of the items from `first`, of which one at least reaches the list's end. */
-function offer(place: usize, scores: usize, width: i32, first: u32, items: usize, kept: usize, count: i32): void {
-  for (let lane = 0; lane < width; lane++) {
-    const score = load<f32>(scores + (<usize>lane << 2))
-    if (!(score >= load<f32>(place, 4))) continue
-    const item = first + lane
-    if ((load<u32>(place + (<usize>(item >> 5) << 2), 8) >> (item & 31)) & 1) continue
-    const size = keep(items, kept, load<i32>(place), count, item, score)
-    store<i32>(place, size)
-    if (size === count) store<f32>(place, load<f32>(kept), 4)
+/**
+ * Offers those of the eight scores of the items from `first`, a multiple of 8, that reach the end of the list and may be
+ * listed. Items beyond the last one are hidden ones.
+ */
+// @ts-ignore: decorator
+@inline
+function offerEight(place: usize, scores: usize, first: i32, items: usize, kept: usize, count: i32): void {
+  const needed = v128.load32_splat(place, 4)
+  const left = f32x4.ge(v128.load(scores), needed)
+  const right = f32x4.ge(v128.load(scores, 16), needed)
+  if (!v128.any_true(v128.or(left, right))) return
+  const reaching = i32x4.bitmask(left) | (i32x4.bitmask(right) << 4)
+  const bits = reaching & ~load<u8>(place + (<usize>first >> 3), 8)
+  if (bits !== 0) offer(place, scores, bits, first, items, kept, count)
+}
+
+function offer(place: usize, scores: usize, bits: i32, first: i32, items: usize, kept: usize, count: i32): void {
+  let size = load<i32>(place)
+  for (; bits !== 0; bits &= bits - 1) {
+    const lane = ctz(bits)
+    size = keep(items, kept, size, count, first + lane, load<f32>(scores + (<usize>lane << 2)))
   }
+  store<i32>(place, size)
+  if (size === count) store<f32>(place, load<f32>(kept), 4)
 }
 
 function closeList(place: usize, items: usize, kept: usize, count: i32): void {
@@ -60,7 +73,10 @@ function closeList(place: usize, items: usize, kept: usize, count: i32): void {
   }
 }
 
-/** The best items of the users of a chunk, by their rows in `scores`, which stand `stride` floats apart. */
+/**
+ * The best items of the users of a chunk, by their rows in `scores`, which stand `stride` floats apart. Up to 7 floats
+ * beyond the last row are read, and not used.
+ */
 export function topScoresChunk(
   chunk: i32,
   thread: i32,
@@ -85,23 +101,18 @@ export function topScoresChunk(
     const ownKept = kept + ((<usize>user * <usize>count) << 2)
     const row = scores + ((<usize>user * <usize>stride) << 2)
     openList(place, user, hiddenOffsets, hidden, mask, maskWords)
-    let item = 0
-    for (; item + 4 <= itemCount; item += 4) {
-      const four = row + (<usize>item << 2)
-      if (v128.any_true(f32x4.ge(v128.load(four), v128.load32_splat(place, 4)))) {
-        offer(place, four, 4, item, own, ownKept, count)
-      }
+    for (let item = 0; item < itemCount; item += 8) {
+      offerEight(place, row + (<usize>item << 2), item, own, ownKept, count)
     }
-    offer(place, row + (<usize>item << 2), itemCount - item, item, own, ownKept, count)
     closeList(place, own, ownKept, count)
   }
 }
 
 /**
  * The best items of the users of a chunk by the dot product of rows of `users` with panels of eight items, as
- * `scoreChunk` has them. Scores stay in registers, and are looked at again only where one of a block reaches the end of
- * a list. Users of a chunk should fit the first cache, through which the panels then run once. 2 users items length
- * operations.
+ * `scoreChunk` has them. The users of a chunk are packed by fours and should fit the first cache, past which the panels
+ * then run once; scores of four users and eight items are looked at again only where one of them reaches the end of a
+ * list. `packed` has `chunkUsers` rows for each thread. 2 users items length operations.
  */
 export function topProductsChunk(
   chunk: i32,
@@ -111,6 +122,7 @@ export function topProductsChunk(
   panels: usize,
   itemCount: i32,
   length: i32,
+  packed: usize,
   hiddenOffsets: usize,
   hidden: usize,
   mask: usize,
@@ -128,59 +140,20 @@ export function topProductsChunk(
   const size = placeBytes(maskWords)
   const from = chunk * chunkUsers
   const end = min(from + chunkUsers, userCount)
+  const own = packed + <usize>(thread * chunkUsers) * rowBytes
   for (let user = from; user < end; user++) {
     openList(places + <usize>(user - from) * size, user, hiddenOffsets, hidden, mask, maskWords)
+    packUser(own, user - from, users + <usize>user * rowBytes, length)
   }
   for (let item = 0; item < itemCount; item += 8) {
-    const panel = panels + ((<usize>item * <usize>length) << 2)
-    const width = min(8, itemCount - item)
+    const panel = panels + <usize>item * rowBytes
     for (let user = from; user < end; user += 4) {
-      const others = min(3, end - 1 - user)
-      const first = users + <usize>user * rowBytes
-      const second = first + <usize>min(1, others) * rowBytes
-      const third = first + <usize>min(2, others) * rowBytes
-      const fourth = first + <usize>others * rowBytes
-      const place = places + <usize>(user - from) * size
-      const secondPlace = place + <usize>min(1, others) * size
-      const thirdPlace = place + <usize>min(2, others) * size
-      const fourthPlace = place + <usize>others * size
-      let a0 = f32x4.splat(0)
-      let a1 = f32x4.splat(0)
-      let b0 = f32x4.splat(0)
-      let b1 = f32x4.splat(0)
-      let c0 = f32x4.splat(0)
-      let c1 = f32x4.splat(0)
-      let d0 = f32x4.splat(0)
-      let d1 = f32x4.splat(0)
-      let component = panel
-      for (let at: usize = 0; at < rowBytes; at += 4) {
-        const left = v128.load(component)
-        const right = v128.load(component, 16)
-        component += 32
-        const a = v128.load32_splat(first + at)
-        a0 = f32x4.add(a0, f32x4.mul(a, left))
-        a1 = f32x4.add(a1, f32x4.mul(a, right))
-        const b = v128.load32_splat(second + at)
-        b0 = f32x4.add(b0, f32x4.mul(b, left))
-        b1 = f32x4.add(b1, f32x4.mul(b, right))
-        const c = v128.load32_splat(third + at)
-        c0 = f32x4.add(c0, f32x4.mul(c, left))
-        c1 = f32x4.add(c1, f32x4.mul(c, right))
-        const d = v128.load32_splat(fourth + at)
-        d0 = f32x4.add(d0, f32x4.mul(d, left))
-        d1 = f32x4.add(d1, f32x4.mul(d, right))
-      }
-      const own = items + <usize>user * listBytes
-      const ownKept = kept + <usize>user * listBytes
-      if (reaches(a0, a1, place)) offerBlock(block, a0, a1, place, width, item, own, ownKept, count)
-      if (others > 0 && reaches(b0, b1, secondPlace)) {
-        offerBlock(block, b0, b1, secondPlace, width, item, own + listBytes, ownKept + listBytes, count)
-      }
-      if (others > 1 && reaches(c0, c1, thirdPlace)) {
-        offerBlock(block, c0, c1, thirdPlace, width, item, own + listBytes * 2, ownKept + listBytes * 2, count)
-      }
-      if (others > 2 && reaches(d0, d1, fourthPlace)) {
-        offerBlock(block, d0, d1, fourthPlace, width, item, own + listBytes * 3, ownKept + listBytes * 3, count)
+      multiplyBlock(block, own + <usize>(user - from) * rowBytes, panel, rowBytes)
+      const last = min(user + 4, end)
+      for (let one = user; one < last; one++) {
+        const place = places + <usize>(one - from) * size
+        const scores = block + (<usize>(one - user) << 5)
+        offerEight(place, scores, item, items + <usize>one * listBytes, kept + <usize>one * listBytes, count)
       }
     }
   }
@@ -190,25 +163,45 @@ export function topProductsChunk(
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function reaches(left: v128, right: v128, place: usize): bool {
-  const needed = v128.load32_splat(place, 4)
-  return v128.any_true(v128.or(f32x4.ge(left, needed), f32x4.ge(right, needed)))
+/** Into groups of four users as [component][4 users]. */
+function packUser(packed: usize, user: i32, row: usize, length: i32): void {
+  const group = packed + ((<usize>(user & ~3) * <usize>length + <usize>(user & 3)) << 2)
+  for (let at: usize = 0; at < <usize>length; at++) store<f32>(group + (at << 4), load<f32>(row + (at << 2)))
 }
 
-function offerBlock(
-  block: usize,
-  left: v128,
-  right: v128,
-  place: usize,
-  width: i32,
-  item: i32,
-  items: usize,
-  kept: usize,
-  count: i32,
-): void {
-  v128.store(block, left)
-  v128.store(block, right, 16)
-  offer(place, block, width, item, items, kept, count)
+/** Products of a group of four users with a panel of eight items. */
+function multiplyBlock(block: usize, users: usize, panel: usize, rowBytes: usize): void {
+  let a0 = f32x4.splat(0)
+  let a1 = f32x4.splat(0)
+  let b0 = f32x4.splat(0)
+  let b1 = f32x4.splat(0)
+  let c0 = f32x4.splat(0)
+  let c1 = f32x4.splat(0)
+  let d0 = f32x4.splat(0)
+  let d1 = f32x4.splat(0)
+  const end = users + (rowBytes << 2)
+  for (; users < end; users += 16, panel += 32) {
+    const left = v128.load(panel)
+    const right = v128.load(panel, 16)
+    const a = v128.load32_splat(users)
+    a0 = f32x4.add(a0, f32x4.mul(a, left))
+    a1 = f32x4.add(a1, f32x4.mul(a, right))
+    const b = v128.load32_splat(users, 4)
+    b0 = f32x4.add(b0, f32x4.mul(b, left))
+    b1 = f32x4.add(b1, f32x4.mul(b, right))
+    const c = v128.load32_splat(users, 8)
+    c0 = f32x4.add(c0, f32x4.mul(c, left))
+    c1 = f32x4.add(c1, f32x4.mul(c, right))
+    const d = v128.load32_splat(users, 12)
+    d0 = f32x4.add(d0, f32x4.mul(d, left))
+    d1 = f32x4.add(d1, f32x4.mul(d, right))
+  }
+  v128.store(block, a0)
+  v128.store(block, a1, 16)
+  v128.store(block, b0, 32)
+  v128.store(block, b1, 48)
+  v128.store(block, c0, 64)
+  v128.store(block, c1, 80)
+  v128.store(block, d0, 96)
+  v128.store(block, d1, 112)
 }

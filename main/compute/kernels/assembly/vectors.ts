@@ -33,6 +33,28 @@ export function addScaled(target: usize, factor: f32, source: usize, length: i32
   }
 }
 
+/** target += the sum of four factors * sources, which share its loads and stores */
+export function addFourScaled(
+  target: usize,
+  factors: v128,
+  first: usize,
+  second: usize,
+  third: usize,
+  fourth: usize,
+  length: i32,
+): void {
+  const scale0 = f32x4.splat(f32x4.extract_lane(factors, 0))
+  const scale1 = f32x4.splat(f32x4.extract_lane(factors, 1))
+  const scale2 = f32x4.splat(f32x4.extract_lane(factors, 2))
+  const scale3 = f32x4.splat(f32x4.extract_lane(factors, 3))
+  const bytes = <usize>length << 2
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const left = f32x4.add(f32x4.mul(scale0, v128.load(first + at)), f32x4.mul(scale1, v128.load(second + at)))
+    const right = f32x4.add(f32x4.mul(scale2, v128.load(third + at)), f32x4.mul(scale3, v128.load(fourth + at)))
+    v128.store(target + at, f32x4.add(v128.load(target + at), f32x4.add(left, right)))
+  }
+}
+
 /** target = source + factor * target */
 export function scaleAndAdd(target: usize, factor: f32, source: usize, length: i32): void {
   const scale = f32x4.splat(factor)
