@@ -1,16 +1,19 @@
 import type { DataSize, Model, Parameters } from '../models/model'
 
-/** Vectors one after the other, on one thread; measured on MovieLens data of 0.1 and 0.8 million interactions. */
-const densePerSecond = 5e9
-/** Items here and there in memory, measured likewise. */
-const sparsePerSecond = 3e8
+// Rates of one thread, measured on MovieLens data of 0.1 and 1 million interactions: docs/benchmarks.md has what they
+// give for every model beside what it took. Another machine differs by its speed, all models alike.
+const densePerSecond = 7.5e9
+const sparsePerSecond = 4.8e8
+const blockedPerSecond = 1.4e10
 /** Ranking one item of one user, beyond scoring it; on one thread at any number of them. */
-const rankingSeconds = 1.5e-8
+const rankingSeconds = 6e-9
 /** Starting a process, reading prepared data, writing the artifact. */
-const overheadSeconds = 0.5
+const overheadSeconds = 0.2
 
-/** What a job process holds before it reads anything, about. */
-const processBytes = 150 * 2 ** 20
+/** What a job process holds before it reads anything. */
+const processBytes = 85 * 2 ** 20
+/** Of each interaction: what is read, and what is made of it to judge lists. */
+const bytesOfInteraction = 30
 
 export interface Machine {
   /** Of a training job. */
@@ -20,7 +23,7 @@ export interface Machine {
 
 /** What a job holds beside what its model allocates: the process and the prepared data. */
 export function reservedBytes({ interactions, featureValues = 0 }: DataSize): number {
-  return processBytes + 20 * interactions + 8 * featureValues
+  return processBytes + bytesOfInteraction * interactions + 8 * featureValues
 }
 
 /** What a run costs once its data is prepared: seconds of training and judging, and bytes at the peak. */
@@ -31,12 +34,10 @@ export function estimateCost(model: Model, size: DataSize, params: Parameters, t
   }
 }
 
-/**
- * About how many seconds training and evaluating a model takes: its operations over the measured rates. Meant to tell
- * seconds from hours.
- */
+/** Training and evaluating: the model's operations over the measured rates. */
 function estimateSeconds(model: Model, size: DataSize, params: Parameters, threads: number): number {
-  const { dense, sparse } = model.estimateWork(size, params)
+  const { dense, sparse, blocked = 0, isSerial = false } = model.estimateWork(size, params)
   const ranking = size.users * size.items * rankingSeconds
-  return overheadSeconds + (dense / densePerSecond + sparse / sparsePerSecond) / threads + ranking
+  const work = dense / densePerSecond + sparse / sparsePerSecond + blocked / blockedPerSecond
+  return overheadSeconds + work / (isSerial ? 1 : threads) + ranking
 }

@@ -109,18 +109,19 @@ describe('models', () => {
     expect(chooseModels(small, machine, false).models).not.toContainEqual({ model: 'content-knn', params: {} })
   })
 
-  // Measured on one thread of a server processor: 795,331 interactions of 6,040 users and 3,675 items.
+  // Processor time of a whole job with one thread, as `npm run bench -- studies/estimates` measured it.
   test.each([
-    ['popularity', {}, 0.34],
-    ['item-knn', { neighbors: 100 }, 1.4],
-    ['ials', { embedding_size: 128, epochs: 15, conjugate_gradient_steps: 3 }, 7.1],
-    ['ials', { embedding_size: 32, epochs: 10, conjugate_gradient_steps: 3 }, 1.1],
-  ])('an estimate is of the order of what was measured: %s %j', (id, given, measured) => {
+    ['popularity', {}, 0.32],
+    ['item-knn', {}, 1.37],
+    ['ials', {}, 3.36],
+    ['bpr', {}, 10.48],
+    ['ease', {}, 2.84],
+  ])('an estimate is within twice and half of what was measured: %s %j', (id, given, measured) => {
     const [model, params] = [findModel(id), checkParameters(findModel(id), given)]
-    const size = { users: 6040, items: 3675, interactions: 795_331 }
+    const size = { users: 6040, items: 3703, interactions: 988_129 }
     const { seconds } = estimateCost(model, size, params, 1)
     expect(seconds / measured).toBeGreaterThan(0.5)
-    expect(seconds / measured).toBeLessThan(3)
+    expect(seconds / measured).toBeLessThan(2)
     expect(estimateCost(model, size, params, 2).seconds).toBeLessThan(seconds)
   })
 })

@@ -128,10 +128,16 @@ export interface DataSize {
   readonly featureColumns?: number
 }
 
-/** Multiply-adds: `dense` ones run along vectors, `sparse` ones go here and there in memory. */
+/** Multiply-adds by where their numbers are: the rates at which a machine does them differ several times. */
 export interface Work {
+  /** Along vectors that come from memory. */
   readonly dense: number
+  /** Here and there in memory. */
   readonly sparse: number
+  /** In blocks that stay in the cache. */
+  readonly blocked?: number
+  /** It trains on one thread, however many there are. */
+  readonly isSerial?: boolean
 }
 
 /** A recommender: pure functions from arrays to arrays. No SQL, no Electron, no file system. */

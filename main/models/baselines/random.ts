@@ -56,7 +56,7 @@ export const random: Model = {
     }),
 
   estimateBytes: ({ items }) => 5 * items,
-  estimateWork: ({ users, items }) => ({ dense: users * items * 10, sparse: 0 }),
+  estimateWork: ({ users, items }) => ({ dense: users * items * 75, sparse: 0 }),
 }
 
 function uniformOf({ seed }: Tensors, user: number, item: number, draw: number): number {

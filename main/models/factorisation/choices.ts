@@ -38,7 +38,7 @@ export function choiceModel({
     estimateWork({ users, items, interactions }, params) {
       const samples = interactions * Number(params.epochs) * (Number(params.negatives) + (pairwise ? 0 : 1))
       return {
-        dense: (6 * samples + users * items) * Number(params.embedding_size),
+        dense: ((pairwise ? 12 : 8) * samples + users * items) * Number(params.embedding_size),
         sparse: 16 * interactions * Number(params.epochs) + 10 * samples,
       }
     },

@@ -75,8 +75,9 @@ export const fm: Model = {
     const columns = 2 + featureValues / Math.max(1, users + items)
     const samples = interactions * Number(params.epochs) * (1 + Number(params.negatives))
     return {
-      dense: (4 * columns * samples + users * items) * Number(params.embedding_size),
+      dense: (8 * columns * samples + users * items) * Number(params.embedding_size),
       sparse: 10 * columns * samples,
+      isSerial: true,
     }
   },
 }

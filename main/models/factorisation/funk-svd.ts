@@ -82,7 +82,7 @@ export const funkSvd: Model = {
   estimateBytes: ({ users, items, interactions }, params) =>
     (users + items) * paddedLength(Number(params.embedding_size)) * 8 + interactions * 24,
   estimateWork: ({ users, items, interactions }, params) => ({
-    dense: (4 * interactions * Number(params.epochs) + users * items) * Number(params.embedding_size),
+    dense: (6 * interactions * Number(params.epochs) + users * items) * Number(params.embedding_size),
     sparse: 16 * interactions * Number(params.epochs),
   }),
 }

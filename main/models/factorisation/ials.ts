@@ -122,7 +122,7 @@ export const ials: Model = {
     const length = lengthOf(params)
     const perStep = 4 * interactions * length + (users + items) * length ** 2
     const steps = Number(params.epochs) * (Number(params.conjugate_gradient_steps) + 1)
-    return { dense: steps * perStep + users * items * length, sparse: 0 }
+    return { dense: 0, blocked: steps * perStep + users * items * length, sparse: 0 }
   },
 }
 

@@ -29,7 +29,7 @@ export const svdPlusPlus: Model = {
       id: 'accurate',
       name: 'Accurate',
       meaning: 'More epochs, with stronger regularisation that they need.',
-      params: { epochs: 40, regularization: 0.05 },
+      params: { epochs: 40, regularization: 0.08 },
     },
     {
       id: 'quick',
@@ -53,6 +53,7 @@ export const svdPlusPlus: Model = {
   estimateWork: ({ users, items, interactions }, params) => ({
     dense: (14 * interactions * Number(params.epochs) + users * items) * Number(params.embedding_size),
     sparse: 10 * interactions * Number(params.epochs),
+    isSerial: true,
   }),
 }
 

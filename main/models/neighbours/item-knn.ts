@@ -1,8 +1,8 @@
 import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
-import { pairsOf, presence, ratings, transposeValues, type ValuedRows } from '../sparse'
+import { presence, ratings, transposeValues, type ValuedRows } from '../sparse'
 import { neighbourRater, ratingParameter } from './rater'
 import { sparseScorer } from './scorer'
-import { findNeighbours, neighboursOf, neighbourTensors, searchBytes } from './search'
+import { findNeighbours, neighboursOf, neighbourTensors, searchBytes, searchWork } from './search'
 import { profilesOf, similarityParameters } from './similarity'
 
 /**
@@ -60,8 +60,11 @@ export const itemKnn: Model = {
   rate: (fitted, train) => neighbourRater(fitted, train, 'items'),
 
   estimateBytes: ({ items, interactions }, params) => searchBytes(items, items, interactions, Number(params.neighbors)),
-  /** Every pair of items in a history is counted; a score adds the similarities of the items in the history. */
-  estimateWork: (size, params) => ({ dense: 0, sparse: pairsOf(size) + size.interactions * Number(params.neighbors) }),
+  /** A score adds the similarities of the items in the history. */
+  estimateWork: (size, params) => ({
+    dense: 0,
+    sparse: searchWork(size.items, size) + size.interactions * Number(params.neighbors),
+  }),
 }
 
 /** Scores by the neighbours of each item that are in the history. */

@@ -1,5 +1,6 @@
 import type { Kernels } from '../../compute/kernels/kernels'
 import type { FitProgress, Tensors } from '../model'
+import { pairsOf } from '../sparse'
 import type { Profiles } from './similarity'
 
 /** Few, so that a cancel is heard soon even where rows have very many entries. */
@@ -118,4 +119,12 @@ export function neighboursOf({ neighbor_indices, neighbor_similarities }: Tensor
 /** Bytes for the lists of `rows` rows, and for comparing rows of `size` with `interactions` entries in all. */
 export function searchBytes(rows: number, size: number, interactions: number, neighbors: number): number {
   return rows * Math.min(size, neighbors) * 8 * 2 + interactions * 4 * 8 + size * 36 * 32
+}
+
+/**
+ * Steps of comparing `rows` rows with one another: every pair that shares a column, counted once more in part where ratings
+ * are expected for single pairs, and a look at every pair of rows for the nearest ones.
+ */
+export function searchWork(rows: number, columns: { users: number; interactions: number }): number {
+  return 1.5 * pairsOf(columns) + 2 * rows ** 2
 }

@@ -1,8 +1,8 @@
 import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
-import { pairsOf, ratings, type ValuedRows } from '../sparse'
+import { ratings, type ValuedRows } from '../sparse'
 import { neighbourRater, ratingParameter } from './rater'
 import { sparseScorer } from './scorer'
-import { findNeighbours, type Neighbours, neighboursOf, neighbourTensors, searchBytes } from './search'
+import { findNeighbours, type Neighbours, neighboursOf, neighbourTensors, searchBytes, searchWork } from './search'
 import { profilesOf, similarityParameters } from './similarity'
 
 /**
@@ -82,9 +82,9 @@ export const userKnn: Model = {
   estimateBytes: ({ users, interactions }, params) =>
     searchBytes(users, users, interactions, Number(params.neighbors)) + 8 * interactions,
   /** As for item neighbours, with users for items; a score adds up the neighbours' histories. */
-  estimateWork: ({ items, interactions }, params) => ({
+  estimateWork: ({ users, items, interactions }, params) => ({
     dense: 0,
-    sparse: pairsOf({ users: items, interactions }) + interactions * Number(params.neighbors),
+    sparse: searchWork(users, { users: items, interactions }) + interactions * Number(params.neighbors),
   }),
 }
 

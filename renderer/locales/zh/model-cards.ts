@@ -120,9 +120,6 @@ export const modelCardSentences: Sentences = {
   'Short vectors and half the epochs in larger steps, for a first look.': '向量短、轮数减半、步长更大，用于初步了解。',
   'Half the epochs with half the components, for a first look.': '轮数与维数减半，用于初步了解。',
   'Longer vectors.': '向量更长。',
-  Netflix: 'Netflix',
-  'The regularisation that Zhou et al. 2008 found for the ratings of Netflix, for much data.':
-    'Zhou 等 2008 为 Netflix 评分找到的正则化，适合大量数据。',
   Pairs: '成对',
   'Puts what was chosen before drawn items, as BPR does.': '与 BPR 一样，把选择过的排在抽取的物品之前。',
   Choices: '逐个',
