@@ -22,6 +22,7 @@ import { type FeaturesPreview, featuresSchema } from './features'
 import { filtersSchema, type Subject, subjectSchema } from './filters'
 import type { ModelDescription } from './parameters'
 import type { ValuePairs, ValueSpread } from './per-user'
+import { type Redefinition, redefineSchema } from './profiles'
 import type { Anonymity, PseudonymKey, RecipePreview } from './recipes'
 import type {
   DatasetRecord,
@@ -303,6 +304,7 @@ export const callSchemas = {
     metric: comparedSchema.metric,
     ...segmentOf,
   }),
+  'comparison.redefine': v.strictObject({ ...redefineSchema, view }),
   'perUser.spread': v.strictObject({
     runIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(32)),
     key: metricKey,
@@ -449,6 +451,11 @@ export interface CallOutputs {
   'comparison.segmentUsers': SegmentUsers
   /** All ids of a segment, those without test items too. */
   'comparison.segmentMembers': { of: Subject; ids: string[] }
+  /**
+   * Metrics of stored lists under the definitions of another library. Refused with BAD_REQUEST for runs that were not
+   * judged on the same data and candidates. A newer one of the same place ends an older one with CANCELLED.
+   */
+  'comparison.redefine': Redefinition
   /** How the users' values of a metric of single lists are spread; refused where none of the runs has such values. */
   'perUser.spread': ValueSpread
   /** Users by their values in two runs on the same prepared data. */

@@ -75,7 +75,7 @@ export async function comparedValues(
 }
 
 /** Throws BAD_REQUEST for runs that were not judged on the same users in the same way. */
-function requireComparable(records: readonly RunRecord[]): void {
+export function requireComparable(records: readonly RunRecord[]): void {
   const [first, ...others] = records
   for (const run of records) {
     if (run.state !== 'done') throw refusal('runIds', `${run.name} is not trained; it has no metrics yet.`)

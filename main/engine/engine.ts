@@ -25,6 +25,7 @@ import { privacyHandlers } from './privacy'
 import { pseudonymKeyFile } from './pseudonym-key'
 import { purgeDeleted, purgeInbox, purgeVectors } from './purge'
 import { recipeHandlers } from './recipes'
+import { redefineHandlers } from './redefine'
 import { createRuns } from './runs'
 import { segmentHandlers } from './segments'
 import { createSelections } from './selections'
@@ -112,6 +113,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...featureHandlers({ store, folders, files, runTask: runShortTask, startRun: runs.start }),
     ...comparisonHandlers({ store, runs, folders, runTask: runShortTask }),
     ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }),
+    ...redefineHandlers({ runs, folders, runTask: runShortTask }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 

@@ -1,6 +1,7 @@
 import { compareTask } from './task-compare'
 import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
+import { redefineTask } from './task-redefine'
 import { segmentsTask } from './task-segments'
 import { splitTask } from './task-split'
 import { trainTask } from './task-train'
@@ -26,5 +27,7 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return compareTask(task)
     case 'segments':
       return segmentsTask(task)
+    case 'redefine':
+      return redefineTask(task, context)
   }
 }

@@ -1,9 +1,10 @@
 import type { SignificanceSettings } from '../contract/comparison'
-import type { Evaluation, Split } from '../contract/experiment'
+import type { Candidates, Evaluation, Split } from '../contract/experiment'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { Subject } from '../contract/filters'
 import type { MetricId } from '../contract/metrics'
 import type { ParameterValue } from '../contract/parameters'
+import type { ProfileId, RedefinedRun } from '../contract/profiles'
 import type { Progress, RunRecord } from '../contract/records'
 import type { SegmentName, SegmentResult } from '../contract/segments'
 import type { SplitInspection } from '../contract/split-preview'
@@ -21,6 +22,7 @@ export type Task =
   | ListsTask
   | CompareTask
   | SegmentsTask
+  | RedefineTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
 export interface SplitTask {
@@ -136,6 +138,15 @@ export interface SegmentsFound {
   users: { total: number; worst: { index: number; values: number[] }[] } | null
 }
 
+/** Judges stored lists of runs on the same prepared data and candidates under other definitions. */
+export interface RedefineTask {
+  kind: 'redefine'
+  prepared: string
+  candidates: Candidates
+  profile: ProfileId
+  runs: { runId: string; artifact: string; cutoffs: number[] }[]
+}
+
 export type TrainResult = Pick<
   RunRecord,
   'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'leftOut' | 'curve' | 'device'
@@ -150,6 +161,7 @@ export interface TaskResults {
   lists: null
   compare: Compared
   segments: SegmentsFound
+  redefine: RedefinedRun[]
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]
 

@@ -5,6 +5,7 @@ import { commands } from './commands'
 import { compare } from './compare'
 import { compareCharts } from './compare-charts'
 import { data } from './data'
+import { definitions } from './definitions'
 import { features } from './features'
 import { imports } from './import'
 import { metricChoice } from './metric-choice'
@@ -38,6 +39,7 @@ export const en = {
   ...board,
   ...compareCharts,
   ...metrics,
+  ...definitions,
   ...metricChoice,
   ...significance,
   ...run,

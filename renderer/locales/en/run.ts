@@ -59,7 +59,7 @@ export const run = {
     created: 'Started',
     metrics: 'Metrics',
     metric: 'Metric',
-    allRatings: 'all ratings',
+    withoutK: 'no k',
     curve: 'Training curve: {{name}}',
     epoch: 'Epoch',
     log: 'Log',

@@ -35,6 +35,9 @@ export const engineSentences: Sentences = {
     '{field}：没有属性 {column}（{of}）；已有的属性：{known}。',
   'evaluation.item_attribute: the items have no attribute {name} of categories or vectors; they have: {known}.':
     'evaluation.item_attribute：物品没有名为 {name} 的类别或向量属性；现有：{known}。',
+  'Newer definitions are asked for instead.': '正在按更新的定义评判。',
+  'The candidates file has several lines for a user, and only one list of each user is stored. Choose runs that ranked all items, or one line of each user.':
+    '候选文件中某个用户有多行，而每个用户只存一份列表。请选择对全部物品排序、或每个用户只有一行的运行。',
   '{name} holds no number. Use it as categories or as text.': '{name} 中没有数值。请作为类别或文本使用。',
   '{model} needs features of items. Open the data with a file of items, or choose features.':
     '{model} 需要物品特征。请附上物品文件打开数据，或选择特征。',

@@ -6,6 +6,7 @@ import { commands } from './commands'
 import { compare } from './compare'
 import { compareCharts } from './compare-charts'
 import { data } from './data'
+import { definitions } from './definitions'
 import { features } from './features'
 import { imports } from './import'
 import { metricChoice } from './metric-choice'
@@ -39,6 +40,7 @@ export const zh: Texts = {
   ...board,
   ...compareCharts,
   ...metrics,
+  ...definitions,
   ...metricChoice,
   ...significance,
   ...run,

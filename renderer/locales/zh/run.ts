@@ -55,7 +55,7 @@ export const run = {
     created: '开始时间',
     metrics: '指标',
     metric: '指标',
-    allRatings: '全部评分',
+    withoutK: '无 k',
     curve: '训练曲线：{{name}}',
     epoch: '轮次',
     log: '日志',

@@ -14,6 +14,7 @@ import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
 import { chosenColumn } from './board-columns'
 import { ChartChoice } from './charts/chart-choice'
+import { Definitions } from './definitions'
 import { GroupChoice } from './group-choice'
 import { type Board, Leaderboard } from './leaderboard'
 import { filterOf } from './run-filters'
@@ -113,6 +114,7 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
       />
       <Formula metric={metric} />
       <ChartChoice runs={runs} column={column} cutoffs={cutoffs} metrics={metrics} />
+      <Definitions runs={group.runs} metric={metric} cutoff={cutoff} />
     </Screen>
   )
 }

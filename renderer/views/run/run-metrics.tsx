@@ -22,7 +22,7 @@ export function RunMetrics({ run }: { run: RunRecord }) {
     ...columnsOf.map(
       (k): Column<MetricId> => ({
         key: String(k),
-        heading: k === null ? t('run.allRatings') : `${t('compare.k')} = ${k}`,
+        heading: k === null ? t('run.withoutK') : `${t('compare.k')} = ${k}`,
         align: 'right',
         cell: (id) => format.decimal(run.metrics[metricKey(id, k)] ?? Number.NaN),
       }),
