@@ -53,6 +53,15 @@ function trialRuns(id: string): Promise<true> {
   )
 }
 
+/** The most trials that run at once from now on. */
+function mostRunning(): () => number {
+  let most = 0
+  engine.subscribe((event) => {
+    if (event.name === 'study') most = Math.max(most, event.value.record?.trials.running ?? 0)
+  })
+  return () => most
+}
+
 /** What does not depend on the clock. */
 const found = (trials: TrialRecord[]) =>
   trials.map(({ number, model, params, state, values }) => ({ number, model, params, state, values }))
@@ -194,7 +203,9 @@ test('with halving each trial tells its rungs; two objectives; two at a time', a
   const models = [{ model: 'ials', space: { embedding_size: 8, epochs: 9, alpha: { from: 1, to: 64 } } }]
   const objectives = ['ndcg@10', 'coverage@5']
   const { id } = await create({ datasetId, models, objectives, halving: true, parallel: 2, budget: { trials: 9 } })
+  const most = mostRunning()
   const trials = await ended(id)
+  expect(most()).toBe(2)
   expect(trials).toHaveLength(9)
   for (const { rungs, state, values } of trials) {
     expect(rungs.map(({ epochs }) => epochs)).toEqual([1, 3, 9].slice(0, rungs.length))
@@ -212,6 +223,27 @@ test('with halving each trial tells its rungs; two objectives; two at a time', a
     trials: 9,
     parameters: [{ name: 'alpha' }],
   })
+})
+
+test('when its time is up a study ends, with something that was trained whole', async () => {
+  engine = await openTestEngine()
+  const datasetId = await openSample()
+  const models = [{ model: 'ials', space: { embedding_size: 8, epochs: 9, alpha: { from: 1, to: 64 } } }]
+  const { id } = await create({ datasetId, models, halving: true, budget: { minutes: 1 / 60 } })
+  const trials = await ended(id)
+  expect(trials.filter(({ state }) => state === 'done').length).toBeGreaterThan(0)
+  expect(trials.filter(({ state }) => state === 'running' || state === 'waiting')).toEqual([])
+  const [{ best }] = await engine.call('studies.list', {})
+  expect(trials.find(({ number }) => number === best[0])?.state).toBe('done')
+})
+
+test('trials that do not fit into memory beside one another run one after the other', async () => {
+  engine = await openTestEngine({ memoryLimitBytes: 290 * 2 ** 20 })
+  const datasetId = await openSample()
+  const { id } = await create({ datasetId, parallel: 2 })
+  const most = mostRunning()
+  expect((await ended(id)).map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+  expect(most()).toBe(1)
 })
 
 test('a program that is killed goes on with its study where it was', async () => {
