@@ -68,6 +68,11 @@ test('models import contract and compute only, and nothing of Node', () => {
   expect(lines(all.filter(({ file, target }) => isIn(file, 'main/models') && target.startsWith('node:')))).toEqual([])
 })
 
+test('tuning is pure', () => {
+  expect(strays('main/tuning', 'main/contract', 'main/models')).toEqual([])
+  expect(lines(all.filter(({ file, target }) => isIn(file, 'main/tuning') && target.startsWith('node:')))).toEqual([])
+})
+
 test('evaluation is pure', () => {
   expect(strays('main/evaluation', 'main/contract', 'main/models', 'main/data')).toEqual([])
   expect(lines(all.filter(({ file, target }) => isIn(file, 'main/evaluation') && target.startsWith('node:')))).toEqual(
@@ -80,7 +85,19 @@ test('the renderer imports contract and link only', () => {
 })
 
 test('the engine knows no door', () => {
-  const inner = ['engine', 'store', 'data', 'models', 'compute', 'training', 'evaluation', 'export', 'files', 'link']
+  const inner = [
+    'engine',
+    'store',
+    'data',
+    'models',
+    'compute',
+    'training',
+    'tuning',
+    'evaluation',
+    'export',
+    'files',
+    'link',
+  ]
   const doors = ['main/desktop', 'main/serve', 'main/cli', 'renderer', 'preload']
   const wrong = all.filter(
     ({ file, target }) => isIn(file, ...inner.map((name) => `main/${name}`)) && isIn(target, ...doors),
