@@ -238,7 +238,7 @@ test('when its time is up a study ends, with something that was trained whole', 
 })
 
 test('trials that do not fit into memory beside one another run one after the other', async () => {
-  engine = await openTestEngine({ memoryLimitBytes: 290 * 2 ** 20 })
+  engine = await openTestEngine({ memoryLimitBytes: 165 * 2 ** 20 })
   const datasetId = await openSample()
   const { id } = await create({ datasetId, parallel: 2 })
   const most = mostRunning()

@@ -215,13 +215,14 @@ function beginning(step: Step, studyId: string, trials: readonly TrialRecord[]):
   }
 }
 
+/** What a step needs at its peak; a model without epochs is given a share of the users. */
 function bytesOf(step: Step, { prepared, search }: OpenStudy, trials: readonly TrialRecord[]): number {
-  const { model, params } =
+  const { model: id, params } =
     step.kind === 'begin' ? step : (trials.find(({ number }) => number === step.number) as TrialRecord)
+  const model = findModel(id)
+  const share = hasEpochs(model) ? 1 : shareAt(search, id, step.kind === 'begin' ? 0 : step.rung)
   const { users, items, interactions } = prepared.inspection.train
-  const share = shareAt(search, model, step.kind === 'begin' ? 0 : step.rung)
-  const users_ = hasEpochs(findModel(model)) ? users : users * share
-  return estimateCost(findModel(model), { users: users_, items, interactions }, params, 1).bytes
+  return estimateCost(model, { users: users * share, items, interactions: interactions * share }, params, 1).bytes
 }
 
 function shareAt({ models }: Search, model: string, rung: number): number {
