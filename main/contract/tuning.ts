@@ -54,7 +54,7 @@ export const objectiveSchema = v.pipe(
 /** A study ends with whichever comes first; minutes count while it runs. */
 export const budgetSchema = v.pipe(
   v.strictObject({
-    trials: v.optional(wholeFrom(1, 10_000)),
+    trials: v.optional(wholeFrom(1, 5000)),
     minutes: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(100_000))),
   }),
   v.check(({ trials, minutes }) => trials !== undefined || minutes !== undefined, 'give trials, minutes, or both.'),
@@ -168,6 +168,8 @@ export interface TrialRecord {
   /** Training and judging of all rungs. */
   seconds: number
   createdAt: string
+  /** When the rung was begun that is trained now; null where none is. */
+  startedAt: string | null
   endedAt: string | null
 }
 

@@ -70,7 +70,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
   async function makeReady(study: StudyRecord): Promise<StudyRecord> {
     for (const trial of records.trials(study.id)) {
       if (trial.state !== 'running' && trial.state !== 'stopped') continue
-      await records.saveTrial({ ...trial, state: 'waiting', endedAt: null })
+      await records.saveTrial({ ...trial, state: 'waiting', startedAt: null, endedAt: null })
     }
     return records.change(study.id, { state: 'queued', error: null, endsAs: null, endedAt: null })
   }

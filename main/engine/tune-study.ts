@@ -196,7 +196,7 @@ function refuseFailures(trials: readonly TrialRecord[]): void {
 function beginning(step: Step, studyId: string, trials: readonly TrialRecord[]): TrialRecord {
   if (step.kind === 'climb') {
     const trial = trials.find(({ number }) => number === step.number) as TrialRecord
-    return { ...trial, state: 'running' }
+    return { ...trial, state: 'running', startedAt: now() }
   }
   const { number, model, params } = step
   return {
@@ -211,6 +211,7 @@ function beginning(step: Step, studyId: string, trials: readonly TrialRecord[]):
     values: null,
     seconds: 0,
     createdAt: now(),
+    startedAt: now(),
     endedAt: null,
   }
 }
@@ -242,7 +243,7 @@ async function performTrial(trial: TrialRecord, study: OpenStudy, control: Trial
   const { signal, context, clock } = control
   const rung = trial.rungs.length
   const share = shareAt(study.search, trial.model, rung)
-  const startedAt = now()
+  const startedAt = trial.startedAt ?? now()
   const report = () => context.report(progressOf(records.find(study.id), records.trials(study.id), clock))
   try {
     const result = await options.runTask(taskOf(trial, share, study, options), { report, signal })
@@ -257,16 +258,23 @@ async function performTrial(trial: TrialRecord, study: OpenStudy, control: Trial
       rungs: [...trial.rungs, judged],
       values,
       seconds: trial.seconds + fitSeconds + evaluateSeconds,
+      startedAt: null,
       endedAt: isWhole ? now() : null,
     })
     await records.change(study.id, { seconds: clock.seconds() })
   } catch (error) {
     if (!signal.aborted) {
-      await records.saveTrial({ ...trial, state: 'failed', error: toPlainError(error), endedAt: now() })
+      await records.saveTrial({
+        ...trial,
+        state: 'failed',
+        error: toPlainError(error),
+        startedAt: null,
+        endedAt: now(),
+      })
       return
     }
     // Cut off: it starts this rung again if the study goes on.
-    await records.saveTrial({ ...trial, state: 'waiting' })
+    await records.saveTrial({ ...trial, state: 'waiting', startedAt: null })
   }
 }
 
