@@ -80,6 +80,7 @@ async function printList(
 
 async function listEveryone({ manifest, prepared }: FolderRun, k: number, out: string, runTask: TaskRunner) {
   const { runId, model, params, seed, features = null } = manifest
+  const members = manifest.members?.map((member) => ({ ...member, artifact: null }))
   const excludeSeen = manifest.evaluation?.exclude_seen ?? true
   await mkdir(dirname(out), { recursive: true })
   await inTemporaryFolder(async (folder) => {
@@ -87,7 +88,19 @@ async function listEveryone({ manifest, prepared }: FolderRun, k: number, out: s
     const machine = { threads: availableParallelism(), memoryLimitBytes: memoryLimit() }
     const goal = { kind: 'list-everyone' as const, k, excludeSeen }
     await runTask(
-      { kind: 'train', prepared, features, artifact, runId, model, params, seed, ...machine, goal },
+      {
+        kind: 'train',
+        prepared,
+        features,
+        artifact,
+        runId,
+        model,
+        params,
+        seed,
+        ...machine,
+        goal,
+        ...(members && { members }),
+      },
       context(),
     )
     const lists = listsFromTensors(await readArtifactFile(artifact, await readManifest(artifact), 'lists'))

@@ -63,11 +63,21 @@ export const evaluationSchema = v.strictObject({
 })
 export type Evaluation = v.InferOutput<typeof evaluationSchema>
 
+const memberSchema = v.union([
+  v.pipe(v.number(), v.integer(), v.minValue(0)),
+  v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+])
 export const modelEntrySchema = v.strictObject({
   model: v.pipe(v.string(), v.minLength(1)),
   /** The name of a set of parameters; the defaults where it is left out. */
   preset: v.optional(v.pipe(v.string(), v.minLength(1))),
   params: v.optional(v.record(v.string(), parameterValueSchema), {}),
+  /**
+   * Of a model that is made of runs. A number is the place from 0 of an entry before it; a text is the id of a model
+   * before it in an experiment file, and of a trained run elsewhere. Left out: all entries before it that are not made of
+   * runs themselves.
+   */
+  members: v.optional(v.array(memberSchema)),
 })
 /** A model with the parameters that differ from its preset. The registry checks all of it. */
 export type ModelEntry = v.InferOutput<typeof modelEntrySchema>

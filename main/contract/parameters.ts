@@ -45,6 +45,8 @@ export const capabilities = [
   'userVectors',
   /** Learns from what is known of users and items, not from interactions alone. */
   'features',
+  /** Is made of trained runs, each with a weight. */
+  'memberWeights',
   'explain',
   'checkpoint',
 ] as const

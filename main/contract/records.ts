@@ -200,6 +200,19 @@ export interface JobRecord {
   subject: string | null
 }
 
+/** A run that another one is made of, with everything that trains it again once it is gone. */
+export interface RunMember {
+  runId: string
+  /** What it was called when it became a member. */
+  name: string
+  model: string
+  params: Record<string, ParameterValue>
+  seed: number
+  features: Feature[] | null
+  /** Its share, all shares together 1; null until the run is trained. */
+  weight: number | null
+}
+
 export interface RunRecord extends Remarks {
   id: string
   model: string
@@ -218,6 +231,8 @@ export interface RunRecord extends Remarks {
   split: Split | null
   /** What it learns from beside interactions; null for a model that takes no features, and of older versions. */
   features: Feature[] | null
+  /** What it is made of; null for a model that is not made of runs, and of older versions. */
+  members: RunMember[] | null
   evaluation: Evaluation
   /** Of the rows that the recipe leaves: the same rows, the same hash. Null until they are prepared, and of older versions. */
   contentHash: string | null

@@ -14,6 +14,8 @@ test('every model trains on the sample and lists, those that learn ratings with 
   const few = { epochs: 3, embedding_size: 8 }
   const started = await engine.call('runs.start', {
     datasetId,
+    // What finds weights finds them by the validation part.
+    split: { strategy: 'leave-last-out', validation: { strategy: 'leave-last-out' } },
     models: models.map(({ id, parameters }) => {
       const known = new Set(parameters.map(({ name }) => name))
       return { model: id, params: Object.fromEntries(Object.entries(few).filter(([name]) => known.has(name))) }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { TopnError } from '../contract/errors'
-import { type ExperimentFile, experimentSchema, type Split } from '../contract/experiment'
+import { type ExperimentFile, experimentSchema, type ModelEntry, type Split } from '../contract/experiment'
 import { type Feature, mapFeaturePaths } from '../contract/features'
 import type { DatasetRecord, RunRecord } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
@@ -31,7 +31,7 @@ export function experimentOf(run: RunRecord, dataset: DatasetRecord): Experiment
     ...(split && { split }),
     ...(features && { features }),
     evaluation: { ...run.evaluation, candidates: candidatesOf(run) },
-    models: [{ model: run.model, params: changedParameters(run) }],
+    models: entriesOf(run),
     seed: run.seed,
   })
 }
@@ -52,15 +52,32 @@ function splitOf(run: RunRecord, dataset: DatasetRecord): Split | null {
   return { strategy: 'predefined', ...dataset.parts, validation: split.validation }
 }
 
+/** The models to train: the run's own, and before it those that it is made of. */
+function entriesOf(run: RunRecord): ModelEntry[] {
+  const own = { model: run.model, params: changedParameters(run) }
+  if (!run.members) return [own]
+  if (run.members.some(({ seed }) => seed !== run.seed)) {
+    throw inexpressible(run, 'it is made of runs with other seeds.', 'Make it of runs with its own seed.')
+  }
+  const members = run.members.map((member) => ({ model: member.model, params: changedParameters(member) }))
+  return [...members, { ...own, members: [...members.keys()] }]
+}
+
 /** Null where they are those that the attributes propose. */
-function featuresOf({ model, clean, features }: RunRecord, dataset: DatasetRecord): Feature[] | null {
+function featuresOf(run: RunRecord, dataset: DatasetRecord): Feature[] | null {
+  const learning = [run, ...(run.members ?? [])].filter(({ features }) => features !== null)
+  if (learning.some(({ features }) => !isDeepStrictEqual(features, learning[0].features))) {
+    throw inexpressible(run, 'it is made of runs with different features.', 'Make it of runs with the same features.')
+  }
+  const [{ model, features }] = learning.length > 0 ? learning : [run]
+  const { clean } = run
   return isDeepStrictEqual(features, chooseFeatures(findModel(model), dataset, clean, null))
     ? null
     : features && mapFeaturePaths(features, (path) => resolve(path))
 }
 
-function inexpressible(run: RunRecord, reason: string): TopnError {
-  const message = `${run.name} cannot be written as an experiment file: ${reason} Open the data as one file first.`
+function inexpressible(run: RunRecord, reason: string, advice = 'Open the data as one file first.'): TopnError {
+  const message = `${run.name} cannot be written as an experiment file: ${reason} ${advice}`
   return new TopnError('BAD_REQUEST', message, { runId: run.id })
 }
 
@@ -68,7 +85,7 @@ function candidatesOf({ evaluation: { candidates } }: RunRecord) {
   return typeof candidates === 'object' && 'file' in candidates ? { file: resolve(candidates.file) } : candidates
 }
 
-function changedParameters({ model, params }: RunRecord) {
+function changedParameters({ model, params }: Pick<RunRecord, 'model' | 'params'>) {
   const defaults = checkParameters(findModel(model), {})
   return Object.fromEntries(Object.entries(params).filter(([name, value]) => value !== defaults[name]))
 }

@@ -3,7 +3,7 @@ import type { Experiment } from '../contract/experiment'
 import { defaultSpace, type ModelSpace, type Tuning } from '../contract/tuning'
 import { findModel, parametersOf } from '../models/registry'
 import { checkSpace } from '../tuning/check-space'
-import { requireObjective } from './study-settings'
+import { refuseMadeOfRuns, requireObjective } from './study-settings'
 
 /**
  * The spaces that an experiment with a block `tuning` searches: of each model the one that the block gives or the default
@@ -20,6 +20,7 @@ export function tunedModels({ models, repeat }: Experiment, tuning: Tuning): Mod
     if (models.findIndex(({ model }) => model === id) !== index)
       throw refusal(`${field}.model`, `${id} is named twice.`)
     const model = findModel(id)
+    refuseMadeOfRuns(model, `${field}.model`)
     for (const [at, key] of tuning.objectives.entries()) requireObjective(key, model, `tuning.objectives[${at}]`)
     const given = tuning.spaces[id]
     if (given) checkSpace(model, given, `tuning.spaces.${id}`)

@@ -7,7 +7,7 @@ import type { CleanStep } from '../contract/experiment'
 import { type Feature, groupOf, type ImageFeature, isEncoder } from '../contract/features'
 import type { Subject } from '../contract/filters'
 import type { Attribute } from '../contract/formats'
-import type { DatasetRecord, RunRecord } from '../contract/records'
+import type { DatasetRecord, RunMember, RunRecord } from '../contract/records'
 import { type EncoderKind, findEncoder, hashOfEncoder, readImageSettings } from '../data/features/encoder-folder'
 import type { Attributes } from '../data/features/files'
 import { writeAttributes } from '../data/features/files'
@@ -196,6 +196,16 @@ export async function encodeFeatures(
   )
   if (gaps.length > 0) await writeFileAtomic(gapsFile, Buffer.from(JSON.stringify(gaps)))
   return { file, gaps }
+}
+
+/** The same for a run, or a member of one: the file alone, null where its model takes no features. */
+export async function featuresFile(
+  { features }: Pick<RunMember, 'features'>,
+  about: Omit<FeaturesRequest, 'features'>,
+  options: FeatureOptions,
+  context: TaskContext,
+): Promise<string | null> {
+  return features && (await encodeFeatures({ ...about, features }, options, context)).file
 }
 
 const hashOfFeature = async ({ path, as }: { path: string; as: EncoderKind }) =>

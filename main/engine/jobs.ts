@@ -17,6 +17,8 @@ export interface JobRequest {
   about?: string[]
   /** Does the work and answers the job's subject. */
   work(context: JobContext): Promise<string | null>
+  /** Whether what it waits for is over; asked whenever another job has ended. Left out: it waits for nothing. */
+  isReady?(): boolean
   /** Makes ready for doing the work once more; throws where that is not possible any more. */
   beforeRetry?(): Promise<void>
 }
@@ -65,7 +67,7 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
     for (const job of jobs.values()) {
       if (job.record.state !== 'queued') continue
       const mayStart = job.record.kind === 'load' || running(['train', 'lists', 'tune']) < options.concurrentTrainings
-      if (mayStart) job.ended = perform(job)
+      if (mayStart && (job.request.isReady?.() ?? true)) job.ended = perform(job)
     }
   }
 

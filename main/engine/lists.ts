@@ -12,8 +12,8 @@ import { readArtifactFile, readManifest } from '../training/artifact'
 import type { TaskRunner } from '../training/processes'
 import { noProgress } from '../training/progress'
 import { listsFromTensors } from '../training/results'
-import type { TaskContext } from '../training/tasks'
-import { encodeFeatures } from './features'
+import type { TaskContext, TaskMember } from '../training/tasks'
+import { featuresFile } from './features'
 import type { Jobs } from './jobs'
 import type { IndexedData } from './prepared-cache'
 import type { Runs } from './runs'
@@ -115,8 +115,8 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
         const task = { model, params, seed, threads, memoryLimitBytes, runId, artifact }
         const goal = { kind: 'list-everyone' as const, k, excludeSeen: run.evaluation.exclude_seen }
         const prepared = folders.prepared(run.prepared)
-        const features = await featuresOf(run, prepared, options, context)
-        await options.runTask({ kind: 'train', prepared, features, ...task, goal }, context)
+        const { features, members } = await learnedFrom(run, prepared, options, context)
+        await options.runTask({ kind: 'train', prepared, features, ...members, ...task, goal }, context)
         context.report({ ...noProgress, phase: 'write', fraction: 1 })
         return exportLists(artifact, run, options)
       },
@@ -134,11 +134,17 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
   }
 }
 
-async function featuresOf(run: RunRecord, folder: string, options: ListOptions, context: TaskContext) {
-  if (run.features === null) return null
-  const dataset = await options.store.dataset(run.datasetId)
-  return (await encodeFeatures({ ...run, features: run.features, dataset, prepared: { folder } }, options, context))
-    .file
+/** The features of a run, and the runs that it is made of: they are trained again and keep their weights. */
+async function learnedFrom(run: RunRecord, folder: string, options: ListOptions, context: TaskContext) {
+  const about = { clean: run.clean, dataset: await options.store.dataset(run.datasetId), prepared: { folder } }
+  const features = await featuresFile(run, about, options, context)
+  if (!run.members) return { features }
+  const members: TaskMember[] = []
+  for (const member of run.members) {
+    const own = await featuresFile(member, about, options, context)
+    members.push({ ...member, features: own, artifact: null })
+  }
+  return { features, members: { members } }
 }
 
 async function exportLists(artifact: string, run: RunRecord, { store, folders, preparedOf }: ListOptions) {

@@ -99,8 +99,8 @@ function reasonsOf(split: Split): PlanReason[] {
   return [{ code: 'split-leave-last-out', data: {} }]
 }
 
-const fromChoices = models.filter(({ feedback }) => feedback === 'implicit')
-/** Of each family the first model that learns from choices, as lists are judged by them. */
+const fromChoices = models.filter(({ feedback, memberWeights }) => feedback === 'implicit' && !memberWeights)
+/** Of each family the first model that learns from choices, as lists are judged by them; none that is made of runs. */
 export const plannedModels = fromChoices.filter(
   (model) => model === fromChoices.find(({ family }) => family === model.family),
 )

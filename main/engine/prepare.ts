@@ -37,6 +37,8 @@ export interface Prepared {
 /** Cleans, encodes and splits datasets. The same request always has the same hash and is computed once. */
 export interface Preparer {
   prepare(request: PrepareRequest, context: TaskContext): Promise<Prepared>
+  /** Of the data that `prepare` would answer. */
+  hash(request: PrepareRequest): Promise<string>
   /** What the split looks like; nothing is kept on disk. */
   preview(request: PrepareRequest, context: TaskContext): Promise<SplitInspection>
 }
@@ -115,6 +117,7 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
       inFlight.set(hash, own)
       return own
     },
+    hash: hashOf,
     preview,
   }
 }

@@ -2,7 +2,7 @@ import { TopnError } from '../contract/errors'
 import type { Split } from '../contract/experiment'
 import type { Repeat } from '../contract/repeat'
 
-interface Repetition {
+export interface Repetition {
   seed: number
   split: Split
 }

@@ -26,7 +26,7 @@ export interface RunRecords {
 }
 
 /** What records of older versions do not have. */
-const defaults: Partial<RunRecord> = { features: null, contentHash: null, series: null, study: null }
+const defaults: Partial<RunRecord> = { features: null, members: null, contentHash: null, series: null, study: null }
 
 export async function createRunRecords({ store, hub }: { store: Store; hub: Hub }): Promise<RunRecords> {
   const records = new Map<string, RunRecord>()

@@ -11,15 +11,16 @@ import type { FileAccess } from './files'
 import type { Hub } from './hub'
 import { chooseItemAttribute } from './item-attribute'
 import type { Jobs } from './jobs'
+import { chooseMembers, memberOf, refuseOtherData, requireValidation } from './members'
 import { chooseSplit } from './prepare'
 import { changesOf, copyName } from './remarks'
-import { repetitionsOf } from './repeats'
+import { type Repetition, repetitionsOf } from './repeats'
 import { createRunLog } from './run-log'
 import { createRunRecords } from './run-records'
 import { writeSampleFiles } from './sample-files'
 import type { Handlers } from './service'
 import { holdsOutUsers, requireFoldIn } from './splits'
-import { createTrainer, type TrainerOptions } from './train-run'
+import { candidatesFileOf, createTrainer, type TrainerOptions } from './train-run'
 
 export interface RunOptions extends Omit<TrainerOptions, 'records' | 'runLog'> {
   jobs: Jobs
@@ -62,9 +63,15 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       subject: run.id,
       about: [run.id, run.datasetId],
       work: (context) => train(run.id, context),
+      isReady: () => !run.members?.some(({ runId }) => isActive(runId)),
       beforeRetry: () => resetForRetry(run.id),
     })
     return run
+  }
+
+  function isActive(runId: string): boolean {
+    const run = records.list().find(({ id }) => id === runId)
+    return run?.state === 'queued' || run?.state === 'running'
   }
 
   /** A run is trained again under its own id only where it gave no model; anything else is a new run. */
@@ -83,8 +90,8 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
   ): Promise<RunRecord[]> {
     const dataset = await store.dataset(input.datasetId)
     const split = chooseSplit(dataset, input.clean, input.split)
-    const { candidates } = input.evaluation
-    if (typeof candidates === 'object' && 'file' in candidates) await options.files.check(candidates.file)
+    const candidatesFile = candidatesFileOf(input)
+    if (candidatesFile !== null) await options.files.check(candidatesFile)
     await checkEncoders(input.features ?? [], dataset, options.files)
     chooseItemAttribute(dataset, input.clean, input.evaluation)
     const models = input.models.map(({ model, ...entry }, index) => ({
@@ -93,25 +100,49 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       features: chooseFeatures(findModel(model), dataset, input.clean, input.features),
     }))
     const repetitions = repetitionsOf(input.repeat, { seed: input.seed, split })
-    if (holdsOutUsers(split)) {
-      for (const [index, { model }] of models.entries()) requireFoldIn(findModel(model), `models[${index}].model`)
+    for (const [index, { model, params }] of models.entries()) {
+      if (holdsOutUsers(split)) requireFoldIn(findModel(model), `models[${index}].model`)
+      requireValidation(findModel(model), params, split, `models[${index}].params.weights`)
     }
+    const choices = await membersOf(input, dataset, repetitions)
     const { clean, evaluation, repeat } = input
-    const started: RunRecord[] = []
-    for (const entry of models) {
+    const started: RunRecord[][] = []
+    for (const [place, entry] of models.entries()) {
       const ids = repetitions.map(() => records.nextId(entry.model))
+      const runs: RunRecord[] = []
       for (const [index, repetition] of repetitions.entries()) {
         const series = repeat && { id: ids[0], kind: repeat.kind, index, count: ids.length }
-        const run = newRun(ids[index], dataset, { ...entry, clean, evaluation, ...repetition }, threads)
-        started.push(await enqueue(await records.add({ ...run, series, ...remarks })))
+        const made = choices[place]?.map((choice) => (typeof choice === 'number' ? started[choice][index] : choice))
+        const settings = { ...entry, members: made?.map(memberOf) ?? null, clean, evaluation, ...repetition }
+        const run = newRun(ids[index], dataset, settings, threads)
+        runs.push(await enqueue(await records.add({ ...run, series, ...remarks })))
+      }
+      started.push(runs)
+    }
+    return started.flat()
+  }
+
+  /** What the model of each entry is made of; runs that are members were trained on the data of each repetition. */
+  async function membersOf(input: CheckedInput<'runs.start'>, dataset: DatasetRecord, repetitions: Repetition[]) {
+    const entries = input.models.map(({ model, members }) => ({ model: findModel(model), members }))
+    const choices = entries.map((_, index) => chooseMembers(entries, index, records.find))
+    for (const [index, members] of choices.entries()) {
+      const runs = members?.filter((member) => typeof member === 'object') ?? []
+      if (runs.length === 0) continue
+      for (const repetition of repetitions) {
+        const request = { ...input, dataset, candidatesFile: candidatesFileOf(input), ...repetition }
+        const hash = await options.preparer.hash(request)
+        const stranger = runs.find(({ prepared }) => prepared !== hash)
+        if (stranger) throw refuseOtherData(stranger, `models[${index}].members`)
       }
     }
-    return started
+    return choices
   }
 
   async function again({ runId }: CheckedInput<'runs.again'>): Promise<RunRecord> {
-    const { model, params, features, clean, evaluation, seed, split, datasetId } = records.find(runId)
-    const settings = { model, params, features, clean, evaluation, seed, split }
+    const { model, params, features, clean, evaluation, seed, split, datasetId, ...run } = records.find(runId)
+    const members = run.members?.map((member) => ({ ...member, weight: null })) ?? null
+    const settings = { model, params, features, members, clean, evaluation, seed, split }
     return enqueue(await records.add(newRun(records.nextId(model), await store.dataset(datasetId), settings, threads)))
   }
 
@@ -175,7 +206,10 @@ const interrupted = {
   error: { code: 'PROCESS_ENDED' as const, message: 'TopN ended before this run was done. Run it again.', data: {} },
 }
 
-type RunSettings = Pick<RunRecord, 'model' | 'params' | 'features' | 'clean' | 'evaluation' | 'seed' | 'split'>
+type RunSettings = Pick<
+  RunRecord,
+  'model' | 'params' | 'features' | 'members' | 'clean' | 'evaluation' | 'seed' | 'split'
+>
 
 function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threads: number): RunRecord {
   return {

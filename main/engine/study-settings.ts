@@ -35,6 +35,7 @@ export async function settingsOf(
     if (twice)
       throw new TopnError('BAD_REQUEST', `${field}.model: ${model} is named twice.`, { field: `${field}.model` })
     const found = findModel(model)
+    refuseMadeOfRuns(found, `${field}.model`)
     if (holdsOutUsers(split)) requireFoldIn(found, `${field}.model`)
     for (const [at, key] of input.objectives.entries()) requireObjective(key, found, `objectives[${at}]`)
     return { model, space: checkSpace(found, space, `${field}.space`) }
@@ -45,6 +46,13 @@ export async function settingsOf(
   const { clean, evaluation, seed, sampler, halving, objectives, budget, parallel } = input
   const search = { sampler, halving, objectives: [...new Set(objectives)], budget, parallel }
   return { clean, split, features: features ?? null, evaluation, seed, models, ...search }
+}
+
+/** Throws BAD_REQUEST for a model that is made of trained runs: a trial has none. */
+export function refuseMadeOfRuns({ name, memberWeights }: Model, field: string): void {
+  if (!memberWeights) return
+  const message = `${field}: ${name} is made of trained runs, so it is not tuned. Tune its members, then fuse the best.`
+  throw new TopnError('BAD_REQUEST', message, { field })
 }
 
 /** Throws BAD_REQUEST where a metric is not known, has no such cutoff, or the model cannot give it. */

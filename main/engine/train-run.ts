@@ -1,14 +1,15 @@
 import { type PlainError, TopnError, toPlainError } from '../contract/errors'
-import type { PartCounts, Progress, RunRecord, SplitCounts } from '../contract/records'
+import type { PartCounts, Progress, RunMember, RunRecord, SplitCounts } from '../contract/records'
 import type { Store } from '../store'
 import { readArtifactFile, readManifest } from '../training/artifact'
 import { gigabytes } from '../training/memory'
 import type { TaskRunner } from '../training/processes'
 import { listsFromTensors, userMetricsFromTensors } from '../training/results'
-import type { FeatureGaps } from '../training/tasks'
-import { encodeFeatures } from './features'
+import type { FeatureGaps, TaskMember } from '../training/tasks'
+import { encodeFeatures, type FeaturesRequest, featuresFile } from './features'
 import { encodeItemAttribute } from './item-attribute'
 import type { JobContext } from './jobs'
+import { memberTask } from './members'
 import { chooseSplit, type Preparer } from './prepare'
 import type { RunLog } from './run-log'
 import type { RunRecords } from './run-records'
@@ -30,8 +31,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
 
   async function train(run: RunRecord, context: JobContext): Promise<Partial<RunRecord>> {
     const dataset = await store.dataset(run.datasetId)
-    const { candidates } = run.evaluation
-    const candidatesFile = typeof candidates === 'object' && 'file' in candidates ? candidates.file : null
+    const candidatesFile = candidatesFileOf(run)
     const split = run.split ?? chooseSplit(dataset, run.clean, null)
     const prepared = await options.preparer.prepare({ ...run, dataset, split, candidatesFile }, context)
     const { picture: _, contentHash = null, ...counts } = prepared.inspection
@@ -43,8 +43,9 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
       run.features && (await encodeFeatures({ ...run, features: run.features, dataset, prepared }, options, context))
     for (const gaps of encoded?.gaps ?? []) for (const line of describeGaps(gaps)) await runLog.append(run.id, line)
     const itemAttribute = await encodeItemAttribute({ ...run, dataset, prepared }, options, context)
+    const members = await memberTasks(run, { clean: run.clean, dataset, prepared }, options, context)
     const artifact = folders.artifact(run.id)
-    const result = await options.runTask(
+    const { memberWeights, ...result } = await options.runTask(
       {
         kind: 'train',
         prepared: prepared.folder,
@@ -57,6 +58,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
         threads: run.threads,
         memoryLimitBytes: options.memoryLimitBytes,
         goal: { kind: 'evaluate', evaluation: run.evaluation, itemAttribute },
+        ...(members && { members }),
       },
       context,
     )
@@ -65,7 +67,10 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
       lists: listsFromTensors(await readArtifactFile(artifact, manifest, 'lists')),
       userMetrics: userMetricsFromTensors(await readArtifactFile(artifact, manifest, 'users')),
     })
-    return { ...result, bytes: await folderBytes(artifact), state: 'done' }
+    if (!run.members) return { ...result, bytes: await folderBytes(artifact), state: 'done' }
+    const weighted = run.members.map((member, at) => ({ ...member, weight: memberWeights?.[at] ?? null }))
+    await runLog.append(run.id, describeWeights(weighted))
+    return { ...result, members: weighted, bytes: await folderBytes(artifact), state: 'done' }
   }
 
   return async (id, context) => {
@@ -84,6 +89,28 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
       throw error
     }
   }
+}
+
+/** The candidates file that a run is judged by, or null. */
+export function candidatesFileOf({ evaluation: { candidates } }: Pick<RunRecord, 'evaluation'>): string | null {
+  return typeof candidates === 'object' && 'file' in candidates ? candidates.file : null
+}
+
+/** What the model is made of, as work for a job; null for a model that is not made of runs. */
+async function memberTasks(
+  run: RunRecord,
+  about: Omit<FeaturesRequest, 'features'>,
+  options: TrainerOptions,
+  context: JobContext,
+): Promise<TaskMember[] | null> {
+  if (!run.members) return null
+  const known = new Map(options.records.list().map((record) => [record.id, record]))
+  const tasks: TaskMember[] = []
+  for (const member of run.members) {
+    const features = await featuresFile(member, about, options, context)
+    tasks.push(memberTask(member, known.get(member.runId), features, options.folders.artifact))
+  }
+  return tasks
 }
 
 /** Passes reports on, extends the run's curve by them, and writes each new phase into the log. */
@@ -125,6 +152,10 @@ function describeGaps({ column, named, missing, examples }: FeatureGaps): string
   if (missing === 0) return [`${column}: all ${named} pictures have a vector.`]
   const files = examples.map(({ file, reason }) => `No vector of ${file}: ${reason}`)
   return [`${column}: ${missing} of ${named} pictures have no vector.`, ...files]
+}
+
+function describeWeights(members: RunMember[]): string {
+  return `Weights: ${members.map(({ name, weight }) => `${name} ${weight?.toFixed(3)}`).join(', ')}.`
 }
 
 function describeResult({ fitSeconds, evaluateSeconds, peakBytes, bytes, device }: RunRecord): string {

@@ -57,6 +57,7 @@ export function leaderboard({ runs, comparison, tuned }: RunResults) {
       id: run.id,
       model: run.model,
       params: run.params,
+      ...(run.members && { members: run.members.map(({ runId, weight }) => ({ id: runId, weight })) }),
       seed: run.seed,
       ...(run.series && { series: run.series }),
       ...(run.study && { study: run.study }),

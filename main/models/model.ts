@@ -51,11 +51,22 @@ export type Parameters = Readonly<Record<string, ParameterValue>>
 /** What a model reports while it trains; `fraction` is of the fit alone. */
 export type FitProgress = Pick<Progress, 'phase' | 'fraction'> & Partial<Pick<Progress, 'epoch' | 'epochs' | 'values'>>
 
+/** A trained model as a part of another one. */
+export interface Member extends Pick<FittedModel, 'tensors' | 'params'> {
+  /** What its run is called. */
+  readonly name: string
+  readonly model: Model
+  /** Where it is given already; left out where the weights are to be found. */
+  readonly weight?: number
+}
+
 export interface FitInput {
   readonly train: Interactions
   readonly validation?: Interactions
   /** For a model that declares `features`, always there. */
   readonly features?: Features
+  /** For a model that has `memberWeights`, always there: trained on `train`, two at least. */
+  readonly runs?: readonly Member[]
   /** All parameters of the model, checked and with defaults filled in. */
   readonly params: Parameters
   readonly random: Random
@@ -126,6 +137,8 @@ export interface DataSize {
   readonly featureValues?: number
   /** Columns of the items' features; left out where they are not known yet. */
   readonly featureColumns?: number
+  /** Of a model that is made of others; left out where they are not known yet. */
+  readonly members?: readonly Pick<Member, 'model' | 'params'>[]
 }
 
 /** Multiply-adds by where their numbers are: the rates at which a machine does them differ several times. */
@@ -158,6 +171,10 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   scoresAreLogits?(params: Parameters): boolean
   itemVectors?(fitted: FittedModel): Vectors
   userVectors?(fitted: FittedModel): Vectors
+  /** A model that has it is made of trained runs: the share of each, in their order; they add up to 1. */
+  memberWeights?(tensors: Tensors): number[]
+  /** Whether with these parameters it cannot be fitted without a validation part; left out: never. */
+  needsValidation?(params: Parameters): boolean
   /** Bytes that fit will hold at its peak beyond the interactions themselves, before anything is allocated. */
   estimateBytes(train: DataSize, params: Parameters): number
   /** What fitting and scoring all users computes. */
@@ -165,6 +182,11 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
 }
 
 export function capabilitiesOf(model: Model): Capability[] {
-  const all: Capability[] = ['score', 'foldIn', 'rate', 'itemVectors', 'userVectors', 'features']
+  const all: Capability[] = ['score', 'foldIn', 'rate', 'itemVectors', 'userVectors', 'features', 'memberWeights']
   return all.filter((name) => name in model)
+}
+
+/** Whether it may score items without training interactions; which ones, its scorer tells. */
+export function scoresColdItems(model: Model): boolean {
+  return 'features' in model || 'memberWeights' in model
 }

@@ -18,7 +18,8 @@ interface Limits {
 export function offerThatFits(model: Model, size: DataSize, params: Parameters, limits: Limits): Offer | null {
   const smaller = lowered(model, size, params, limits.bytes)
   if (smaller) return offerOf(model, size, smaller)
-  const able = models.filter((other) => other !== model && other.feedback === model.feedback && limits.isAble(other))
+  const isLike = (other: Model) => other !== model && other.feedback === model.feedback && !other.memberWeights
+  const able = models.filter((other) => isLike(other) && limits.isAble(other))
   const place = ({ family }: Model) => (family === model.family ? 0 : family === 'Baselines' ? 2 : 1)
   for (const other of able.toSorted((a, b) => place(a) - place(b))) {
     const usual = checkParameters(other, {})

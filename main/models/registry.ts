@@ -5,6 +5,7 @@ import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
 import { random } from './baselines/random'
 import { contentKnn } from './content/content-knn'
+import { createEnsemble } from './ensemble/ensemble'
 import { als } from './factorisation/als'
 import { bpr } from './factorisation/bpr'
 import { fm } from './factorisation/fm'
@@ -39,6 +40,7 @@ export const models: readonly Model[] = [
   pureSvd,
   gfCf,
   contentKnn,
+  createEnsemble(findModel),
 ]
 
 /** Throws NOT_FOUND. */

@@ -5,13 +5,14 @@ import type {
   FitProgress,
   FittedModel,
   Interactions,
+  Member,
   Model,
   Parameters,
   Rater,
   Scorer,
 } from './model'
 import { createRandom } from './random'
-import { checkParameters } from './registry'
+import { checkParameters, findModel } from './registry'
 import { presence, transpose } from './sparse'
 
 /** Interactions of small cases: each row lists one user's items in time order, `ratings` (or 1) beside them. */
@@ -103,6 +104,9 @@ export function choosersAsFeatures(train: Interactions): Features {
 export interface FitOptions {
   /** For a model that takes features, instead of `choosersAsFeatures`. */
   features?: Features
+  /** For a model that is made of others, instead of item k-NN and EASE. */
+  runs?: readonly Member[]
+  validation?: Interactions
   params?: Parameters
   seed?: number
   signal?: AbortSignal
@@ -115,10 +119,16 @@ export async function fitModel(
   compute: Compute,
   options: FitOptions = {},
 ): Promise<FittedModel> {
-  const params = checkParameters(model, options.params ?? {})
+  const { validation } = options
+  const isMade = model.memberWeights !== undefined
+  const params = checkParameters(model, { ...(isMade && !validation && { weights: 'equal' }), ...options.params })
   const tensors = await model.fit({
     train,
+    ...(validation && { validation }),
     ...(model.features && { features: options.features ?? choosersAsFeatures(train) }),
+    ...(isMade && {
+      runs: options.runs ?? (await fitMembers(['item-knn', 'ease'], train, compute, options.signal)),
+    }),
     params,
     random: createRandom(options.seed ?? 1),
     compute,
@@ -126,6 +136,21 @@ export async function fitModel(
     signal: options.signal ?? new AbortController().signal,
   })
   return { tensors, params, compute }
+}
+
+/** Trained models as members, by their ids. */
+export async function fitMembers(
+  ids: readonly string[],
+  train: Interactions,
+  compute: Compute,
+  signal?: AbortSignal,
+): Promise<Member[]> {
+  const members: Member[] = []
+  for (const id of ids) {
+    const { tensors, params } = await fitModel(findModel(id), train, compute, signal && { signal })
+    members.push({ name: `${id}-1`, model: findModel(id), tensors, params })
+  }
+  return members
 }
 
 /** The scores of all items for the users, then the scorer is closed. */

@@ -11,6 +11,20 @@ import type { Tensors } from '../models/model'
 const formatVersion = 1
 const manifestName = 'manifest.json'
 
+/** A run that a model is made of: everything that trains it again. */
+export interface MemberEntry {
+  runId: string
+  /** What the run is called. */
+  name: string
+  model: string
+  params: Record<string, ParameterValue>
+  seed: number
+  /** Its file of features beside the prepared data. */
+  features: string | null
+  /** Its share; null until it is found. */
+  weight: number | null
+}
+
 /** What is known of a trained model on disk; written last, so that a folder without it holds no model. */
 export interface ArtifactManifest {
   format: number
@@ -24,6 +38,8 @@ export interface ArtifactManifest {
   prepared: string
   /** The file of features beside the prepared data; null for a model that takes none, and of older versions. */
   features: string | null
+  /** The runs that it is made of; left out for other models. */
+  members?: MemberEntry[]
   /** Whether validation and test parts were trained on too. */
   trainedOn: 'train' | 'everything'
   /** How it was evaluated; null where nothing was held out. */

@@ -1,29 +1,41 @@
+import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
-import type { Features, FitProgress, Interactions, Model, Tensors } from '../models/model'
+import { assembleFeatures } from '../data/features/assemble'
+import { readFeatures } from '../data/features/files'
+import type { Features, FitProgress, Interactions, Member, Model, Tensors } from '../models/model'
 import { offerThatFits } from '../models/offer'
 import type { Random } from '../models/random'
 import { planTooLarge } from './memory'
-import { phaseReporter } from './progress'
+import { type PhaseShare, phaseReporter } from './progress'
 import type { TaskContext, TaskResults, TrainTask } from './tasks'
 
-const fitShare = { from: 0, to: 0.8 }
+/** What fitting is of a job, and making lists. */
+export const fitShare = { from: 0, to: 0.8 }
+export const listShare = { from: 0.8, to: 1 }
+
+/** The model's features of prepared data, or null where it has none. */
+export async function featuresOf(prepared: string, file: string | null, train: Interactions): Promise<Features | null> {
+  return file === null ? null : assembleFeatures(await readFeatures(join(prepared, file)), train)
+}
 
 interface Plan extends Pick<FitRequest, 'train' | 'features'> {
   /** Known histories of held-out users, for whom the model must make lists; null where there are none. */
   foldIn: Interactions | null
+  /** What a model that is made of others is made of. */
+  members?: Pick<Member, 'model' | 'params'>[]
 }
 
 /** Refuses before anything large is allocated, with the numbers and what would fit. */
 export function checkMemory(
   model: Model,
-  { train, features, foldIn }: Plan,
+  { train, features, foldIn, members = [] }: Plan,
   { params, memoryLimitBytes: limit }: Pick<TrainTask, 'params' | 'memoryLimitBytes'>,
 ): void {
   const { users, items } = train
   const interactions = train.itemIndices.length
   const featureValues = features ? features.users.values.length + features.items.values.length : 0
   const featureColumns = features?.items.columns ?? 0
-  const size = { users, items, interactions, featureValues, featureColumns }
+  const size = { users, items, interactions, featureValues, featureColumns, members }
   const held = process.memoryUsage.rss()
   const bytes = held + model.estimateBytes(size, params)
   if (bytes <= limit) return
@@ -39,22 +51,31 @@ interface FitRequest {
   train: Interactions
   features: Features | null
   validation: Interactions | null
+  /** What a model that is made of others is made of. */
+  runs?: readonly Member[]
 }
 
-/** Fits a model; `report` hears of it as the first part of a job. */
+/** Fits a model; `report` hears of it as the first part of a job, or as `share` of it. */
 export async function fitModel(
   model: Model,
-  { train, features, validation }: FitRequest,
+  { train, features, validation, runs }: FitRequest,
   { params }: Pick<TrainTask, 'params'>,
-  { random, compute, report, signal }: { random: Random; compute: Compute } & TaskContext,
+  {
+    random,
+    compute,
+    report,
+    signal,
+    share = fitShare,
+  }: { random: Random; compute: Compute; share?: PhaseShare } & TaskContext,
 ): Promise<FitResult> {
   const curve: FitResult['curve'] = []
-  const pass = phaseReporter(fitShare, report)
+  const pass = phaseReporter(share, report)
   const started = performance.now()
   const tensors = await model.fit({
     train,
     ...(validation && { validation }),
     ...(features && { features }),
+    ...(runs && { runs }),
     params,
     random: random.derive('fit'),
     compute,

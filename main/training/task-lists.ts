@@ -4,6 +4,7 @@ import { readPrepared } from '../data/prepared-files'
 import { knownScorer } from '../evaluation/known-scorer'
 import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { writeSafetensors } from '../files/safetensors'
+import { scoresColdItems } from '../models/model'
 import { findModel } from '../models/registry'
 import { readArtifactFile, readManifest } from './artifact'
 import { phaseReporter } from './progress'
@@ -25,7 +26,7 @@ export async function listsTask(task: ListsTask, { report, signal }: TaskContext
       k: task.k,
       items: prepared.itemIds.length,
       exclude: task.excludeSeen ? knownParts(prepared) : [],
-      allowed: rankedItems(prepared.train, 'features' in model),
+      allowed: rankedItems(prepared.train, scoresColdItems(model)),
       signal,
       report: phaseReporter({ from: 0, to: 1 }, report),
     })

@@ -1,25 +1,28 @@
-import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
 import type { LeftOut } from '../contract/experiment'
-import { assembleFeatures } from '../data/features/assemble'
-import { readFeatures } from '../data/features/files'
 import { mergeParts } from '../data/merge-parts'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
 import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { recommendLists } from '../evaluation/recommend'
-import type { Interactions, Tensors } from '../models/model'
+import { type Interactions, scoresColdItems, type Tensors } from '../models/model'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
-import { writeArtifact } from './artifact'
-import { checkMemory, fitModel } from './fit'
+import { type MemberEntry, writeArtifact } from './artifact'
+import { checkMemory, featuresOf, fitModel, fitShare, listShare } from './fit'
+import { loadMembers, plannedMembers } from './members'
 import { phaseReporter } from './progress'
 import { listTensors, userMetricTensors } from './results'
 import type { EvaluateGoal, TaskContext, TaskResults, TrainTask } from './tasks'
 
-const listShare = { from: 0.8, to: 1 }
+/** Members that lie trained take no time to read. */
+function fitShares({ members = [] }: TrainTask) {
+  const untrained = members.filter(({ artifact }) => artifact === null).length
+  const middle = (fitShare.to * untrained) / (untrained + 1)
+  return { members: { from: fitShare.from, to: middle }, model: { from: middle, to: fitShare.to } }
+}
 
 /** Fits a model, then evaluates it or lists for everyone, and writes the artifact. */
 export async function trainTask(task: TrainTask, context: TaskContext): Promise<TaskResults['train']> {
@@ -27,34 +30,33 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
   const prepared = await readPrepared(task.prepared)
   const everything = task.goal.kind === 'list-everyone'
   const train = everything ? mergeParts(prepared) : prepared.train
-  const features =
-    task.features === null ? null : assembleFeatures(await readFeatures(join(task.prepared, task.features)), train)
-  checkMemory(model, { train, features, foldIn: everything ? null : prepared.foldIn }, task)
+  const features = await featuresOf(task.prepared, task.features, train)
+  const foldIn = everything ? null : prepared.foldIn
+  checkMemory(model, { train, features, foldIn, members: plannedMembers(task) }, task)
   const compute = await createCompute({ threads: task.threads })
   try {
     const random = createRandom(task.seed)
-    const input = { train, features, validation: everything ? null : prepared.validation }
-    const fitted = await fitModel(model, input, task, {
-      random,
-      compute,
-      ...context,
-    })
+    const shares = fitShares(task)
+    const parts = { train, validation: everything ? null : prepared.validation }
+    const wanted = { task, hash: prepared.hash, ...parts, compute, share: shares.members }
+    const runs = task.members && { runs: await loadMembers(wanted, context) }
+    const tools = { random, compute, share: shares.model, ...context }
+    const fitted = await fitModel(model, { ...parts, features, ...runs }, task, tools)
+    const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
     const trained = { tensors: fitted.tensors, params: task.params, compute }
-    const scorer = await knownScorer(model, trained, { train, foldIn: everything ? null : prepared.foldIn })
+    const scorer = await knownScorer(model, trained, { train, foldIn })
     const rater = model.rate ? await model.rate(trained, train) : null
     const given = {
       scorer,
       rater,
-      coldItems: 'features' in model,
+      coldItems: scoresColdItems(model),
       scoresAreLogits: model.scoresAreLogits?.(task.params) ?? false,
     }
     const outcome = await list(task, prepared, train, given, random, context)
     rater?.close()
     scorer.close()
-    await writeArtifact(task.artifact, about(task, prepared, compute, outcome.metrics), {
-      model: fitted.tensors,
-      ...outcome.contents,
-    })
+    const manifest = { ...about(task, prepared, compute, outcome.metrics), ...weighted(task, memberWeights) }
+    await writeArtifact(task.artifact, manifest, { model: fitted.tensors, ...outcome.contents })
     return {
       fitSeconds: fitted.seconds,
       evaluateSeconds: outcome.seconds,
@@ -64,6 +66,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       leftOut: outcome.leftOut,
       curve: fitted.curve,
       device: compute.device,
+      memberWeights,
     }
   } finally {
     await compute.close()
@@ -121,8 +124,14 @@ async function list(
 
 async function itemFeatures({ itemAttribute }: EvaluateGoal, folder: string, { train }: PreparedData) {
   if (!itemAttribute) return null
-  const { items } = assembleFeatures(await readFeatures(join(folder, itemAttribute.file)), train)
-  return { rows: items, areCategories: itemAttribute.areCategories }
+  const features = await featuresOf(folder, itemAttribute.file, train)
+  return features && { rows: features.items, areCategories: itemAttribute.areCategories }
+}
+
+/** The members as the manifest has them. */
+function weighted({ members }: TrainTask, weights: number[] | null): { members?: MemberEntry[] } {
+  if (!members) return {}
+  return { members: members.map(({ artifact: _, ...entry }, at) => ({ ...entry, weight: weights?.[at] ?? null })) }
 }
 
 function about(task: TrainTask, prepared: PreparedData, compute: Compute, metrics: Record<string, number>) {

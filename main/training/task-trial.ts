@@ -1,18 +1,14 @@
-import { join } from 'node:path'
 import { createCompute } from '../compute/create'
-import { assembleFeatures } from '../data/features/assemble'
-import { readFeatures } from '../data/features/files'
 import { readPrepared } from '../data/prepared-files'
 import { shareOfUsers } from '../data/share-of-users'
 import { evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
+import { scoresColdItems } from '../models/model'
 import { createRandom } from '../models/random'
 import { findModel } from '../models/registry'
-import { checkMemory, fitModel } from './fit'
+import { checkMemory, featuresOf, fitModel, listShare } from './fit'
 import { phaseReporter } from './progress'
 import type { TaskContext, TaskResults, TrialTask } from './tasks'
-
-const listShare = { from: 0.8, to: 1 }
 
 /** Fits a model on prepared data for tuning and judges it; nothing is kept but its metrics. */
 export async function trialTask(task: TrialTask, context: TaskContext): Promise<TaskResults['trial']> {
@@ -20,8 +16,7 @@ export async function trialTask(task: TrialTask, context: TaskContext): Promise<
   const random = createRandom(task.seed)
   const prepared = shareOfUsers(await readPrepared(task.prepared), task.userShare, random.derive('share of users'))
   const { train, foldIn } = prepared
-  const features =
-    task.features === null ? null : assembleFeatures(await readFeatures(join(task.prepared, task.features)), train)
+  const features = await featuresOf(task.prepared, task.features, train)
   checkMemory(model, { train, features, foldIn }, task)
   const compute = await createCompute({ threads: task.threads })
   try {
@@ -34,7 +29,7 @@ export async function trialTask(task: TrialTask, context: TaskContext): Promise<
       prepared,
       scorer,
       rater,
-      coldItems: 'features' in model,
+      coldItems: scoresColdItems(model),
       evaluation: task.evaluation,
       random: random.derive('evaluate'),
       signal: context.signal,

@@ -11,6 +11,7 @@ import type { SplitInspection } from '../contract/split-preview'
 import type { Rung } from '../contract/tuning'
 import type { MapSettings } from '../evaluation/segments/map'
 import type { Compared } from '../evaluation/significance/compare'
+import type { MemberEntry } from './artifact'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
 export type Task =
@@ -72,6 +73,13 @@ export interface TrainTask {
   threads: number
   memoryLimitBytes: number
   goal: EvaluateGoal | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
+  /** The runs that the model is made of; left out for other models. */
+  members?: TaskMember[]
+}
+
+export interface TaskMember extends MemberEntry {
+  /** Where it lies trained; null: it is trained again. */
+  artifact: string | null
 }
 
 export interface EvaluateGoal {
@@ -150,7 +158,10 @@ export interface RedefineTask {
 export type TrainResult = Pick<
   RunRecord,
   'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'leftOut' | 'curve' | 'device'
->
+> & {
+  /** The shares of the runs that the model is made of, in their order; null for other models. */
+  memberWeights: number[] | null
+}
 
 export interface TaskResults {
   split: Omit<SplitInspection, 'clean' | 'contentHash'>

@@ -69,6 +69,30 @@ export const engineSentences: Sentences = {
   'The encoder in {folder} cannot be used: it must take token ids and give a vector for each token.':
     '{folder} 中的编码器无法使用：它必须接受词元编号，并为每个词元给出一个向量。',
   'There is no model {id}.': '没有模型 {id}。',
+  '{field}: {model} is not made of other runs. Leave its members out.':
+    '{field}：{model} 不由其他运行组成。请去掉成员。',
+  '{field}: name two trained runs at least, or put two models at least before it.':
+    '{field}：请至少指定两个已训练的运行，或至少选择两个与之一同训练的模型。',
+  '{field}: name an entry that stands before this one, by its place from 0.':
+    '{field}：请指定排在它之前的条目（从 0 起）。',
+  '{field}: {run} is not trained. Choose trained runs.': '{field}：{run} 尚未训练。请选择已训练的运行。',
+  '{field}: {model} is made of runs itself. Name its members instead.':
+    '{field}：{model} 本身由运行组成。请改为指定其成员。',
+  '{field}: {run} was trained on other data or another split. Choose runs of the same data and split.':
+    '{field}：{run} 的数据或划分不同。请选择数据与划分相同的运行。',
+  '{field}: fitted weights need a validation part. Add one to the split, or choose equal weights.':
+    '{field}：求权重需要验证集。请在划分中添加验证集，或选择相等的权重。',
+  '{field}: {model} is made of trained runs, so it is not tuned. Tune its members, then fuse the best.':
+    '{field}：{model} 由已训练的运行组成，不能调参。请先调参其成员，再融合最好的。',
+  '{run} is not trained, so nothing can be made of it. Train it again first.':
+    '{run} 未训练，无法由它组成集成。请先重新训练它。',
+  'There is no validation part to find weights by.': '没有可用于求权重的验证集。',
+  'No user of the validation part has a training history to find weights by.':
+    '验证集中没有用户有训练历史，无法求权重。',
+  'Add a validation part to the split, or choose equal weights.': '请在划分中添加验证集，或选择相等的权重。',
+  'An ensemble needs two members at least. Name more trained runs.': '集成至少需要两个成员。请指定更多已训练的运行。',
+  '{model} is a member of this ensemble and cannot make lists for users that it was not trained on.':
+    '{model} 是此集成的成员，无法为未参与训练的用户生成列表。',
   'params.period: this data has no timestamps, so nothing is recent. Choose all.':
     'params.period：此数据没有时间戳，无法区分近期。请选择 all。',
   'params.regularization: it is too small for this data, the equations cannot be solved. Raise it.':
@@ -101,8 +125,12 @@ export const engineSentences: Sentences = {
   '{name} is not trained, so there is nothing to copy. Run it again.': '{name} 未训练，没有可复制的内容。请再次运行。',
   '{name} is not trained; its lists come once it is.': '{name} 尚未训练；训练后才有列表。',
   '{name} is not trained yet.': '{name} 尚未训练。',
-  '{name} cannot be written as an experiment file: <reason> Open the data as one file first.':
-    '{name} 无法写成实验文件：<reason>请先把数据作为一个文件打开。',
+  '{name} cannot be written as an experiment file: <reason>': '{name} 无法写成实验文件：<reason>',
+  'Open the data as one file first.': '请先把数据作为一个文件打开。',
+  'it is made of runs with other seeds.': '其成员使用其他随机种子。',
+  'Make it of runs with its own seed.': '请用随机种子与它相同的运行组成。',
+  'it is made of runs with different features.': '其成员使用不同的特征。',
+  'Make it of runs with the same features.': '请用特征相同的运行组成。',
   '{title} is {state}; only failed or cancelled work is repeated.':
     '{title} 的状态不允许：只有失败或已取消的任务可以重试。',
   '{model} cannot score items, so it gives no lists.': '{model} 不能给物品打分，因此没有列表。',
@@ -312,6 +340,7 @@ export const engineSentences: Sentences = {
   'Queued.': '已排队。',
   'Queued again.': '重新排队。',
   'Copied from {run}.': '复制自 {run}。',
+  'Weights: {weights}.': '权重：{weights}。',
   'Training of {model} started with {threads} threads, seed {seed}.':
     '开始训练 {model}：{threads} 个线程，随机种子 {seed}。',
   'Phase: <phase>.': '阶段：<phase>。',

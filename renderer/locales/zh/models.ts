@@ -8,6 +8,7 @@ export const modelSentences: Sentences = {
   Factorisation: '矩阵分解',
   Content: '内容',
   Linear: '线性',
+  Ensembles: '集成',
   // Names; those of papers stay as they are.
   Popularity: '热门',
   Random: '随机',
@@ -15,6 +16,7 @@ export const modelSentences: Sentences = {
   'Item k-NN': '物品 k-NN',
   'User k-NN': '用户 k-NN',
   'Content k-NN': '内容 k-NN',
+  Ensemble: '集成',
   // What each does.
   'Recommends the items with the most interactions to everyone.': '向所有人推荐交互最多的物品。',
   'Recommends items drawn at random, other ones for each user.': '推荐随机抽取的物品，每个用户各不相同。',
@@ -93,4 +95,24 @@ export const modelSentences: Sentences = {
     '求用户、物品与特征的向量，按它们彼此契合的程度打分。',
   'Squared errors of ratings; or choices against drawn items, each by itself or in pairs.':
     '评分的平方误差；或选择与抽取物品相对，逐个或成对。',
+  'Fuses the scores or ranks of trained runs into one list, each run with a weight.':
+    '将已训练运行的分数或名次融合为一个列表，每个运行各有权重。',
+  'What is added up: scores, 1 / (constant + rank), or points that fall evenly with the rank.':
+    '相加的内容：分数、1 /（常数 + 名次），或随名次均匀递减的点数。',
+  'How scores of different models are put on one scale, for each user.': '如何按用户将不同模型的分数换算到同一尺度。',
+  'Assumes that models err differently, so that what several put first is more likely right.':
+    '假设各模型的错误不同，因此多个模型都排在前面的更可能正确。',
+  'Shines where its members are about equally good and of different families; costs what its members cost together.':
+    '适合成员水平相近且类别不同的情形；开销为各成员之和。',
+  Usual: '常用',
+  'Reciprocal rank': '名次倒数',
+  'A weighted sum, with weights found by the validation part.': '加权和，权重由验证集求得。',
+  'As Cormack et al. 2009: ranks alone, all members alike. It needs no validation part.':
+    '按 Cormack 等 2009：仅用名次，各成员相等。不需要验证集。',
+  'Points by rank, all members alike. It needs no validation part.': '按名次计点，各成员相等。不需要验证集。',
+  'Constant of the reciprocal rank: more makes the first ranks less special.':
+    '名次倒数中的常数：越大，靠前的名次优势越小。',
+  'Weights of the members: found by the NDCG of the validation part, or all alike.':
+    '各成员的权重：按验证集的 NDCG 求得，或全部相等。',
+  'Length of the lists by whose NDCG weights are found.': '求权重时计算 NDCG 所用的列表长度。',
 }

@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from 'node:util'
+import { TopnError } from '../contract/errors'
+import type { ModelEntry, Split } from '../contract/experiment'
+import type { RunMember, RunRecord } from '../contract/records'
+import type { Model, Parameters } from '../models/model'
+import { findModel } from '../models/registry'
+import type { TaskMember } from '../training/tasks'
+import { hasValidation } from './study-split'
+
+/** An entry before it, by its place, or a trained run. */
+export type MemberChoice = number | RunRecord
+
+export interface MemberEntry {
+  model: Model
+  members: ModelEntry['members']
+}
+
+/**
+ * What the model of an entry is made of; null for a model that is not made of runs. Throws BAD_REQUEST naming the field
+ * where a member cannot be one, and what `findRun` throws.
+ */
+export function chooseMembers(
+  entries: readonly MemberEntry[],
+  index: number,
+  findRun: (id: string) => RunRecord,
+): MemberChoice[] | null {
+  const { model, members } = entries[index]
+  const field = `models[${index}].members`
+  if (!model.memberWeights) {
+    if (members === undefined) return null
+    throw refusal(field, `${field}: ${model.id} is not made of other runs. Leave its members out.`)
+  }
+  const before = [...entries.slice(0, index).keys()].filter((place) => !entries[place].model.memberWeights)
+  const chosen = members?.map((member, at) => {
+    if (typeof member === 'number') return placeOf(entries, index, member, `${field}[${at}]`)
+    return trained(findRun(member), `${field}[${at}]`)
+  })
+  const all = chosen ?? before
+  if (all.length < 2)
+    throw refusal(field, `${field}: name two trained runs at least, or put two models at least before it.`)
+  return all
+}
+
+function placeOf(entries: readonly MemberEntry[], index: number, place: number, field: string): number {
+  if (place >= index) throw refusal(field, `${field}: name an entry that stands before this one, by its place from 0.`)
+  refuseNested(entries[place].model, field)
+  return place
+}
+
+function trained(run: RunRecord, field: string): RunRecord {
+  refuseNested(findModel(run.model), field)
+  if (run.state === 'done') return run
+  throw refusal(field, `${field}: ${run.name} is not trained. Choose trained runs.`)
+}
+
+function refuseNested(model: Model, field: string): void {
+  if (model.memberWeights)
+    throw refusal(field, `${field}: ${model.name} is made of runs itself. Name its members instead.`)
+}
+
+export function refuseOtherData({ name }: RunRecord, field: string): TopnError {
+  return refusal(
+    field,
+    `${field}: ${name} was trained on other data or another split. Choose runs of the same data and split.`,
+  )
+}
+
+/** Throws BAD_REQUEST where a model needs a validation part and the split has none. */
+export function requireValidation(model: Model, params: Parameters, split: Split | undefined, field: string): void {
+  const isJoined = split?.strategy === 'predefined' && split.join_validation
+  if ((split && hasValidation(split) && !isJoined) || !model.needsValidation?.(params)) return
+  throw refusal(
+    field,
+    `${field}: fitted weights need a validation part. Add one to the split, or choose equal weights.`,
+  )
+}
+
+function refusal(field: string, message: string): TopnError {
+  return new TopnError('BAD_REQUEST', message, { field })
+}
+
+export function memberOf({ id, name, model, params, seed, features }: RunRecord): RunMember {
+  return { runId: id, name, model, params, seed, features, weight: null }
+}
+
+/**
+ * A member as work for a job: where it lies trained, or null where its run is gone, so that it is trained again. Throws
+ * BAD_REQUEST where the run is there and gave no model.
+ */
+export function memberTask(
+  member: RunMember,
+  run: RunRecord | undefined,
+  features: string | null,
+  artifactOf: (runId: string) => string,
+): TaskMember {
+  // An id may be given again once its run is deleted for good.
+  if (!run || !isSameRun(member, run)) return { ...member, features, artifact: null }
+  if (run.state === 'done') return { ...member, features, artifact: artifactOf(run.id) }
+  throw new TopnError('BAD_REQUEST', `${run.name} is not trained, so nothing can be made of it. Train it again first.`)
+}
+
+function isSameRun(member: RunMember, run: RunRecord): boolean {
+  return isDeepStrictEqual({ ...member, weight: null }, { ...memberOf(run), name: member.name })
+}

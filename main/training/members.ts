@@ -1,0 +1,74 @@
+import type { Compute } from '../compute/compute'
+import { TopnError } from '../contract/errors'
+import type { Progress } from '../contract/records'
+import type { Interactions, Member } from '../models/model'
+import { createRandom } from '../models/random'
+import { findModel } from '../models/registry'
+import { type MemberEntry, readArtifactFile, readManifest } from './artifact'
+import { checkMemory, featuresOf, fitModel } from './fit'
+import type { PhaseShare } from './progress'
+import type { TaskContext, TaskMember, TrainTask } from './tasks'
+
+interface MembersRequest {
+  task: Pick<TrainTask, 'prepared' | 'memoryLimitBytes' | 'members'>
+  /** Hash of the prepared data. */
+  hash: string
+  train: Interactions
+  validation: Interactions | null
+  compute: Compute
+  /** Of the job's work. */
+  share: PhaseShare
+}
+
+/** The models and parameters that a task's model is made of, for its estimate. */
+export function plannedMembers({ members = [] }: Pick<TrainTask, 'members'>): Pick<Member, 'model' | 'params'>[] {
+  return members.map(({ model, params }) => ({ model: findModel(model), params }))
+}
+
+/** The runs that a task's model is made of: read where they lie trained, trained again where they do not. */
+export async function loadMembers(request: MembersRequest, context: TaskContext): Promise<Member[]> {
+  const { members = [] } = request.task
+  const loaded: Member[] = []
+  for (const [index, member] of members.entries()) {
+    const size = (request.share.to - request.share.from) / members.length
+    const from = request.share.from + index * size
+    loaded.push(await loadMember(member, { ...request, share: { from, to: from + size } }, context))
+  }
+  return loaded
+}
+
+async function loadMember(member: TaskMember, request: MembersRequest, context: TaskContext): Promise<Member> {
+  const { name, params, weight } = member
+  const about = { name, model: findModel(member.model), params, ...(weight !== null && { weight }) }
+  const tensors =
+    member.artifact === null
+      ? await trainMember(member, request, context)
+      : await readMember(member, member.artifact, request.hash)
+  return { ...about, tensors }
+}
+
+async function readMember({ name }: MemberEntry, artifact: string, hash: string) {
+  const manifest = await readManifest(artifact)
+  if (manifest.prepared !== hash || manifest.trainedOn !== 'train') {
+    const message = `${name} was trained on other data or another split. Choose runs of the same data and split.`
+    throw new TopnError('BAD_REQUEST', message, { field: 'members' })
+  }
+  return readArtifactFile(artifact, manifest, 'model')
+}
+
+async function trainMember(
+  { model: id, params, seed, features: file }: MemberEntry,
+  { task, train, validation, compute, share }: MembersRequest,
+  { report, signal }: TaskContext,
+) {
+  const model = findModel(id)
+  const features = await featuresOf(task.prepared, file, train)
+  checkMemory(model, { train, features, foldIn: null }, { params, memoryLimitBytes: task.memoryLimitBytes })
+  // Its epochs are none of the model that it becomes a part of.
+  const quiet = {
+    signal,
+    report: (progress: Progress) => report({ ...progress, epoch: null, epochs: null, values: {} }),
+  }
+  const tools = { random: createRandom(seed), compute, share, ...quiet }
+  return (await fitModel(model, { train, features, validation }, { params }, tools)).tensors
+}
