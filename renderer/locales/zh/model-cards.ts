@@ -145,4 +145,14 @@ export const modelCardSentences: Sentences = {
   'Linear filter': '线性滤波器',
   'The linear filter alone, as Shen et al. 2021 use it where items are many.':
     '仅用线性滤波器，同 Shen 等 2021 在物品多时的做法。',
+  'Assumes that models err differently, so that what several put first is more likely right.':
+    '假设各模型的错误不同，因此多个模型都排在前面的更可能正确。',
+  'Shines where its members are about equally good and of different families; costs what its members cost together.':
+    '适合成员水平相近且类别不同的情形；开销为各成员之和。',
+  Borda: 'Borda',
+  'Reciprocal rank': '名次倒数',
+  'A weighted sum, with weights found by the validation part.': '加权和，权重由验证集求得。',
+  'As Cormack et al. 2009: ranks alone, all members alike. It needs no validation part.':
+    '按 Cormack 等 2009：仅用名次，各成员相等。不需要验证集。',
+  'Points by rank, all members alike. It needs no validation part.': '按名次计点，各成员相等。不需要验证集。',
 }

@@ -100,16 +100,6 @@ export const modelSentences: Sentences = {
   'What is added up: scores, 1 / (constant + rank), or points that fall evenly with the rank.':
     '相加的内容：分数、1 /（常数 + 名次），或随名次均匀递减的点数。',
   'How scores of different models are put on one scale, for each user.': '如何按用户将不同模型的分数换算到同一尺度。',
-  'Assumes that models err differently, so that what several put first is more likely right.':
-    '假设各模型的错误不同，因此多个模型都排在前面的更可能正确。',
-  'Shines where its members are about equally good and of different families; costs what its members cost together.':
-    '适合成员水平相近且类别不同的情形；开销为各成员之和。',
-  Usual: '常用',
-  'Reciprocal rank': '名次倒数',
-  'A weighted sum, with weights found by the validation part.': '加权和，权重由验证集求得。',
-  'As Cormack et al. 2009: ranks alone, all members alike. It needs no validation part.':
-    '按 Cormack 等 2009：仅用名次，各成员相等。不需要验证集。',
-  'Points by rank, all members alike. It needs no validation part.': '按名次计点，各成员相等。不需要验证集。',
   'Constant of the reciprocal rank: more makes the first ranks less special.':
     '名次倒数中的常数：越大，靠前的名次优势越小。',
   'Weights of the members: found by the NDCG of the validation part, or all alike.':
