@@ -1,8 +1,23 @@
 import * as v from 'valibot'
 import type { PairedTest } from './comparison'
 import { type Subject, subjectSchema } from './filters'
+import type { MetricId } from './metrics'
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(10_000))
+
+/** The metrics that count hits, so that they can be taken of hits on some items alone. */
+export const hitMetrics: readonly MetricId[] = [
+  'precision',
+  'recall',
+  'capped-recall',
+  'f1',
+  'hit-rate',
+  'ndcg',
+  'graded-ndcg',
+  'map',
+  'mrr',
+  'r-precision',
+]
 
 /** By what users or items are told apart. */
 export const segmentationSchema = v.variant('by', [

@@ -3,9 +3,8 @@ import type { CheckedInput } from '../contract/calls'
 import type { Subject } from '../contract/filters'
 import { metricIds } from '../contract/metrics'
 import type { RunRecord } from '../contract/records'
-import type { Segmentation, SegmentMap, SegmentUsers } from '../contract/segments'
+import { hitMetrics, type Segmentation, type SegmentMap, type SegmentUsers } from '../contract/segments'
 import { alignRows } from '../data/features/files'
-import { findMetric } from '../evaluation/metrics/registry'
 import { byAttribute } from '../evaluation/segments/by-attribute'
 import { byActivity, byPopularity, byWarmth } from '../evaluation/segments/levels'
 import { gapsOf, ranked } from '../evaluation/segments/map'
@@ -139,9 +138,7 @@ export function segmentHandlers(options: SegmentOptions) {
 /** Segments of items are judged by hits on them, in lists that ranked one set of candidates a user. */
 function requireItems({ evaluation: { candidates } }: RunRecord, metric: string): void {
   const [id] = metric.split('@')
-  const found = metricIds.find((each) => each === id)
-  const kind = found && findMetric(found).kind
-  if (kind !== 'user' && kind !== 'graded') {
+  if (!hitMetrics.some((each) => each === id)) {
     throw refusal('segmentations', `${metric} does not count hits, so it has no segments of items. Take them out.`)
   }
   if (typeof candidates === 'object' && 'file' in candidates) {

@@ -38,7 +38,7 @@ export type Shown =
   | { kind: 'rename'; what: 'run'; record: RunRecord }
   | { kind: 'rename'; what: 'selection'; record: SelectionRecord }
   | { kind: 'members'; selection: SelectionRecord }
-  | { kind: 'nameSelection'; dataset: DatasetRecord; members: FilteredMembers | UserMembers }
+  | { kind: 'nameSelection'; dataset: DatasetRecord; members: FilteredMembers | UserMembers | ItemMembers }
 
 /** The users, or the items, that a recipe and filters leave. */
 export interface FilteredMembers {
@@ -53,6 +53,12 @@ export interface UserMembers {
   name?: string
   /** Once they have a name, Users shows these runs' lists for them. */
   runs?: string[]
+}
+
+/** Items named one by one, and what they may be called. */
+export interface ItemMembers {
+  items: string[]
+  name: string
 }
 
 /** What a command may act upon. */

@@ -1,4 +1,5 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Subject } from '../../main/contract/filters'
@@ -7,7 +8,7 @@ import { chooseListRuns } from '../state/list-runs'
 import { navigate } from '../state/router'
 import { useFilterText } from '../views/data/profile/filter-text'
 import { Dialog } from '../widgets/dialog'
-import type { FilteredMembers, Shown } from './command'
+import type { FilteredMembers, ItemMembers, Shown, UserMembers } from './command'
 import { createSelection } from './selection-steps'
 
 type Naming = Extract<Shown, { kind: 'nameSelection' }>
@@ -31,18 +32,18 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
   const textOf = useFilterText()
   const { members, dataset } = naming
   const filtered = 'filters' in members ? members : null
-  const listed = 'users' in members ? members : null
+  const listed = 'filters' in members ? null : members
   const [name, setName] = useState(
     (filtered?.filters.map(textOf).join(' · ') ?? listed?.name ?? '').slice(0, longestName),
   )
   const counts = useCounts(dataset.id, filtered)
   const wanted = name.trim()
   const save = useAction(async () => {
-    const chosen = 'filters' in members ? { of, ...members } : { of: 'users' as const, ids: members.users }
+    const chosen = 'filters' in members ? { of, ...members } : listedMembers(members)
     await createSelection(engine, { datasetId: dataset.id, name: wanted, ...chosen })
     onDone()
-    if (listed?.runs) {
-      chooseListRuns(listed.runs)
+    if ('runs' in members && members.runs) {
+      chooseListRuns(members.runs)
       navigate('users', { first: 'yes' })
     }
   })
@@ -73,7 +74,7 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Text size="sm" c="dimmed">
-          {'users' in members ? t('selection.idsText', { count: members.users.length }) : t('selection.filtersText')}
+          {listed ? listedText(listed, t) : t('selection.filtersText')}
         </Text>
       </Stack>
       <Group justify="flex-end" mt="lg" gap="sm">
@@ -86,6 +87,16 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
       </Group>
     </form>
   )
+}
+
+function listedMembers(listed: UserMembers | ItemMembers): { of: Subject; ids: string[] } {
+  return 'users' in listed ? { of: 'users', ids: listed.users } : { of: 'items', ids: listed.items }
+}
+
+function listedText(listed: UserMembers | ItemMembers, t: TFunction): string {
+  return 'users' in listed
+    ? t('selection.idsText', { count: listed.users.length })
+    : t('segments.itemsText', { count: listed.items.length })
 }
 
 /** How many users and items the filters leave. */

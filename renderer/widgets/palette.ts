@@ -37,6 +37,12 @@ export const ramp = {
   dark: ['#1c2432', '#22396a', '#2f5bb0', '#4f86e6', '#8fb4fb', '#dbe7ff'],
 } as const
 
+/** From below the middle to above it: two hues that every kind of sight tells apart, under the scheme's ink. */
+export const diverging = {
+  light: ['#e8a368', '#f4f5f7', '#8db0ee'],
+  dark: ['#7a3b1d', '#20262f', '#28529c'],
+} as const
+
 /** How a place in the palette looks: its colour and, from the second round on, its dashes. */
 export function lineStyle(place: number, scheme: Scheme): { color: string; dash: 'solid' | 'dashed' | 'dotted' } {
   const colours = palette[scheme]

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { SegmentName } from '../../contract/segments'
+import { hitMetrics, type SegmentName } from '../../contract/segments'
 import { allCases } from '../candidates'
 import { emptyLists } from '../lists'
 import { ndcg } from '../metrics/ndcg'
 import { recall } from '../metrics/recall'
+import { metrics } from '../metrics/registry'
 import { byAttribute } from './by-attribute'
 import { casesWithin, judgeWithin } from './judge-items'
 import { byActivity, byPopularity, byWarmth } from './levels'
@@ -98,6 +99,11 @@ describe('by an attribute', () => {
   test('texts make none', () => {
     expect(() => column('text', ['a'])).toThrow(/makes no segments/)
   })
+})
+
+test('metrics of hits are those that are judged by relevant items alone', () => {
+  const found = metrics.filter(({ kind }) => kind === 'user' || kind === 'graded').map(({ id }) => id)
+  expect([...hitMetrics].sort()).toEqual(found.sort())
 })
 
 test('hits on items of a segment, at their ranks in the whole list', () => {

@@ -5,6 +5,7 @@ export const compareCharts = {
     names: {
       cutoffs: 'Over k',
       sure: 'How sure',
+      whom: 'For whom',
       tradeOff: 'Trade-off',
       costs: 'Cost',
       spread: 'Spread over users',

@@ -14,6 +14,7 @@ import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
+import { segments } from './segments'
 import { shell } from './shell'
 import { significance } from './significance'
 import { split } from './split'
@@ -42,6 +43,7 @@ export const en = {
   ...definitions,
   ...metricChoice,
   ...significance,
+  ...segments,
   ...run,
   ...users,
   ...values,

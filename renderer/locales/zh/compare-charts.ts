@@ -4,6 +4,7 @@ export const compareCharts = {
     names: {
       cutoffs: '随 k 变化',
       sure: '有多确定',
+      whom: '对谁更好',
       tradeOff: '权衡',
       costs: '代价',
       spread: '用户分布',

@@ -15,6 +15,7 @@ import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
+import { segments } from './segments'
 import { shell } from './shell'
 import { significance } from './significance'
 import { split } from './split'
@@ -43,6 +44,7 @@ export const zh: Texts = {
   ...definitions,
   ...metricChoice,
   ...significance,
+  ...segments,
   ...run,
   ...users,
   ...values,

@@ -6,6 +6,7 @@ import type { MetricColumn } from '../../../state/board-columns'
 import { adjust, useRoute } from '../../../state/router'
 import { Empty } from '../../../widgets/states'
 import { HowSure } from '../sure/how-sure'
+import { ForWhom } from '../whom/for-whom'
 import type { CompareChartProps } from './chart-props'
 import { OverCutoffs } from './over-cutoffs'
 import { Pairs } from './pairs'
@@ -25,6 +26,7 @@ const isPerUser = ({ metric }: MetricColumn) => metricScopes[metric] === 'user'
 const charts = {
   cutoffs: { Chart: OverCutoffs, isOf: ({ cutoff }) => cutoff !== null },
   sure: { Chart: HowSure, isOf: isPerUser },
+  whom: { Chart: ForWhom, isOf: isPerUser },
   tradeOff: { Chart: TradeOff },
   costs: { Chart: Costs },
   spread: { Chart: Spread, isOf: isPerUser },

@@ -18,6 +18,7 @@ import { Empty, Failure, Loading } from '../../../widgets/states'
 import { bestOf, type CompareChartProps } from '../charts/chart-props'
 import { SureFormulas } from './formulas'
 import styles from './how-sure.module.css'
+import { TestChoice } from './test-choice'
 
 /** How sure it is that runs differ from one of them: intervals, tests and effect sizes over the same users. */
 export function HowSure({ runs, column }: CompareChartProps) {
@@ -107,13 +108,7 @@ function Choices({ runs, reference, test }: { runs: RunRecord[]; reference: stri
         value={reference}
         onChange={(value) => value !== null && adjust('compare', { reference: value })}
       />
-      <Select
-        aria-label={t('significance.test')}
-        w={200}
-        data={pairedTests.map((value) => ({ value, label: t(`significance.tests.${value}`) }))}
-        value={test}
-        onChange={(value) => value !== null && adjust('compare', { test: value })}
-      />
+      <TestChoice test={test} />
     </div>
   )
 }
