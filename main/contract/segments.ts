@@ -16,7 +16,6 @@ export const hitMetrics: readonly MetricId[] = [
   'graded-ndcg',
   'map',
   'mrr',
-  'r-precision',
 ]
 
 /** By what users or items are told apart. */
