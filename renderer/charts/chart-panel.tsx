@@ -30,13 +30,14 @@ interface ChartPanelProps<Row> {
   brush?: Brush | undefined
   /** With it points of the chart can be chosen. */
   lasso?: Lasso | undefined
+  overlay?: ReactNode
   /** Above the chart. */
   children?: ReactNode
 }
 
 /** A chart with the table of its numbers behind it; either can be saved as a file, and ranges be chosen in either. */
 export function ChartPanel<Row>(props: ChartPanelProps<Row>) {
-  const { title, note, drawing, columns, rows, keyOf, brush, lasso, children } = props
+  const { title, note, drawing, columns, rows, keyOf, brush, lasso, overlay, children } = props
   const { t } = useTranslation()
   const [tabular, setTabular] = useState(false)
   const label = tabular ? t('chart.showChart') : t('chart.showTable')
@@ -56,7 +57,7 @@ export function ChartPanel<Row>(props: ChartPanelProps<Row>) {
     >
       {children}
       {tabular && <Numbers title={title} drawing={drawing} columns={columns} rows={rows} keyOf={keyOf} brush={brush} />}
-      {!tabular && <Chart label={title} drawing={drawing} brush={brush} lasso={lasso} />}
+      {!tabular && <Chart label={title} drawing={drawing} brush={brush} lasso={lasso} overlay={overlay} />}
     </Panel>
   )
 }

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Brush, Geometry } from './brush'
 import { BrushLayer } from './brush-layer'
 import styles from './chart.module.css'
@@ -14,10 +14,12 @@ interface ChartProps {
   drawing: Drawing
   brush?: Brush | undefined
   lasso?: Lasso | undefined
+  /** What else lies over the drawing and takes the pointer there. */
+  overlay?: ReactNode
 }
 
 /** Shows a drawing, follows its element's size and the colour scheme, and takes ranges of it. */
-export function Chart({ label, drawing: { height, option, refine }, brush, lasso }: ChartProps) {
+export function Chart({ label, drawing: { height, option, refine }, brush, lasso, overlay }: ChartProps) {
   const scheme = useComputedColorScheme('light')
   const element = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts>(null)
@@ -59,6 +61,7 @@ export function Chart({ label, drawing: { height, option, refine }, brush, lasso
       <div ref={element} role="img" aria-label={label} className={styles.drawing} />
       {brush && geometry && <BrushLayer label={label} brush={brush} geometry={geometry} onPoint={showTip} />}
       {lasso && <LassoLayer lasso={lasso} pixels={pixels} onPoint={showTip} />}
+      {overlay}
     </div>
   )
 }

@@ -28,6 +28,8 @@ export interface ScatterAxis {
   format(value: number): string
   /** Steps of equal factors; for values above 0. */
   isLog?: boolean
+  /** Values are places along these names, from 0. */
+  categories?: readonly string[] | undefined
 }
 
 interface ScatterChartProps {
@@ -53,7 +55,7 @@ export function ScatterChart(props: ScatterChartProps) {
   const { title, note, kind, x, y, points, front, diagonal, columns = [], lasso, height = 340, children } = props
   const format = useFormat()
   // Drawn anew only where what is shown has changed.
-  const shown = JSON.stringify([points, x.name, x.isLog, y.name, y.isLog, front, diagonal])
+  const shown = JSON.stringify([points, x.name, x.isLog, x.categories, y.name, y.isLog, front, diagonal])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for points, axes and front
   const drawing = useMemo<Drawing>(() => {
     const range = diagonal === undefined ? null : rangeOf(points)
@@ -101,7 +103,8 @@ function rangeOf(points: readonly ScatterPoint[]): Extent {
   return low <= high ? [low, high] : [0, 1]
 }
 
-function axisOf({ name, format, isLog }: ScatterAxis, range: Extent | null) {
+function axisOf({ name, format, isLog, categories }: ScatterAxis, range: Extent | null) {
+  if (categories) return { type: 'category', data: categories.map(plain), name: plain(name) }
   return {
     type: isLog ? 'log' : 'value',
     scale: true,
