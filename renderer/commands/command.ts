@@ -4,6 +4,7 @@ import type { CleanStep } from '../../main/contract/clean'
 import type { Filter } from '../../main/contract/filters'
 import type { DatasetRecord, RunRecord, UserSummary, WorkspaceRecord } from '../../main/contract/records'
 import type { SelectionRecord } from '../../main/contract/selections'
+import type { StudyRecord } from '../../main/contract/tuning'
 import type { en } from '../locales/en'
 import type { ExperimentDraft } from '../state/experiment'
 import type { Workbench } from '../state/workbench'
@@ -37,6 +38,7 @@ export type Shown =
   | { kind: 'rename'; what: 'dataset'; record: DatasetRecord }
   | { kind: 'rename'; what: 'run'; record: RunRecord }
   | { kind: 'rename'; what: 'selection'; record: SelectionRecord }
+  | { kind: 'rename'; what: 'study'; record: StudyRecord }
   | { kind: 'members'; selection: SelectionRecord }
   | { kind: 'nameSelection'; dataset: DatasetRecord; members: FilteredMembers | UserMembers | ItemMembers }
 

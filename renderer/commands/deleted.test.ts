@@ -3,7 +3,7 @@ import type { RunRecord } from '../../main/contract/records'
 import { byId, emptyWorkbench, type Workbench } from '../state/workbench'
 import { followDeleted } from './deleted'
 
-const nothing = { datasets: [], runs: [], selections: [] }
+const nothing = { datasets: [], runs: [], selections: [], studies: [] }
 const workbench = (path: string, ...runs: string[]): Workbench => ({
   ...emptyWorkbench,
   workspace: { path, name: path, version: '' },

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { DatasetRecord, RunRecord } from '../../main/contract/records'
 import type { SelectionRecord } from '../../main/contract/selections'
+import type { StudyRecord } from '../../main/contract/tuning'
 import { useWorkbench, type Workbench } from '../state/workbench'
 
 /** What was deleted while this window was open and can be restored, the latest last. */
@@ -8,9 +9,10 @@ export interface Deleted {
   datasets: readonly DatasetRecord[]
   runs: readonly RunRecord[]
   selections: readonly SelectionRecord[]
+  studies: readonly StudyRecord[]
 }
 
-const nothing: Deleted = { datasets: [], runs: [], selections: [] }
+const nothing: Deleted = { datasets: [], runs: [], selections: [], studies: [] }
 
 export const useDeleted = create<Deleted>(() => nothing)
 
@@ -21,6 +23,7 @@ export function followDeleted(deleted: Deleted, before: Workbench, now: Workbenc
     datasets: gone(deleted.datasets, before.datasets, now.datasets),
     runs: gone(deleted.runs, before.runs, now.runs),
     selections: gone(deleted.selections, before.selections, now.selections),
+    studies: gone(deleted.studies, before.studies, now.studies),
   }
 }
 

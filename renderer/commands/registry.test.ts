@@ -31,7 +31,7 @@ const empty: CommandState = {
   workbench: emptyWorkbench,
   dataset: null,
   experiment: null,
-  deleted: { datasets: [], runs: [], selections: [] },
+  deleted: { datasets: [], runs: [], selections: [], studies: [] },
   history: emptyHistory,
   workspaces: [],
   users: [],

@@ -4,6 +4,7 @@ import { dataCommands } from './groups/data'
 import { runCommands } from './groups/runs'
 import { screenCommands } from './groups/screens'
 import { selectionCommands } from './groups/selections'
+import { studyCommands } from './groups/studies'
 import { trainingCommands } from './groups/training'
 import { userCommands } from './groups/users'
 import { windowCommands } from './groups/window'
@@ -15,6 +16,7 @@ export const groups: Record<GroupId, readonly Command[]> = {
   data: dataCommands,
   training: trainingCommands,
   runs: runCommands,
+  studies: studyCommands,
   selections: selectionCommands,
   users: userCommands,
   workspace: workspaceCommands,

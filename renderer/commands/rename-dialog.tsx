@@ -6,12 +6,13 @@ import { Dialog } from '../widgets/dialog'
 import type { Shown } from './command'
 import { renameSelection } from './selection-steps'
 import { changeRemark } from './steps'
+import { renameStudy } from './study-steps'
 
 type Renamed = Extract<Shown, { kind: 'rename' }>
 
 const longestName = 200
 
-/** Asks for a new name of a run, a dataset or a selection. */
+/** Asks for a new name. */
 export function RenameDialog({ renamed, onClose }: { renamed: Renamed | null; onClose(): void }) {
   const { t } = useTranslation()
   const title = renamed ? t('commands.rename', { name: renamed.record.name }) : ''
@@ -29,6 +30,7 @@ function Form({ renamed, onDone }: { renamed: Renamed; onDone(): void }) {
   const wanted = name.trim()
   const save = useAction(async () => {
     if (renamed.what === 'selection') await renameSelection(engine, renamed.record, wanted)
+    else if (renamed.what === 'study') await renameStudy(engine, renamed.record, wanted)
     else await changeRemark(engine, renamed.what, renamed.record, 'name', wanted)
     onDone()
   })

@@ -15,6 +15,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'goData', keys: 'g d' },
   { command: 'goTrain', keys: 'g t' },
   { command: 'goCompare', keys: 'g c' },
+  { command: 'goTune', keys: 'g s' },
   { command: 'goUsers', keys: 'g u' },
   { command: 'openFile', keys: 'mod+o' },
   { command: 'startTraining', keys: 'mod+enter' },

@@ -12,6 +12,7 @@ import { CompareScreen } from '../views/compare/compare-screen'
 import { DataScreen } from '../views/data/data-screen'
 import { RunScreen } from '../views/run/run-screen'
 import { TrainScreen } from '../views/train/train-screen'
+import { TuneScreen } from '../views/tune/tune-screen'
 import { UsersScreen } from '../views/users/users-screen'
 import { DropZone } from './drop-zone'
 import styles from './frame.module.css'
@@ -25,6 +26,7 @@ const views: Record<Screen, ComponentType> = {
   data: DataScreen,
   train: TrainScreen,
   compare: CompareScreen,
+  tune: TuneScreen,
   users: UsersScreen,
   run: RunScreen,
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { remember, useMemory } from '../state/memory'
 import { formatRoute, mainScreens, type Screen } from '../state/router'
 import { useWorkbench, type Workbench } from '../state/workbench'
-import { CompareIcon, DataIcon, SidebarIcon, TrainIcon, UsersIcon } from '../widgets/icons'
+import { CompareIcon, DataIcon, SidebarIcon, TrainIcon, TuneIcon, UsersIcon } from '../widgets/icons'
 import { isActive } from '../widgets/job-progress'
 import styles from './navigation.module.css'
 
@@ -14,6 +14,7 @@ const icons: Record<MainScreen, ComponentType> = {
   data: DataIcon,
   train: TrainIcon,
   compare: CompareIcon,
+  tune: TuneIcon,
   users: UsersIcon,
 }
 
@@ -22,6 +23,7 @@ const counts: Record<MainScreen, (state: Workbench) => number> = {
   data: ({ datasets }) => datasets.size,
   train: ({ runs }) => [...runs.values()].filter(isActive).length,
   compare: ({ runs }) => [...runs.values()].filter(({ state }) => state === 'done').length,
+  tune: ({ studies }) => [...studies.values()].filter(({ state }) => state === 'running').length,
   users: () => 0,
 }
 

@@ -24,12 +24,14 @@ export function useAnswer<N extends CallName>(
   name: N,
   input: CallInput<N> | null,
   delay = 0,
+  /** Asked again when it changes. */
+  version = 0,
 ): Answer<CallOutputs[N]> & { retry: () => void } {
   const engine = useEngine()
   const [answer, setAnswer] = useState<Answer<CallOutputs[N]>>({ state: 'idle', value: null })
   const [attempt, setAttempt] = useState(0)
   const key = JSON.stringify(input)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the input's text stands for the input; an attempt asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the input's text stands for the input; attempts and versions ask again
   useEffect(() => {
     if (input === null) return setAnswer({ state: 'idle', value: null })
     let wanted = true
@@ -44,7 +46,7 @@ export function useAnswer<N extends CallName>(
       wanted = false
       clearTimeout(timer)
     }
-  }, [engine, name, key, delay, attempt])
+  }, [engine, name, key, delay, attempt, version])
   const retry = useCallback(() => setAttempt((count) => count + 1), [])
   return { ...answer, retry }
 }

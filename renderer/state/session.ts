@@ -51,7 +51,7 @@ useWorkbench.subscribe(({ workspace, datasetInForce, selectionInForce, colours }
 
 async function load(client: EngineClient): Promise<{ settings: Record<string, unknown>; workbench: Workbench }> {
   const workspace = await client.call('workspace.hello', { version: contractVersion })
-  const [settings, devices, models, datasets, runs, jobs, selections] = await Promise.all([
+  const [settings, devices, models, datasets, runs, jobs, selections, studies] = await Promise.all([
     client.call('workspace.settings', {}),
     client.call('workspace.devices', {}),
     client.call('models.list', {}),
@@ -59,6 +59,7 @@ async function load(client: EngineClient): Promise<{ settings: Record<string, un
     client.call('runs.list', {}),
     client.call('jobs.list', {}),
     client.call('selections.list', {}),
+    client.call('studies.list', {}),
   ])
   const memory = parseMemory(settings)
   const workbench = chooseDataset({
@@ -70,6 +71,8 @@ async function load(client: EngineClient): Promise<{ settings: Record<string, un
     jobs: byId(jobs),
     curves: new Map(),
     selections: byId(selections),
+    studies: byId(studies),
+    trials: new Map(),
     datasetInForce: memory.datasetInForce,
     selectionInForce: memory.selectionInForce,
     colours: assignColours(new Map(memory.colours), runs),

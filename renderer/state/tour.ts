@@ -17,9 +17,9 @@ export function useTourEnded(): boolean {
   return byPerson || here
 }
 
-/** The step that a screen belongs to; null on the page of one thing. */
+/** The step that a screen belongs to; null where there is none. */
 export function stepOf(screen: Screen): TourStep | null {
-  if (screen === 'run') return null
+  if (screen === 'run' || screen === 'tune') return null
   return screen === 'users' ? 'compare' : screen
 }
 

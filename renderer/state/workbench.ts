@@ -4,6 +4,7 @@ import { extendCurve, type TrainingCurve } from '../../main/contract/curve'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord, DeviceRecord, JobRecord, RunRecord, WorkspaceRecord } from '../../main/contract/records'
 import type { SelectionRecord } from '../../main/contract/selections'
+import type { StudyRecord, TrialRecord } from '../../main/contract/tuning'
 import { assignColours } from './colours'
 
 /** What the window knows of the workspace: the engine's records as last told. */
@@ -15,6 +16,9 @@ export interface Workbench {
   runs: ReadonlyMap<string, RunRecord>
   jobs: ReadonlyMap<string, JobRecord>
   selections: ReadonlyMap<string, SelectionRecord>
+  studies: ReadonlyMap<string, StudyRecord>
+  /** Of the studies that were looked at or have changed. */
+  trials: ReadonlyMap<string, TrialRecord>
   /** The dataset that Train, Compare and Users work on. */
   datasetInForce: string | null
   /** The selection chosen last, whether it still exists or not; `selectionInForce` of `selections.ts` says what counts. */
@@ -33,6 +37,8 @@ export const emptyWorkbench: Workbench = {
   runs: new Map(),
   jobs: new Map(),
   selections: new Map(),
+  studies: new Map(),
+  trials: new Map(),
   datasetInForce: null,
   selectionInForce: null,
   curves: new Map(),
@@ -60,7 +66,9 @@ export function applyEvent(state: Workbench, event: Event): Workbench {
     case 'selection':
       return { ...state, selections: changed(state.selections, event.key, event.value.record) }
     case 'study':
+      return { ...state, studies: changed(state.studies, event.key, event.value.record) }
     case 'trial':
+      return { ...state, trials: changed(state.trials, event.key, event.value) }
     case 'notice':
     case 'workspace':
       return state

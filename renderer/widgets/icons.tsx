@@ -56,6 +56,14 @@ export function CompareIcon(props: IconProps) {
   )
 }
 
+export function TuneIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M4 2.5v5M4 10.5v3M8 2.5v2M8 7.5v6M12 2.5v6M12 11.5v2M2.5 7.5h3M6.5 4.5h3M10.5 11.5h3" />
+    </Icon>
+  )
+}
+
 export function UsersIcon(props: IconProps) {
   return (
     <Icon {...props}>

@@ -4,7 +4,7 @@ import type { Shown } from '../commands/command'
 import { show } from '../commands/state'
 import { EditIcon } from './icons'
 
-/** Asks for a new name of a dataset or run. */
+/** Asks for a new name of a thing. */
 export function RenameButton(renamed: Omit<Extract<Shown, { kind: 'rename' }>, 'kind'>) {
   const { t } = useTranslation()
   const label = t('remarks.rename', { name: renamed.record.name })

@@ -5,5 +5,6 @@ export const screenCommands: Command[] = [
   { id: 'goData', run: () => navigate('data') },
   { id: 'goTrain', run: () => navigate('train') },
   { id: 'goCompare', run: () => navigate('compare') },
+  { id: 'goTune', run: () => navigate('tune') },
   { id: 'goUsers', run: () => navigate('users') },
 ]

@@ -19,6 +19,7 @@ import { shell } from './shell'
 import { significance } from './significance'
 import { split } from './split'
 import { train } from './train'
+import { tune } from './tune'
 import { users } from './users'
 import { values } from './values'
 
@@ -35,6 +36,7 @@ export const en = {
   ...recipe,
   ...split,
   ...train,
+  ...tune,
   ...cards,
   ...compare,
   ...board,

@@ -19,6 +19,7 @@ export const shell = {
     data: 'Data',
     train: 'Train',
     compare: 'Compare',
+    tune: 'Tune',
     users: 'Users',
     run: 'Run',
   },

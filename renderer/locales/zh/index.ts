@@ -20,6 +20,7 @@ import { shell } from './shell'
 import { significance } from './significance'
 import { split } from './split'
 import { train } from './train'
+import { tune } from './tune'
 import { users } from './users'
 import { values } from './values'
 
@@ -36,6 +37,7 @@ export const zh: Texts = {
   ...recipe,
   ...split,
   ...train,
+  ...tune,
   ...cards,
   ...compare,
   ...board,

@@ -19,6 +19,7 @@ export const shell = {
     data: '数据',
     train: '训练',
     compare: '比较',
+    tune: '调参',
     users: '用户',
     run: '运行',
   },
