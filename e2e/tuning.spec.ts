@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataFolder, expect, goTo, readTable, test } from './workbench'
+
+const ratings = join(dataFolder, 'ml-latest-small', 'ratings.csv')
+
+test.skip(
+  !existsSync(ratings),
+  `MovieLens latest-small is not at ${ratings}; set TOPN_DATA to the folder of the data sets`,
+)
+test.use({ serveArguments: [ratings] })
+
+test('a study finds settings, and the best of each model are retrained and compared', async ({
+  page,
+  workbench,
+  complaints,
+}) => {
+  test.slow()
+  await page.goto(workbench.url)
+  await page.getByRole('main').getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(page.getByText('Profile of ratings')).toBeVisible({ timeout: 30_000 })
+
+  await test.step('twenty trials of two models', async () => {
+    await goTo(page, 'Tune')
+    const models = page.getByRole('combobox', { name: 'Models' })
+    await expect(page.getByText('The split has no validation part, so one is cut off the training part')).toBeVisible()
+    await models.focus()
+    while ((await page.getByText(/^What is tried of/).count()) > 2) await models.press('Backspace')
+    await page.getByRole('textbox', { name: 'Trials at most' }).fill('20')
+    await page.getByRole('button', { name: 'Start the study' }).click()
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: 'done' })).toBeVisible({ timeout: 120_000 })
+  })
+
+  const { header, rows } = await readTable(page, 'Trials')
+  const measured = header.findIndex((heading) => heading.includes('NDCG@10'))
+  expect(rows).toHaveLength(20)
+  const values = rows.map((cells) => Number(cells[measured]))
+  expect(values, 'the best stands first').toEqual(values.toSorted((a, b) => b - a))
+
+  await test.step('the best are chosen on an axis, by keyboard', async () => {
+    const axis = page.getByRole('slider', { name: 'Range of Settings and NDCG@10, NDCG@10' })
+    await axis.press('ArrowDown')
+    for (let cells = 1; cells < 4; cells++) await axis.press('Shift+ArrowDown')
+    await axis.press('Enter')
+    await expect(page.getByText(/^\d+ of \d+ trials chosen$/)).toBeVisible()
+    const chosen = await readTable(page, 'Trials')
+    expect(chosen.rows.length).toBeLessThan(20)
+    expect(chosen.rows[0], 'the best is among them').toEqual(rows[0])
+    // The uppermost fifth of what the shown model reached.
+    const lowest = Math.min(...chosen.rows.map((cells) => Number(cells[measured])))
+    const ofModel = rows.filter((cells) => cells[1] === rows[0][1]).map((cells) => Number(cells[measured]))
+    const [best, worst] = [Math.max(...ofModel), Math.min(...ofModel)]
+    expect(lowest).toBeGreaterThanOrEqual(best - 0.2 * (best - worst) - 1e-4)
+  })
+
+  await test.step('the best of each model is retrained on both parts and tested once', async () => {
+    await page.getByRole('button', { name: `Retrain trial ${rows[0][0]} and test it` }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(/ials|item-knn/)
+    await expect(page.getByRole('table', { name: 'Metrics' })).toBeVisible({ timeout: 60_000 })
+    await page.goBack()
+    const other = rows.find((cells) => cells[1] !== rows[0][1]) as string[]
+    await page.getByRole('button', { name: `Retrain trial ${other[0]} on train and validation` }).click()
+    await expect(page.getByRole('table', { name: 'Metrics' })).toBeVisible({ timeout: 60_000 })
+    await goTo(page, 'Compare')
+    expect((await readTable(page, 'Leaderboard')).rows).toHaveLength(2)
+  })
+  expect(complaints).toEqual([])
+})
