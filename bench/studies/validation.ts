@@ -4,6 +4,7 @@ import type { DatasetSpec, HoldOut, MetricId } from '../../main/contract/experim
 import type { ParameterValue } from '../../main/contract/parameters'
 import type { PreparedData } from '../../main/data/prepared'
 import { splitInteractions } from '../../main/data/split'
+import { estimateCost } from '../../main/engine/costs'
 import { evaluate } from '../../main/evaluation/evaluate'
 import type { Model } from '../../main/models/model'
 import { createRandom } from '../../main/models/random'
@@ -24,6 +25,7 @@ interface Task {
 
 const lastOut: HoldOut = { strategy: 'leave-last-out', count: 1 }
 const oneOut: HoldOut = { strategy: 'leave-one-out' }
+const threads = 2
 const aFifth: HoldOut = { strategy: 'random', ratio: 0.2, per: 'global' }
 const tasks: Task[] = [
   {
@@ -110,10 +112,10 @@ export interface Validation {
   close(): Promise<void>
 }
 
-/** HR@10 and NDCG@10 of lists, RMSE of ratings; a dash where the model expects no ratings. */
+/** HR@10 and NDCG@10 of lists, RMSE of ratings; a dash where there is nothing to say or it would take too long. */
 export async function createValidation(): Promise<Validation> {
   const prepared = await Promise.all(tasks.map(prepare))
-  const compute = await createCompute({ threads: 2 })
+  const compute = await createCompute({ threads })
   const columns = tasks.map(({ name, judgedBy }) => `${name}: ${judgedBy ? 'RMSE' : 'HR@10, NDCG@10'}`)
   return {
     header: [...columns, 'seconds'].join(' | '),
@@ -121,12 +123,29 @@ export async function createValidation(): Promise<Validation> {
       const cells: string[] = []
       const started = performance.now()
       for (const [at, task] of tasks.entries()) {
-        cells.push(task.judgedBy && !model.rate ? '-' : await judge(model, given, task, prepared[at], compute))
+        cells.push(
+          isLeftOut(model, given, task, prepared[at]) ? '-' : await judge(model, given, task, prepared[at], compute),
+        )
       }
       return [...cells, ((performance.now() - started) / 1000).toFixed(1)]
     },
     close: () => compute.close(),
   }
+}
+
+/** Beyond this a cell is not worth the wait. */
+const mostSeconds = 40
+
+/** Where the model expects no ratings, or would take too long. */
+function isLeftOut(
+  model: Model,
+  given: Readonly<Record<string, ParameterValue>>,
+  { judgedBy }: Task,
+  { train }: PreparedData,
+) {
+  const size = { users: train.users, items: train.items, interactions: train.itemIndices.length }
+  const { seconds } = estimateCost(model, size, checkParameters(model, given), threads)
+  return (judgedBy && !model.rate) || seconds > mostSeconds
 }
 
 async function judge(

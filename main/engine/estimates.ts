@@ -4,7 +4,7 @@ import type { DatasetRecord } from '../contract/records'
 import { proposeFeatures } from '../data/features/propose'
 import { assumedValues } from '../data/features/size'
 import type { DataSize, Model, Parameters } from '../models/model'
-import { offerThatFits } from '../models/offer'
+import { offerThatFits, roomFor } from '../models/offer'
 import { findModel, parametersOf } from '../models/registry'
 import type { Store } from '../store'
 import { estimateCost, type Machine, reservedBytes } from './costs'
@@ -36,10 +36,11 @@ function estimateRun(
   isAble: (model: Model) => boolean,
 ): Estimate {
   const cost = estimateCost(model, size, params, machine.threads)
-  const limitBytes = machine.memoryLimitBytes
-  if (cost.bytes <= limitBytes) return { model: model.id, ...cost, limitBytes, offer: null }
   const reserved = reservedBytes(size)
-  const offer = offerThatFits(model, size, params, { bytes: limitBytes - reserved, isAble })
+  const free = machine.memoryLimitBytes - reserved
+  const limitBytes = reserved + roomFor(model, free)
+  if (cost.bytes <= limitBytes) return { model: model.id, ...cost, limitBytes, offer: null }
+  const offer = offerThatFits(model, size, params, { bytes: free, isAble })
   return { model: model.id, ...cost, limitBytes, offer: offer && { ...offer, bytes: offer.bytes + reserved } }
 }
 

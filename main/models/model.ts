@@ -177,6 +177,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   needsValidation?(params: Parameters): boolean
   /** Bytes that fit will hold at its peak beyond the interactions themselves, before anything is allocated. */
   estimateBytes(train: DataSize, params: Parameters): number
+  /** Share of these bytes that lies in the memory of the kernels, which ends at 4 GiB; about half where it is left out. */
+  readonly kernelShare?: number
   /** What fitting and scoring all users computes. */
   estimateWork(train: DataSize, params: Parameters): Work
 }

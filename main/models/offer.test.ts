@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { offerThatFits } from './offer'
+import { offerThatFits, roomFor } from './offer'
 import { checkParameters, findModel, models, parametersOf } from './registry'
 
 const gibibyte = 2 ** 30
@@ -39,14 +39,23 @@ describe('what would fit in place of a model that does not', () => {
   })
 
   test('is fewer neighbours of each row where those fill the memory', () => {
-    const offer = offerFor('user-knn', tall, 20 * gibibyte, { neighbors: 1000 })
+    const offer = offerFor('user-knn', { ...tall, users: 500_000 }, 4 * gibibyte, { neighbors: 1000 })
     expect(offer).toMatchObject({ model: 'user-knn', params: { neighbors: expect.any(Number) } })
   })
 
   test('of a matrix of items x items is a model of the family that holds none', () => {
     expect(offerFor('ease', wide, 4 * gibibyte)).toMatchObject({ model: 'pure-svd', params: {} })
     // SLIM holds half of what EASE does.
-    expect(offerFor('ease', wide, 12 * gibibyte)).toMatchObject({ model: 'slim' })
+    const narrower = { ...wide, items: 25_000 }
+    expect(offerFor('ease', narrower, 3 * gibibyte)).toMatchObject({ model: 'slim' })
+  })
+
+  test('stays within what the kernels can address, however much memory there is', () => {
+    // 4 items² bytes of EASE lie there, 10 GB, and as many of SLIM.
+    expect(offerFor('ease', wide, 100 * gibibyte)).toMatchObject({ model: 'pure-svd' })
+    expect(roomFor(findModel('ease'), 100 * gibibyte)).toBe(8 * gibibyte)
+    expect(roomFor(findModel('slim'), 100 * gibibyte)).toBe(4 * gibibyte)
+    expect(roomFor(findModel('slim'), gibibyte)).toBe(gibibyte)
   })
 
   test('of another family only where none of the own one does, and never one that cannot do what is wanted', () => {

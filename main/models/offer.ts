@@ -29,8 +29,16 @@ export function offerThatFits(model: Model, size: DataSize, params: Parameters, 
   return null
 }
 
+/** What the kernels can address. */
+const kernelBytes = 2 ** 32
+
+/** Of the memory that there is, what a model can use. */
+export function roomFor({ kernelShare = 0.5 }: Model, bytes: number): number {
+  return Math.min(bytes, kernelBytes / kernelShare)
+}
+
 const fits = (model: Model, size: DataSize, params: Parameters, bytes: number) =>
-  model.estimateBytes(size, params) <= bytes
+  model.estimateBytes(size, params) <= roomFor(model, bytes)
 
 /** A parameter is not lowered to less than this share of what was asked for: the model would hardly be the same. */
 const leastShare = 1 / 8

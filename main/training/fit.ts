@@ -3,7 +3,7 @@ import type { Compute } from '../compute/compute'
 import { assembleFeatures } from '../data/features/assemble'
 import { readFeatures } from '../data/features/files'
 import type { Features, FitProgress, Interactions, Member, Model, Tensors } from '../models/model'
-import { offerThatFits } from '../models/offer'
+import { offerThatFits, roomFor } from '../models/offer'
 import type { Random } from '../models/random'
 import { planTooLarge } from './memory'
 import { type PhaseShare, phaseReporter } from './progress'
@@ -29,7 +29,7 @@ interface Plan extends Pick<FitRequest, 'train' | 'features'> {
 export function checkMemory(
   model: Model,
   { train, features, foldIn, members = [] }: Plan,
-  { params, memoryLimitBytes: limit }: Pick<TrainTask, 'params' | 'memoryLimitBytes'>,
+  { params, memoryLimitBytes }: Pick<TrainTask, 'params' | 'memoryLimitBytes'>,
 ): void {
   const { users, items } = train
   const interactions = train.itemIndices.length
@@ -38,10 +38,11 @@ export function checkMemory(
   const size = { users, items, interactions, featureValues, featureColumns, members }
   const held = process.memoryUsage.rss()
   const bytes = held + model.estimateBytes(size, params)
+  const limit = held + roomFor(model, memoryLimitBytes - held)
   if (bytes <= limit) return
   const isAble = (other: Model) =>
     (other.features !== 'required' || features !== null) && (foldIn === null || other.foldIn !== undefined)
-  const offer = offerThatFits(model, size, params, { bytes: limit - held, isAble })
+  const offer = offerThatFits(model, size, params, { bytes: memoryLimitBytes - held, isAble })
   throw planTooLarge(model.name, { bytes, limit, offer: offer && { ...offer, bytes: held + offer.bytes } })
 }
 

@@ -73,6 +73,7 @@ export const slim: Model = {
   foldIn: scoreByNeighbours,
   estimateBytes: ({ items, interactions }, params) =>
     4 * strideOf(items) ** 2 + items * Math.min(items, Number(params.neighbors)) * 16 + 24 * interactions,
+  kernelShare: 1,
   /** About 3,500 changes of weights for each item, each of which changes a row. */
   estimateWork: (size) => ({ dense: 3500 * size.items ** 2, sparse: pairsOf(size) + 100 * size.interactions }),
 }
