@@ -54,8 +54,6 @@ async function measure({ client, processorSeconds }: Workbench, name: string, so
       return (await client.call('runs.list', {})).find((run) => run.id === id)?.peakBytes ?? Number.NaN
     }
     const [estimate] = await client.call('models.estimate', { datasetId, counts, models: [entry] })
-    await train()
-    // Once more, as the first one also prepared the data.
     const bytes = await train()
     const seconds = processorSeconds()
     const mebibytes = (value: number) => Math.round(value / 2 ** 20)

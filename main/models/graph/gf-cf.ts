@@ -3,7 +3,14 @@ import type { Kernels } from '../../compute/kernels/kernels'
 import { singularVectors } from '../../compute/singular'
 import { packPanels } from '../dot-scorer'
 import { paddedLength } from '../factorisation/factors'
-import { gramOf, itemMatrixBytes, itemMatrixScorer, itemMatrixTensors, ones } from '../linear/item-matrix'
+import {
+  gramOf,
+  itemMatrixBytes,
+  itemMatrixScorer,
+  itemMatrixTensors,
+  itemMatrixWork,
+  ones,
+} from '../linear/item-matrix'
 import { shareMatrix } from '../linear/pure-svd'
 import type { DataSize, FitInput, Model, Parameters, Tensors } from '../model'
 import { pairsOf, presence, transposeValues, type ValuedRows } from '../sparse'
@@ -81,7 +88,10 @@ function estimateWork(size: DataSize, params: Parameters) {
   const length = lengthOf(params)
   const round = 2 * interactions * length + 3 * (users + items) * length ** 2 + 10 * length ** 3
   const filter = (items ** 2 * length) / 4 + 100 * length ** 3
-  return { dense: Number(params.epochs) * round + filter + interactions * items, sparse: pairsOf(size) }
+  return {
+    dense: Number(params.epochs) * round + filter + interactions * items,
+    sparse: pairsOf(size) + itemMatrixWork(size),
+  }
 }
 
 /** Rows of the low-pass filter that are computed at a time. */

@@ -1,7 +1,7 @@
 import { strideOf, sweepInverse } from '../../compute/inverse'
 import type { FitInput, Model, Tensors } from '../model'
 import { pairsOf, presence } from '../sparse'
-import { gramOf, itemMatrixBytes, itemMatrixScorer, itemMatrixTensors, ones } from './item-matrix'
+import { gramOf, itemMatrixBytes, itemMatrixScorer, itemMatrixTensors, itemMatrixWork, ones } from './item-matrix'
 
 /**
  * EASE: the matrix B with a zero diagonal that minimises |X - X B|² + regularization |B|², in closed form. With P the
@@ -50,7 +50,10 @@ export const ease: Model = {
   foldIn: itemMatrixScorer,
   estimateBytes: itemMatrixBytes,
   /** items³ / 2, in blocks that stay in the cache and so take less than half the time of vectors. */
-  estimateWork: (size) => ({ dense: size.items ** 3 / 5 + size.interactions * size.items, sparse: pairsOf(size) }),
+  estimateWork: (size) => ({
+    dense: size.items ** 3 / 5 + size.interactions * size.items,
+    sparse: pairsOf(size) + itemMatrixWork(size),
+  }),
 }
 
 const rowsInChunk = 32

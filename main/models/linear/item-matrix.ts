@@ -45,6 +45,11 @@ export function itemMatrixBytes({ items, interactions }: { items: number; intera
   return 8 * strideOf(items) ** 2 + 64 * 8 * strideOf(items) + 24 * interactions
 }
 
+/** Steps of copying the matrix, writing it and reading it again to score. */
+export function itemMatrixWork({ items }: { items: number }): number {
+  return 10 * items ** 2
+}
+
 /** Scores by the history times a matrix of items x items. NaN for users without a history and items not trained on. */
 export async function itemMatrixScorer(
   { tensors, compute: { kernels } }: FittedModel,

@@ -74,8 +74,11 @@ export const slim: Model = {
   estimateBytes: ({ items, interactions }, params) =>
     4 * strideOf(items) ** 2 + items * Math.min(items, Number(params.neighbors)) * 16 + 24 * interactions,
   kernelShare: 1,
-  /** About 3,500 changes of weights for each item, each of which changes a row. */
-  estimateWork: (size) => ({ dense: 3500 * size.items ** 2, sparse: pairsOf(size) + 100 * size.interactions }),
+  /** Of each item some hundred weights change, more where there are more items, and each change changes a row. */
+  estimateWork: (size) => ({
+    dense: (700 + 0.9 * size.items) * size.items ** 2,
+    sparse: pairsOf(size) + 100 * size.interactions,
+  }),
 }
 
 /** Few, so that a cancel is heard soon. */
