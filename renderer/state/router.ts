@@ -49,6 +49,11 @@ export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(onHashChange, () => location.hash))
 }
 
+/** A part of the query; whoever asks for it hears of no change of the others. */
+export function useQueryValue(name: string): string | null {
+  return useSyncExternalStore(onHashChange, () => parseRoute(location.hash).query.get(name))
+}
+
 function onHashChange(listener: () => void): () => void {
   addEventListener('hashchange', listener)
   return () => removeEventListener('hashchange', listener)

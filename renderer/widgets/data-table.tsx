@@ -53,7 +53,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 6,
     enabled: maximumHeight !== undefined,
   })
   const drawn = virtual.getVirtualItems()

@@ -1,15 +1,16 @@
-import { ActionIcon, Badge, Group, Text } from '@mantine/core'
+import { Badge, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
 import { pinRuns } from '../../commands/board-steps'
+import { deleteRun } from '../../commands/steps'
 import type { MetricColumn } from '../../state/board-columns'
 import { toggleChosen, useChosenRuns } from '../../state/chosen-runs'
+import { useAction, useEngine } from '../../state/engine'
 import { inspectRun } from '../../state/inspector'
 import type { RunRow } from '../../state/leaderboard'
 import { useMemory } from '../../state/memory'
 import { formatRoute } from '../../state/router'
-import { DeleteRun } from '../../widgets/delete-run'
-import { InspectorIcon, ListIcon, PinIcon } from '../../widgets/icons'
+import { DeleteIcon, InspectorIcon, ListIcon, PinIcon } from '../../widgets/icons'
 import { RunMark } from '../../widgets/run-mark'
 import { StateText } from '../../widgets/state-text'
 import { Tags } from '../../widgets/tags'
@@ -83,40 +84,36 @@ export function NumberCell({ run, column: { key }, text, isBest }: NumberCellPro
   )
 }
 
+/** Plain buttons: a table has hundreds of them. */
 export function ActionsCell({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
-  const label = t('compare.lists', { name: run.name })
-  const select = t('run.select', { name: run.name })
-  return (
-    <Group gap={2} justify="flex-end" wrap="nowrap">
-      <PinButton run={run} />
-      {run.state === 'done' && (
-        <ActionIcon component="a" href={formatRoute('users', { run: run.id })} aria-label={label} title={label}>
-          <ListIcon size={14} />
-        </ActionIcon>
-      )}
-      <ActionIcon aria-label={select} title={select} onClick={() => inspectRun(run.id)}>
-        <InspectorIcon size={14} />
-      </ActionIcon>
-      <DeleteRun run={run} />
-    </Group>
-  )
-}
-
-function PinButton({ run }: { run: RunRecord }) {
-  const { t } = useTranslation()
+  const engine = useEngine()
+  const remove = useAction(() => deleteRun(engine, run))
   const isPinned = useMemory(({ pins }) => pins.includes(run.id))
-  const label = t(isPinned ? 'board.unpin' : 'board.pin', { name: run.name })
+  const labels = {
+    pin: t(isPinned ? 'board.unpin' : 'board.pin', { name: run.name }),
+    lists: t('compare.lists', { name: run.name }),
+    inspect: t('run.select', { name: run.name }),
+    delete: t('compare.delete', { name: run.name }),
+  }
+  const named = (label: string) => ({ className: styles.action, 'aria-label': label, title: label })
   return (
-    <ActionIcon
-      aria-label={label}
-      title={label}
-      aria-pressed={isPinned}
-      c={isPinned ? 'var(--topn-accent)' : 'dimmed'}
-      onClick={() => pinRuns([run], !isPinned)}
-    >
-      <PinIcon size={14} />
-    </ActionIcon>
+    <span className={styles.actions}>
+      <button type="button" {...named(labels.pin)} aria-pressed={isPinned} onClick={() => pinRuns([run], !isPinned)}>
+        <PinIcon size={14} />
+      </button>
+      {run.state === 'done' && (
+        <a {...named(labels.lists)} href={formatRoute('users', { run: run.id })}>
+          <ListIcon size={14} />
+        </a>
+      )}
+      <button type="button" {...named(labels.inspect)} onClick={() => inspectRun(run.id)}>
+        <InspectorIcon size={14} />
+      </button>
+      <button type="button" {...named(labels.delete)} disabled={remove.busy} onClick={() => remove.run()}>
+        <DeleteIcon size={14} />
+      </button>
+    </span>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Button, Select, Text } from '@mantine/core'
-import { useLayoutEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useLayoutEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type MetricId, metricIds } from '../../../main/contract/experiment'
 import { chooseDataset } from '../../commands/steps'
@@ -78,7 +78,7 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
   const cutoffs = useMemo(() => cutoffsOf(all, isPlain ? undefined : metric), [all, isPlain, metric])
   const cutoff = cutoffs.includes(wantedCutoff) ? wantedCutoff : cutoffs[0]
   const column = useMemo(() => chosenColumn(all, metric, cutoff), [all, metric, cutoff])
-  const chosen = useChosenRuns(({ ids }) => ids)
+  const chosen = useDeferredValue(useChosenRuns(({ ids }) => ids))
   const trained = useMemo(() => boards.flatMap(({ runs }) => runs.filter(({ state }) => state === 'done')), [boards])
   const runs = useMemo(() => chosenOf(trained, chosen), [trained, chosen])
   return (
@@ -121,7 +121,8 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
 
 /** Of each group the runs that the filters of the address leave. */
 function useBoards(groups: readonly RunGroup[], query: URLSearchParams): Board[] {
-  const asked = JSON.stringify(filterOf(query))
+  // Whoever types need not wait for the rows.
+  const asked = useDeferredValue(JSON.stringify(filterOf(query)))
   return useMemo(() => {
     const filter: RunFilter = JSON.parse(asked)
     return groups.map((group) => ({

@@ -1,5 +1,14 @@
 import { Button, Group } from '@mantine/core'
-import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  memo,
+  startTransition,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
 import type { RunRecord } from '../../../main/contract/records'
@@ -41,7 +50,13 @@ interface LeaderboardProps {
 const maximumHeight = 480
 
 /** The runs of a group, ranked by the chosen metric until another column is clicked; of several groups each by itself. */
-export function Leaderboard({ boards, groups, metrics, column: chosen, cutoff }: LeaderboardProps) {
+export const Leaderboard = memo(function Leaderboard({
+  boards,
+  groups,
+  metrics,
+  column: chosen,
+  cutoff,
+}: LeaderboardProps) {
   const { t } = useTranslation()
   const all = useMemo(() => groups.flatMap(({ runs }) => runs), [groups])
   const [sort, setSort] = useState<Sort>({ column: chosen.key, direction: bestFirst(chosen.metric) })
@@ -100,7 +115,7 @@ export function Leaderboard({ boards, groups, metrics, column: chosen, cutoff }:
             rows={rows}
             keyOf={keyOf}
             sort={sort}
-            onSort={setSort}
+            onSort={(wanted) => startTransition(() => setSort(wanted))}
             isSorted
             isCurrent={({ key }) => key === selected}
             headingOf={(row) => (row.kind === 'group' ? nameOf(row.group) : null)}
@@ -117,7 +132,7 @@ export function Leaderboard({ boards, groups, metrics, column: chosen, cutoff }:
       <ChosenBar runs={shown} />
     </Panel>
   )
-}
+})
 
 const keyOf = ({ key }: BoardRow) => key
 

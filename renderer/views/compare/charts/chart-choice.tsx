@@ -1,9 +1,9 @@
 import { Alert, SegmentedControl, Stack, Text } from '@mantine/core'
-import type { ComponentType } from 'react'
+import { type ComponentType, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { metricScopes } from '../../../../main/contract/experiment'
 import type { MetricColumn } from '../../../state/board-columns'
-import { adjust, useRoute } from '../../../state/router'
+import { adjust, useQueryValue } from '../../../state/router'
 import { Empty } from '../../../widgets/states'
 import { HowSure } from '../sure/how-sure'
 import { ForWhom } from '../whom/for-whom'
@@ -37,10 +37,10 @@ type ChartName = keyof typeof charts
 const names = Object.keys(charts) as ChartName[]
 
 /** One of the charts, and the choice of another. */
-export function ChartChoice(props: CompareChartProps) {
+export const ChartChoice = memo(function ChartChoice(props: CompareChartProps) {
   const { t } = useTranslation()
   const { runs, column } = props
-  const asked = useRoute().query.get('chart')
+  const asked = useQueryValue('chart')
   const usual = column.cutoff === null ? 'tradeOff' : 'cutoffs'
   const chosen = names.find((name) => name === asked) ?? usual
   const { Chart, isOf }: CompareChart = charts[chosen]
@@ -69,4 +69,4 @@ export function ChartChoice(props: CompareChartProps) {
       )}
     </Stack>
   )
-}
+})

@@ -8,7 +8,7 @@ import { ScatterChart, type ScatterPoint } from '../../../charts/scatter-chart'
 import { useFormat } from '../../../locales/format'
 import { metricKey } from '../../../state/comparison'
 import { useAnswer } from '../../../state/engine'
-import { adjust, useRoute } from '../../../state/router'
+import { adjust, useQueryValue } from '../../../state/router'
 import { surfaces } from '../../../widgets/palette'
 import { useRunStyle } from '../../../widgets/run-mark'
 import { Empty, Failure, Loading } from '../../../widgets/states'
@@ -18,12 +18,12 @@ import { Outcomes } from './outcomes'
 /** Each user's value in one run against that in another: who is better off with which. */
 export function Pairs({ runs, column }: CompareChartProps) {
   const { t } = useTranslation()
-  const { query } = useRoute()
+  const [askedFirst, askedSecond] = [useQueryValue('first'), useQueryValue('second')]
   const best = bestOf(runs, column, 2)
-  const find = (name: string) => runs.find(({ id }) => id === query.get(name))
-  const first = find('first') ?? best.find(({ id }) => id !== query.get('second')) ?? runs[0]
+  const find = (asked: string | null) => runs.find(({ id }) => id === asked)
+  const first = find(askedFirst) ?? best.find(({ id }) => id !== askedSecond) ?? runs[0]
   const others = runs.filter((run) => run.id !== first?.id && run.prepared === first?.prepared)
-  const asked = find('second')
+  const asked = find(askedSecond)
   const second = asked && others.includes(asked) ? asked : bestOf(others, column, 1)[0]
   if (!first || !second) return <Empty title={t('compareCharts.twoTitle')} text={t('compareCharts.twoText')} />
   return <Asked key={`${first.id} ${second.id} ${column.key}`} runs={runs} pair={[first, second]} column={column} />

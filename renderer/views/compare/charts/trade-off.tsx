@@ -6,7 +6,7 @@ import { paretoFront } from '../../../charts/pareto'
 import { type ScatterAxis, ScatterChart, type ScatterPoint } from '../../../charts/scatter-chart'
 import { useFormat } from '../../../locales/format'
 import { hasNoCutoff, isLessBetter, metricKey } from '../../../state/comparison'
-import { adjust, useRoute } from '../../../state/router'
+import { adjust, useQueryValue } from '../../../state/router'
 import { useRunStyle } from '../../../widgets/run-mark'
 import type { CompareChartProps } from './chart-props'
 
@@ -28,7 +28,7 @@ export function TradeOff(props: CompareChartProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { runs, column, metrics } = props
-  const asked = useRoute().query.get('against')
+  const asked = useQueryValue('against')
   const others = metrics.filter((metric) => metric !== column.metric)
   const usual = usualMetrics.find((metric) => others.includes(metric)) ?? others[0]
   const against = others.find((metric) => metric === asked) ?? usual
@@ -56,7 +56,7 @@ export function TradeOff(props: CompareChartProps) {
 export function Costs(props: CompareChartProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const asked = useRoute().query.get('cost')
+  const asked = useQueryValue('cost')
   const cost = costs.find((each) => each === asked) ?? 'fit'
   const written = cost === 'memory' || cost === 'size' ? format.bytes : format.duration
   return (

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { LineChart } from '../../../charts/line-chart'
 import { curvesOf } from '../../../state/curves'
-import { adjust, useRoute } from '../../../state/router'
+import { adjust, useQueryValue } from '../../../state/router'
 import { useRunStyle } from '../../../widgets/run-mark'
 import { Empty } from '../../../widgets/states'
 import { bestOf, type CompareChartProps } from './chart-props'
@@ -14,7 +14,7 @@ const mostLines = 16
 export function Training({ runs, column }: CompareChartProps) {
   const { t } = useTranslation()
   const styleOf = useRunStyle()
-  const asked = useRoute().query.get('curve')
+  const asked = useQueryValue('curve')
   const curves = runs.flatMap((run) => curvesOf(run.curve).map((curve) => ({ ...curve, run })))
   const names = [...new Set(curves.map(({ name }) => name))]
   const name = names.find((each) => each === asked) ?? names[0]
