@@ -26,6 +26,8 @@ interface LineChartProps {
   kind: string
   measured: string
   lines: Line[]
+  /** Each value holds from half a position before to half a position after: shares of parts that follow one another. */
+  isStepped?: boolean
   /** In pixels. */
   height?: number
   /** Above the chart. */
@@ -44,7 +46,7 @@ const mostPoints = 40
 
 /** Lines over positions, each named at its end, with the table of their points. */
 export function LineChart(props: LineChartProps) {
-  const { title, note, positions, axis, kind, measured, lines, height = 300, children } = props
+  const { title, note, positions, axis, kind, measured, lines, isStepped = false, height = 300, children } = props
   const format = useFormat()
   // Drawn anew only where what is shown has changed.
   const shown = JSON.stringify([lines, positions])
@@ -57,7 +59,7 @@ export function LineChart(props: LineChartProps) {
         xAxis: {
           type: 'category',
           data: positions.map(String),
-          boundaryGap: positions.length === 1,
+          boundaryGap: isStepped || positions.length === 1,
           name: axis,
           nameLocation: 'middle',
           nameGap: 22,
@@ -81,11 +83,11 @@ export function LineChart(props: LineChartProps) {
             .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
             .map(({ name, value }) => `${value === null ? '–' : format.decimal(value)}   ${name}`),
         ]),
-        series: lines.map((line) => series(line, 0)),
+        series: lines.map((line) => series(line, 0, isStepped)),
       }),
-      refine: (chart) => ({ series: separateLabels(chart, lines) }),
+      refine: (chart) => ({ series: separateLabels(chart, lines, isStepped) }),
     }),
-    [shown, axis, measured, format, height],
+    [shown, axis, measured, format, isStepped, height],
   )
   const columns: ChartColumn<Point>[] = [
     { key: 'name', heading: kind, cell: ({ name }) => <bdi className="data">{name}</bdi>, value: ({ name }) => name },
@@ -117,7 +119,7 @@ function pointsOf(lines: Line[], positions: number[]): Point[] {
 }
 
 /** A line whose name stands beside its last value, moved down by `shift` pixels. */
-function series({ name, color, dash, strong, values }: Line, shift: number) {
+function series({ name, color, dash, strong, values }: Line, shift: number, isStepped: boolean) {
   const last = values.findLastIndex((value) => value !== null)
   const label = { show: true, position: 'right', offset: [0, shift], formatter: '{a}', color }
   return {
@@ -125,7 +127,8 @@ function series({ name, color, dash, strong, values }: Line, shift: number) {
     name: plain(shorten(name)),
     symbol: 'circle',
     symbolSize: 6,
-    showSymbol: values.length <= mostPoints,
+    showSymbol: !isStepped && values.length <= mostPoints,
+    ...(isStepped && { step: 'middle' }),
     itemStyle: { color },
     lineStyle: { color, width: strong ? 2.5 : 1.5, type: dash },
     data: values.map((value, at) => (at === last ? { value, label } : value)),
@@ -133,13 +136,13 @@ function series({ name, color, dash, strong, values }: Line, shift: number) {
 }
 
 /** The lines again, with names that would cover one another moved apart. */
-function separateLabels(chart: ECharts, lines: Line[]) {
+function separateLabels(chart: ECharts, lines: Line[], isStepped: boolean) {
   const ends = lines.map(({ values }, seriesIndex) => {
     const last = values.findLastIndex((value) => value !== null)
     return last < 0 ? 0 : chart.convertToPixel({ seriesIndex }, [last, values[last] ?? 0])[1]
   })
   const moved = spread(ends, labelHeight, labelHeight / 2, chart.getHeight() - labelHeight / 2)
-  return lines.map((line, index) => series(line, moved[index] - ends[index]))
+  return lines.map((line, index) => series(line, moved[index] - ends[index], isStepped))
 }
 
 const longestName = 28

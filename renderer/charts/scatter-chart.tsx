@@ -71,7 +71,7 @@ export function ScatterChart(props: ScatterChartProps) {
           return [point.name, ...values, ...(point.lines ?? [])]
         }),
         series: [
-          seriesOf(points, scheme),
+          seriesOf(points, scheme, x.isLog ?? false),
           ...(front ? [frontOf(front, points, scheme)] : []),
           ...(range ? [diagonalOf(range, diagonal ?? '', scheme)] : []),
         ],
@@ -119,7 +119,8 @@ function axisOf({ name, format, isLog, categories }: ScatterAxis, range: Extent 
   }
 }
 
-function seriesOf(points: readonly ScatterPoint[], scheme: Scheme) {
+function seriesOf(points: readonly ScatterPoint[], scheme: Scheme, isLog: boolean) {
+  const isRight = rightOf(points, isLog)
   return {
     type: 'scatter',
     z: 4,
@@ -136,12 +137,20 @@ function seriesOf(points: readonly ScatterPoint[], scheme: Scheme) {
       },
       label: {
         show: isNamed === true,
-        position: 'right',
+        position: isRight(x) ? 'left' : 'right',
         formatter: plain(shorten(name)),
         color,
       },
     })),
   }
+}
+
+/** Whether a point is so far right that its name must stand on its left. */
+function rightOf(points: readonly ScatterPoint[], isLog: boolean): (x: number) => boolean {
+  const scaled = (x: number) => (isLog ? Math.log(x) : x)
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const { x } of points) [low, high] = [Math.min(low, scaled(x)), Math.max(high, scaled(x))]
+  return (x) => scaled(x) > low + 0.75 * (high - low)
 }
 
 function frontOf(
@@ -164,14 +173,17 @@ function diagonalOf([low, high]: Extent, name: string, scheme: Scheme) {
   return {
     type: 'line',
     silent: true,
-    symbol: 'none',
+    symbol: 'circle',
+    itemStyle: { color: 'transparent' },
     lineStyle: { color: surfaces[scheme].dim, width: 1, type: 'dashed' },
     data: [
       [low, low],
-      [middle, middle],
+      {
+        value: [middle, middle],
+        label: { show: true, position: 'right', formatter: plain(name), color: surfaces[scheme].dim },
+      },
       [high, high],
     ],
-    endLabel: { show: true, formatter: plain(name), color: surfaces[scheme].dim, offset: [-60, 14] },
   }
 }
 

@@ -7,20 +7,31 @@ const chosen = () => [...useChosenRuns.getState().ids].sort()
 beforeEach(() => chooseRuns([]))
 
 test('a range reaches from the run chosen last, in either direction, and adds to what is chosen', () => {
-  toggleChosen('d')
-  chooseUpTo(order, 'b')
+  toggleChosen(['d'])
+  chooseUpTo(order, ['b'])
   expect(chosen()).toEqual(['b', 'c', 'd'])
-  chooseUpTo(order, 'e')
+  chooseUpTo(order, ['e'])
   expect(chosen()).toEqual(['b', 'c', 'd', 'e'])
-  toggleChosen('c')
+  toggleChosen(['c'])
   expect(chosen()).toEqual(['b', 'd', 'e'])
 })
 
+test('a series is chosen whole, freed whole, and is the end of a range whole', () => {
+  toggleChosen(['b'])
+  toggleChosen(['b', 'c'])
+  expect(chosen()).toEqual(['b', 'c'])
+  toggleChosen(['b', 'c'])
+  expect(chosen()).toEqual([])
+  toggleChosen(['a'])
+  chooseUpTo(order, ['c', 'd'])
+  expect(chosen()).toEqual(['a', 'b', 'c', 'd'])
+})
+
 test('without a start that is shown a range is one run', () => {
-  chooseUpTo(order, 'c')
+  chooseUpTo(order, ['c'])
   expect(chosen()).toEqual(['c'])
-  toggleChosen('gone')
-  chooseUpTo(order, 'e')
+  toggleChosen(['gone'])
+  chooseUpTo(order, ['e'])
   expect(chosen()).toEqual(['c', 'e', 'gone'])
 })
 

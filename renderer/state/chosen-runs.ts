@@ -14,19 +14,20 @@ export function chooseRuns(ids: Iterable<string>): void {
   useChosenRuns.setState({ ids: new Set(ids), anchor: null })
 }
 
-/** Chooses a run, or frees it. */
-export function toggleChosen(id: string): void {
+/** Chooses a run, or all runs of a series; frees them where all are chosen. */
+export function toggleChosen(runs: readonly string[]): void {
   const ids = new Set(useChosenRuns.getState().ids)
-  if (!ids.delete(id)) ids.add(id)
-  useChosenRuns.setState({ ids, anchor: id })
+  const areChosen = runs.every((id) => ids.has(id))
+  for (const id of runs) areChosen ? ids.delete(id) : ids.add(id)
+  useChosenRuns.setState({ ids, anchor: runs[0] ?? null })
 }
 
-/** Chooses, of runs in the order shown, all from the one chosen last to this one. */
-export function chooseUpTo(order: readonly string[], id: string): void {
+/** Chooses, of runs in the order shown, all from the one chosen last to these. */
+export function chooseUpTo(order: readonly string[], runs: readonly string[]): void {
   const { ids, anchor } = useChosenRuns.getState()
-  const [from, to] = [order.indexOf(anchor ?? id), order.indexOf(id)].sort((a, b) => a - b)
-  const range = from < 0 ? [id] : order.slice(from, to + 1)
-  useChosenRuns.setState({ ids: new Set([...ids, ...range]), anchor: anchor ?? id })
+  const ends = [anchor ?? '', ...runs].map((id) => order.indexOf(id)).filter((at) => at >= 0)
+  const range = order.slice(Math.min(...ends), Math.max(...ends) + 1)
+  useChosenRuns.setState({ ids: new Set([...ids, ...runs, ...range]), anchor: anchor ?? runs[0] ?? null })
 }
 
 /** Of the runs shown those that are chosen; all of them where none is. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunRecord } from '../../main/contract/records'
-import { arrange, isShown, type RunFilter, type RunRow, ranksOf } from './leaderboard'
+import { arrange, isShown, opened, type RunFilter, type RunRow, ranksOf, rowsOf, runsOf } from './leaderboard'
 
 function run(id: string, changes: Partial<RunRecord> = {}): RunRecord {
   return { id, name: id, model: 'ials', tags: [], notes: '', state: 'done', metrics: {}, ...changes } as RunRecord
@@ -41,6 +41,8 @@ test('pinned runs stand first, sorted like the others; a run without a value sta
     kind: 'run',
     key: `r${at}`,
     run: run(`r${at}`, { metrics: value === null ? {} : { map: value } }),
+    series: null,
+    isNested: false,
     groupKey: 'g',
     rank: null,
   }))
@@ -48,4 +50,23 @@ test('pinned runs stand first, sorted like the others; a run without a value sta
   const keys = (direction: 'ascending' | 'descending') => arrange(rows, { ...order, direction }).map(({ key }) => key)
   expect(keys('descending')).toEqual(['r3', 'r0', 'r1', 'r4', 'r2'])
   expect(keys('ascending')).toEqual(['r0', 'r3', 'r4', 'r1', 'r2'])
+})
+
+test('a series is one row, ranked by its mean, with its runs below where it is opened', () => {
+  const repeated = (id: string, index: number, map: number) =>
+    run(id, { metrics: { map }, series: { id: 'a', kind: 'seeds', index, count: 2 } })
+  const runs = [repeated('a', 0, 0.9), run('b', { metrics: { map: 0.5 } }), repeated('c', 1, 0.3)]
+  const rows = rowsOf('g', runs, 'map', false)
+  expect(rows.map(({ key, rank }) => [key, rank])).toEqual([
+    ['series:a', 1],
+    ['b', 2],
+  ])
+  expect(rows.map((row) => runsOf(row).map(({ id }) => id))).toEqual([['a', 'c'], ['b']])
+  const shown = opened(rows, new Set(['series:a']))
+  expect(shown.map(({ key, rank, isNested }) => [key, rank, isNested])).toEqual([
+    ['series:a', 1, false],
+    ['a', null, true],
+    ['c', null, true],
+    ['b', 2, false],
+  ])
 })

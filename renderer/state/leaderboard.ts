@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../main/contract/records'
 import { type Sort, type SortValue, sortRows } from '../widgets/sort'
 import type { RunGroup } from './comparison'
+import { collapse, type RunSeries } from './series'
 
 /** Which runs a leaderboard shows. */
 export interface RunFilter {
@@ -33,13 +34,17 @@ export function isShown({ name, model, tags, notes, state }: RunRecord, filter: 
   )
 }
 
-/** A row of the leaderboard: a run, or the heading of a group of runs that may be compared. */
+/** A row of the leaderboard: a run or a series, or the heading of a group of runs that may be compared. */
 export type BoardRow = { kind: 'group'; key: string; group: RunGroup } | RunRow
 
 export interface RunRow {
   kind: 'run'
   key: string
   run: RunRecord
+  /** The runs for which it stands with their means; null for a run that stands for itself. */
+  series: RunSeries | null
+  /** It stands below its series. */
+  isNested: boolean
   /** Of its group. */
   groupKey: string
   /** Its place by the metric in force among the shown runs of its group, the same for equal values; null without it. */
@@ -70,4 +75,39 @@ export function ranksOf(runs: readonly RunRecord[], key: string, isLessBetter: b
     ranks.set(id, before?.metrics[key] === metrics[key] ? (ranks.get(before.id) ?? 0) : at + 1)
   }
   return ranks
+}
+
+/** The rows of a group: a run, or the runs of a series, in each. */
+export function rowsOf(groupKey: string, runs: readonly RunRecord[], key: string, isLessBetter: boolean): RunRow[] {
+  const standing = collapse(runs)
+  const ranks = ranksOf(
+    standing.map(({ run }) => run),
+    key,
+    isLessBetter,
+  )
+  return standing.map(({ run, series }) => ({
+    kind: 'run',
+    key: series ? `series:${run.id}` : run.id,
+    run,
+    series,
+    isNested: false,
+    groupKey,
+    rank: ranks.get(run.id) ?? null,
+  }))
+}
+
+/** The rows with those of opened series below them. */
+export function opened(rows: readonly RunRow[], open: ReadonlySet<string>): RunRow[] {
+  return rows.flatMap((row) =>
+    row.series && open.has(row.key) ? [row, ...row.series.runs.map((run) => nested(run, row))] : [row],
+  )
+}
+
+function nested(run: RunRecord, { groupKey }: RunRow): RunRow {
+  return { kind: 'run', key: run.id, run, series: null, isNested: true, groupKey, rank: null }
+}
+
+/** The runs for which a row stands. */
+export function runsOf({ run, series }: RunRow): readonly RunRecord[] {
+  return series?.runs ?? [run]
 }

@@ -25,6 +25,12 @@ export const board = {
     tag: '所选运行的标签',
     addTag: '添加',
     rank: '第 {{rank, number}} 名',
+    series: {
+      seeds_other: '以 {{count, number}} 个随机种子重复',
+      folds_other: '在 {{count, number}} 折上重复',
+    },
+    seed: '种子 {{seed}}',
+    fold: '第 {{fold, number}} 折',
     columns: '列',
     columnsTitle: '排行榜的列',
     usual: '默认列',
@@ -46,6 +52,9 @@ export const board = {
     },
     tip: {
       value: '{{metric}} = {{value}}',
+      seeds_other: '{{all, number}} 个种子中已训练的 {{count, number}} 次运行的均值。',
+      folds_other: '{{all, number}} 折中已训练的 {{count, number}} 次运行的均值。',
+      deviation: '标准差 {{deviation}}，除以 n − 1。',
       user_other: '对 {{count, number}} 个有测试物品的用户取平均。',
       overall_other: '由 {{count, number}} 个用户的列表一起算得。',
       rating_other: '基于 {{count, number}} 条测试交互。',

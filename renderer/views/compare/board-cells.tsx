@@ -1,17 +1,16 @@
 import { Badge, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { RunRecord } from '../../../main/contract/records'
 import { pinRuns } from '../../commands/board-steps'
 import { deleteRun } from '../../commands/steps'
 import type { MetricColumn } from '../../state/board-columns'
 import { toggleChosen, useChosenRuns } from '../../state/chosen-runs'
 import { useAction, useEngine } from '../../state/engine'
 import { inspectRun } from '../../state/inspector'
-import type { RunRow } from '../../state/leaderboard'
+import { type RunRow, runsOf } from '../../state/leaderboard'
 import { useMemory } from '../../state/memory'
 import { formatRoute } from '../../state/router'
 import { DeleteIcon, InspectorIcon, ListIcon, PinIcon } from '../../widgets/icons'
-import { RunMark } from '../../widgets/run-mark'
+import { RunDot, RunMark } from '../../widgets/run-mark'
 import { StateText } from '../../widgets/state-text'
 import { Tags } from '../../widgets/tags'
 import styles from './leaderboard.module.css'
@@ -19,19 +18,37 @@ import styles from './leaderboard.module.css'
 interface RunCellProps {
   row: RunRow
   isBest: boolean
-  /** Chooses all from the run chosen last to this one. */
-  onRange(id: string): void
+  /** Chooses all from the run chosen last to those of this row. */
+  onRange(ids: readonly string[]): void
+  /** Shows the runs of a series, or hides them. */
+  onOpen(key: string): void
+  isOpen: boolean
 }
 
-export function RunCell({ row: { run, rank }, isBest, onRange }: RunCellProps) {
+export function RunCell({ row, isBest, onRange, onOpen, isOpen }: RunCellProps) {
   const { t } = useTranslation()
+  const { run, series, rank } = row
   return (
-    <span className={styles.run}>
-      <ChooseBox run={run} onRange={onRange} />
+    <span className={row.isNested ? `${styles.run} ${styles.nested}` : styles.run}>
+      <ChooseBox row={row} onRange={onRange} />
       <span className={styles.rank} title={rank === null ? undefined : t('board.rank', { rank })}>
         {rank ?? ''}
       </span>
-      <RunMark id={run.id} name={run.name} />
+      {series ? (
+        <button
+          type="button"
+          className={styles.series}
+          aria-expanded={isOpen}
+          title={t(`board.series.${series.kind}`, { count: series.runs.length })}
+          onClick={() => onOpen(row.key)}
+        >
+          <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+          <RunDot id={run.id} />
+          <span className="clipped">{run.name}</span>
+        </button>
+      ) : (
+        <RunMark id={run.id} name={run.name} />
+      )}
       <Tags tags={run.tags} />
       {run.state !== 'done' && <StateText state={run.state} />}
       {isBest && (
@@ -43,49 +60,56 @@ export function RunCell({ row: { run, rank }, isBest, onRange }: RunCellProps) {
   )
 }
 
-function ChooseBox({ run: { id, name }, onRange }: { run: RunRecord; onRange(id: string): void }) {
+function ChooseBox({ row, onRange }: Pick<RunCellProps, 'row' | 'onRange'>) {
   const { t } = useTranslation()
-  const isChosen = useChosenRuns(({ ids }) => ids.has(id))
+  const ids = runsOf(row).map(({ id }) => id)
+  const chosen = useChosenRuns((state) => ids.filter((id) => state.ids.has(id)).length)
   return (
     <input
       type="checkbox"
       className={styles.choose}
       data-cell="choose"
-      data-run={id}
-      aria-label={t('board.choose', { name })}
-      checked={isChosen}
+      data-row={row.key}
+      aria-label={t('board.choose', { name: row.run.name })}
+      checked={chosen === ids.length}
+      ref={(box) => {
+        if (box) box.indeterminate = chosen > 0 && chosen < ids.length
+      }}
       // A change does not say whether Shift is held.
       onChange={() => {}}
-      onClick={({ shiftKey }) => (shiftKey ? onRange(id) : toggleChosen(id))}
+      onClick={({ shiftKey }) => (shiftKey ? onRange(ids) : toggleChosen(ids))}
     />
   )
 }
 
 interface NumberCellProps {
-  run: RunRecord
+  row: RunRow
   column: MetricColumn
   text: string
+  /** Of a series, written; takes the same room where it is empty, and none where it is null. */
+  deviation: string | null
   isBest: boolean
 }
 
 /** A number that says how it came about; the keyboard reaches it by the arrows. */
-export function NumberCell({ run, column: { key }, text, isBest }: NumberCellProps) {
-  if (run.metrics[key] === undefined) return <span className={styles.missing}>{text}</span>
+export function NumberCell({ row, column: { key }, text, deviation, isBest }: NumberCellProps) {
+  if (row.run.metrics[key] === undefined) return <span className={styles.missing}>{text}</span>
   return (
     <button
       type="button"
       tabIndex={-1}
       data-cell={key}
-      data-tip={`${run.id} ${key}`}
+      data-tip={`${row.key} ${key}`}
       className={isBest ? `${styles.number} ${styles.best}` : styles.number}
     >
       {text}
+      {deviation !== null && <small> {deviation}</small>}
     </button>
   )
 }
 
 /** Plain buttons: a table has hundreds of them. */
-export function ActionsCell({ run }: { run: RunRecord }) {
+export function ActionsCell({ row: { run, series, isNested } }: { row: RunRow }) {
   const { t } = useTranslation()
   const engine = useEngine()
   const remove = useAction(() => deleteRun(engine, run))
@@ -99,9 +123,11 @@ export function ActionsCell({ run }: { run: RunRecord }) {
   const named = (label: string) => ({ className: styles.action, 'aria-label': label, title: label })
   return (
     <span className={styles.actions}>
-      <button type="button" {...named(labels.pin)} aria-pressed={isPinned} onClick={() => pinRuns([run], !isPinned)}>
-        <PinIcon size={14} />
-      </button>
+      {!isNested && (
+        <button type="button" {...named(labels.pin)} aria-pressed={isPinned} onClick={() => pinRuns([run], !isPinned)}>
+          <PinIcon size={14} />
+        </button>
+      )}
       {run.state === 'done' && (
         <a {...named(labels.lists)} href={formatRoute('users', { run: run.id })}>
           <ListIcon size={14} />
@@ -110,9 +136,11 @@ export function ActionsCell({ run }: { run: RunRecord }) {
       <button type="button" {...named(labels.inspect)} onClick={() => inspectRun(run.id)}>
         <InspectorIcon size={14} />
       </button>
-      <button type="button" {...named(labels.delete)} disabled={remove.busy} onClick={() => remove.run()}>
-        <DeleteIcon size={14} />
-      </button>
+      {!series && (
+        <button type="button" {...named(labels.delete)} disabled={remove.busy} onClick={() => remove.run()}>
+          <DeleteIcon size={14} />
+        </button>
+      )}
     </span>
   )
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
@@ -15,6 +16,7 @@ import {
 import { bestValue, hasNoCutoff, isLessBetter, metricKey, settingsThatDiffer } from '../../state/comparison'
 import type { RunRow } from '../../state/leaderboard'
 import { useMemory } from '../../state/memory'
+import { collapse } from '../../state/series'
 import { useWorkbench } from '../../state/workbench'
 import type { Column } from '../../widgets/data-table'
 import { useRunStyle } from '../../widgets/run-mark'
@@ -30,13 +32,17 @@ interface Wanted {
   /** The metric by which runs are ranked. */
   chosen: MetricColumn
   cutoff: number
-  onRange(id: string): void
+  /** Keys of the rows whose series is opened. */
+  open: ReadonlySet<string>
+  onRange(ids: readonly string[]): void
+  onOpen(key: string): void
 }
 
 /** The leaderboard's columns, the same ones for as long as nothing that they show changes. */
-export function useBoardColumns({ boards, metrics, chosen, cutoff, onRange }: Wanted): Column<RunRow>[] {
+export function useBoardColumns({ boards, metrics, chosen, cutoff, open, onRange, onOpen }: Wanted): Column<RunRow>[] {
   const { t } = useTranslation()
-  const runs = useMemo(() => boards.flatMap(({ runs }) => runs), [boards])
+  const standing = useMemo(() => boards.map(standingRuns), [boards])
+  const runs = useMemo(() => standing.flatMap(({ runs }) => runs), [standing])
   const remembered = useMemory(({ boardColumns }) => boardColumns)
   const onlyDifferent = useMemory(({ onlyDifferent }) => onlyDifferent)
   const onSelection = useSelectionColumn(
@@ -44,8 +50,9 @@ export function useBoardColumns({ boards, metrics, chosen, cutoff, onRange }: Wa
     chosen.key,
     metricKey(t(`metrics.${chosen.metric}.name`), chosen.cutoff),
   )
-  const settings = useSettings(runs)
-  const numbers = useMetricColumns(boards)
+  const hasSeries = standing.some((board) => board.hasSeries)
+  const settings = useSettings(runs, hasSeries)
+  const numbers = useMetricColumns(standing, hasSeries)
   const plain = usePlainColumns()
   return useMemo(() => {
     const wanted = remembered ?? usualColumns(metrics)
@@ -57,7 +64,15 @@ export function useBoardColumns({ boards, metrics, chosen, cutoff, onRange }: Wa
       key: 'name',
       heading: t('compare.run'),
       sortBy: ({ run }) => run.name,
-      cell: (row) => <RunCell row={row} isBest={numbers.isBest(row, chosen)} onRange={onRange} />,
+      cell: (row) => (
+        <RunCell
+          row={row}
+          isBest={numbers.isBest(row, chosen)}
+          isOpen={open.has(row.key)}
+          onRange={onRange}
+          onOpen={onOpen}
+        />
+      ),
     }
     const after = wanted.filter(isPlainColumn).filter((key) => key !== 'settings' && key !== 'parameters')
     return [
@@ -68,13 +83,37 @@ export function useBoardColumns({ boards, metrics, chosen, cutoff, onRange }: Wa
       ...(onSelection ? [onSelection] : []),
       ...others.map(numbers.plain),
       ...after.map(plain).filter(({ sortBy }) => isWanted((run) => sortBy?.({ run } as RunRow))),
-      { key: 'actions', heading: t('table.actions'), align: 'right', cell: ({ run }) => <ActionsCell run={run} /> },
+      { key: 'actions', heading: t('table.actions'), align: 'right', cell: (row) => <ActionsCell row={row} /> },
     ]
-  }, [remembered, onlyDifferent, metrics, runs, cutoff, chosen, settings, numbers, plain, onSelection, onRange, t])
+  }, [
+    remembered,
+    onlyDifferent,
+    metrics,
+    runs,
+    cutoff,
+    chosen,
+    settings,
+    numbers,
+    plain,
+    onSelection,
+    open,
+    onRange,
+    onOpen,
+    t,
+  ])
+}
+
+/** The runs of a group, a series as one. */
+function standingRuns({ group, runs }: Board) {
+  const standing = collapse(runs)
+  return { group, runs: standing.map(({ run }) => run), hasSeries: standing.some(({ series }) => series) }
 }
 
 /** In one column, or in one for each setting; none where all runs are alike. */
-function useSettings(runs: readonly RunRecord[]): { inOne: Column<RunRow>[]; each: Column<RunRow>[] } {
+function useSettings(
+  runs: readonly RunRecord[],
+  hasSeries: boolean,
+): { inOne: Column<RunRow>[]; each: Column<RunRow>[] } {
   const { t } = useTranslation()
   const format = useFormat()
   const models = useWorkbench((state) => state.models)
@@ -87,7 +126,7 @@ function useSettings(runs: readonly RunRecord[]): { inOne: Column<RunRow>[]; eac
     const inOne: Column<RunRow> = {
       key: 'settings',
       heading: t('compare.settings'),
-      cell: ({ run }) => <SettingsCell text={textOf(run.id).join(', ')} />,
+      cell: ({ run, isNested }) => <SettingsCell text={isNested ? repetition(run, t) : textOf(run.id).join(', ')} />,
     }
     const each = names.map(
       (name): Column<RunRow> => ({
@@ -104,11 +143,11 @@ function useSettings(runs: readonly RunRecord[]): { inOne: Column<RunRow>[]; eac
         },
       }),
     )
-    return { inOne: names.length > 0 ? [inOne] : [], each }
-  }, [runs, models, format, t])
+    return { inOne: names.length > 0 || hasSeries ? [inOne] : [], each }
+  }, [runs, hasSeries, models, format, t])
 }
 
-function useMetricColumns(boards: readonly Board[]) {
+function useMetricColumns(boards: readonly Board[], hasSeries: boolean) {
   const { t } = useTranslation()
   const format = useFormat()
   const styleOf = useRunStyle()
@@ -122,7 +161,7 @@ function useMetricColumns(boards: readonly Board[]) {
       return known.get(groupKey) ?? null
     }
     const isBest = (row: RunRow, column: MetricColumn) =>
-      row.run.metrics[column.key] !== undefined && row.run.metrics[column.key] === best(row, column)
+      !row.isNested && row.run.metrics[column.key] !== undefined && row.run.metrics[column.key] === best(row, column)
     const shared = (column: MetricColumn) => ({
       key: column.key,
       heading: metricKey(t(`metrics.${column.metric}.name`), column.cutoff),
@@ -132,9 +171,10 @@ function useMetricColumns(boards: readonly Board[]) {
     })
     const number = (row: RunRow, column: MetricColumn) => (
       <NumberCell
-        run={row.run}
+        row={row}
         column={column}
         text={metricText(row.run.metrics[column.key], format)}
+        deviation={hasSeries ? deviationText(row, column, format) : null}
         isBest={isBest(row, column)}
       />
     )
@@ -160,7 +200,13 @@ function useMetricColumns(boards: readonly Board[]) {
         ),
       }),
     }
-  }, [boards, t, format, styleOf])
+  }, [boards, hasSeries, t, format, styleOf])
+}
+
+/** What sets a run of a series apart. */
+function repetition({ series, seed, split }: RunRecord, t: TFunction): string {
+  if (series?.kind === 'folds' && split?.strategy === 'k-fold') return t('board.fold', { fold: split.fold + 1 })
+  return t('board.seed', { seed })
 }
 
 function usePlainColumns(): (key: PlainColumn) => Column<RunRow> {
@@ -210,4 +256,10 @@ function shareOfBest(metric: MetricId, value: number | undefined, best: number |
 
 function metricText(value: number | undefined, format: Format): string {
   return value === undefined ? '–' : format.decimal(value)
+}
+
+/** Empty for a run that stands for itself. */
+function deviationText({ series }: RunRow, { key }: MetricColumn, format: Format): string {
+  const deviation = series?.deviations[key]
+  return deviation === undefined ? '' : `± ${format.decimal(deviation)}`
 }

@@ -16,7 +16,7 @@ import { columnOfKey, type MetricColumn } from '../../state/board-columns'
 import { chooseRuns, chooseUpTo } from '../../state/chosen-runs'
 import { isLessBetter, type RunGroup } from '../../state/comparison'
 import { useInspected, useInspectorOpened } from '../../state/inspector'
-import { arrange, type BoardRow, type Order, type RunRow, ranksOf } from '../../state/leaderboard'
+import { arrange, type BoardRow, type Order, opened, type RunRow, rowsOf, runsOf } from '../../state/leaderboard'
 import { useMemory } from '../../state/memory'
 import { adjust } from '../../state/router'
 import { type Column, DataTable } from '../../widgets/data-table'
@@ -61,13 +61,18 @@ export const Leaderboard = memo(function Leaderboard({
   const all = useMemo(() => groups.flatMap(({ runs }) => runs), [groups])
   const [sort, setSort] = useState<Sort>({ column: chosen.key, direction: bestFirst(chosen.metric) })
   const order = useRef<string[]>([])
-  const onRange = useCallback((id: string) => chooseUpTo(order.current, id), [])
-  const columns = useBoardColumns({ boards, metrics, chosen, cutoff, onRange })
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const onRange = useCallback((ids: readonly string[]) => chooseUpTo(order.current, ids), [])
+  const onOpen = useCallback((key: string) => setOpen((before) => toggled(before, key)), [])
+  const columns = useBoardColumns({ boards, metrics, chosen, cutoff, open, onRange, onOpen })
   const sortBy = columns.find(({ key }) => key === sort.column)?.sortBy
-  const rows = useRows(boards, chosen, sort, sortBy)
+  const rows = useRows(boards, chosen, open, sort, sortBy)
   useLayoutEffect(() => {
-    order.current = rows.flatMap((row) => (row.kind === 'run' ? [row.key] : []))
-  }, [rows])
+    // The runs of an opened series stand below it.
+    order.current = rows
+      .flatMap((row) => (row.kind === 'run' && !open.has(row.key) ? runsOf(row) : []))
+      .map(({ id }) => id)
+  }, [rows, open])
   const inspected = useInspected(({ runId }) => runId)
   const selected = useInspectorOpened() ? inspected : null
   const nameOf = useGroupName()
@@ -75,11 +80,12 @@ export const Leaderboard = memo(function Leaderboard({
   const count = shown.length
   const total = groups.reduce((sum, { runs, unfinished }) => sum + runs.length + unfinished.length, 0)
 
+  const rowOf = (key: string) => rows.find((row): row is RunRow => row.kind === 'run' && row.key === key)
   function tipOf(name: string): Tip | null {
-    const [id, key] = name.split(' ')
-    const run = shown.find((each) => each.id === id)
+    const [rowKey, key] = name.split(' ')
+    const row = rowOf(rowKey)
     const column = columnOfKey(key)
-    return run && column ? { run, column } : null
+    return row && column ? { row, column } : null
   }
   function pressKey(event: KeyboardEvent) {
     const isBox = event.target instanceof HTMLElement && event.target.dataset.cell === 'choose'
@@ -91,7 +97,10 @@ export const Leaderboard = memo(function Leaderboard({
     const from = event.target as HTMLElement
     const to = moveAmongCells(event)
     if (!to || !isBox || !event.shiftKey || to.dataset.cell !== 'choose') return
-    for (const box of [from, to]) onRange(box.dataset.run ?? '')
+    for (const box of [from, to]) {
+      const row = rowOf(box.dataset.row ?? '')
+      if (row) onRange(runsOf(row).map(({ id }) => id))
+    }
   }
 
   return (
@@ -117,7 +126,7 @@ export const Leaderboard = memo(function Leaderboard({
             sort={sort}
             onSort={(wanted) => startTransition(() => setSort(wanted))}
             isSorted
-            isCurrent={({ key }) => key === selected}
+            isCurrent={(row) => row.kind === 'run' && !row.series && row.run.id === selected}
             headingOf={(row) => (row.kind === 'group' ? nameOf(row.group) : null)}
             maximumHeight={maximumHeight}
             empty={t('board.nothing')}
@@ -140,27 +149,26 @@ const keyOf = ({ key }: BoardRow) => key
 function useRows(
   boards: readonly Board[],
   chosen: MetricColumn,
+  open: ReadonlySet<string>,
   { direction }: Sort,
   sortBy: Order['sortBy'] | undefined,
 ): BoardRow[] {
   const pins = useMemory(({ pins }) => pins)
-  const ranked = useMemo(() => boards.map((board) => runRows(board, chosen)), [boards, chosen])
+  const ranked = useMemo(
+    () => boards.map(({ group, runs }) => rowsOf(group.key, runs, chosen.key, isLessBetter(chosen.metric))),
+    [boards, chosen],
+  )
   return useMemo(() => {
     const order = { sortBy: sortBy ?? (() => null), direction, pinned: new Set(pins) }
     return boards.flatMap(({ group }, at): BoardRow[] => {
-      const rows = arrange(ranked[at], order)
+      const rows = opened(arrange(ranked[at], order), open)
       return boards.length > 1 ? [{ kind: 'group', key: group.key, group }, ...rows] : rows
     })
-  }, [boards, ranked, sortBy, direction, pins])
+  }, [boards, ranked, open, sortBy, direction, pins])
 }
 
-function runRows({ group, runs }: Board, { key, metric }: MetricColumn): RunRow[] {
-  const ranks = ranksOf(runs, key, isLessBetter(metric))
-  return runs.map((run) => ({
-    kind: 'run',
-    key: run.id,
-    run,
-    groupKey: group.key,
-    rank: ranks.get(run.id) ?? null,
-  }))
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const copy = new Set(keys)
+  if (!copy.delete(key)) copy.add(key)
+  return copy
 }

@@ -10,10 +10,10 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { metricScopes } from '../../../main/contract/experiment'
-import type { RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import type { MetricColumn } from '../../state/board-columns'
 import { metricKey } from '../../state/comparison'
+import type { RunRow } from '../../state/leaderboard'
 import styles from './number-tips.module.css'
 
 interface NumberTipsProps {
@@ -23,7 +23,7 @@ interface NumberTipsProps {
 }
 
 export interface Tip {
-  run: RunRecord
+  row: RunRow
   column: MetricColumn
 }
 
@@ -112,11 +112,12 @@ function placeOf(element: HTMLElement) {
 }
 
 /** A number, its formula, and of how many it is the number. */
-function Explanation({ run, column: { metric, cutoff, key } }: Tip) {
+function Explanation({ row: { run, series }, column: { metric, cutoff, key } }: Tip) {
   const { t } = useTranslation()
   const format = useFormat()
   const { candidates } = run.evaluation
   const scope = metricScopes[metric]
+  const deviation = series?.deviations[key]
   const users = run.judgedUsers ?? run.counts?.test.users
   const count = scope === 'rating' ? run.counts?.test.interactions : users
   const judged = candidates === 'all' ? 'all' : 'sampled' in candidates ? 'sampled' : 'file'
@@ -128,6 +129,12 @@ function Explanation({ run, column: { metric, cutoff, key } }: Tip) {
           value: format.value(run.metrics[key]),
         })}
       </Text>
+      {series && (
+        <Text size="xs">
+          {t(`board.tip.${series.kind}`, { count: series.trained, all: series.runs.length })}
+          {deviation !== undefined && ` ${t('board.tip.deviation', { deviation: format.value(deviation) })}`}
+        </Text>
+      )}
       <Text size="xs">{t(`metrics.${metric}.formula`)}</Text>
       <Text size="xs" c="dimmed">
         {t(`metrics.${metric}.meaning`)}

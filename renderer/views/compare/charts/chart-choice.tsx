@@ -1,9 +1,10 @@
 import { Alert, SegmentedControl, Stack, Text } from '@mantine/core'
-import { type ComponentType, memo } from 'react'
+import { type ComponentType, memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { metricScopes } from '../../../../main/contract/experiment'
 import type { MetricColumn } from '../../../state/board-columns'
 import { adjust, useQueryValue } from '../../../state/router'
+import { collapse } from '../../../state/series'
 import { Empty } from '../../../widgets/states'
 import { HowSure } from '../sure/how-sure'
 import { ForWhom } from '../whom/for-whom'
@@ -18,17 +19,19 @@ interface CompareChart {
   Chart: ComponentType<CompareChartProps>
   /** Left out: of any metric. */
   isOf?(column: MetricColumn): boolean
+  /** Runs that repeat one another are one, with their means. */
+  ofMeans?: boolean
 }
 
 const isPerUser = ({ metric }: MetricColumn) => metricScopes[metric] === 'user'
 
 /** Compare's charts, in the order in which they are offered; only the one that is looked at computes anything. */
 const charts = {
-  cutoffs: { Chart: OverCutoffs, isOf: ({ cutoff }) => cutoff !== null },
+  cutoffs: { Chart: OverCutoffs, isOf: ({ cutoff }) => cutoff !== null, ofMeans: true },
   sure: { Chart: HowSure, isOf: isPerUser },
   whom: { Chart: ForWhom, isOf: isPerUser },
-  tradeOff: { Chart: TradeOff },
-  costs: { Chart: Costs },
+  tradeOff: { Chart: TradeOff, ofMeans: true },
+  costs: { Chart: Costs, ofMeans: true },
   spread: { Chart: Spread, isOf: isPerUser },
   pairs: { Chart: Pairs, isOf: isPerUser },
   training: { Chart: Training },
@@ -43,8 +46,8 @@ export const ChartChoice = memo(function ChartChoice(props: CompareChartProps) {
   const asked = useQueryValue('chart')
   const usual = column.cutoff === null ? 'tradeOff' : 'cutoffs'
   const chosen = names.find((name) => name === asked) ?? usual
-  const { Chart, isOf }: CompareChart = charts[chosen]
-  const groups = new Set(runs.map(({ prepared, evaluation }) => `${prepared} ${JSON.stringify(evaluation.candidates)}`))
+  const { Chart, isOf, ofMeans = false }: CompareChart = charts[chosen]
+  const shown = useMemo(() => (ofMeans ? collapse(runs).map(({ run }) => run) : runs), [runs, ofMeans])
   return (
     <Stack gap="sm">
       <SegmentedControl
@@ -54,7 +57,7 @@ export const ChartChoice = memo(function ChartChoice(props: CompareChartProps) {
         value={chosen}
         onChange={(chart) => adjust('compare', { chart })}
       />
-      {groups.size > 1 && (
+      {!props.isOneGroup && (
         <Alert color="yellow" variant="light">
           <Text size="sm">{t('compareCharts.severalGroups')}</Text>
         </Alert>
@@ -65,7 +68,7 @@ export const ChartChoice = memo(function ChartChoice(props: CompareChartProps) {
           text={t(chosen === 'cutoffs' ? 'compareCharts.noCutoffs' : 'compareCharts.notPerUser')}
         />
       ) : (
-        <Chart {...props} />
+        <Chart {...props} runs={shown} />
       )}
     </Stack>
   )

@@ -14,6 +14,8 @@ export interface CompareChartProps {
   cutoffs: number[]
   /** Those that any of the runs has. */
   metrics: readonly MetricId[]
+  /** Runs of several groups must not be compared. */
+  isOneGroup: boolean
 }
 
 /** The best runs by the metric in force. */

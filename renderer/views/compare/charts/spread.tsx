@@ -57,6 +57,7 @@ function Drawn({ runs, all, spread, column }: DrawnProps) {
       axis={name}
       kind={t('compare.run')}
       measured={t('compareCharts.share')}
+      isStepped={!isCumulative}
       lines={known.map(({ run, values }) => ({
         ...styleOf(run.id),
         name: `${run.name} · ${t('compareCharts.mean', { mean: format.decimal(values.mean) })}`,
@@ -67,6 +68,7 @@ function Drawn({ runs, all, spread, column }: DrawnProps) {
       <SegmentedControl
         aria-label={t('compareCharts.shape')}
         mb="sm"
+        style={{ alignSelf: 'flex-start' }}
         data={(['shares', 'cumulative'] as const).map((value) => ({ value, label: t(`compareCharts.${value}`) }))}
         value={shape}
         onChange={(value) => setShape(value as 'shares' | 'cumulative')}

@@ -103,7 +103,7 @@ interface PlotProps extends CompareChartProps {
 /** More names than this cover the points; those of the front stand always. */
 const mostNames = 20
 
-function Plot({ runs, column, axis, read, isLess, choice }: PlotProps) {
+function Plot({ runs, column, isOneGroup, axis, read, isLess, choice }: PlotProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const styleOf = useRunStyle()
@@ -112,7 +112,6 @@ function Plot({ runs, column, axis, read, isLess, choice }: PlotProps) {
     const [x, y] = [read(run), run.metrics[column.key]]
     return x !== null && Number.isFinite(x) && Number.isFinite(y) ? [{ run, x, y }] : []
   })
-  const isOneGroup = new Set(placed.map(({ run }) => groupOf(run))).size <= 1
   const front = isOneGroup ? paretoFront(placed, { x: isLess, y: isLessBetter(column.metric) }) : []
   const isInFront = new Set(front)
   const points = placed.map(({ run, x, y }, at): ScatterPoint => {
@@ -157,9 +156,4 @@ function Plot({ runs, column, axis, read, isLess, choice }: PlotProps) {
       {choice}
     </ScatterChart>
   )
-}
-
-/** Runs of one group may be compared. */
-function groupOf({ prepared, evaluation: { candidates, exclude_seen } }: RunRecord): string {
-  return JSON.stringify([prepared, candidates, exclude_seen])
 }
