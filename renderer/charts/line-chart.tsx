@@ -125,13 +125,12 @@ function series({ name, color, dash, strong, values }: Line, shift: number, isSt
   return {
     type: 'line',
     name: plain(shorten(name)),
-    symbol: 'circle',
+    symbol: isStepped || values.length > mostPoints ? 'none' : 'circle',
     symbolSize: 6,
-    showSymbol: !isStepped && values.length <= mostPoints,
     ...(isStepped && { step: 'middle' }),
     itemStyle: { color },
     lineStyle: { color, width: strong ? 2.5 : 1.5, type: dash },
-    data: values.map((value, at) => (at === last ? { value, label } : value)),
+    data: values.map((value, at) => (at === last ? { value, label, symbol: 'circle' } : value)),
   }
 }
 

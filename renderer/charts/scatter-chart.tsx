@@ -71,7 +71,7 @@ export function ScatterChart(props: ScatterChartProps) {
           return [point.name, ...values, ...(point.lines ?? [])]
         }),
         series: [
-          seriesOf(points, scheme, x.isLog ?? false),
+          seriesOf(points, scheme, x.isLog ?? false, new Set(front?.places)),
           ...(front ? [frontOf(front, points, scheme)] : []),
           ...(range ? [diagonalOf(range, diagonal ?? '', scheme)] : []),
         ],
@@ -119,14 +119,14 @@ function axisOf({ name, format, isLog, categories }: ScatterAxis, range: Extent 
   }
 }
 
-function seriesOf(points: readonly ScatterPoint[], scheme: Scheme, isLog: boolean) {
+function seriesOf(points: readonly ScatterPoint[], scheme: Scheme, isLog: boolean, front: ReadonlySet<number>) {
   const isRight = rightOf(points, isLog)
   return {
     type: 'scatter',
     z: 4,
     labelLayout: { hideOverlap: true },
     emphasis: { scale: false },
-    data: points.map(({ name, x, y, color, isRing, size, isNamed, isDimmed }) => ({
+    data: points.map(({ name, x, y, color, isRing, size, isNamed, isDimmed }, at) => ({
       value: [x, y],
       symbolSize: size,
       itemStyle: {
@@ -137,7 +137,8 @@ function seriesOf(points: readonly ScatterPoint[], scheme: Scheme, isLog: boolea
       },
       label: {
         show: isNamed === true,
-        position: isRight(x) ? 'left' : 'right',
+        // Beside a point of the front its line stands.
+        position: front.has(at) ? 'top' : isRight(x) ? 'left' : 'right',
         formatter: plain(shorten(name)),
         color,
       },

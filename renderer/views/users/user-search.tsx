@@ -8,6 +8,7 @@ import { useFormat } from '../../locales/format'
 import { usePages } from '../../state/pages'
 import { consumeQuery, useRoute } from '../../state/router'
 import { useSelectionInForce } from '../../state/selections'
+import { moveAmongCells } from '../../widgets/cell-keys'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
@@ -97,7 +98,12 @@ function FoundUsers({ rows, error, more, retry, user, onChoose }: FoundUsersProp
       heading: t('users.user'),
       grow: true,
       cell: (found) => (
-        <UnstyledButton className={styles.userId} onClick={() => onChoose(found.user)} title={found.user}>
+        <UnstyledButton
+          data-cell="user"
+          className={styles.userId}
+          onClick={() => onChoose(found.user)}
+          title={found.user}
+        >
           <bdi>{found.user}</bdi>
         </UnstyledButton>
       ),
@@ -113,16 +119,19 @@ function FoundUsers({ rows, error, more, retry, user, onChoose }: FoundUsersProp
   if (error) return <Failure error={error} onRetry={retry} />
   if (!rows) return <Loading />
   return (
-    <DataTable
-      label={t('users.found')}
-      columns={columns}
-      rows={rows}
-      keyOf={(found) => found.user}
-      isCurrent={(found) => found.user === user}
-      maximumHeight={250}
-      empty={t('users.nobody')}
-      onEnd={more}
-    />
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows go from user to user within
+    <div onKeyDown={(event) => moveAmongCells(event)?.click()}>
+      <DataTable
+        label={t('users.found')}
+        columns={columns}
+        rows={rows}
+        keyOf={(found) => found.user}
+        isCurrent={(found) => found.user === user}
+        maximumHeight={250}
+        empty={t('users.nobody')}
+        onEnd={more}
+      />
+    </div>
   )
 }
 
