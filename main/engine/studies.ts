@@ -15,7 +15,7 @@ import { proposeStudy } from './study-proposal'
 import { createStudyRecords } from './study-records'
 import { settingsOf } from './study-settings'
 import { joinValidation } from './study-split'
-import { createTuner, type TunerOptions, type Wish } from './tune-study'
+import { createTuner, endStudy, type TunerOptions, type Wish } from './tune-study'
 
 export interface StudyOptions extends Omit<TunerOptions, 'records'> {
   store: Store
@@ -120,7 +120,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
   /** Ends a study before its budget is spent; a job that still waits has nothing to wait for. */
   async function end(studyId: string, endAs: 'paused' | 'stopped', running: 'cancel' | 'finish'): Promise<StudyRecord> {
     const study = records.find(studyId)
-    if (study.state === 'paused' && endAs === 'stopped') return records.change(studyId, { state: 'stopped' })
+    if (study.state === 'paused' && endAs === 'stopped') return endStudy(records, studyId, 'stopped')
     if (study.state !== 'queued' && study.state !== 'running') {
       throw new TopnError('BAD_REQUEST', `${study.name} is not under way.`, { studyId })
     }

@@ -79,6 +79,9 @@ describe('asynchronous successive halving', () => {
       rung: 2,
     })
     expect(nextStep(halving, [judged(1, [1]), judged(2, [2, 9, 9])], 'last')).toBeNull()
+    expect(nextStep(halving, [judged(1, [1], { state: 'running' })], 'last')).toBeNull()
+    // Preparing the data may take longer than there was time.
+    expect(nextStep(halving, [], 'last')).toMatchObject({ kind: 'begin', number: 1 })
   })
 
   test('of 27 trials 9 climb to the second rung and 3 to the top, where the best is found', () => {

@@ -21,7 +21,7 @@ export type Step =
   | { kind: 'begin'; number: number; model: string; params: Params }
   | { kind: 'climb'; number: number; rung: number }
 
-/** `all`; `climbs`: no trial begins any more; `last`: only so far that one trial is trained whole. */
+/** `all`; `climbs`: no trial begins any more; `last`: only so much that one trial is trained whole. */
 export type Allowed = 'all' | 'climbs' | 'last'
 
 /**
@@ -33,7 +33,7 @@ export type Allowed = 'all' | 'climbs' | 'last'
  * same model. Where no trial begins any more, the best of each model that has none trained whole climbs to the top.
  */
 export function nextStep(search: Search, trials: readonly Trial[], allowed: Allowed): Step | null {
-  if (allowed === 'last') return climbOfBest(search, trials) ?? firstCutOff(trials)
+  if (allowed === 'last') return lastStep(search, trials)
   const cutOff = firstCutOff(trials)
   if (cutOff) return cutOff
   for (const { space, rungs } of search.models) {
@@ -75,6 +75,12 @@ function climbOfThird({ objectives }: Search, trials: readonly Trial[], rungs: r
     if (next) return { kind: 'climb', number: next.number, rung: rung + 1 }
   }
   return null
+}
+
+/** Where nothing was judged yet, one trial is; then the best climbs. */
+function lastStep(search: Search, trials: readonly Trial[]): Step | null {
+  const isNothingJudged = trials.every(({ state, rungs }) => state === 'failed' && rungs.length === 0)
+  return climbOfBest(search, trials) ?? firstCutOff(trials) ?? (isNothingJudged ? begin(search, trials) : null)
 }
 
 /** The best of those that wait, where none is trained whole or on its way. */
