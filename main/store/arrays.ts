@@ -5,12 +5,19 @@ export type Column = Uint32Array | Float32Array | Float64Array | Uint8Array
 /** Copies a query's columns, chunk by chunk, into arrays of the right type and length. No cell may be NULL. */
 export async function readColumns(connection: DuckDBConnection, sql: string, columns: Column[]): Promise<void> {
   let at = 0
+  for await (const parts of readChunks(connection, sql)) {
+    columns.forEach((column, index) => void column.set(parts[index], at))
+    at += parts[0].length
+  }
+}
+
+/** A query's columns of numbers, piece by piece. No cell may be NULL. */
+export async function* readChunks(connection: DuckDBConnection, sql: string): AsyncIterable<Column[]> {
   for await (const chunk of chunks(connection, sql)) {
-    columns.forEach((column, index) => {
+    yield Array.from({ length: chunk.columnCount }, (_, index) => {
       const { items } = chunk.getColumnVector(index) as unknown as { items: Column }
-      column.set(items.subarray(0, chunk.rowCount), at)
+      return items.subarray(0, chunk.rowCount)
     })
-    at += chunk.rowCount
   }
 }
 

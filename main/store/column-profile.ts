@@ -4,13 +4,15 @@ import type { ColumnProfile } from '../contract/records'
 import { locateColumn, type Role, roles } from '../data/columns'
 import { unitsPerSecond } from '../data/time'
 import { type Row, rows } from './database'
+import { distinctTimes } from './distinct-times'
 import type { Staging } from './staging'
+import { tallyOf } from './tallies'
 
 type Cells = Omit<ColumnProfile, 'name'>
 
 const mostColumns = 60
 
-/** What a file's columns hold: those that were read, of the rows that were kept; the others, of all rows. */
+/** What a file's columns hold: those that were read, of the rows that were kept; the others, of all rows. Within tallies. */
 export async function profileColumns(
   connection: DuckDBConnection,
   staging: Staging,
@@ -23,7 +25,10 @@ export async function profileColumns(
   for (const role of roles) {
     const column = columns[role]
     if (column === undefined) continue
-    const cells = role === 'timestamp' && time ? timeCells(connection, table, time) : roleCells(connection, table, role)
+    const cells =
+      role === 'timestamp' && time
+        ? timeCells(connection, table, time)
+        : roleCells(connection, role as Exclude<Role, 'timestamp'>)
     found.set(locateColumn(column, header, hasHeader, ''), await cells)
   }
   const others = names.flatMap((_, at) => (found.has(at) ? [] : [at]))
@@ -45,15 +50,13 @@ async function addOthers(
 }
 
 /** Each distinct cell is looked at once. */
-async function roleCells(connection: DuckDBConnection, table: string, role: Role): Promise<Cells> {
-  const whole = 'rating = trunc(rating) AND abs(rating) < 1e15'
-  const cell =
-    role === 'rating' ? `CASE WHEN ${whole} THEN rating::BIGINT::VARCHAR ELSE rating::VARCHAR END` : `"${role}"`
+async function roleCells(connection: DuckDBConnection, role: Exclude<Role, 'timestamp'>): Promise<Cells> {
+  const whole = 'cell = trunc(cell) AND abs(cell) < 1e15'
+  const text = role === 'rating' ? `CASE WHEN ${whole} THEN cell::BIGINT::VARCHAR ELSE cell::VARCHAR END` : 'cell'
   const [sums] = await rows(
     connection,
-    `SELECT ${columnSums(0)}, (SELECT count(*) - count("${role}") FROM ${table}) AS missing
-     FROM (SELECT c0, TRY_CAST(c0 AS DOUBLE) AS n0 FROM (SELECT ${cell} AS c0
-       FROM (SELECT DISTINCT "${role}" FROM ${table})))`,
+    `SELECT ${columnSums(0)}, (SELECT coalesce(sum(n), 0) FROM ${tallyOf(role)} WHERE cell IS NULL) AS missing
+     FROM (SELECT c0, TRY_CAST(c0 AS DOUBLE) AS n0 FROM (SELECT ${text} AS c0 FROM ${tallyOf(role)}))`,
   )
   return { ...cellsOf(sums, 0), missing: Number(sums.missing) }
 }
@@ -62,18 +65,24 @@ async function roleCells(connection: DuckDBConnection, table: string, role: Role
 async function timeCells(connection: DuckDBConnection, table: string, time: TimeFormat): Promise<Cells> {
   const [sums] = await rows(
     connection,
-    `SELECT count(*) - count(timestamp) AS missing, count(DISTINCT timestamp) AS distinct_times, min(timestamp) AS first,
+    `SELECT count(*) - count(timestamp) AS missing, count(timestamp) AS present, min(timestamp) AS first,
        max(timestamp) AS last, count(*) FILTER (timestamp <> trunc(timestamp)) AS fractions FROM ${table}`,
   )
+  const times = {
+    count: Number(sums.present),
+    first: Number(sums.first),
+    last: Number(sums.last),
+    fractions: Number(sums.fractions),
+  }
   const isDate = time.unit === 'iso' || time.unit === 'pattern'
   const text = (seconds: number) =>
     isDate ? new Date(seconds * 1000).toISOString() : String(seconds * unitsPerSecond[time.unit])
   return {
-    type: isDate ? 'date' : Number(sums.fractions) > 0 && time.unit === 'seconds' ? 'number' : 'integer',
+    type: isDate ? 'date' : times.fractions > 0 && time.unit === 'seconds' ? 'number' : 'integer',
     missing: Number(sums.missing),
-    distinct: Number(sums.distinct_times),
-    minimum: text(Number(sums.first)),
-    maximum: text(Number(sums.last)),
+    distinct: await distinctTimes(connection, table, times),
+    minimum: text(times.first),
+    maximum: text(times.last),
   }
 }
 

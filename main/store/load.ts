@@ -18,6 +18,7 @@ import { profileInteractions } from './profile'
 import { type Pseudonyms, setPseudonymKey } from './pseudonyms'
 import { stageFile } from './stage-file'
 import type { Staging, StagingContext } from './staging'
+import { withTallies } from './tallies'
 
 export interface LoadRequest {
   source: DatasetSpec
@@ -197,12 +198,14 @@ async function profileOf(
   roles: Roles,
 ): Promise<Profile> {
   const files = read.map(({ path, counts }) => ({ path, ...counts }))
-  return profileInteractions(connection, interactions, {
-    counts: sumCounts(read),
-    files,
-    columns: await profileColumns(connection, read[0].staging, interactions, roles),
-    time: roles.time,
-  })
+  return withTallies(connection, interactions, async () =>
+    profileInteractions(connection, interactions, {
+      counts: sumCounts(read),
+      files,
+      columns: await profileColumns(connection, read[0].staging, interactions, roles),
+      time: roles.time,
+    }),
+  )
 }
 
 function sumCounts(read: FileRead[]): ReadCounts {

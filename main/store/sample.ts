@@ -6,6 +6,7 @@ import { createInteractions, finishInteractions } from './interpret'
 import type { Loaded } from './load'
 import { profileInteractions } from './profile'
 import { appendRows } from './results'
+import { withTallies } from './tallies'
 
 /** The built-in sample in a dataset's tables. */
 export async function loadSample(
@@ -31,7 +32,9 @@ export async function loadSample(
     items: { hasTitles: true, attributes: [genres] },
     users: null,
     rejects: [],
-    profile: await profileInteractions(connection, tables.interactions, about),
+    profile: await withTallies(connection, tables.interactions, () =>
+      profileInteractions(connection, tables.interactions, about),
+    ),
     hash: createHash('sha256').update(JSON.stringify(data)).digest('hex'),
   }
 }
