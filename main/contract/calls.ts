@@ -496,6 +496,8 @@ export interface Events {
   dataset: { id: string; record: DatasetRecord | null }
   /** Key: selection id; null when it or its dataset was deleted. */
   selection: { id: string; record: SelectionRecord | null }
+  /** The share that is done of what a place of a screen waits for. Key: the `view` that was named in the call. */
+  progress: { view: string; fraction: number }
   /** A sentence for the user that no call answers, such as a process that had to be restarted. */
   notice: { id: string; level: 'info' | 'warning' | 'error'; message: string; data: ErrorData }
 }

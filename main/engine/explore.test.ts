@@ -31,6 +31,25 @@ test('a newer request of the same view ends an older one; other views get their 
   expect(later.all.interactions).toBe(sample.ratings.length)
 })
 
+test('the place that asks hears how much is done, and no other', async () => {
+  const heard: [string, number][] = []
+  const stop = engine.subscribe((event) => {
+    if (event.name === 'progress') heard.push([event.key, event.value.fraction])
+  })
+  const clean = [{ step: 'duplicates' as const, keep: 'last' as const }]
+  await engine.call('datasets.explore', { datasetId, clean, view: 'profile' })
+  await engine.call('splits.preview', { datasetId, clean, view: 'split' })
+  await engine.call('datasets.explore', { datasetId, clean: [] })
+  stop()
+  expect(new Set(heard.map(([view]) => view))).toEqual(new Set(['profile', 'split']))
+  for (const view of ['profile', 'split']) {
+    const fractions = heard.filter(([name]) => name === view).map(([, fraction]) => fraction)
+    expect(fractions.length).toBeGreaterThan(2)
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+    expect(fractions.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true)
+  }
+})
+
 test('wrong filters are refused with the field', async () => {
   const wrong = [
     { by: 'rating', from: 'x' },

@@ -7,13 +7,15 @@ import { writeFileAtomic } from '../files/atomic'
 import { safeName } from '../files/safe-name'
 import type { Store } from '../store'
 import { attributesOf } from './features'
+import type { Hub } from './hub'
 import type { Handlers } from './service'
+import { viewProgress } from './view-progress'
 import type { WorkspaceFolders } from './workspace'
 
 export type ExploreCalls = 'datasets.explore' | 'datasets.report' | 'datasets.values'
 
 /** What filters leave of a dataset, for screens that ask again at every stroke. */
-export function exploreHandlers(store: Store, folders: WorkspaceFolders): Pick<Handlers, ExploreCalls> {
+export function exploreHandlers(store: Store, folders: WorkspaceFolders, hub: Hub): Pick<Handlers, ExploreCalls> {
   /** What each place of a screen waits for. */
   const running = new Map<string, AbortController>()
 
@@ -50,7 +52,7 @@ export function exploreHandlers(store: Store, folders: WorkspaceFolders): Pick<H
       const older = view === undefined ? undefined : running.get(view)
       if (view !== undefined) running.set(view, controller)
       // The newer one waits already, so that what both need is not given up.
-      const answer = store.explore({ ...request, signal: controller.signal })
+      const answer = store.explore({ ...request, signal: controller.signal, report: viewProgress(hub, view) })
       older?.abort(new TopnError('CANCELLED', 'Newer filters are asked for instead.'))
       try {
         return await answer

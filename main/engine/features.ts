@@ -19,8 +19,10 @@ import type { Store } from '../store'
 import type { TaskRunner } from '../training/processes'
 import type { FeatureGaps, TaskContext } from '../training/tasks'
 import type { FileAccess } from './files'
+import type { Hub } from './hub'
 import { createNewest } from './newest'
 import type { Prepared } from './prepare'
+import { viewProgress } from './view-progress'
 import type { WorkspaceFolders } from './workspace'
 
 const formatVersion = 1
@@ -232,6 +234,7 @@ async function pictureStamps(
 }
 
 interface HandlerOptions extends FeatureOptions {
+  hub: Hub
   files: FileAccess
   startRun(input: CheckedInput<'runs.start'>, remarks: Pick<RunRecord, 'name' | 'tags'>): Promise<RunRecord[]>
 }
@@ -240,11 +243,13 @@ export function featureHandlers(options: HandlerOptions) {
   const { store, runTask } = options
   const newest = createNewest('Newer features are looked at instead.')
 
-  async function preview({ datasetId, clean, features }: CheckedInput<'features.preview'>, signal: AbortSignal) {
+  async function preview(input: CheckedInput<'features.preview'>, signal: AbortSignal) {
+    const { datasetId, clean, features } = input
     const dataset = await store.dataset(datasetId)
     const attributes = attributesOf(dataset, clean)
     const defaults = proposeFeatures(attributes)
-    const context: TaskContext = { report() {}, signal }
+    const tell = viewProgress(options.hub, input.view)
+    const context: TaskContext = { report: ({ fraction }) => tell(fraction), signal }
     const wanted = features ?? defaults
     const problems = await Promise.all(wanted.map((feature) => encoderProblem(feature, dataset, options.files)))
     // Pictures are looked at where they may be.

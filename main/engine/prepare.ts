@@ -68,14 +68,19 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
   async function split(request: PrepareRequest, hash: string, output: string | null, context: TaskContext) {
     const encoded = join(folders.temporary, randomUUID())
     try {
-      context.report({ ...noProgress, phase: 'prepare' })
+      // Reading, handing over and splitting; of a run this is the first phase, whose share of the whole is not known.
+      const tell = (done: number) =>
+        context.report({ ...noProgress, phase: 'prepare', fraction: output === null ? done / 3 : null })
+      tell(0)
       const { encoded: data, ...about } = await store.encode({
         datasetId: request.dataset.id,
         clean: request.clean,
         contentHash: output !== null,
         signal: context.signal,
       })
+      tell(1)
       await writeEncoded(encoded, data)
+      tell(2)
       const { split, seed, candidatesFile, forTuning = false } = request
       const task = { kind: 'split' as const, encoded, split, seed, candidatesFile, hash, output, forTuning }
       const inspection = await runTask(task, context)

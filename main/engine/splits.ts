@@ -7,11 +7,14 @@ import { warningsOf } from '../data/split/warnings'
 import { cannotFoldIn } from '../evaluation/known-scorer'
 import type { Model } from '../models/model'
 import type { Store } from '../store'
+import type { Hub } from './hub'
 import { createNewest } from './newest'
 import { chooseSplit, type Preparer } from './prepare'
+import { viewProgress } from './view-progress'
 
 interface PreviewParts {
   store: Store
+  hub: Hub
   runs: { list(): RunRecord[] }
   preparer: Pick<Preparer, 'preview'>
 }
@@ -20,7 +23,7 @@ interface PreviewParts {
  * Answers what a split would look like, what speaks against it, and how small a difference its test part can show. Of a
  * place that shows it the newest question counts: it ends an older one.
  */
-export function splitPreviewer({ store, runs, preparer }: PreviewParts) {
+export function splitPreviewer({ store, hub, runs, preparer }: PreviewParts) {
   const newest = createNewest('A newer split is looked at instead.')
 
   async function preview(input: CheckedInput<'splits.preview'>, signal: AbortSignal): Promise<SplitPreview> {
@@ -28,7 +31,8 @@ export function splitPreviewer({ store, runs, preparer }: PreviewParts) {
     const { clean, evaluation, seed } = input
     const split = chooseSplit(dataset, clean, input.split)
     const request = { dataset, clean, split, seed, candidatesFile: null }
-    const inspection = await preparer.preview(request, { report() {}, signal })
+    const tell = viewProgress(hub, input.view)
+    const inspection = await preparer.preview(request, { report: ({ fraction }) => tell(fraction), signal })
     const { picture, ...counts } = inspection
     const warnings = warningsOf({ counts, picture, split, evaluation })
     const earlier = runs.list().filter(({ datasetId }) => datasetId === dataset.id)

@@ -91,7 +91,7 @@ async function fill(own: DuckDBConnection): Promise<void> {
   }
   const attributeTables = { users: 'people', items: 'things' }
   const source = { table, attributes, attributeTables, hasTitles: true, hasMoments: true }
-  base = await buildBase(own, source, new AbortController().signal)
+  base = await buildBase(own, source, { signal: new AbortController().signal })
 }
 
 const selections = new Map<string, Subject>([

@@ -4,6 +4,7 @@ import { assignColours } from './colours'
 import { changedDrafts, parseDrafts, useDrafts } from './draft'
 import { changedSettings, parseMemory, remember, useMemory } from './memory'
 import { showError } from './notify'
+import { hearProgress } from './progress'
 import { applyEvent, byId, chooseDataset, useWorkbench, type Workbench } from './workbench'
 
 /**
@@ -35,6 +36,7 @@ export async function openSession(client: EngineClient, onNotice: (notice: Event
   void client.closed.then(stopDrafts)
   client.subscribe((event) => {
     if (event.name === 'notice') onNotice(event.value)
+    else if (event.name === 'progress') hearProgress(event.value)
     else if (event.name === 'workspace') reload().catch((error) => showError(toPlainError(error, true)))
     else if (early) early.push(event)
     else useWorkbench.setState((state) => applyEvent(state, event), true)

@@ -18,7 +18,8 @@ import { newUuid } from './uuid'
 
 export type PreviewAnswer = Answer<CallOutputs['splits.preview']> & { retry: () => void }
 
-const thisView = newUuid()
+/** The place of the screen that asks. */
+export const splitView = newUuid()
 
 /** Milliseconds after the last change, so that typing does not cut anew for each digit. */
 const delay = 400
@@ -28,7 +29,7 @@ export function useSplitPreview(dataset: DatasetRecord, draft: ExperimentDraft):
   const isWhole = dataProblems(draft, dataset).length === 0
   const input = {
     datasetId: dataset.id,
-    view: thisView,
+    view: splitView,
     clean: stepsOf(draft.clean, dataset),
     split: splitOf(draft, dataset),
     ...(evaluationProblems(draft).length === 0 && { evaluation: evaluationOf(draft) }),

@@ -47,7 +47,7 @@ export const emptyWorkbench: Workbench = {
 
 export const useWorkbench = create<Workbench>(() => emptyWorkbench)
 
-/** The state after an event. Notices change nothing here, and another workspace is another state altogether. */
+/** The state after an event. Notices and progress change nothing here, and another workspace is another state altogether. */
 export function applyEvent(state: Workbench, event: Event): Workbench {
   switch (event.name) {
     case 'job': {
@@ -70,6 +70,7 @@ export function applyEvent(state: Workbench, event: Event): Workbench {
     case 'trial':
       return { ...state, trials: changed(state.trials, event.key, event.value) }
     case 'notice':
+    case 'progress':
     case 'workspace':
       return state
   }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlainError } from '../../main/contract/errors'
 import { useSay } from '../locales/say'
 import styles from './panel.module.css'
+import { ShareDone } from './share-done'
 
 /** Says what is missing and offers what to do next. */
 export function Empty({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
@@ -16,7 +17,8 @@ export function Empty({ title, text, children }: { title: string; text: string; 
   )
 }
 
-export function Loading({ text }: { text?: string }) {
+/** `view` names the place that waits, to tell how much is done. */
+export function Loading({ text, view }: { text?: string; view?: string }) {
   const { t } = useTranslation()
   return (
     <Center p="xl" role="status">
@@ -25,6 +27,7 @@ export function Loading({ text }: { text?: string }) {
         <Text size="sm" c="dimmed">
           {text ?? t('app.loading')}
         </Text>
+        {view && <ShareDone view={view} />}
       </Group>
     </Center>
   )

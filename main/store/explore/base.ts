@@ -33,7 +33,11 @@ const members: Record<Subject, string> = { users: 'explored_users', items: 'expl
 const mostRatingValues = 50
 
 /** Numbers users and items and marks first and repeated interactions, once for all that is asked of the data. */
-export async function buildBase(connection: DuckDBConnection, source: Source, signal: AbortSignal): Promise<Base> {
+export async function buildBase(
+  connection: DuckDBConnection,
+  source: Source,
+  { signal, report = () => {} }: { signal: AbortSignal; report?(fraction: number): void },
+): Promise<Base> {
   const statements = [
     numberMembers(source.table, 'users'),
     numberMembers(source.table, 'items'),
@@ -43,10 +47,12 @@ export async function buildBase(connection: DuckDBConnection, source: Source, si
      FROM ${source.table} t JOIN ${members.users} u ON u.id = t."user" JOIN ${members.items} i ON i.id = t.item`,
     `UPDATE ${table} SET repeats = true WHERE row IN (${laterRows})`,
   ]
-  for (const statement of statements) {
+  for (const [at, statement] of statements.entries()) {
     signal.throwIfAborted()
+    report(at / (statements.length + 1))
     await connection.run(statement)
   }
+  report(statements.length / (statements.length + 1))
   return describeBase(connection, source)
 }
 

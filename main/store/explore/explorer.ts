@@ -16,6 +16,8 @@ export interface FilterRequest {
   clean: CleanStep[]
   filters: Filter[]
   signal: AbortSignal
+  /** Hears of the share that is done. */
+  report?(fraction: number): void
 }
 
 /** Answers what filters leave, one request after the other, on a base that stays for the next one. */
@@ -26,6 +28,9 @@ export interface Explorer {
   /** Ends what is asked for. */
   close(): Promise<void>
 }
+
+/** Statements of the base and of each part take about as long as one another. */
+const baseShare = 0.4
 
 interface Held {
   key: string
@@ -53,7 +58,7 @@ export function createExplorer(database: WorkspaceDatabase, sources: Sources): E
     if (building && ![...waiting.values()].includes(building.key)) building.controller.abort(reason)
   }
 
-  async function hold({ datasetId, clean }: FilterRequest, key: string): Promise<Held> {
+  async function hold({ datasetId, clean, report }: FilterRequest, key: string): Promise<Held> {
     const dataset = await sources.dataset(datasetId)
     if (held?.key === key) return held
     held?.connection.close()
@@ -64,7 +69,11 @@ export function createExplorer(database: WorkspaceDatabase, sources: Sources): E
     const connection = await database.connect()
     try {
       const base = await connection.use(
-        async (own) => buildBase(own, await cleanedSource(own, dataset, clean, signal), signal),
+        async (own) =>
+          buildBase(own, await cleanedSource(own, dataset, clean, signal), {
+            signal,
+            report: (fraction) => report?.(fraction * baseShare),
+          }),
         signal,
       )
       held = { key, connection, base }
@@ -110,8 +119,9 @@ export function createExplorer(database: WorkspaceDatabase, sources: Sources): E
     explore: ({ parts = explorationParts, ...request }) =>
       withLeft(request, async (connection, left) => {
         const known = request.filters.length === 0 ? left.base.parts : {}
-        for (const part of parts) {
+        for (const [at, part] of parts.entries()) {
           request.signal.throwIfAborted()
+          request.report?.(baseShare + (at / parts.length) * (1 - baseShare))
           if (!(part in known)) Object.assign(known, { [part]: await partReaders[part](connection, left) })
         }
         const asked = Object.fromEntries(parts.map((part) => [part, known[part]]))

@@ -4,6 +4,7 @@ export const values = {
     search: 'Search the values',
     more_one: '{{count, number}} more value is found by typing.',
     more_other: '{{count, number}} more values are found by typing.',
+    done: 'Share that is done',
     none: 'No such value',
     filter: 'Filter by attribute',
     attribute: 'Attribute',

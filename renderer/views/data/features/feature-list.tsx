@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { AttributeSummary, FeaturePreview } from '../../../../main/contract/features'
 import { useFormat } from '../../../locales/format'
 import type { FeatureLines } from '../../../state/features'
+import { ShareDone } from '../../../widgets/share-done'
 import { FeatureLineView } from './feature-line'
 import styles from './features.module.css'
+import { featuresView } from './use-preview'
 
 export interface FeatureListProps {
   attributes: readonly AttributeSummary[]
@@ -39,6 +41,7 @@ export function FeatureList({ attributes, lines, previews, change, busy }: Featu
       </ul>
       <Text size="sm" c="dimmed" className={styles.total} role="status" aria-busy={busy}>
         {busy && <Loader size="xs" mr="xs" />}
+        {busy && <ShareDone view={featuresView} />}
         {lines.some(({ on }) => on)
           ? t('features.total', {
               count: sum(({ columns }) => columns),

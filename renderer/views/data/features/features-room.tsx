@@ -9,7 +9,7 @@ import { Ablation } from './ablation'
 import { AddFeature } from './add-feature'
 import { AttributeTable } from './attribute-table'
 import { FeatureList } from './feature-list'
-import { usePreview } from './use-preview'
+import { featuresView, usePreview } from './use-preview'
 import { VarianceCharts } from './variance-charts'
 
 /** What models that learn from features are given of users and items. */
@@ -20,7 +20,7 @@ export function FeaturesRoom({ dataset }: { dataset: DatasetRecord }) {
   const change = (features: FeatureLines | null, field: string | null = null) =>
     changeExperiment(dataset, { features }, field)
   if (answer.state === 'failed') return <Failure error={answer.error} onRetry={answer.retry} />
-  if (!answer.value || !lines) return <Loading />
+  if (!answer.value || !lines) return <Loading view={featuresView} />
   const { attributes, features } = answer.value
   if (attributes.length === 0) return <Empty title={t('features.noneTitle')} text={t('features.noneText')} />
   return (

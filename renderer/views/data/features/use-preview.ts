@@ -5,7 +5,8 @@ import { type FeatureLines, linesOf } from '../../../state/features'
 import { stepsOf } from '../../../state/recipe'
 import { newUuid } from '../../../state/uuid'
 
-const thisView = newUuid()
+/** The place of the screen that asks. */
+export const featuresView = newUuid()
 
 /** Milliseconds after the last change, so that typing does not encode each digit. */
 const delay = 250
@@ -15,7 +16,7 @@ export function usePreview(dataset: DatasetRecord) {
   const { draft } = useExperiment(dataset)
   const clean = stepsOf(draft.clean, dataset)
   const features = draft.features?.map(({ feature }) => feature) ?? null
-  const answer = useAnswer('features.preview', { datasetId: dataset.id, clean, features, view: thisView }, delay)
+  const answer = useAnswer('features.preview', { datasetId: dataset.id, clean, features, view: featuresView }, delay)
   const lines: FeatureLines | null = draft.features ?? (answer.value && linesOf(answer.value.defaults))
   return { answer, lines }
 }

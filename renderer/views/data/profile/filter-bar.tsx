@@ -6,19 +6,21 @@ import { useFormat } from '../../../locales/format'
 import { changeFilters, withFilter, withoutFilter } from '../../../state/filters'
 import { useSelectionInForce } from '../../../state/selections'
 import { CancelIcon } from '../../../widgets/icons'
+import { ShareDone } from '../../../widgets/share-done'
 import { AttributeFilter } from './attribute-filter'
 import styles from './profile.module.css'
 import { isFiltered, type View } from './view'
 
 interface FilterBarProps {
   view: View
-  busy: boolean
+  /** The place of the screen that waits for an answer; null where all are there. */
+  waiting: string | null
   onShares(shares: boolean): void
   children?: ReactNode
 }
 
 /** The filters in force, each with a way to be rid of it, and what can be done with what they leave. */
-export function FilterBar({ view, busy, onShares, children }: FilterBarProps) {
+export function FilterBar({ view, waiting, onShares, children }: FilterBarProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { dataset, clean, filters, part, whole, shares } = view
@@ -34,7 +36,8 @@ export function FilterBar({ view, busy, onShares, children }: FilterBarProps) {
       <FilterBySelection view={view} />
       <span className={styles.space} />
       {children}
-      {busy && <Loader size="xs" aria-label={t('profile.busy')} />}
+      {waiting && <Loader size="xs" aria-label={t('profile.busy')} />}
+      {waiting && <ShareDone key={waiting} view={waiting} />}
       {filters.length > 0 && (
         <Group gap="sm" wrap="nowrap">
           <Text size="sm" role="status" className={styles.left}>

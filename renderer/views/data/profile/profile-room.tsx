@@ -61,9 +61,9 @@ export function ProfileRoom({ dataset }: { dataset: DatasetRecord }) {
         {view && <Numbers view={view} />}
       </Panel>
       {error && <Failure error={error} onRetry={retry} />}
-      {!error && !view && <Loading text={t('profile.busy')} />}
+      {!error && !view && <Loading text={t('profile.busy')} view={views.whole} />}
       {view && (
-        <FilterBar view={view} busy={busy} onShares={setShares}>
+        <FilterBar view={view} waiting={busy} onShares={setShares}>
           {recipe.length > 0 && (
             <SegmentedControl
               aria-label={t('profile.state')}
@@ -101,7 +101,8 @@ function useExplorations(datasetId: string, clean: CleanStep[], filters: readonl
     whole,
     // Until the answer is there, charts stay as they are.
     part: isNarrowed ? (left.value ?? whole) : whole,
-    busy: all.state === 'loading' || left.state === 'loading',
+    /** The place that waits for an answer. */
+    busy: all.state === 'loading' ? views.whole : left.state === 'loading' ? views.part : null,
     error: all.state === 'failed' ? all.error : left.state === 'failed' ? left.error : null,
     retry: all.state === 'failed' ? all.retry : left.retry,
   }

@@ -6,10 +6,11 @@ import { Histogram } from '../../../charts/histogram'
 import { useFormat } from '../../../locales/format'
 import { useExperiment } from '../../../state/draft'
 import { formatRoute } from '../../../state/router'
-import { useSplitPreview, useWarnings } from '../../../state/split-preview'
+import { splitView, useSplitPreview, useWarnings } from '../../../state/split-preview'
 import { Facts } from '../../../widgets/facts'
 import { Panel } from '../../../widgets/panel'
 import { PartCountsTable } from '../../../widgets/part-counts-table'
+import { ShareDone } from '../../../widgets/share-done'
 import { Failure, Loading } from '../../../widgets/states'
 import type { FormProps } from '../../train/form'
 import { CutSlider } from './cut-slider'
@@ -47,7 +48,8 @@ export function SplitRoom({ dataset }: { dataset: DatasetRecord }) {
       </div>
       <div className={styles.column} aria-busy={answer.state === 'loading'}>
         {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
-        {answer.state === 'loading' && !preview && <Loading text={t('split.counting')} />}
+        {answer.state === 'loading' && !preview && <Loading text={t('split.counting')} view={splitView} />}
+        {answer.state === 'loading' && preview && <ShareDone view={splitView} />}
         {preview && (
           <div className={answer.state === 'loading' ? `${styles.column} ${styles.stale}` : styles.column}>
             <Picture {...form} preview={preview} />
