@@ -24,7 +24,7 @@ const words = process.argv.slice(2)
 const only = words.find((word) => word.startsWith('--only='))?.slice('--only='.length)
 const wanted = words.filter((word) => !word.startsWith('--'))
 const entries: ModelEntry[] = models
-  .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+  .filter(({ id, memberWeights }) => !memberWeights && (wanted.length === 0 || wanted.includes(id)))
   .flatMap(({ id, presets }) =>
     (words.includes('--presets') ? presets : presets.slice(0, 1)).map((preset) => ({
       model: id,

@@ -7,8 +7,9 @@ const wanted = process.argv.slice(2)
 const validation = await createValidation()
 console.log(`| model | preset | ${validation.header} |`)
 for (const model of models) {
-  // Without features of items there is nothing that it could do here.
-  if (model.features === 'required' || (wanted.length > 0 && !wanted.includes(model.id))) continue
+  // Without features of items, or other runs, there is nothing that it could do here.
+  if (model.features === 'required' || model.memberWeights || (wanted.length > 0 && !wanted.includes(model.id)))
+    continue
   for (const { id, params } of model.presets) {
     console.log(`| ${model.id} | ${id} | ${(await validation.measure(model, params)).join(' | ')} |`)
   }

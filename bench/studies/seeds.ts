@@ -27,9 +27,10 @@ const lists = {
   metrics: ['ndcg' as const, 'recall' as const, 'coverage' as const],
   columns: ['ndcg@10', 'recall@10', 'coverage@10'],
 }
-const withFeatures = models.map(({ id }) => entry(id))
-const withoutFeatures = models.filter(({ features }) => features !== 'required').map(({ id }) => entry(id))
-const raters = models.filter(({ id, rate }) => rate && id !== 'fm').map(({ id }) => entry(id))
+const alone = models.filter(({ memberWeights }) => !memberWeights)
+const withFeatures = alone.map(({ id }) => entry(id))
+const withoutFeatures = alone.filter(({ features }) => features !== 'required').map(({ id }) => entry(id))
+const raters = alone.filter(({ id, rate }) => rate && id !== 'fm').map(({ id }) => entry(id))
 
 const parts: Record<string, Part> = {
   'ml-latest-small': { ...lists, dataset: small, entries: withFeatures },

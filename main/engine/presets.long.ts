@@ -29,9 +29,12 @@ function purposeOf({ id, family, feedback, features, rate }: Model, preset: Pres
   return features === 'required' || family === 'Content' ? 'lists-by-features' : 'lists'
 }
 
-const entries = models.flatMap((model) =>
-  model.presets.map((preset) => ({ model: model.id, preset: preset.id, purpose: purposeOf(model, preset) })),
-)
+// What is made of other runs has none of its own to be judged by.
+const entries = models
+  .filter(({ memberWeights }) => !memberWeights)
+  .flatMap((model) =>
+    model.presets.map((preset) => ({ model: model.id, preset: preset.id, purpose: purposeOf(model, preset) })),
+  )
 const of = (purpose: string) => entries.filter((entry) => entry.purpose === purpose)
 
 describe.skipIf(!existsSync(ratingsFile))('presets', { timeout: 600_000 }, () => {
