@@ -40,7 +40,7 @@ export const fm: Model = {
       id: 'ratings',
       name: 'Ratings',
       meaning: 'Learns the ratings themselves, by squared errors.',
-      params: { loss: 'squared', epochs: 20, learning_rate: 0.01, regularization: 0.05 },
+      params: { loss: 'squared', epochs: 20, learning_rate: 0.01, regularization: 0.02 },
     },
   ],
   parameters: [
