@@ -39,7 +39,11 @@ function twoGroups(): string {
 const experiment = {
   dataset: { interactions: 'two-groups.csv' },
   evaluation: { cutoffs: [1, 3], metrics: ['hit-rate', 'ndcg'] },
-  models: [{ model: 'popularity' }, { model: 'item-knn' }, { model: 'ials', params: { embedding_size: 8 } }],
+  models: [
+    { model: 'popularity' },
+    { model: 'item-knn' },
+    { model: 'ials', preset: 'quick', params: { embedding_size: 8 } },
+  ],
   seed: 3,
 }
 
@@ -74,7 +78,7 @@ test('run prints and writes the leaderboard', () => {
     expect(ran.out).toContain(run.id)
     expect(existsSync(join(folder, 'out', 'artifacts', run.id, 'manifest.json'))).toBe(true)
   }
-  expect(board.runs[2].params).toMatchObject({ embedding_size: 8, epochs: 15 })
+  expect(board.runs[2].params).toMatchObject({ embedding_size: 8, epochs: 6 })
   const { comparison } = board
   expect(comparison).toMatchObject({ metric: 'ndcg@3', users: 20, test: 't', level: 0.95, resamples: 2000, seed: 42 })
   const ndcgOf = (id: string) => board.runs.find((run: { id: string }) => run.id === id).metrics['ndcg@3']
@@ -180,6 +184,7 @@ test.each([
     { ...experiment, models: [{ model: 'ials', params: JSON.parse('{"__proto__": 5}') }] },
   ],
   ['models[0].params.nothing', { ...experiment, models: [{ model: 'ials', params: { nothing: 1 } }] }],
+  ['models[0].preset', { ...experiment, models: [{ model: 'ials', preset: 'nothing' }] }],
   ['models', { dataset: experiment.dataset }],
   ['dataset', { models: experiment.models }],
   ['dataset.interactions', { ...experiment, dataset: {} }],
@@ -239,12 +244,15 @@ test('profile, models, devices and schema speak JSON', async () => {
   for (const model of models) {
     expect(model).toMatchObject({ name: expect.any(String), family: expect.any(String) })
     expect(model.capabilities).toContain('score')
-    for (const parameter of model.parameters) expect(parameter.meaning).toMatch(/\.$/)
+    for (const { meaning } of [...model.presets, ...model.parameters]) expect(meaning).toMatch(/\.$/)
+    for (const sentence of [model.assumes, model.suits]) expect(sentence).toMatch(/\.$/)
   }
   expect(await read('devices', '--json')).toMatchObject([{ id: 'cpu', available: true }])
   const schema = await read('schema')
   expect(schema).toMatchObject({ type: 'object', required: ['dataset', 'models'] })
-  expect(JSON.stringify(schema)).toContain('embedding_size')
+  const ials = schema.properties.models.items.anyOf.find(({ title }: { title: string }) => title === 'iALS')
+  expect(ials.properties.preset.enum).toEqual(['balanced', 'accurate', 'quick', 'uniform'])
+  expect(ials.properties.params.properties.embedding_size).toMatchObject({ default: 128 })
 })
 
 test('profile without --json is read by people', async () => {
