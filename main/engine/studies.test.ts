@@ -66,6 +66,14 @@ function mostRunning(): () => number {
 const found = (trials: TrialRecord[]) =>
   trials.map(({ number, model, params, state, values }) => ({ number, model, params, state, values }))
 
+/** Five trials of a study that nothing disturbs, made once. */
+let undisturbed: Promise<ReturnType<typeof found>> | undefined
+const budget = { trials: 5 }
+function undisturbedTrials(datasetId: string) {
+  undisturbed ??= create({ datasetId, budget, sampler: 'tpe' }).then(async ({ id }) => found(await ended(id)))
+  return undisturbed
+}
+
 test('a study tries settings on the validation part, and the best one is retrained on both parts', async () => {
   engine = await openTestEngine()
   const datasetId = await openSample()
@@ -131,9 +139,8 @@ describe('the test part', () => {
 test('pausing ends running trials within a second; resumed, the study ends as it would have', async () => {
   engine = await openTestEngine()
   const datasetId = await openSample()
-  const whole = await create({ datasetId, budget: { trials: 5 }, sampler: 'tpe' })
-  const expected = found(await ended(whole.id))
-  const { id } = await create({ datasetId, budget: { trials: 5 }, sampler: 'tpe' })
+  const expected = await undisturbedTrials(datasetId)
+  const { id } = await create({ datasetId, budget, sampler: 'tpe' })
   await engine.until(async () => ((await engine.call('studies.trials', { studyId: id })).length > 2 ? true : undefined))
   const paused = await engine.call('studies.pause', { studyId: id })
   expect(paused.state).toBe('paused')
@@ -144,7 +151,7 @@ test('pausing ends running trials within a second; resumed, the study ends as it
   expect(before.some(({ state }) => state === 'running')).toBe(false)
   await expect(engine.call('studies.pause', { studyId: id })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   // The same settings with `continue` are the same study; as a terminal asks for it that was ended.
-  const again = await create({ datasetId, budget: { trials: 5 }, sampler: 'tpe', continue: true })
+  const again = await create({ datasetId, budget, sampler: 'tpe', continue: true })
   expect(again.id).toBe(id)
   const trials = await ended(id)
   expect(found(trials)).toEqual(expected)
@@ -248,10 +255,7 @@ test('trials that do not fit into memory beside one another run one after the ot
 
 test('a program that is killed goes on with its study where it was', async () => {
   engine = await openTestEngine()
-  const budget = { trials: 7 }
-  const whole = await create({ datasetId: await openSample(), budget, sampler: 'tpe' })
-  const expected = found(await ended(whole.id))
-
+  const expected = await undisturbedTrials(await openSample())
   const workspace = mkdtempSync(join(folder, 'killed-'))
   const first = await serveProcess(workspace)
   const job = await first.client.call('datasets.sample', {})
@@ -263,7 +267,7 @@ test('a program that is killed goes on with its study where it was', async () =>
   const acknowledged = await until(first.client, async () => {
     const trials = await first.client.call('studies.trials', { studyId })
     const done = trials.filter(({ state }) => state === 'done')
-    return done.length >= 3 && trials.length > done.length ? done : null
+    return done.length >= 2 && trials.length > done.length ? done : null
   })
   await first.kill('SIGKILL')
 
