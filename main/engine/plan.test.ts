@@ -125,3 +125,26 @@ describe('models', () => {
     expect(estimateCost(model, size, params, 2).seconds).toBeLessThan(seconds)
   })
 })
+
+test('of a ready-made split other test items, ratings and times change nothing that is proposed', async () => {
+  const header = 'user,item,rating,timestamp'
+  const rows = (make: (user: number, item: number) => string) =>
+    Array.from({ length: 12 }, (_, user) => Array.from({ length: 6 }, (_, item) => make(user, item))).flat()
+  const train = rows((user, item) => `u${user},i${(user + item) % 12},${1 + (item % 5)},${1000 + item}`)
+  const tests = [
+    Array.from({ length: 12 }, (_, user) => `u${user},i${(user + 6) % 12},1,2000`),
+    Array.from({ length: 12 }, (_, user) => `u${user},i${(user + 9) % 12},5,9000000`),
+  ]
+  const plans: Plan[] = []
+  engine = await openTestEngine()
+  for (const [at, lines] of tests.entries()) {
+    const parts = { train: join(folder, `train-${at}.csv`), test: join(folder, `test-${at}.csv`) }
+    writeFileSync(parts.train, `${[header, ...train].join('\n')}\n`)
+    writeFileSync(parts.test, `${[header, ...lines].join('\n')}\n`)
+    const { subject } = await engine.jobEnded((await engine.call('datasets.open', { parts })).id)
+    const plan = await engine.call('plans.propose', { datasetId: subject as string })
+    expect(plan.models.length).toBeGreaterThan(1)
+    plans.push({ ...plan, split: { strategy: 'leave-one-out' } })
+  }
+  expect(plans[1]).toEqual(plans[0])
+})
