@@ -106,5 +106,6 @@ const sectionOf: Record<keyof ExperimentDraft, Step['text']> = {
   repeat: 'evaluation',
   repeats: 'evaluation',
   models: 'models',
+  members: 'models',
   parameters: 'models',
 }

@@ -6,7 +6,7 @@ import type { DatasetRecord, RunRecord } from '../../main/contract/records'
 import { useFormat } from '../locales/format'
 import { useSay } from '../locales/say'
 import { useAnswer } from './engine'
-import type { ExperimentDraft } from './experiment'
+import { type ExperimentDraft, isMadeOfRuns } from './experiment'
 import { featuresOf } from './features'
 import { changedParameters, parameterProblem, parameterValue } from './parameters'
 import { stepsOf } from './recipe'
@@ -35,11 +35,14 @@ export function estimateRequest(
   models: readonly ModelDescription[],
   preview: PreviewAnswer['value'],
 ): CallInput<'models.estimate'> | null {
-  const entries = models.flatMap(({ id, parameters }) => {
-    const values = draft.parameters[id] ?? {}
-    const isWhole = parameters.every((each) => parameterProblem(each, parameterValue(each, values)) === null)
-    return isWhole ? [{ model: id, params: changedParameters(parameters, values) }] : []
-  })
+  // What is made of runs costs what they cost, and they are not known here.
+  const entries = models
+    .filter((model) => !isMadeOfRuns(model))
+    .flatMap(({ id, parameters }) => {
+      const values = draft.parameters[id] ?? {}
+      const isWhole = parameters.every((each) => parameterProblem(each, parameterValue(each, values)) === null)
+      return isWhole ? [{ model: id, params: changedParameters(parameters, values) }] : []
+    })
   if (entries.length === 0) return null
   return {
     datasetId: dataset.id,

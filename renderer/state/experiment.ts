@@ -34,6 +34,8 @@ export interface ExperimentDraft {
   repeat: 'none' | Repeat['kind']
   repeats: NumberField
   models: readonly string[]
+  /** Runs that a chosen ensemble is made of; none: the other chosen models. */
+  members: readonly string[]
   parameters: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>
 }
 
@@ -54,6 +56,7 @@ export function newExperiment(dataset: DatasetRecord, models: readonly string[] 
     repeat: 'none',
     repeats: 5,
     models,
+    members: [],
     parameters: {},
   }
 }
@@ -66,7 +69,7 @@ export interface FormProblem {
   problem:
     | FieldProblem
     | LineProblem['problem']
-    | { kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' }
+    | { kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' | 'members' }
 }
 
 export const maximumSeed = 0xffffffff
@@ -115,12 +118,28 @@ export function experimentProblems(
     if (holdsOutUsers(draft.split) && !model.capabilities.includes('foldIn')) {
       problems.push({ field: model.name, problem: { kind: 'foldIn' } })
     }
+    if (isMadeOfRuns(model) && numberOfMembers(draft, models) < 2) {
+      problems.push({ field: model.name, problem: { kind: 'members' } })
+    }
     for (const parameter of model.parameters) {
       const problem = parameterProblem(parameter, parameterValue(parameter, draft.parameters[model.id] ?? {}))
       if (problem) problems.push({ field: parameter.name, model: model.id, problem })
     }
   }
   return problems
+}
+
+export function isMadeOfRuns({ capabilities }: ModelDescription): boolean {
+  return capabilities.includes('memberWeights')
+}
+
+/** What a chosen ensemble is made of: the named runs, or the models that are chosen with it. */
+function numberOfMembers(draft: ExperimentDraft, models: readonly ModelDescription[]): number {
+  return draft.members.length || chosenWithIt(draft, models).length
+}
+
+export function chosenWithIt(draft: ExperimentDraft, models: readonly ModelDescription[]): ModelDescription[] {
+  return models.filter((model) => draft.models.includes(model.id) && !isMadeOfRuns(model))
 }
 
 export const maximumRepeats = 100
@@ -193,9 +212,10 @@ export function startRequest(
     evaluation: evaluationOf(draft),
     models: models
       .filter(({ id }) => draft.models.includes(id))
-      .map(({ id, parameters }) => ({
-        model: id,
-        params: changedParameters(parameters, draft.parameters[id] ?? {}),
+      .map((model) => ({
+        model: model.id,
+        params: changedParameters(model.parameters, draft.parameters[model.id] ?? {}),
+        ...(isMadeOfRuns(model) && draft.members.length > 0 && { members: [...draft.members] }),
       })),
     seed: Number(draft.seed),
     repeat: repeatOf(draft),

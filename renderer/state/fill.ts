@@ -3,7 +3,7 @@ import type { Feature } from '../../main/contract/features'
 import type { DatasetRecord, Plan, RunRecord } from '../../main/contract/records'
 import { type ExperimentDraft, newExperiment, splitOf } from './experiment'
 import { linesOf } from './features'
-import { recipeOf } from './recipe'
+import { recipeOf, stepsOf } from './recipe'
 import { draftOfSplit } from './split-draft'
 
 /** Settings that the Train screen's form can be filled with. */
@@ -17,8 +17,10 @@ export interface Settings {
   seed: number
 }
 
-export function settingsOfRun({ clean, split, features, evaluation, model, params, seed }: RunRecord): Settings {
-  return { clean, split, features, evaluation, models: [{ model, params }], seed }
+export function settingsOfRun(run: RunRecord): Settings {
+  const { clean, split, features, evaluation, model, params, seed } = run
+  const members = run.members && { members: run.members.map(({ runId }) => runId) }
+  return { clean, split, features, evaluation, models: [{ model, params, ...members }], seed }
 }
 
 export function settingsOfPlan({ clean, split, evaluation, models }: Plan): Settings {
@@ -38,6 +40,7 @@ export function draftOf(
     ...evaluationFields(evaluation),
     seed,
     models: models.map(({ model }) => model),
+    members: models.flatMap(({ members = [] }) => members.filter((member) => typeof member === 'string')),
     parameters: Object.fromEntries(models.map(({ model, params }) => [model, params])),
   }
 }
@@ -64,6 +67,18 @@ function evaluationFields({
     metrics,
     itemAttribute: item_attribute ?? '',
   }
+}
+
+/** Trained runs of the form's data, recipe and split, of which an ensemble can be made; the engine has the last word. */
+export function possibleMembers(
+  runs: Iterable<RunRecord>,
+  draft: ExperimentDraft,
+  dataset: DatasetRecord,
+): RunRecord[] {
+  const [clean, split] = [stepsOf(draft.clean, dataset), splitOf(draft, dataset)]
+  const isOfForm = (run: RunRecord) =>
+    run.datasetId === dataset.id && isSame(run.clean, clean) && (split === null || isSame(run.split, split))
+  return [...runs].filter((run) => run.state === 'done' && run.members === null && isOfForm(run))
 }
 
 /** Equal whatever the order of the fields. */

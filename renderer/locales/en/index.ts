@@ -6,6 +6,7 @@ import { compare } from './compare'
 import { compareCharts } from './compare-charts'
 import { data } from './data'
 import { definitions } from './definitions'
+import { ensemble } from './ensemble'
 import { features } from './features'
 import { imports } from './import'
 import { metricChoice } from './metric-choice'
@@ -29,6 +30,7 @@ export const en = {
   ...commands,
   ...charts,
   ...data,
+  ...ensemble,
   ...features,
   ...imports,
   ...profile,

@@ -21,6 +21,7 @@ import { Empty } from '../../widgets/states'
 import { RunActions } from './run-actions'
 import { RunCurves } from './run-curves'
 import { RunCost, RunParameters, RunSettings } from './run-facts'
+import { RunMembers } from './run-members'
 import { RunMetrics } from './run-metrics'
 import { RunRemarks } from './run-remarks'
 import styles from './run-screen.module.css'
@@ -77,6 +78,7 @@ function RunPage({ run }: { run: RunRecord }) {
       <div className={styles.columns}>
         <Stack gap="md" miw={0}>
           {run.state === 'done' && <RunMetrics run={run} />}
+          {run.members && <RunMembers members={run.members} />}
           <RunCurves run={run} />
           {run.counts && <RunSplit counts={run.counts} />}
           <Panel title={t('run.log')} flush>

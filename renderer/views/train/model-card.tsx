@@ -1,6 +1,6 @@
 import { Anchor, Badge, Checkbox, Collapse, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Estimate, Offer } from '../../../main/contract/estimates'
 import type { ModelDescription, ParameterValue } from '../../../main/contract/parameters'
@@ -19,10 +19,12 @@ interface ModelCardProps {
   onChoose(chosen: boolean): void
   onValues(values: Record<string, ParameterValue>): void
   onOffer(offer: Offer): void
+  /** What else is to be chosen for it once it is chosen itself. */
+  children?: ReactNode
 }
 
 /** A model to choose: what it does and costs, its preset; once chosen or opened what it assumes, and its parameters. */
-export function ModelCard({ model, chosen, values, estimate, onChoose, onValues, onOffer }: ModelCardProps) {
+export function ModelCard({ model, chosen, values, estimate, onChoose, onValues, onOffer, children }: ModelCardProps) {
   const { t } = useTranslation()
   const say = useSay()
   const [opened, parameters] = useDisclosure(false)
@@ -70,6 +72,7 @@ export function ModelCard({ model, chosen, values, estimate, onChoose, onValues,
         )}
         {estimate && <ModelCost estimate={estimate} onOffer={onOffer} />}
       </Stack>
+      {chosen && children}
       <Collapse expanded={opened} transitionDuration={0}>
         <Stack gap="sm" p="sm" pl={28}>
           <ParameterFields parameters={model.parameters} values={values} onChange={onValues} />

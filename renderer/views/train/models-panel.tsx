@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { useEstimates, withOffer } from '../../state/estimates'
+import { isMadeOfRuns } from '../../state/experiment'
 import type { PreviewAnswer } from '../../state/split-preview'
 import { useWorkbench } from '../../state/workbench'
 import { Panel } from '../../widgets/panel'
 import type { FormProps } from './form'
+import { MemberPicker } from './member-picker'
 import { ModelCard } from './model-card'
 import styles from './models-panel.module.css'
 
@@ -27,7 +29,9 @@ export function ModelsPanel({ dataset, draft, change, preview }: FormProps & { p
             }
             onValues={(values) => change({ parameters: { ...draft.parameters, [model.id]: values } })}
             onOffer={(offer) => change(withOffer(draft, model.id, offer))}
-          />
+          >
+            {isMadeOfRuns(model) && <MemberPicker dataset={dataset} draft={draft} change={change} />}
+          </ModelCard>
         ))}
       </ul>
     </Panel>

@@ -1,0 +1,13 @@
+export const ensemble = {
+  ensemble: {
+    members: '成员',
+    help: '此数据与划分上已训练的运行。留空则由同时勾选的模型组成：{{models}}。',
+    nothingTicked: '尚无',
+    member: '运行',
+    model: '模型',
+    weight: '权重',
+    weightLater: '训练后得出',
+    gone: '已删除',
+    problem: '{{field}}：请至少选择两个已训练的运行，或勾选另外两个模型。',
+  },
+}
