@@ -102,7 +102,7 @@ function main() {
     }
   }
   printTable(results)
-  if (options.peers) console.log(JSON.stringify(peerVersions()))
+  if (options.peers) console.log(peerVersions())
 }
 
 if (positionals[0] === 'own') {

@@ -8,11 +8,22 @@ import { checkParameters, findModel } from '../main/models/registry'
 import { length, readExchange } from './exchange'
 import type { Work } from './works/work'
 
-/** Of one work, by one process of its own: seconds of training and of lists or ratings, and the process' peak memory. */
+/**
+ * Of one work, by one process of its own: seconds of training and of lists or ratings, by the clock and of processors,
+ * which depend less on what else the machine does; and the process' peak memory.
+ */
 export interface Measured {
   fit: number
   answer: number
+  fitProcessor: number
+  answerProcessor: number
   peakBytes: number
+}
+
+/** Seconds by the clock and of processors since some moment. */
+function now(): [clock: number, processor: number] {
+  const { user, system } = process.cpuUsage()
+  return [performance.now() / 1000, (user + system) / 1e6]
 }
 
 const signal = new AbortController().signal
@@ -23,16 +34,21 @@ export async function measureOwn(work: Work, folder: string, out: string): Promi
   const compute = await createCompute({ threads })
   const model = findModel(work.model)
   const params = checkParameters(model, { ...work.params })
-  const started = performance.now()
+  const started = now()
   const tensors = await model.fit({ train, params, random: createRandom(1), compute, signal, report() {} })
-  const fit = performance.now()
+  const trained = now()
   const fitted = { tensors, params, compute }
   const answer = work.judged === 'lists' ? await lists(model, fitted, train) : await ratings(model, fitted, train, held)
-  const end = performance.now()
+  const end = now()
   writeFileSync(join(out, 'answer'), answer)
   await compute.close()
-  const peakBytes = process.resourceUsage().maxRSS * 1024
-  return { fit: (fit - started) / 1000, answer: (end - fit) / 1000, peakBytes }
+  return {
+    fit: trained[0] - started[0],
+    answer: end[0] - trained[0],
+    fitProcessor: trained[1] - started[1],
+    answerProcessor: end[1] - trained[1],
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+  }
 }
 
 /** The best unseen items of every user. */

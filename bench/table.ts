@@ -26,7 +26,7 @@ export function median(values: number[]): number {
 /** All results as one Markdown table, ready for docs/benchmarks.md. */
 export function printTable(results: Result[]): void {
   console.log(
-    '| data | work | library | fit, s | lists or ratings, s | peak, GiB | accuracy | TopN: times as fast, fit; lists |',
+    '| data | work | library | fit, s (of processors) | lists or ratings | peak, GiB | accuracy | times TopN: fit (of processors); lists |',
   )
   console.log('|---|---|---|---|---|---|---|---|')
   for (const result of results) for (const line of linesOf(result)) console.log(line)
@@ -39,9 +39,14 @@ export function linesOf({ data, work, rows }: Result): string[] {
     if (row.missing) return `| ${[...place, row.library, row.missing, '', '', '', ''].join(' | ')} |`
     const middle = (of: keyof Measured) => median(row.repeats.map((measured) => measured[of]))
     const accuracy = Object.entries(row.accuracy).map(([name, value]) => `${name} ${value.toFixed(3)}`)
-    const ratios = at === 0 || own.missing ? '' : `${ratio(row, own, 'fit')}; ${ratio(row, own, 'answer')}`
-    const numbers = [seconds(middle('fit')), seconds(middle('answer')), (middle('peakBytes') / 2 ** 30).toFixed(2)]
-    return `| ${[...place, row.library, ...numbers, accuracy.join(', '), ratios].join(' | ')} |`
+    const both = (of: 'fit' | 'answer', show: (of: keyof Measured) => string) =>
+      `${show(of)} (${show(`${of}Processor`)})`
+    const ratios = (['fit', 'answer'] as const).map((of) => both(of, (name) => ratio(row, own, name))).join('; ')
+    const numbers = [
+      ...(['fit', 'answer'] as const).map((of) => both(of, (name) => seconds(middle(name)))),
+      (middle('peakBytes') / 2 ** 30).toFixed(2),
+    ]
+    return `| ${[...place, row.library, ...numbers, accuracy.join(', '), at === 0 || own.missing ? '' : ratios].join(' | ')} |`
   })
 }
 

@@ -47,18 +47,25 @@ def dense_lists(data, scores):
     return lambda users: numpy.vstack([lists(users[at : at + size]) for at in range(0, len(users), size)])
 
 
+def now():
+    """Seconds by the clock and of processors."""
+    return numpy.array([time.perf_counter(), time.process_time()])
+
+
 def measure(works, judged="lists"):
     folder, out, name, settings = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
     data = Data(folder)
     fit = works[name](data, settings)
-    started = time.perf_counter()
+    started = now()
     answer = fit()
-    fitted = time.perf_counter()
+    fitted = now()
     if judged == "lists":
-        lists = numpy.asarray(answer(numpy.arange(data.users)))
+        made = numpy.asarray(answer(numpy.arange(data.users)))
     else:
-        lists = numpy.asarray(answer(numpy.repeat(numpy.arange(data.users), numpy.diff(data.held.indptr)), data.held.indices))
-    seconds = {"fit": fitted - started, "answer": time.perf_counter() - fitted}
-    lists = numpy.where(lists < 0, NO_ITEM, lists).astype(numpy.uint32) if judged == "lists" else lists.astype(numpy.float32)
-    lists.tofile(f"{out}/answer")
+        users = numpy.repeat(numpy.arange(data.users), numpy.diff(data.held.indptr))
+        made = numpy.asarray(answer(users, data.held.indices))
+    end = now()
+    made = numpy.where(made < 0, NO_ITEM, made).astype(numpy.uint32) if judged == "lists" else made.astype(numpy.float32)
+    made.tofile(f"{out}/answer")
+    seconds = dict(zip(["fit", "fitProcessor"], fitted - started)) | dict(zip(["answer", "answerProcessor"], end - fitted))
     print(json.dumps({**seconds, "peakBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))

@@ -30,13 +30,8 @@ function environmentOf(threads: number): NodeJS.ProcessEnv {
   return { ...rest, OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads) }
 }
 
-/** Versions of what is installed, by name. */
-export function peerVersions(): Record<string, string> {
-  const { status, stdout } = spawnSync(python, ['-m', 'pip', 'list', '--format', 'json'], { encoding: 'utf8' })
-  if (status !== 0) return {}
-  const listed = JSON.parse(stdout) as { name: string; version: string }[]
-  return Object.fromEntries(listed.map(({ name, version }) => [name, version]))
-}
+/** The libraries with their versions. */
+export const peerVersions = () => readFileSync(requirements, 'utf8').trim().split('\n').join(', ')
 
 let answer: string | null | undefined
 
