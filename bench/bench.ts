@@ -13,14 +13,14 @@ import { works } from './works/registry'
 import type { Peer, Work } from './works/work'
 
 // TopN beside other libraries: the same data, threads and settings, each work in a process of its own, peers between
-// TopN's repeats. npm run bench -- bench [--peers] [--work ALS,EASE] [--data ml-1m] [--repeats 5]
+// TopN's repeats. npm run bench -- bench [--peers] [--work ALS --work EASE] [--data ml-1m] [--repeats 5]
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     peers: { type: 'boolean', default: false },
-    work: { type: 'string', default: '' },
-    data: { type: 'string', default: '' },
+    work: { type: 'string', multiple: true, default: [''] },
+    data: { type: 'string', multiple: true, default: [''] },
     repeats: { type: 'string', default: '5' },
   },
 })
@@ -30,8 +30,7 @@ const threads = availableParallelism()
 const repeatsOf = ({ train }: BenchData) =>
   train.itemIndices.length > 10_000_000 ? Math.min(3, Number(options.repeats)) : Number(options.repeats)
 
-const isAskedFor = (asked: string, name: string) =>
-  asked === '' || asked.split(',').some((start) => name.startsWith(start))
+const isAskedFor = (asked: string[], name: string) => asked.some((start) => name.startsWith(start))
 
 /** A process of its own, so that its peak memory is that of the work, and nothing is warm that is not for the peers. */
 function own(work: Work, folder: string, out: string): Measured | string {
