@@ -1,29 +1,20 @@
 import { Button, Group } from '@mantine/core'
-import {
-  type KeyboardEvent,
-  memo,
-  startTransition,
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { memo, startTransition, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
 import type { RunRecord } from '../../../main/contract/records'
 import { columnOfKey, type MetricColumn } from '../../state/board-columns'
-import { chooseRuns, chooseUpTo } from '../../state/chosen-runs'
+import { chooseUpTo } from '../../state/chosen-runs'
 import { isLessBetter, type RunGroup } from '../../state/comparison'
 import { useInspected, useInspectorOpened } from '../../state/inspector'
 import { arrange, type BoardRow, type Order, opened, type RunRow, rowsOf, runsOf } from '../../state/leaderboard'
 import { useMemory } from '../../state/memory'
 import { adjust } from '../../state/router'
-import { moveAmongCells } from '../../widgets/cell-keys'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import type { Sort } from '../../widgets/sort'
 import { bestFirst, useBoardColumns } from './board-columns'
+import { pressBoardKey } from './board-keys'
 import { ChosenBar } from './chosen-bar'
 import { ColumnChooser } from './column-chooser'
 import { useGroupName } from './group-choice'
@@ -69,9 +60,7 @@ export const Leaderboard = memo(function Leaderboard({
   const rows = useRows(boards, chosen, open, sort, sortBy)
   useLayoutEffect(() => {
     // The runs of an opened series stand below it.
-    order.current = rows
-      .flatMap((row) => (row.kind === 'run' && !open.has(row.key) ? runsOf(row) : []))
-      .map(({ id }) => id)
+    order.current = rows.flatMap((row) => (row.kind === 'run' && !open.has(row.key) ? idsOfRow(row) : []))
   }, [rows, open])
   const inspected = useInspected(({ runId }) => runId)
   const selected = useInspectorOpened() ? inspected : null
@@ -81,26 +70,12 @@ export const Leaderboard = memo(function Leaderboard({
   const total = groups.reduce((sum, { runs, unfinished }) => sum + runs.length + unfinished.length, 0)
 
   const rowOf = (key: string) => rows.find((row): row is RunRow => row.kind === 'run' && row.key === key)
+  const idsOf = (key: string) => idsOfRow(rowOf(key))
   function tipOf(name: string): Tip | null {
     const [rowKey, key] = name.split(' ')
     const row = rowOf(rowKey)
     const column = columnOfKey(key)
     return row && column ? { row, column } : null
-  }
-  function pressKey(event: KeyboardEvent) {
-    const isBox = event.target instanceof HTMLElement && event.target.dataset.cell === 'choose'
-    if (isBox && event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      chooseRuns(order.current)
-      return
-    }
-    const from = event.target as HTMLElement
-    const to = moveAmongCells(event)
-    if (!to || !isBox || !event.shiftKey || to.dataset.cell !== 'choose') return
-    for (const box of [from, to]) {
-      const row = rowOf(box.dataset.row ?? '')
-      if (row) onRange(runsOf(row).map(({ id }) => id))
-    }
   }
 
   return (
@@ -117,7 +92,7 @@ export const Leaderboard = memo(function Leaderboard({
     >
       <NumberTips tipOf={tipOf}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move among what is within */}
-        <div onKeyDown={pressKey}>
+        <div onKeyDown={(event) => pressBoardKey(event, { order: order.current, idsOf, onRange })}>
           <DataTable<BoardRow>
             label={t('compare.leaderboard')}
             columns={columns as Column<BoardRow>[]}
@@ -144,6 +119,7 @@ export const Leaderboard = memo(function Leaderboard({
 })
 
 const keyOf = ({ key }: BoardRow) => key
+const idsOfRow = (row: RunRow | undefined) => (row ? runsOf(row).map(({ id }) => id) : [])
 
 /** The rows in the order in which they are shown; each group has a heading where there are several. */
 function useRows(
