@@ -460,7 +460,7 @@ export interface CallOutputs {
   'perUser.spread': ValueSpread
   /** Users by their values in two runs on the same prepared data. */
   'perUser.pairs': ValuePairs
-  /** The ids of the users of some dots. */
+  /** The ids of the users of some dots; refused with BAD_REQUEST where they are too many for one selection. */
   'perUser.ids': string[]
   'jobs.list': JobRecord[]
   'jobs.cancel': JobRecord

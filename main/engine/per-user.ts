@@ -1,3 +1,4 @@
+import { maximumFrameBytes } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { RunRecord } from '../contract/records'
 import type { Store } from '../store'
@@ -51,10 +52,18 @@ export function perUserHandlers({
     },
     async 'perUser.ids'({ first, second, key, dots }) {
       const { userIds } = await preparedOf(shared(first, second))
-      return Array.from(await store.usersOfDots(first, second, key, dots), (index) => userIds[index])
+      const ids = Array.from(await store.usersOfDots(first, second, key, dots), (index) => userIds[index])
+      const bytes = ids.reduce((sum, id) => sum + Buffer.byteLength(id), 0)
+      if (bytes <= mostBytes && ids.length <= mostUsers) return ids
+      throw new TopnError('BAD_REQUEST', 'These are too many users to be named one by one. Choose fewer.', {
+        field: 'dots',
+      })
     },
   }
 }
+
+/** Of ids in one answer, well within a frame; and the members that a selection of named ones may have. */
+const [mostBytes, mostUsers] = [maximumFrameBytes / 2, 1_000_000]
 
 function noValues(key: string): TopnError {
   const message = `These runs have no values per user of ${key}: it is measured over all lists together, or was not asked for. Choose another metric.`

@@ -224,6 +224,7 @@ export const engineSentences: Sentences = {
   '{name} is of items; choose a selection of users.': '{name} 是物品的选择集；请选择用户的选择集。',
   '{name} is of other data than {run}.': '{name} 与 {run} 属于不同的数据。',
   '{name} is not trained; it has no metrics yet.': '{name} 尚未训练，还没有指标。',
+  'These are too many users to be named one by one. Choose fewer.': '用户过多，无法逐一命名。请少选一些。',
   '{name} has no lists yet; its values come once it is trained.': '{name} 还没有列表；训练完成后才有数值。',
   'These runs have no values per user of {key}: it is measured over all lists together, or was not asked for. Choose another metric.':
     '这些运行没有 {key} 的每用户数值：它由所有列表一起算得，或未被要求。请选择其他指标。',

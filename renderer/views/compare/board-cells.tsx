@@ -108,7 +108,7 @@ export function NumberCell({ row, column: { key }, text, deviation, isBest }: Nu
   )
 }
 
-/** Plain buttons: a table has hundreds of them. */
+/** Plain buttons, since a table has hundreds of them; the keyboard reaches them by the arrows. */
 export function ActionsCell({ row: { run, series, isNested } }: { row: RunRow }) {
   const { t } = useTranslation()
   const engine = useEngine()
@@ -120,24 +120,30 @@ export function ActionsCell({ row: { run, series, isNested } }: { row: RunRow })
     inspect: t('run.select', { name: run.name }),
     delete: t('compare.delete', { name: run.name }),
   }
-  const named = (label: string) => ({ className: styles.action, 'aria-label': label, title: label })
+  const named = (name: keyof typeof labels) => ({
+    className: styles.action,
+    'aria-label': labels[name],
+    title: labels[name],
+    'data-cell': name,
+    tabIndex: -1,
+  })
   return (
     <span className={styles.actions}>
       {!isNested && (
-        <button type="button" {...named(labels.pin)} aria-pressed={isPinned} onClick={() => pinRuns([run], !isPinned)}>
+        <button type="button" {...named('pin')} aria-pressed={isPinned} onClick={() => pinRuns([run], !isPinned)}>
           <PinIcon size={14} />
         </button>
       )}
       {run.state === 'done' && (
-        <a {...named(labels.lists)} href={formatRoute('users', { run: run.id })}>
+        <a {...named('lists')} href={formatRoute('users', { run: run.id })}>
           <ListIcon size={14} />
         </a>
       )}
-      <button type="button" {...named(labels.inspect)} onClick={() => inspectRun(run.id)}>
+      <button type="button" {...named('inspect')} onClick={() => inspectRun(run.id)}>
         <InspectorIcon size={14} />
       </button>
       {!series && (
-        <button type="button" {...named(labels.delete)} disabled={remove.busy} onClick={() => remove.run()}>
+        <button type="button" {...named('delete')} disabled={remove.busy} onClick={() => remove.run()}>
           <DeleteIcon size={14} />
         </button>
       )}

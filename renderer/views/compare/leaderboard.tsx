@@ -1,9 +1,11 @@
-import { Button, Group } from '@mantine/core'
+import { ActionIcon, Button, Group } from '@mantine/core'
 import { memo, startTransition, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
 import type { RunRecord } from '../../../main/contract/records'
+import { fileNameOf, saveFile } from '../../charts/export'
 import { columnOfKey, type MetricColumn } from '../../state/board-columns'
+import { boardCsv } from '../../state/board-csv'
 import { chooseUpTo } from '../../state/chosen-runs'
 import { isLessBetter, type RunGroup } from '../../state/comparison'
 import { useInspected, useInspectorOpened } from '../../state/inspector'
@@ -11,6 +13,7 @@ import { arrange, type BoardRow, type Order, opened, type RunRow, rowsOf, runsOf
 import { useMemory } from '../../state/memory'
 import { adjust } from '../../state/router'
 import { type Column, DataTable } from '../../widgets/data-table'
+import { DownloadIcon } from '../../widgets/icons'
 import { Panel } from '../../widgets/panel'
 import type { Sort } from '../../widgets/sort'
 import { bestFirst, useBoardColumns } from './board-columns'
@@ -56,7 +59,8 @@ export const Leaderboard = memo(function Leaderboard({
   const onRange = useCallback((ids: readonly string[]) => chooseUpTo(order.current, ids), [])
   const onOpen = useCallback((key: string) => setOpen((before) => toggled(before, key)), [])
   const columns = useBoardColumns({ boards, metrics, chosen, cutoff, open, onRange, onOpen })
-  const sortBy = columns.find(({ key }) => key === sort.column)?.sortBy
+  const columnOf = (wanted: string) => columns.find(({ key }) => key === wanted)
+  const sortBy = (columnOf(sort.column) ?? columnOf(chosen.key))?.sortBy
   const rows = useRows(boards, chosen, open, sort, sortBy)
   useLayoutEffect(() => {
     // The runs of an opened series stand below it.
@@ -86,6 +90,13 @@ export const Leaderboard = memo(function Leaderboard({
         <Group gap="sm" justify="flex-end">
           <RunFilters groups={groups} />
           <ColumnChooser metrics={metrics} runs={all} />
+          <ActionIcon
+            aria-label={t('board.save')}
+            title={t('board.save')}
+            onClick={() => saveFile(fileNameOf(t('compare.leaderboard'), 'csv'), boardCsv(shown))}
+          >
+            <DownloadIcon size={14} />
+          </ActionIcon>
         </Group>
       }
       flush

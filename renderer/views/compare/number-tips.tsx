@@ -147,6 +147,9 @@ function Explanation({ row: { run, series }, column: { metric, cutoff, key } }: 
           })}
         </Text>
       )}
+      <Text size="xs" c="dimmed">
+        {t('board.tip.definition')}
+      </Text>
     </>
   )
 }

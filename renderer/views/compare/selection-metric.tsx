@@ -23,7 +23,8 @@ export function useSelectionColumn(datasetId: string, key: string, title: string
         </span>
       ),
       align: 'right',
-      cell: ({ run }) => <SelectionMetric run={run} selection={selection} metric={key} />,
+      // Of a series its runs tell.
+      cell: ({ run, series }) => !series && <SelectionMetric run={run} selection={selection} metric={key} />,
     }
   }, [selection, datasetId, key, title, t])
 }

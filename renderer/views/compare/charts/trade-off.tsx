@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../../main/contract/experiment'
 import type { RunRecord } from '../../../../main/contract/records'
@@ -97,7 +98,7 @@ interface PlotProps extends CompareChartProps {
   axis: ScatterAxis
   read(run: RunRecord): number | null
   isLess: boolean
-  choice: React.ReactNode
+  choice: ReactNode
 }
 
 /** More names than this cover the points; those of the front stand always. */

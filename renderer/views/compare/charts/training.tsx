@@ -16,11 +16,12 @@ export function Training({ runs, column }: CompareChartProps) {
   const styleOf = useRunStyle()
   const asked = useQueryValue('curve')
   const curves = runs.flatMap((run) => curvesOf(run.curve).map((curve) => ({ ...curve, run })))
-  const names = [...new Set(curves.map(({ name }) => name))]
+  const reports = (wanted: string) => curves.filter((curve) => curve.name === wanted)
+  const names = [...new Set(curves.map(({ name }) => name))].sort((a, b) => reports(b).length - reports(a).length)
   const name = names.find((each) => each === asked) ?? names[0]
   if (name === undefined)
     return <Empty title={t('compareCharts.noCurvesTitle')} text={t('compareCharts.noCurvesText')} />
-  const having = curves.filter((curve) => curve.name === name)
+  const having = reports(name)
   const drawn = bestOf(
     having.map(({ run }) => run),
     column,
