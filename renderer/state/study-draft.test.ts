@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { StudyProposal } from '../../main/contract/tuning'
 import {
+  editedDraft,
   kindsOf,
+  noEdits,
   type SpaceDraft,
   type StudyDraft,
   searchOf,
@@ -74,6 +76,14 @@ test('a proposal left as it is starts what was proposed', () => {
     objectives: ['ndcg@10', 'coverage@10'],
     budget: { trials: 20 },
   })
+})
+
+test('what was changed stays with another proposal', () => {
+  const other = { ...proposal, models: [...proposal.models, { model: 'n', space: {} }], budget: { minutes: 9 } }
+  const space = { alpha: { kind: 'fixed', value: 2 } } as const
+  const draft = editedDraft(studyDraftOf(other, models), { search: { trials: 20 }, spaces: { m: space, gone: space } })
+  expect(draft).toMatchObject({ trials: 20, minutes: 9, models: [{ model: 'm', space }, { model: 'n' }] })
+  expect(editedDraft(studyDraftOf(proposal, models), noEdits)).toEqual(studyDraftOf(proposal, models))
 })
 
 test('how a parameter is searched follows its type', () => {

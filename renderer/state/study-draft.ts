@@ -20,8 +20,7 @@ export interface ModelSpaceDraft {
   space: Readonly<Record<string, SpaceDraft>>
 }
 
-export interface StudyDraft {
-  models: readonly ModelSpaceDraft[]
+export interface SearchDraft {
   sampler: SamplerId
   halving: boolean
   objective: string
@@ -31,6 +30,24 @@ export interface StudyDraft {
   minutes: FieldValue
   parallel: FieldValue
   seed: FieldValue
+}
+
+export interface StudyDraft extends SearchDraft {
+  models: readonly ModelSpaceDraft[]
+}
+
+/** What was changed of a proposal; it stays when another one is made, of more or fewer models. */
+export interface StudyEdits {
+  search: Partial<SearchDraft>
+  /** By model. */
+  spaces: Readonly<Record<string, ModelSpaceDraft['space']>>
+}
+
+export const noEdits: StudyEdits = { search: {}, spaces: {} }
+
+export function editedDraft(draft: StudyDraft, { search, spaces }: StudyEdits): StudyDraft {
+  const models = draft.models.map((each) => ({ ...each, space: spaces[each.model] ?? each.space }))
+  return { ...draft, ...search, models }
 }
 
 export function studyDraftOf(proposal: StudyProposal, models: readonly ModelDescription[]): StudyDraft {

@@ -58,7 +58,7 @@ export const tune = {
       'validation-proposed': '划分没有验证部分，因此从训练部分中划出一部分：{{strategy}}。',
       'validation-given': '试验在划分的验证部分上评判。',
       'validation-file': '试验在验证部分的文件上评判。',
-      models: '调参 {{models}} 个模型；每个模型的第一次试验使用默认值。',
+      models_other: '调参 {{models}} 个模型；每个模型的第一次试验使用默认值。',
       'nothing-to-tune': '{{model}} 没有可调的参数。',
       'model-too-large': '{{model}} 需要 {{bytes}}，超过上限 {{limit}}。',
       'model-too-slow': '{{model}} 的一次试验约需 {{seconds}}，{{minutes}} 分钟不够。',

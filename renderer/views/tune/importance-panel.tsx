@@ -7,6 +7,7 @@ import { Panel } from '../../widgets/panel'
 import { ShareBar } from '../../widgets/share-bar'
 import { Failure } from '../../widgets/states'
 import { useObjectiveName } from './objective-name'
+import styles from './study-views.module.css'
 
 interface ImportancePanelProps {
   study: StudyRecord
@@ -54,7 +55,11 @@ function Shares({ importance }: { importance: Importance }) {
     ...importance.pairs.slice(0, mostPairs).map(({ names, share }) => ({ name: names.join(' × '), share })),
   ]
   const columns: Column<Line>[] = [
-    { key: 'name', heading: t('tune.space.parameter'), cell: ({ name }) => <span className="data">{name}</span> },
+    {
+      key: 'name',
+      heading: t('tune.space.parameter'),
+      cell: ({ name }) => <span className={`data ${styles.name}`}>{name}</span>,
+    },
     { key: 'share', heading: t('tune.study.share'), grow: true, cell: ({ share }) => <ShareBar share={share} /> },
   ]
   return <DataTable label={t('tune.study.importance')} columns={columns} rows={lines} keyOf={({ name }) => name} />

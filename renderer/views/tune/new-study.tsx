@@ -14,7 +14,16 @@ import { useAction, useAnswer, useEngine } from '../../state/engine'
 import { dataProblems, evaluationOf, evaluationProblems, splitOf } from '../../state/experiment'
 import { stepsOf } from '../../state/recipe'
 import { navigate } from '../../state/router'
-import { type StudyDraft, searchOf, studyDraftOf, studyProblems } from '../../state/study-draft'
+import {
+  editedDraft,
+  noEdits,
+  type SearchDraft,
+  type StudyDraft,
+  type StudyEdits,
+  searchOf,
+  studyDraftOf,
+  studyProblems,
+} from '../../state/study-draft'
 import { useWorkbench } from '../../state/workbench'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
@@ -28,6 +37,7 @@ export function NewStudy({ dataset }: { dataset: DatasetRecord }) {
   const { t } = useTranslation()
   const { draft: experiment } = useExperiment(dataset)
   const [models, setModels] = useState<string[] | null>(null)
+  const [edits, setEdits] = useState<StudyEdits>(noEdits)
   const isSound = dataProblems(experiment, dataset).length === 0 && evaluationProblems(experiment).length === 0
   const input = isSound
     ? {
@@ -45,9 +55,11 @@ export function NewStudy({ dataset }: { dataset: DatasetRecord }) {
       {proposal.state === 'loading' && !proposal.value && <Loading />}
       {proposal.value && (
         <StudyForm
-          key={JSON.stringify(proposal.value)}
           dataset={dataset}
           proposal={proposal.value}
+          isStale={proposal.state === 'loading'}
+          edits={edits}
+          onEdits={setEdits}
           models={models ?? proposal.value.models.map(({ model }) => model)}
           onModels={setModels}
         />
@@ -59,19 +71,23 @@ export function NewStudy({ dataset }: { dataset: DatasetRecord }) {
 interface StudyFormProps {
   dataset: DatasetRecord
   proposal: StudyProposal
+  /** Another one is on its way. */
+  isStale: boolean
+  edits: StudyEdits
+  onEdits(edits: StudyEdits): void
   models: string[]
   onModels(models: string[]): void
 }
 
-function StudyForm({ dataset, proposal, models, onModels }: StudyFormProps) {
+function StudyForm({ dataset, proposal, isStale, edits, onEdits, models, onModels }: StudyFormProps) {
   const { t } = useTranslation()
   const say = useSay()
   const format = useFormat()
   const engine = useEngine()
   const known = useWorkbench((state) => state.models)
   const { draft: experiment } = useExperiment(dataset)
-  const [draft, setDraft] = useState<StudyDraft>(() => studyDraftOf(proposal, known))
-  const change = (changes: Partial<StudyDraft>) => setDraft((before) => ({ ...before, ...changes }))
+  const draft = editedDraft(studyDraftOf(proposal, known), edits)
+  const change = (search: Partial<SearchDraft>) => onEdits({ ...edits, search: { ...edits.search, ...search } })
   const [problem] = studyProblems({ ...draft, models: models.length === 0 ? [] : draft.models }, known)
   const nameOf = (id: string) => say(known.find((model) => model.id === id)?.name ?? id)
   const start = useAction(async () => {
@@ -99,7 +115,7 @@ function StudyForm({ dataset, proposal, models, onModels }: StudyFormProps) {
       {draft.models.map((each) => {
         const model = known.find(({ id }) => id === each.model)
         const put = (space: typeof each.space) =>
-          change({ models: draft.models.map((other) => (other === each ? { ...each, space } : other)) })
+          onEdits({ ...edits, spaces: { ...edits.spaces, [each.model]: space } })
         return model && <SpacePanel key={model.id} model={model} space={each.space} onChange={put} />
       })}
       <Reasons reasons={proposal.reasons} nameOf={nameOf} validation={describeValidation(proposal.split, t, format)} />
@@ -109,7 +125,7 @@ function StudyForm({ dataset, proposal, models, onModels }: StudyFormProps) {
             {problemText(problem, nameOf, t, format)}
           </Text>
         )}
-        <Button disabled={problem !== undefined} loading={start.busy} onClick={() => start.run()}>
+        <Button disabled={problem !== undefined || isStale} loading={start.busy} onClick={() => start.run()}>
           {t('tune.new.start')}
         </Button>
       </Group>
@@ -119,7 +135,7 @@ function StudyForm({ dataset, proposal, models, onModels }: StudyFormProps) {
 
 interface SearchFieldsProps {
   draft: StudyDraft
-  change(changes: Partial<StudyDraft>): void
+  change(changes: Partial<SearchDraft>): void
   mostParallel: number
 }
 
@@ -215,7 +231,7 @@ function Reasons({ reasons, nameOf, validation }: ReasonsProps) {
         <Text key={index} size="xs">
           {t(
             `tune.reasons.${code}` as 'tune.reasons.halving',
-            written(data, format, nameOf, validation) as unknown as TOptions,
+            { ...written(data, format, nameOf, validation), count: data.models } as unknown as TOptions,
           )}
         </Text>
       ))}

@@ -5,6 +5,7 @@ import type { ModelDescription, Parameter, ParameterValue } from '../../../main/
 import { useSay } from '../../locales/say'
 import { kindsOf, type ModelSpaceDraft, type SpaceDraft, withKind } from '../../state/study-draft'
 import { type Column, DataTable } from '../../widgets/data-table'
+import styles from './study-views.module.css'
 
 interface SpacePanelProps {
   model: ModelDescription
@@ -74,7 +75,7 @@ function Named({ parameter: { name, meaning, when } }: { parameter: Parameter })
   const conditions = Object.entries(when ?? {}).map(([other, values]) => `${other} = ${values.join(', ')}`)
   return (
     <div title={say(meaning)}>
-      <span className="data">{name}</span>
+      <span className={`data ${styles.name}`}>{name}</span>
       {conditions.length > 0 && (
         <Text size="xs" c="dimmed">
           {t('tune.space.when', { condition: conditions.join(' · ') })}
