@@ -137,6 +137,8 @@ describe('features', () => {
     const gone = { file: 'posters/gone.png', reason: 'There is no such file.' }
     expect(previews[0]).toMatchObject({ problem: null, gaps: { named: 3, missing: 1, examples: [gone] } })
     const elsewhere = [{ ...features[0], images: join(folder, 'absent') } as FeatureInput]
+    const { features: refused } = await engine.call('features.preview', { datasetId, features: elsewhere })
+    expect(refused[0]).toMatchObject({ problem: expect.stringContaining('There is no file'), gaps: null })
     const start = engine.call('runs.start', { datasetId, features: elsewhere, models: [{ model: 'content-knn' }] })
     await expect(start).rejects.toMatchObject({ message: expect.stringContaining('There is no file') })
 

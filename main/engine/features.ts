@@ -111,10 +111,12 @@ function imagesOf({ images, of }: ImageFeature, { source }: DatasetRecord): stri
   return dirname(file)
 }
 
-const withImages = (features: readonly Feature[], dataset: DatasetRecord): Feature[] =>
-  features.map((feature) =>
-    feature.as === 'image-encoder' ? { ...feature, images: imagesOf(feature, dataset) } : feature,
-  )
+/** With the folder of its pictures filled in; without one where none of the dataset may be looked at. */
+function withFolder(feature: Feature, dataset: DatasetRecord | null): Feature {
+  if (feature.as !== 'image-encoder') return feature
+  const { images: _, ...others } = feature
+  return dataset ? { ...others, images: imagesOf(feature, dataset) } : others
+}
 
 function columnsOf(feature: Feature): string[] {
   return 'columns' in feature ? feature.columns : [feature.column]
@@ -163,7 +165,7 @@ export async function encodeFeatures(
   options: FeatureOptions,
   context: TaskContext,
 ): Promise<EncodedFeatures> {
-  const features = withImages(request.features, dataset)
+  const features = request.features.map((feature) => withFolder(feature, dataset))
   const all = attributesOf(dataset, clean)
   const isUsed = (of: Subject) => (attribute: Attribute) =>
     features.some(
@@ -252,8 +254,7 @@ export function featureHandlers(options: HandlerOptions) {
     const context: TaskContext = { report: ({ fraction }) => tell(fraction), signal }
     const wanted = features ?? defaults
     const problems = await Promise.all(wanted.map((feature) => encoderProblem(feature, dataset, options.files)))
-    // Pictures are looked at where they may be.
-    const looked = wanted.map((feature, at) => (problems[at] === null ? withImages([feature], dataset)[0] : feature))
+    const looked = wanted.map((feature, at) => withFolder(feature, problems[at] === null ? dataset : null))
     const found = await withAttributes(options, dataset, attributes, (path) =>
       runTask({ kind: 'preview-features', attributes: path, features: looked }, context),
     )

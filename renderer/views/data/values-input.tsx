@@ -41,7 +41,7 @@ export function ValuesInput(props: ValuesInputProps) {
       placeholder={t('values.search')}
       description={hidden > 0 ? t('values.more', { count: hidden }) : undefined}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      comboboxProps={{ withinPortal: !nested }}
+      comboboxProps={nested ? { withinPortal: false, middlewares: { flip: false } } : {}}
       searchable
       clearable
       hidePickedOptions
