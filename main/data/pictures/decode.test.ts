@@ -50,6 +50,13 @@ test('the size is known before anything is decoded', () => {
   expect(readHeader(pngOf(3, 2, colours))).toEqual({ format: 'png', width: 3, height: 2 })
 })
 
+test('colours of print are said to be that', () => {
+  const print = jpeg.slice()
+  // The start of frame: marker, length, precision, height, width, and the number of colours.
+  print[print.findIndex((byte, at) => byte === 0xff && print[at + 1] === 0xc0) + 9] = 4
+  expect(() => readHeader(print)).toThrow('Its colours are those of print (CMYK).')
+})
+
 test('a picture that would fill the memory is not decoded', async () => {
   const bomb = pngOf(1, 1, [0, 0, 0])
   new DataView(bomb.buffer).setUint32(16, 60_000)

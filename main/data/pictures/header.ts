@@ -33,7 +33,7 @@ const readers: Record<PictureFormat, SizeReader> = {
       const marker = view.getUint16(at)
       if (marker >>> 8 !== 0xff) throw new BadPicture('It is damaged.')
       if (marker === 0xffff) at++
-      else if (isFrame(marker & 0xff)) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
+      else if (isFrame(marker & 0xff)) return frameAt(view, at)
       else at += 2 + view.getUint16(at + 2)
     }
   },
@@ -59,6 +59,12 @@ const readers: Record<PictureFormat, SizeReader> = {
         throw new BadPicture('It is damaged.')
     }
   },
+}
+
+/** Four colours are those of print, which no encoder takes. */
+function frameAt(view: DataView, at: number): PictureSize {
+  if (view.getUint8(at + 9) === 4) throw new BadPicture('Its colours are those of print (CMYK).')
+  return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
 }
 
 /** A start of frame: 0xc0 to 0xcf without the three that define tables. */

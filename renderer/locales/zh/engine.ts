@@ -57,6 +57,7 @@ export const engineSentences: Sentences = {
   'It is no file.': '它不是文件。',
   'It cannot be read.': '无法读取。',
   'It is damaged.': '文件已损坏。',
+  'Its colours are those of print (CMYK).': '其颜色为印刷色（CMYK）。',
   'It ends too early.': '文件不完整。',
   'It is larger than 64 MB.': '超过 64 MB。',
   'It has more than 50 million pixels.': '超过 5000 万像素。',
