@@ -221,8 +221,6 @@ export const studyReasonCodes = [
   'halving',
   /** There is time for every trial to be trained whole. */
   'no-halving',
-  /** Candidates come from a file for the test part; on the validation part all items compete. */
-  'candidates-all',
 ] as const
 export type StudyReasonCode = (typeof studyReasonCodes)[number]
 

@@ -308,6 +308,7 @@ test('a study that cannot be is refused by field and reason', async () => {
     message: expect.stringContaining('iALS expects no ratings'),
   })
   expect(await refusal({ models: [neighbours, neighbours] })).toMatchObject({ field: 'models[1].model' })
+  expect(await refusal({ models: [{ model: 'ensemble' }] })).toMatchObject({ field: 'models[0].model' })
   expect(await refusal({ budget: {} })).toMatchObject({ field: 'budget' })
   const space = { neighbors: { from: 0, to: 5 } }
   expect(await refusal({ models: [{ model: 'item-knn', space }] })).toMatchObject({

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { CheckedInput } from '../contract/calls'
-import { evaluationSchema } from '../contract/experiment'
+import { type CleanStep, evaluationSchema } from '../contract/experiment'
 import type { DatasetRecord } from '../contract/records'
 import { defaultSpace, type StudyProposal, type StudyReason } from '../contract/tuning'
 import type { DataSize, Model } from '../models/model'
@@ -11,6 +11,7 @@ import { estimateCost, type Machine } from './costs'
 import { attributesOf, chooseFeatures } from './features'
 import { chooseCleaning, plannedModels } from './plan'
 import { chooseSplit } from './prepare'
+import { refuseMadeOfRuns } from './study-settings'
 import { withValidation } from './study-split'
 
 /** A study of more trials for each model finds little more. */
@@ -28,14 +29,10 @@ export async function proposeStudy(
   const { clean, size } = await cleaningOf(store, dataset, input)
   const given = chooseSplit(dataset, clean, input.split)
   const split = withValidation(given, dataset.profile.firstTimestamp !== null)
-  const budgetSeconds = input.minutes * 60
-  const able = input.models ? input.models.map(findModel) : suitable(dataset, clean)
-  const costs = able.map((model) => costOf(model, size, machine))
-  const chosen = input.models ? costs : costs.filter((cost) => problemOf(cost, machine, budgetSeconds) === null)
-  const models = (chosen.length > 0 ? chosen : costs.slice(0, 1)).map(({ model }) => model)
-  const seconds = Object.fromEntries(costs.map((cost) => [cost.model.id, cost.seconds]))
+  const { models, costs, problems } = chooseModels(input, dataset, { clean, size }, machine)
+  const seconds = Object.fromEntries(costs.map(({ model, seconds }) => [model.id, seconds]))
   const mean = models.reduce((sum, { id }) => sum + seconds[id], 0) / models.length
-  const trainings = Math.floor(budgetSeconds / mean)
+  const trainings = Math.floor((input.minutes * 60) / mean)
   const trials = trialsOfModel * models.length
   const halving = trainings < enoughTrainings * models.length
   const mostBytes = Math.max(...costs.filter(({ model }) => models.includes(model)).map(({ bytes }) => bytes))
@@ -57,11 +54,26 @@ export async function proposeStudy(
     reasons: [
       ...reasonsOfSplit(given, split),
       { code: 'models', data: { models: models.length } },
-      ...costs.flatMap((cost) => problemOf(cost, machine, budgetSeconds) ?? []),
+      ...problems,
       { code: 'budget', data: { minutes: input.minutes, trials: Math.min(trainings, trials) } },
       { code: halving ? 'halving' : 'no-halving', data: {} },
     ],
   }
+}
+
+/** The given models, whatever they cost, or those that suit the data and fit; and what speaks against single ones. */
+function chooseModels(
+  { models: given, minutes }: CheckedInput<'studies.propose'>,
+  dataset: DatasetRecord,
+  { clean, size }: { clean: CleanStep[]; size: DataSize },
+  machine: Machine,
+) {
+  const able = given ? given.map(tunable) : suitable(dataset, clean)
+  const costs = able.map((model) => costOf(model, size, machine))
+  const problemAt = (cost: Cost) => problemOf(cost, machine, minutes * 60)
+  const fitting = given ? costs : costs.filter((cost) => problemAt(cost) === null)
+  const chosen = fitting.length > 0 ? fitting : costs.slice(0, 1)
+  return { models: chosen.map(({ model }) => model), costs, problems: costs.flatMap((cost) => problemAt(cost) ?? []) }
 }
 
 async function cleaningOf(store: Store, dataset: DatasetRecord, { clean }: CheckedInput<'studies.propose'>) {
@@ -72,8 +84,14 @@ async function cleaningOf(store: Store, dataset: DatasetRecord, { clean }: Check
   return { clean, size: steps[steps.length - 1].after }
 }
 
+function tunable(id: string, index: number): Model {
+  const model = findModel(id)
+  refuseMadeOfRuns(model, `models[${index}]`)
+  return model
+}
+
 /** Of each family the first model that learns from choices and has something to tune. */
-function suitable(dataset: DatasetRecord, clean: Parameters<typeof attributesOf>[1]): Model[] {
+function suitable(dataset: DatasetRecord, clean: CleanStep[]): Model[] {
   const hasItemFeatures = attributesOf(dataset, clean).items.length > 0
   return plannedModels.filter((model) => isTuned(model) && (model.features !== 'required' || hasItemFeatures))
 }

@@ -67,7 +67,6 @@ export const tune = {
       budget: '{{minutes}} minutes are enough for about {{trials}} whole trainings with defaults.',
       halving: 'Trials begin with a small part of the training, so that poor settings end early.',
       'no-halving': 'There is time to train every trial whole.',
-      'candidates-all': 'The file of candidates is for the test part; on the validation part all items compete.',
     },
     studies: {
       title: 'Studies',

@@ -65,7 +65,6 @@ export const tune = {
       budget: '{{minutes}} 分钟大约够以默认值完整训练 {{trials}} 次。',
       halving: '试验先用一小部分训练，较差的设置会提前结束。',
       'no-halving': '有足够时间完整训练每次试验。',
-      'candidates-all': '候选文件用于测试部分；在验证部分上所有物品都参与。',
     },
     studies: {
       title: '研究',
