@@ -12,7 +12,7 @@ import { build, root } from './setup.mjs'
 const folder = join(root, 'docs', 'screenshots')
 const viewport = { width: 1280, height: 800 }
 const rooms = ['recipe', 'features', 'split', 'privacy']
-const screens = ['home', 'data', ...rooms, 'train', 'compare', 'users', 'run']
+const screens = ['home', 'data', ...rooms, 'train', 'compare', 'tune', 'users', 'run']
 const pictures = ['en', 'zh'].flatMap((language) =>
   ['light', 'dark'].flatMap((scheme) => screens.map((screen) => ({ screen, scheme, language }))),
 )
@@ -60,7 +60,7 @@ async function withServer(use) {
   }
 }
 
-/** The sample, and three runs on it with the recipe and split of the good defaults. */
+/** The sample, three runs on it with the recipe and split of the good defaults, and a study. */
 async function fillWorkspace(url) {
   const page = await browser.newPage({ viewport, locale: 'en' })
   await page.goto(url)
@@ -76,7 +76,17 @@ async function fillWorkspace(url) {
     await models.getByRole('checkbox', { name, exact: true }).setChecked(true)
   await page.getByRole('button', { name: 'Train 3 models' }).click()
   await page.getByText('trained in').nth(2).waitFor()
+  await makeStudy(page, new URL(url).origin)
   await page.close()
+}
+
+/** What is proposed, with 40 trials. */
+async function makeStudy(page, origin) {
+  await page.goto(`${origin}/#/tune`)
+  await page.getByRole('textbox', { name: 'Trials at most' }).fill('40')
+  await page.getByRole('button', { name: 'Start the study' }).click()
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
+  await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached', timeout: 300_000 })
 }
 
 async function takePictures(url, wanted) {
@@ -111,6 +121,10 @@ async function show(page, screen) {
   if (screen === 'run') {
     await main.getByRole('link', { name: /^ials/ }).first().click()
     await main.locator('[role=img]').first().waitFor()
+  }
+  if (screen === 'tune') {
+    await main.getByRole('table').first().getByRole('link').first().click()
+    await main.locator('[role=img]').nth(3).waitFor()
   }
   if (screen === 'users') {
     await main.getByRole('table').first().getByRole('button').nth(3).click()
