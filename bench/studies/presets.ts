@@ -1,10 +1,13 @@
 import { models } from '../../main/models/registry'
 import { createValidation } from './validation'
 
-// Every preset of the named models, of all by default, on validation parts. Run: npm run bench -- studies/presets [MODEL ...]
+// Every preset of the named models, of all by default, on validation parts.
+// Run: npm run bench -- studies/presets [--data=BEGINNING] [MODEL ...]; BEGINNING of the names of data sets.
 
-const wanted = process.argv.slice(2)
-const validation = await createValidation()
+const words = process.argv.slice(2)
+const data = words.find((word) => word.startsWith('--data='))?.slice('--data='.length) ?? ''
+const wanted = words.filter((word) => !word.startsWith('--'))
+const validation = await createValidation((name) => name.startsWith(data))
 console.log(`| model | preset | ${validation.header} |`)
 for (const model of models) {
   // Without features of items, or other runs, there is nothing that it could do here.

@@ -6,7 +6,7 @@ import { dataFolder } from '../data'
 import { ended, openDataset, type Workbench, withWorkbench } from '../workbench'
 
 // All models with their defaults over ten seeds: mean and standard deviation. A model that gives the same for two seeds
-// draws nothing, so it is run no further. Run, after npm run build: npm run bench -- studies/seeds [PART ...]
+// draws nothing, so it is run no further. Run, after npm run build: npm run bench -- studies/seeds [PART [MODEL ...]]
 
 const seeds = 10
 
@@ -44,10 +44,10 @@ const parts: Record<string, Part> = {
   },
 }
 
-const wanted = process.argv.slice(2)
+const [only, ...chosen] = process.argv.slice(2)
 for (const [name, part] of Object.entries(parts)) {
-  if (wanted.length === 0 || wanted.includes(name))
-    await withWorkbench(2, (workbench) => measure(workbench, name, part))
+  const entries = part.entries.filter(({ model }) => chosen.length === 0 || chosen.includes(model))
+  if (!only || only === name) await withWorkbench(2, (workbench) => measure(workbench, name, { ...part, entries }))
 }
 
 async function measure({ client }: Workbench, name: string, { dataset, entries, ...part }: Part): Promise<void> {
