@@ -17,7 +17,7 @@ export const bias: Model = {
     {
       id: 'koren',
       name: 'Koren 2010',
-      meaning: 'Regularisation that Koren 2010 used on the ratings of Netflix, stronger for items.',
+      meaning: 'Regularisation that Koren 2010 used on the ratings of Netflix, stronger for items: for much data.',
       params: { user_regularization: 10, item_regularization: 25 },
     },
   ],

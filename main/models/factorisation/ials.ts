@@ -34,7 +34,8 @@ export const ials: Model = {
     {
       id: 'accurate',
       name: 'Accurate',
-      meaning: 'Longer vectors and twice the epochs, regularised by frequency after Rendle et al. 2022.',
+      meaning:
+        'Twice the components and epochs, which much data wants, regularised by frequency after Rendle et al. 2022.',
       params: { embedding_size: 256, epochs: 30 },
     },
     {

@@ -77,8 +77,8 @@ export const modelCardSentences: Sentences = {
   Usual: '常用',
   'Regularisation of the Surprise library.': 'Surprise 库的正则化。',
   'Koren 2010': 'Koren 2010',
-  'Regularisation that Koren 2010 used on the ratings of Netflix, stronger for items.':
-    'Koren 2010 在 Netflix 评分上使用的正则化，对物品更强。',
+  'Regularisation that Koren 2010 used on the ratings of Netflix, stronger for items: for much data.':
+    'Koren 2010 在 Netflix 评分上使用的正则化，对物品更强：适合大量数据。',
   Cosine: '余弦',
   'Compares who has chosen what, every interaction alike.': '比较谁选择了什么，每次交互同等。',
   'TF-IDF': 'TF-IDF',
@@ -103,8 +103,8 @@ export const modelCardSentences: Sentences = {
   Balanced: '均衡',
   'Does well on data of many kinds in a short time.': '在多种数据上用时短、效果好。',
   Accurate: '精确',
-  'Longer vectors and twice the epochs, regularised by frequency after Rendle et al. 2022.':
-    '向量更长、轮数加倍，按 Rendle 等 2022 的频率正则化。',
+  'Twice the components and epochs, which much data wants, regularised by frequency after Rendle et al. 2022.':
+    '维数与轮数加倍，适合大量数据，按 Rendle 等 2022 的频率正则化。',
   Quick: '快速',
   'Short vectors and few epochs, for a first look.': '向量短、轮数少，用于初步了解。',
   'The form of Hu, Koren and Volinsky 2008: all rows are regularised alike.':
@@ -138,7 +138,7 @@ export const modelCardSentences: Sentences = {
   Coarse: '粗略',
   'Twenty patterns, for little data or a first look.': '20 个模式，用于少量数据或初步了解。',
   Fine: '精细',
-  'A hundred patterns, for much data.': '100 个模式，用于大量数据。',
+  'A hundred patterns, where tastes are many.': '100 个模式，适合口味多样的数据。',
   'An interaction counts its rating, as Cremonesi et al. 2010 do.': '交互按其评分计入，同 Cremonesi 等 2010。',
   Published: '论文',
   'Twice the components, as Shen et al. 2021 have them.': '维数加倍，同 Shen 等 2021。',
