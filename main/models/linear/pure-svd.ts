@@ -37,7 +37,12 @@ export const pureSvd: Model = {
       meaning: 'Twenty patterns, for little data or a first look.',
       params: { embedding_size: 20 },
     },
-    { id: 'fine', name: 'Fine', meaning: 'A hundred patterns, where tastes are many.', params: { embedding_size: 100 } },
+    {
+      id: 'fine',
+      name: 'Fine',
+      meaning: 'A hundred patterns, where tastes are many.',
+      params: { embedding_size: 100 },
+    },
     {
       id: 'ratings',
       name: 'Ratings',
