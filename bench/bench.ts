@@ -38,7 +38,8 @@ function own(work: Work, folder: string, out: string): Measured | string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [process.argv[1], 'own', place, folder, out], {
     encoding: 'utf8',
   })
-  return status === 0 ? JSON.parse(stdout) : stderr.trim()
+  if (status === 0) return JSON.parse(stdout)
+  return stderr.split('\n').find((line) => line.includes('Error')) ?? 'failed'
 }
 
 function peer({ script, function: name, settings, blasThreads = threads }: Peer, folder: string, out: string) {

@@ -10,7 +10,6 @@ const noItem: u32 = 0xffffffff
 /** Scores of four users and eight items, before the places of the users. */
 const blockBytes: usize = 128
 
-
 // @ts-ignore: decorator
 @inline
 function threadPlace(scratch: usize, thread: i32, chunkUsers: i32, maskWords: i32): usize {
