@@ -81,6 +81,10 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
   const chosen = useDeferredValue(useChosenRuns(({ ids }) => ids))
   const trained = useMemo(() => boards.flatMap(({ runs }) => runs.filter(({ state }) => state === 'done')), [boards])
   const runs = useMemo(() => chosenOf(trained, chosen), [trained, chosen])
+  const inTraining = useMemo(() => {
+    const running = boards.flatMap((board) => board.runs.filter(({ state }) => state === 'running'))
+    return chosen.size === 0 ? running : running.filter(({ id }) => chosen.has(id))
+  }, [boards, chosen])
   const isOneGroup = useMemo(() => {
     const shown = new Set(runs)
     return boards.filter((board) => board.runs.some((run) => shown.has(run))).length <= 1
@@ -117,7 +121,14 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
         cutoff={cutoff}
       />
       <Formula metric={metric} />
-      <ChartChoice runs={runs} column={column} cutoffs={cutoffs} metrics={metrics} isOneGroup={isOneGroup} />
+      <ChartChoice
+        runs={runs}
+        inTraining={inTraining}
+        column={column}
+        cutoffs={cutoffs}
+        metrics={metrics}
+        isOneGroup={isOneGroup}
+      />
       <Definitions runs={group.runs} metric={metric} cutoff={cutoff} />
     </Screen>
   )

@@ -8,6 +8,8 @@ import { sortRows } from '../../../widgets/sort'
 export interface CompareChartProps {
   /** Trained runs: those that are chosen, or all that the leaderboard shows. */
   runs: RunRecord[]
+  /** Of the same ones those that are in training: they have a curve, and no numbers yet. */
+  inTraining: RunRecord[]
   /** The metric in force. */
   column: MetricColumn
   /** At which the metric is known; none where it has no cutoff. */

@@ -42,7 +42,9 @@ function Asked(props: PairProps) {
   if (answer.state === 'failed') {
     return (
       <>
-        <RunChoices {...props} />
+        <Group gap="sm">
+          <RunChoices {...props} />
+        </Group>
         <Failure error={answer.error} onRetry={answer.retry} />
       </>
     )

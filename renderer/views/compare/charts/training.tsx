@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { LineChart } from '../../../charts/line-chart'
 import { curvesOf } from '../../../state/curves'
 import { adjust, useQueryValue } from '../../../state/router'
+import { useWorkbench } from '../../../state/workbench'
 import { useRunStyle } from '../../../widgets/run-mark'
 import { Empty } from '../../../widgets/states'
 import { bestOf, type CompareChartProps } from './chart-props'
@@ -10,12 +11,14 @@ import { bestOf, type CompareChartProps } from './chart-props'
 /** More lines than this cannot be told apart. */
 const mostLines = 16
 
-/** What models reported at each epoch, those of several runs over one another. */
-export function Training({ runs, column }: CompareChartProps) {
+/** What models reported at each epoch, those of several runs over one another; in training they grow. */
+export function Training({ runs, inTraining, column }: CompareChartProps) {
   const { t } = useTranslation()
   const styleOf = useRunStyle()
   const asked = useQueryValue('curve')
-  const curves = runs.flatMap((run) => curvesOf(run.curve).map((curve) => ({ ...curve, run })))
+  const growing = useWorkbench((state) => state.curves)
+  const all = [...inTraining, ...runs]
+  const curves = all.flatMap((run) => curvesOf(growing.get(run.id) ?? run.curve).map((curve) => ({ ...curve, run })))
   const reports = (wanted: string) => curves.filter((curve) => curve.name === wanted)
   const names = [...new Set(curves.map(({ name }) => name))].sort((a, b) => reports(b).length - reports(a).length)
   const name = names.find((each) => each === asked) ?? names[0]
@@ -34,7 +37,7 @@ export function Training({ runs, column }: CompareChartProps) {
       title={t('run.curve', { name })}
       note={[
         drawn.length < having.length && t('compare.chartOfBest', { count: drawn.length, all: having.length }),
-        having.length < runs.length && t('compareCharts.withoutCurve', { count: runs.length - having.length }),
+        having.length < all.length && t('compareCharts.withoutCurve', { count: all.length - having.length }),
       ]
         .filter(Boolean)
         .join(' ')}
