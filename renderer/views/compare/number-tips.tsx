@@ -6,6 +6,7 @@ import {
   type ReactNode,
   useEffect,
   useId,
+  useReducer,
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,19 +36,20 @@ export function NumberTips({ tipOf, children }: NumberTipsProps) {
   const id = useId()
   const [pointed, setPointed] = useState<HTMLElement | null>(null)
   const [shown, setShown] = useState<HTMLElement | null>(null)
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
     const timer = setTimeout(() => setShown(pointed), pointed ? openDelay : closeDelay)
     return () => clearTimeout(timer)
   }, [pointed])
   useEffect(() => {
     if (!shown) return
-    const close = () => setShown(null)
+    // What is scrolled away is no longer pointed at; what has the focus takes its explanation along.
+    const follow = () => (shown.matches(':focus-visible') ? redraw() : setShown(null))
     shown.setAttribute('aria-describedby', id)
-    // What is scrolled away is no longer pointed at.
-    addEventListener('scroll', close, true)
+    addEventListener('scroll', follow, true)
     return () => {
       shown.removeAttribute('aria-describedby')
-      removeEventListener('scroll', close, true)
+      removeEventListener('scroll', follow, true)
     }
   }, [shown, id])
   const tip = shown?.isConnected ? tipOf(shown.dataset.tip ?? '') : null
