@@ -298,6 +298,7 @@ export const callSchemas = {
     segmentations: v.pipe(v.array(segmentationSchema), v.minLength(1), v.maxLength(20)),
     view,
   }),
+  'comparison.stop': v.strictObject({ view: id }),
   'comparison.segmentUsers': v.strictObject({ ...comparedSchema, ...segmentOf, limit }),
   'comparison.segmentMembers': v.strictObject({
     runIds: comparedSchema.runIds,
@@ -447,6 +448,8 @@ export interface CallOutputs {
   'comparison.significance': Significance
   /** Which run wins for whom. Refused as above, and where a metric or candidates do not allow segments of items. */
   'comparison.segments': SegmentMap
+  /** Ends the comparison, or the map of segments, of a place. */
+  'comparison.stop': null
   /** The users of a segment with their values in the runs, those that the first run serves worst beside the second. */
   'comparison.segmentUsers': SegmentUsers
   /** All ids of a segment, those without test items too. */

@@ -99,6 +99,9 @@ test('of one place the newest question counts', async () => {
   const newer = engine.call('comparison.significance', { ...input, metric: 'ndcg@10' })
   expect(await older).toMatchObject({ code: 'CANCELLED' })
   expect((await newer).metric).toBe('ndcg@10')
+  const stopped = refusal(engine.call('comparison.significance', { ...input, metric: 'map@10' }))
+  await engine.call('comparison.stop', { view: 'screen' })
+  expect(await stopped).toMatchObject({ code: 'CANCELLED' })
 })
 
 test('segments of users, items and selections are judged', async () => {

@@ -12,7 +12,7 @@ import type { Tensors } from '../models/model'
 import type { Store } from '../store'
 import type { TaskRunner } from '../training/processes'
 import { valueTensors } from '../training/results'
-import { createNewest } from './newest'
+import type { Newest } from './newest'
 import type { Runs } from './runs'
 import type { WorkspaceFolders } from './workspace'
 
@@ -25,9 +25,7 @@ export interface ComparisonOptions {
 }
 
 /** How sure it is that runs differ, over the users that they were judged on. */
-export function comparisonHandlers(options: ComparisonOptions) {
-  const newest = createNewest('A newer comparison is asked for instead.')
-
+export function comparisonHandlers(options: ComparisonOptions, newest: Newest) {
   async function significance(input: CheckedInput<'comparison.significance'>, signal: AbortSignal) {
     const { runIds, metric, test, level, resamples, seed } = input
     const reference = runIds.indexOf(input.reference)
@@ -53,6 +51,10 @@ export function comparisonHandlers(options: ComparisonOptions) {
   return {
     'comparison.significance': (input: CheckedInput<'comparison.significance'>) =>
       newest.run(input.view ?? randomUUID(), (signal) => significance(input, signal)),
+    'comparison.stop'({ view }: CheckedInput<'comparison.stop'>) {
+      newest.stop(view)
+      return null
+    },
   }
 }
 

@@ -17,6 +17,7 @@ import { createFileAccess, type Roots } from './files'
 import { createHub } from './hub'
 import { createJobs } from './jobs'
 import { listHandlers } from './lists'
+import { createNewest } from './newest'
 import { perUserHandlers } from './per-user'
 import { proposePlan } from './plan'
 import { createPreparer } from './prepare'
@@ -81,6 +82,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const preparedOf = createPreparedCache(folders)
   const selections = createSelections({ store, hub, folders, runs, preparedOf })
 
+  const comparisons = createNewest('The comparison was given up, or a newer one is asked for.')
+
   const handlers: Handlers = {
     'workspace.hello'({ version }) {
       if (version === contractVersion) return describeWorkspace(folders)
@@ -111,8 +114,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...runs.handlers,
     ...studies.handlers,
     ...featureHandlers({ store, hub, folders, files, runTask: runShortTask, startRun: runs.start }),
-    ...comparisonHandlers({ store, runs, folders, runTask: runShortTask }),
-    ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }),
+    ...comparisonHandlers({ store, runs, folders, runTask: runShortTask }, comparisons),
+    ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }, comparisons),
     ...redefineHandlers({ runs, folders, runTask: runShortTask }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }

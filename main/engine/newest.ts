@@ -1,5 +1,7 @@
 import { TopnError } from '../contract/errors'
 
+export type Newest = ReturnType<typeof createNewest>
+
 /** Work of which, for each key, the newest counts: it ends an older one with `reason`. */
 export function createNewest(reason: string) {
   const running = new Map<string, AbortController>()

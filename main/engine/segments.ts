@@ -14,7 +14,7 @@ import { segmentTensors } from '../training/results'
 import type { SegmentsTask } from '../training/tasks'
 import { type ComparisonOptions, comparedValues, directionOf, refusal, withFile } from './comparison'
 import { attributesOf } from './features'
-import { createNewest } from './newest'
+import type { Newest } from './newest'
 import type { IndexedData } from './prepared-cache'
 
 export interface SegmentOptions extends ComparisonOptions {
@@ -39,9 +39,7 @@ interface Group {
 }
 
 /** Which run wins for whom. */
-export function segmentHandlers(options: SegmentOptions) {
-  const newest = createNewest('Newer segments are asked for instead.')
-
+export function segmentHandlers(options: SegmentOptions, newest: Newest) {
   async function groundOf(asked: Asked): Promise<Ground> {
     const found = await comparedValues(options, asked)
     const run = options.runs.find(asked.runIds[0])

@@ -4,7 +4,6 @@ export const segments = {
     note: 'The same metric over parts of the users, and over hits on parts of the items.',
     choice: 'Segments by',
     none: 'Choose by what users or items are told apart.',
-    loading: 'Judging segments…',
     everyone: 'All users',
     segment: 'Segment',
     users: 'Users judged',

@@ -4,6 +4,7 @@ export const significance = {
     note: 'Each run less {{reference}}, over the same {{users}} users. Intervals hold at {{level}}, from {{resamples}} resamples of the users.',
     noteOfBest: 'The best {{count, number}} of {{all, number}} runs are compared.',
     loading: 'Comparing user by user…',
+    stop: 'Stop',
     reference: 'Reference run',
     test: 'Test',
     tests: { t: 'Student’s paired t test', wilcoxon: 'Wilcoxon’s signed ranks', randomisation: 'Randomisation test' },
@@ -16,6 +17,7 @@ export const significance = {
     words: 'In words',
     sentence:
       'better for {{better}} of users, worse for {{worse}}: {{metric}} {{difference}}, {{level}} interval {{from}} to {{to}}',
+    againstBest: 'Against {{reference}}, the best other run on the same data and split: {{sentence}}, p {{p}}.',
     p: 'p',
     corrected: 'p after Holm',
     effect: 'Effect d',

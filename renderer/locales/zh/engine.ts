@@ -6,8 +6,7 @@ export const engineSentences: Sentences = {
   'TopN met an error of its own; the log has it.': 'TopN 内部出错，详情见日志。',
   'Cancelled.': '已取消。',
   'A newer split is looked at instead.': '正在查看更新的划分。',
-  'A newer comparison is asked for instead.': '已改为进行更新的比较。',
-  'Newer segments are asked for instead.': '已改为查看更新的分群。',
+  'The comparison was given up, or a newer one is asked for.': '比较已放弃，或已改为进行更新的比较。',
   'there is no such segment; it may have changed. Look at the map again.':
     '没有这个分群；它可能已改变。请重新查看分群图。',
   '{metric} does not count hits, so it has no segments of items. Take them out.':

@@ -4,7 +4,6 @@ export const segments = {
     note: '同一指标，分别针对部分用户，以及对部分物品的命中。',
     choice: '分群依据',
     none: '请选择按什么区分用户或物品。',
-    loading: '正在评估各分群…',
     everyone: '全部用户',
     segment: '分群',
     users: '被评估的用户',

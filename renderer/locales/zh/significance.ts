@@ -4,6 +4,7 @@ export const significance = {
     note: '每个运行减去 {{reference}}，基于同样的 {{users}} 个用户。区间的置信水平为 {{level}}，来自对用户的 {{resamples}} 次重抽样。',
     noteOfBest: '在 {{all, number}} 个运行中比较最好的 {{count, number}} 个。',
     loading: '正在逐个用户比较…',
+    stop: '停止',
     reference: '参照运行',
     test: '检验',
     tests: { t: 'Student 配对 t 检验', wilcoxon: 'Wilcoxon 符号秩检验', randomisation: '随机化检验' },
@@ -16,6 +17,7 @@ export const significance = {
     words: '用语言说',
     sentence:
       '对 {{better}} 的用户更好，对 {{worse}} 更差：{{metric}} {{difference}}，{{level}} 区间 {{from}} 至 {{to}}',
+    againstBest: '相对于同一数据与划分上最好的其他运行 {{reference}}：{{sentence}}，p {{p}}。',
     p: 'p',
     corrected: 'Holm 校正后的 p',
     effect: '效应量 d',

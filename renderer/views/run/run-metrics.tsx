@@ -6,6 +6,7 @@ import { useFormat } from '../../locales/format'
 import { cutoffsOf, hasNoCutoff, metricKey, metricsOf } from '../../state/comparison'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
+import { AgainstBest } from './against-best'
 
 /** Every metric at every cutoff. */
 export function RunMetrics({ run }: { run: RunRecord }) {
@@ -31,6 +32,7 @@ export function RunMetrics({ run }: { run: RunRecord }) {
   return (
     <Panel title={t('run.metrics')} flush>
       <DataTable label={t('run.metrics')} columns={columns} rows={metrics} keyOf={(id) => id} />
+      <AgainstBest run={run} />
       <LeftOutMetrics leftOut={run.leftOut} />
     </Panel>
   )

@@ -1,30 +1,27 @@
 import { Select, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type PairedTest, pairedTests, type Significance } from '../../../../main/contract/comparison'
 import type { RunRecord } from '../../../../main/contract/records'
 import { ForestPlot } from '../../../charts/forest-plot'
 import { useFormat } from '../../../locales/format'
-import { useSay } from '../../../locales/say'
 import { isLessBetter, metricKey } from '../../../state/comparison'
-import { useAnswer } from '../../../state/engine'
 import { adjust, useRoute } from '../../../state/router'
 import { areComparable, comparedRuns, pairSentence, pText, type Verdict, verdictOf } from '../../../state/significance'
-import { newUuid } from '../../../state/uuid'
+import { useComparison } from '../../../state/use-comparison'
 import { type Column, DataTable } from '../../../widgets/data-table'
 import { Panel } from '../../../widgets/panel'
 import { RunMark, useRunStyle } from '../../../widgets/run-mark'
-import { Empty, Failure, Loading } from '../../../widgets/states'
+import { Empty } from '../../../widgets/states'
 import { bestOf, type CompareChartProps } from '../charts/chart-props'
 import { SureFormulas } from './formulas'
 import styles from './how-sure.module.css'
 import { TestChoice } from './test-choice'
+import { Waiting } from './waiting'
 
 /** How sure it is that runs differ from one of them: intervals, tests and effect sizes over the same users. */
 export function HowSure({ runs, column }: CompareChartProps) {
   const { t } = useTranslation()
   const { query } = useRoute()
-  const [view] = useState(newUuid)
   const { key, metric, cutoff } = column
   const known = runs.filter(({ metrics }) => Number.isFinite(metrics[key]))
   const [best] = bestOf(known, column, 1)
@@ -32,7 +29,7 @@ export function HowSure({ runs, column }: CompareChartProps) {
   const judged = known.filter((run) => areComparable(run, reference))
   const test = pairedTests.find((each) => each === query.get('test')) ?? 't'
   const isEnough = reference !== undefined && judged.length > 1
-  const answer = useAnswer(
+  const answer = useComparison(
     'comparison.significance',
     isEnough
       ? {
@@ -40,7 +37,6 @@ export function HowSure({ runs, column }: CompareChartProps) {
           reference: reference.id,
           metric: key,
           test,
-          view,
         }
       : null,
   )
@@ -60,22 +56,8 @@ export function HowSure({ runs, column }: CompareChartProps) {
           reference={reference.name}
         />
       )}
-      {answer.state === 'loading' && <Loading text={t('significance.loading')} />}
-      {answer.state === 'failed' && <Refused {...answer} onRetry={answer.retry} />}
+      <Waiting answer={answer} />
     </Panel>
-  )
-}
-
-type FailedAnswer = Pick<Parameters<typeof Failure>[0], 'error'> & { onRetry(): void }
-
-/** What a metric or runs do not allow is no failure of the program. */
-export function Refused({ error, onRetry }: FailedAnswer) {
-  const say = useSay()
-  if (error.code !== 'BAD_REQUEST') return <Failure error={error} onRetry={onRetry} />
-  return (
-    <Text size="sm" c="dimmed">
-      {say(error.message)}
-    </Text>
   )
 }
 

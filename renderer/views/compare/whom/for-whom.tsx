@@ -9,7 +9,6 @@ import { ValueMap, type ValueRow } from '../../../charts/value-map'
 import { useFormat } from '../../../locales/format'
 import type { MetricColumn } from '../../../state/board-columns'
 import { isLessBetter, metricKey } from '../../../state/comparison'
-import { useAnswer } from '../../../state/engine'
 import { adjust, useRoute } from '../../../state/router'
 import {
   type PlacedSegment,
@@ -20,14 +19,14 @@ import {
 } from '../../../state/segments'
 import { selectionsOf } from '../../../state/selections'
 import { areComparable, comparedRuns } from '../../../state/significance'
-import { newUuid } from '../../../state/uuid'
+import { useComparison } from '../../../state/use-comparison'
 import { useWorkbench } from '../../../state/workbench'
 import { Panel } from '../../../widgets/panel'
-import { Empty, Loading } from '../../../widgets/states'
+import { Empty } from '../../../widgets/states'
 import { bestOf, type CompareChartProps } from '../charts/chart-props'
-import { Refused } from '../sure/how-sure'
 import styles from '../sure/how-sure.module.css'
 import { TestChoice } from '../sure/test-choice'
+import { Waiting } from '../sure/waiting'
 import { Gaps } from './gaps'
 import { SegmentDetail } from './segment-detail'
 import { useSegmentTexts } from './segment-texts'
@@ -53,7 +52,6 @@ interface AskedProps {
 function Asked({ runs, best, column }: AskedProps) {
   const { t } = useTranslation()
   const { query } = useRoute()
-  const [view] = useState(newUuid)
   const { choices, chosen } = useChoices(best, column)
   const test = pairedTests.find((each) => each === query.get('test')) ?? 't'
   const input = {
@@ -61,9 +59,8 @@ function Asked({ runs, best, column }: AskedProps) {
     metric: column.key,
     segmentations: chosen.map(({ segmentation }) => segmentation),
     test,
-    view,
   }
-  const answer = useAnswer('comparison.segments', chosen.length > 0 ? input : null)
+  const answer = useComparison('comparison.segments', chosen.length > 0 ? input : null)
   const { segmentation } = useSegmentTexts()
   const map = answer.value?.metric === column.key ? answer.value : null
   return (
@@ -90,8 +87,7 @@ function Asked({ runs, best, column }: AskedProps) {
         </Text>
       )}
       {map && <Found key={JSON.stringify([map.runIds, map.metric, chosen])} map={map} runs={runs} column={column} />}
-      {answer.state === 'loading' && <Loading text={t('segments.loading')} />}
-      {answer.state === 'failed' && <Refused {...answer} onRetry={answer.retry} />}
+      <Waiting answer={answer} />
     </Panel>
   )
 }

@@ -81,7 +81,7 @@ function Lead({ nameOf, metric, detail }: Pick<SegmentDetailProps, 'nameOf' | 'm
         better: nameOf(lead.better),
         worse: nameOf(lead.worse),
         metric,
-        difference: signed(lead.difference, format),
+        difference: format.decimal(Math.abs(lead.difference)),
         p: pText(lead.corrected, format),
       })}
     </Text>
