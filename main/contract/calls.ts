@@ -265,7 +265,7 @@ export const callSchemas = {
     ...searchEntries,
     models: v.pipe(v.array(modelSpaceSchema), v.minLength(1), v.maxLength(50)),
     name: v.optional(name),
-    /** A paused study of the same data and settings goes on in place of a new one. */
+    /** A study of the same data and settings that is paused, or done and not retrained, goes on in place of a new one. */
     continue: v.optional(v.boolean(), false),
   }),
   'studies.list': nothing,

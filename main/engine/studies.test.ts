@@ -83,7 +83,10 @@ test('a study tries settings on the validation part, and the best one is retrain
   expect(trials.map(({ number, state }) => [number, state])).toEqual([1, 2, 3].map((number) => [number, 'done']))
   const values = trials.map((trial) => trial.values?.['ndcg@10'] ?? 0)
   expect(study.best).toEqual([1 + values.indexOf(Math.max(...values))])
+  // Asked to go on, a study that was not retrained is still the one; it is another one afterwards.
+  expect((await create({ datasetId, continue: true })).id).toBe(id)
   const [run] = await engine.runsEnded([await engine.call('studies.finish', { studyId: id })])
+  expect((await create({ datasetId, continue: true })).id).not.toBe(id)
   const { params } = trials[study.best[0] - 1]
   expect(run).toMatchObject({ state: 'done', study: { id, trial: study.best[0] }, params })
   // Train and validation part together: what the study trained on, and what it judged by.

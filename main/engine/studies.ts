@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
+import type { RunRecord } from '../contract/records'
 import type { StudyRecord } from '../contract/tuning'
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
@@ -78,9 +79,11 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
   async function create(input: CheckedInput<'studies.create'>): Promise<StudyRecord> {
     const dataset = await store.dataset(input.datasetId)
     const settings = await settingsOf(input, options)
-    const sameData = records.list().filter(({ dataHash }) => dataHash === dataset.hash)
-    const same = sameData.findLast((other) => isDeepStrictEqual(other.settings, settings))
+    const same = records
+      .list()
+      .findLast((other) => other.dataHash === dataset.hash && isDeepStrictEqual(other.settings, settings))
     if (input.continue && same?.state === 'paused') return resume({ studyId: same.id, budget: undefined })
+    if (input.continue && same?.state === 'done' && runsOf(same.id).length === 0) return same
     const id = records.nextId()
     const study: StudyRecord = {
       id,
@@ -103,6 +106,13 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
     }
     enqueue(await records.add(study))
     return records.find(id)
+  }
+
+  /** Runs of its trials that are trained, or will be. */
+  function runsOf(studyId: string): RunRecord[] {
+    return runs
+      .list()
+      .filter(({ study, state }) => study?.id === studyId && state !== 'failed' && state !== 'cancelled')
   }
 
   async function resume({ studyId, budget }: CheckedInput<'studies.resume'>): Promise<StudyRecord> {
@@ -145,9 +155,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       const message = `${name} has no trial ${wanted ?? ''} that was judged.`
       throw new TopnError('BAD_REQUEST', message, { field: 'trial' })
     }
-    const isOf = ({ study, state }: ReturnType<Runs['list']>[number]) =>
-      study?.id === studyId && study.trial === wanted && state !== 'failed' && state !== 'cancelled'
-    const earlier = runs.list().find(isOf)
+    const earlier = runsOf(studyId).find((run) => run.study?.trial === wanted)
     if (earlier) {
       const message = `Trial ${wanted} of ${name} is retrained already: ${earlier.name}.`
       throw new TopnError('BAD_REQUEST', message, { field: 'trial', runId: earlier.id })
