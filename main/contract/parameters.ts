@@ -68,6 +68,8 @@ export interface ModelDescription {
   /** The paper or formula it follows. */
   source: string
   capabilities: Capability[]
+  /** It needs a validation part where each named parameter has one of the values; left out: never. */
+  needsValidation?: Readonly<Record<string, readonly ParameterValue[]>>
   /** The first is the default. */
   presets: readonly Preset[]
   parameters: Parameter[]
@@ -81,4 +83,12 @@ export function presetOf(
   const of = (given: Readonly<Record<string, ParameterValue>>, { name, default: usual }: Parameter) =>
     Object.hasOwn(given, name) ? given[name] : usual
   return presets.find((preset) => parameters.every((each) => of(preset.params, each) === of(params, each)))
+}
+
+/** Whether a model with all these parameters cannot be trained without a validation part. */
+export function needsValidation(
+  { needsValidation: named }: Pick<ModelDescription, 'needsValidation'>,
+  params: Readonly<Record<string, ParameterValue>>,
+): boolean {
+  return named !== undefined && Object.entries(named).every(([name, values]) => values.includes(params[name]))
 }

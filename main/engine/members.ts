@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { TopnError } from '../contract/errors'
 import type { ModelEntry, Split } from '../contract/experiment'
+import { needsValidation } from '../contract/parameters'
 import type { RunMember, RunRecord } from '../contract/records'
 import type { Model, Parameters } from '../models/model'
 import { findModel } from '../models/registry'
@@ -68,7 +69,7 @@ export function refuseOtherData({ name }: RunRecord, field: string): TopnError {
 /** Throws BAD_REQUEST where a model needs a validation part and the split has none. */
 export function requireValidation(model: Model, params: Parameters, split: Split | undefined, field: string): void {
   const isJoined = split?.strategy === 'predefined' && split.join_validation
-  if ((split && hasValidation(split) && !isJoined) || !model.needsValidation?.(params)) return
+  if ((split && hasValidation(split) && !isJoined) || !needsValidation(model, params)) return
   throw refusal(
     field,
     `${field}: fitted weights need a validation part. Add one to the split, or choose equal weights.`,

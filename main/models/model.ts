@@ -173,8 +173,6 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   userVectors?(fitted: FittedModel): Vectors
   /** A model that has it is made of trained runs: the share of each, in their order; they add up to 1. */
   memberWeights?(tensors: Tensors): number[]
-  /** Whether with these parameters it cannot be fitted without a validation part; left out: never. */
-  needsValidation?(params: Parameters): boolean
   /** Bytes that fit will hold at its peak beyond the interactions themselves, before anything is allocated. */
   estimateBytes(train: DataSize, params: Parameters): number
   /** Share of these bytes that lies in the memory of the kernels, which ends at 4 GiB; about half where it is left out. */

@@ -54,7 +54,8 @@ export function describeModels(): ModelDescription[] {
   return models.map((model) => {
     const { id, name, family, feedback, summary, assumes, suits, source, presets, parameters } = model
     const texts = { summary, assumes, suits, source }
-    return { id, name, family, feedback, ...texts, capabilities: capabilitiesOf(model), presets, parameters }
+    const needs = model.needsValidation && { needsValidation: model.needsValidation }
+    return { id, name, family, feedback, ...texts, ...needs, capabilities: capabilitiesOf(model), presets, parameters }
   })
 }
 

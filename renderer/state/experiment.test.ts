@@ -5,6 +5,7 @@ import { defaultMetricIds } from '../../main/contract/experiment'
 import type { ModelDescription } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
 import {
+  type ExperimentDraft,
   evaluationOf,
   evaluationProblems,
   experimentProblems,
@@ -168,4 +169,28 @@ test('a model that cannot make lists for held-out users is refused by its name',
   expect(experimentProblems({ ...draft, split }, dataset, [{ ...model, capabilities: ['score', 'foldIn'] }])).toEqual(
     [],
   )
+})
+
+test('an ensemble is made of picked runs, or of the models ticked with it; fitted weights ask for a validation part', () => {
+  const ensemble: ModelDescription = {
+    ...model,
+    id: 'ensemble',
+    name: 'Ensemble',
+    capabilities: ['score', 'memberWeights'],
+    needsValidation: { weights: ['fitted'] },
+    parameters: [{ name: 'weights', meaning: '', type: 'choice', default: 'fitted', choices: ['fitted', 'equal'] }],
+  }
+  const all = [...models, ensemble]
+  const kindsOf = (draft: ExperimentDraft) => experimentProblems(draft, dataset, all).map(({ problem }) => problem.kind)
+  const alone = { ...newExperiment(dataset, ['ensemble']), parameters: { ensemble: { weights: 'equal' } } }
+  expect(kindsOf(alone)).toEqual(['members'])
+  expect(kindsOf({ ...alone, models: ['ensemble', 'popularity', 'item-knn'] })).toEqual([])
+  const picked = { ...alone, members: ['ials-1', 'ease-1'] }
+  expect(startRequest(picked, dataset, all).models).toEqual([
+    { model: 'ensemble', params: { weights: 'equal' }, members: ['ials-1', 'ease-1'] },
+  ])
+  const fitted = { ...picked, parameters: {} }
+  expect(kindsOf(fitted)).toEqual(['validation'])
+  const validation = newRule('leave-last-out')
+  expect(kindsOf({ ...fitted, split: { ...fitted.split, validation } })).toEqual([])
 })

@@ -1,6 +1,6 @@
 import type { CallInput } from '../../main/contract/calls'
 import { type Candidates, defaultMetricIds, metricIds, type Split } from '../../main/contract/experiment'
-import type { ModelDescription } from '../../main/contract/parameters'
+import { type ModelDescription, needsValidation } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
 import type { Repeat } from '../../main/contract/repeat'
 import { type FeatureLines, featuresOf } from './features'
@@ -69,7 +69,7 @@ export interface FormProblem {
   problem:
     | FieldProblem
     | LineProblem['problem']
-    | { kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' | 'members' }
+    | { kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' | 'members' | 'validation' }
 }
 
 export const maximumSeed = 0xffffffff
@@ -121,12 +121,20 @@ export function experimentProblems(
     if (isMadeOfRuns(model) && numberOfMembers(draft, models) < 2) {
       problems.push({ field: model.name, problem: { kind: 'members' } })
     }
+    if (needsValidation(model, valuesOf(model, draft)) && splitOf(draft, dataset)?.validation === undefined) {
+      problems.push({ field: model.name, problem: { kind: 'validation' } })
+    }
     for (const parameter of model.parameters) {
       const problem = parameterProblem(parameter, parameterValue(parameter, draft.parameters[model.id] ?? {}))
       if (problem) problems.push({ field: parameter.name, model: model.id, problem })
     }
   }
   return problems
+}
+
+function valuesOf({ id, parameters }: ModelDescription, draft: ExperimentDraft) {
+  const values = draft.parameters[id] ?? {}
+  return Object.fromEntries(parameters.map((each) => [each.name, parameterValue(each, values)]))
 }
 
 export function isMadeOfRuns({ capabilities }: ModelDescription): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { DatasetRecord } from '../../main/contract/records'
+import type { DatasetRecord, RunRecord } from '../../main/contract/records'
 import { newExperiment, splitOf, startRequest } from './experiment'
-import { draftOf, holdsAll, type Settings } from './fill'
+import { draftOf, holdsAll, possibleMembers, type Settings, settingsOfRun } from './fill'
 import { stepsOf } from './recipe'
 import { newSplit } from './split-draft'
 
@@ -79,4 +79,20 @@ test.each<[string, Partial<Settings>]>([
 
 test('a new form has the models that are preselected', () => {
   expect(newExperiment(dataset, ['popularity']).models).toEqual(['popularity'])
+})
+
+test('an ensemble’s members come back into the form; of its form’s data, recipe and split are those that it can have', () => {
+  const run = { ...settings, id: 'ials-1', datasetId: 'd', state: 'done', model: 'ials', params: {}, members: null }
+  const one = run as unknown as RunRecord
+  const made = { ...one, id: 'ensemble-1', members: [{ runId: 'ials-1' }, { runId: 'ease-1' }] } as unknown as RunRecord
+  const draft = draftOf(settingsOfRun(made), dataset)
+  expect(draft.members).toEqual(['ials-1', 'ease-1'])
+  const others = [
+    made,
+    { ...one, datasetId: 'e' },
+    { ...one, state: 'failed' as const },
+    { ...one, clean: [] },
+    { ...one, split: { strategy: 'leave-one-out' as const } },
+  ]
+  expect(possibleMembers([one, ...others], draft, dataset)).toEqual([one])
 })

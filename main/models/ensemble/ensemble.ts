@@ -42,7 +42,7 @@ export function createEnsemble(findModel: (id: string) => Model): Model {
     score: (fitted, train) => fuseScorers(fitted, train, byScore),
     foldIn: (fitted, histories) => fuseScorers(fitted, histories, byFoldIn),
     memberWeights: weightsOf,
-    needsValidation: ({ weights }) => weights === 'fitted',
+    needsValidation: { weights: ['fitted'] },
 
     estimateBytes({ users, items, members = [], ...size }) {
       const pools = Math.min(users, mostUsers) * poolItems * Math.max(2, members.length) ** 2 * 4

@@ -8,6 +8,9 @@ export const ensemble = {
     weight: 'Weight',
     weightLater: 'found by training',
     gone: 'deleted',
-    problem: '{{field}}: choose two trained runs at least, or tick two other models.',
+    problems: {
+      members: '{{field}}: choose two trained runs at least, or tick two other models.',
+      validation: '{{field}}: fitted weights need a validation part. Add one to the split, or choose equal weights.',
+    },
   },
 }

@@ -8,6 +8,9 @@ export const ensemble = {
     weight: '权重',
     weightLater: '训练后得出',
     gone: '已删除',
-    problem: '{{field}}：请至少选择两个已训练的运行，或勾选另外两个模型。',
+    problems: {
+      members: '{{field}}：请至少选择两个已训练的运行，或勾选另外两个模型。',
+      validation: '{{field}}：求权重需要验证集。请在划分中添加验证集，或选择相等的权重。',
+    },
   },
 }

@@ -43,5 +43,9 @@ function MemberName({ member }: { member: RunMember }) {
   const { t } = useTranslation()
   const run = useWorkbench((state) => state.runs.get(member.runId))
   if (!run) return `${member.name} (${t('ensemble.gone')})`
-  return <Anchor href={formatRoute('run', { id: run.id })}>{run.name}</Anchor>
+  return (
+    <Anchor inherit href={formatRoute('run', { id: run.id })}>
+      {run.name}
+    </Anchor>
+  )
 }
