@@ -3,6 +3,7 @@ import { createCompute } from '../compute/create'
 import { interactionsOf } from '../data/testing/interactions'
 import { dotScorer } from '../models/dot-scorer'
 import type { Scorer } from '../models/model'
+import { createRandom } from '../models/random'
 import { findModel } from '../models/registry'
 import { fitModel, tastes } from '../models/testing'
 import { noItem, type TopLists } from './lists'
@@ -133,5 +134,29 @@ test('among equal scores the kernels list the first items', async () => {
   const users = Uint32Array.of(0, 1, 2, 3, 4)
   const lists = await recommendLists({ ...unattended, scorer, users, k: 3, items: 10, exclude: [], allowed: null })
   expect([...lists.items]).toEqual([1, 3, 5, 0, 2, 4, 0, 1, 2, 1, 3, 5, 1, 3, 5])
+  await compute.close()
+})
+
+test('items that are not looked at, since their vectors are short, would not have been listed', async () => {
+  const compute = await createCompute({ threads: 2 })
+  const random = createRandom(3)
+  const vectors = (count: number, lengthOf: (row: number) => number) => ({
+    count,
+    dimensions: 8,
+    data: Float32Array.from({ length: count * 8 }, (_, at) => lengthOf(at >> 3) * random.normal()),
+    known: new Uint8Array(count).fill(1),
+  })
+  const items = vectors(500, (item) => 1 / (1 + ((item * 7) % 500)))
+  items.data.fill(Number.NaN, 40, 48)
+  const scorer = dotScorer(
+    compute,
+    vectors(70, () => 1),
+    items,
+  )
+  const users = Uint32Array.from({ length: 70 }, (_, user) => user)
+  const { score, close } = scorer
+  const listsOf = (one: Scorer) =>
+    recommendLists({ ...unattended, scorer: one, users, k: 5, items: 500, exclude: [], allowed: null })
+  expect(await listsOf(scorer)).toEqual(await listsOf({ score, close }))
   await compute.close()
 })

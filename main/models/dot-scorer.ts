@@ -21,6 +21,7 @@ export function dotScorer(
   const length = users.dimensions
   const release = kernels.hold()
   const panels = kernels.share(packPanels(items))
+  const sorted = sortByLength(items)
   const shareRows = (wanted: Uint32Array) => {
     const rows = kernels.float32(wanted.length * length)
     wanted.forEach((user, row) => {
@@ -46,12 +47,38 @@ export function dotScorer(
       forKnown(wanted, of, into, usersAtATime, (known, lists) =>
         kernels.scoped(async () => {
           const chunkUsers = Math.max(4, Math.min(64, Math.floor(chunkBytes / 4 / length / 4) * 4))
-          const packed = kernels.float32(kernels.threads * chunkUsers * length)
-          const values = [shareRows(known), known.length, panels, items.count, length, packed]
-          await runTop(kernels, 'topProductsChunk', values, known, { ...of, ...unlisted }, lists, chunkUsers, signal)
+          const packed = kernels.float32(kernels.threads * chunkUsers * (length + 1))
+          const { data, order, placeOf, lengths } = sorted
+          const places = [kernels.share(order), kernels.share(lengths), packed]
+          const values = [shareRows(known), known.length, kernels.share(data), items.count, length, ...places]
+          const given = { ...of, ...unlisted, placeOf }
+          await runTop(kernels, 'topProductsChunk', values, known, given, lists, chunkUsers, signal)
         }),
       ),
   }
+}
+
+/** Panels of items by descending length of their vectors, and how long the first of each panel is. */
+function sortByLength(items: Vectors) {
+  const { count, dimensions, data } = items
+  const lengthOf = Float64Array.from({ length: count }, (_, item) => {
+    let squares = 0
+    for (let at = item * dimensions; at < (item + 1) * dimensions; at++) squares += data[at] ** 2
+    // What is not a number comes first, where nothing is left out.
+    return Number.isNaN(squares) ? Number.POSITIVE_INFINITY : Math.sqrt(squares)
+  })
+  const order = Uint32Array.from({ length: count }, (_, item) => item).sort(
+    (a, b) => lengthOf[b] - lengthOf[a] || a - b,
+  )
+  const placeOf = new Uint32Array(count)
+  const rows = new Float32Array(count * dimensions)
+  order.forEach((item, place) => {
+    placeOf[item] = place
+    rows.set(data.subarray(item * dimensions, (item + 1) * dimensions), place * dimensions)
+  })
+  const panels = Math.ceil(count / panelItems)
+  const lengths = Float32Array.from({ length: panels }, (_, panel) => lengthOf[order[panel * panelItems]])
+  return { order, placeOf, lengths, data: packPanels({ count, dimensions, data: rows }) }
 }
 
 /** Groups of eight items as [component][8 items], the last one filled up with zeros. */

@@ -75,18 +75,25 @@ export async function forKnown(
   }
 }
 
-/** Runs one of the kernels that make lists; `values` are its arguments before what is not to be listed. */
+type Unlistable = Unlisted & Pick<KernelScores, 'items' | 'unknownItems'> & { readonly placeOf?: Uint32Array }
+
+/**
+ * Runs one of the kernels that make lists; `values` are its arguments before what is not to be listed, `placeOf` where the
+ * kernel has each item, if not in its own place.
+ */
 export async function runTop(
   kernels: Kernels,
   kernel: 'topScoresChunk' | 'topProductsChunk',
-  values: (number | Float32Array)[],
+  values: (number | Float32Array | Uint32Array)[],
   users: Uint32Array,
-  unlisted: Unlisted & Pick<KernelScores, 'items' | 'unknownItems'>,
+  unlisted: Unlistable,
   lists: BestLists,
   chunkUsers: number,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { placeOf } = unlisted
   const { offsets, hidden } = hiddenOf(users, unlisted.exclude)
+  if (placeOf) for (let at = 0; at < hidden.length; at++) hidden[at] = placeOf[hidden[at]]
   const mask = maskOf(unlisted)
   const [items, scores] = [kernels.uint32(lists.items.length), kernels.float32(lists.scores.length)]
   // Scores of a block, then for each user of a chunk a mask and two words.
@@ -117,17 +124,14 @@ function hiddenOf(users: Uint32Array, parts: Unlisted['exclude']): { offsets: Ui
 }
 
 /** A bit for each item that no list may have, and for those beyond the last one. */
-function maskOf({
-  items,
-  allowed,
-  unknownItems,
-}: Unlisted & Pick<KernelScores, 'items' | 'unknownItems'>): Uint32Array {
+function maskOf({ items, allowed, unknownItems, placeOf }: Unlistable): Uint32Array {
   const mask = new Uint32Array(Math.ceil(items / 32))
-  const hide = (item: number) => {
-    mask[item >> 5] |= 1 << (item & 31)
+  const hidePlace = (place: number) => {
+    mask[place >> 5] |= 1 << (place & 31)
   }
+  const hide = (item: number) => hidePlace(placeOf ? placeOf[item] : item)
   unknownItems.forEach(hide)
-  for (let beyond = items; beyond < mask.length * 32; beyond++) hide(beyond)
+  for (let beyond = items; beyond < mask.length * 32; beyond++) hidePlace(beyond)
   allowed?.forEach((flag, item) => {
     if (flag === 0) hide(item)
   })

@@ -1,4 +1,5 @@
 import { keep, sort } from './heap'
+import { dot } from './vectors'
 
 // The best items of each user, of those that may be listed: highest score first, equal ones by ascending item, NaN never.
 // Users of a chunk have a place each in the thread's part of `scratch`: `maskWords` words with a bit for each item that is
@@ -9,6 +10,9 @@ const noItem: u32 = 0xffffffff
 
 /** Scores of four users and eight items, before the places of the users. */
 const blockBytes: usize = 128
+
+/** More than scores and lengths in single precision can be off by. */
+const roundingSlack: f32 = 1.001
 
 // @ts-ignore: decorator
 @inline
@@ -39,25 +43,43 @@ function openList(place: usize, user: i32, hiddenOffsets: usize, hidden: usize, 
 
 /**
  * Offers those of the eight scores of the items from `first`, a multiple of 8, that reach the end of the list and may be
- * listed. Items beyond the last one are hidden ones.
+ * listed. Items beyond the last one are hidden ones. `order` has the items by place; 0 where each has its own.
  */
 // @ts-ignore: decorator
 @inline
-function offerEight(place: usize, scores: usize, first: i32, items: usize, kept: usize, count: i32): void {
+function offerEight(
+  place: usize,
+  scores: usize,
+  first: i32,
+  order: usize,
+  items: usize,
+  kept: usize,
+  count: i32,
+): void {
   const needed = v128.load32_splat(place, 4)
   const left = f32x4.ge(v128.load(scores), needed)
   const right = f32x4.ge(v128.load(scores, 16), needed)
   if (!v128.any_true(v128.or(left, right))) return
   const reaching = i32x4.bitmask(left) | (i32x4.bitmask(right) << 4)
   const bits = reaching & ~load<u8>(place + (<usize>first >> 3), 8)
-  if (bits !== 0) offer(place, scores, bits, first, items, kept, count)
+  if (bits !== 0) offer(place, scores, bits, first, order, items, kept, count)
 }
 
-function offer(place: usize, scores: usize, bits: i32, first: i32, items: usize, kept: usize, count: i32): void {
+function offer(
+  place: usize,
+  scores: usize,
+  bits: i32,
+  first: i32,
+  order: usize,
+  items: usize,
+  kept: usize,
+  count: i32,
+): void {
   let size = load<i32>(place)
   for (; bits !== 0; bits &= bits - 1) {
     const lane = ctz(bits)
-    size = keep(items, kept, size, count, first + lane, load<f32>(scores + (<usize>lane << 2)))
+    const item = order === 0 ? first + lane : load<u32>(order + (<usize>(first + lane) << 2))
+    size = keep(items, kept, size, count, item, load<f32>(scores + (<usize>lane << 2)))
   }
   store<i32>(place, size)
   if (size === count) store<f32>(place, load<f32>(kept), 4)
@@ -101,7 +123,7 @@ export function topScoresChunk(
     const row = scores + ((<usize>user * <usize>stride) << 2)
     openList(place, user, hiddenOffsets, hidden, mask, maskWords)
     for (let item = 0; item < itemCount; item += 8) {
-      offerEight(place, row + (<usize>item << 2), item, own, ownKept, count)
+      offerEight(place, row + (<usize>item << 2), item, 0, own, ownKept, count)
     }
     closeList(place, own, ownKept, count)
   }
@@ -109,9 +131,11 @@ export function topScoresChunk(
 
 /**
  * The best items of the users of a chunk by the dot product of rows of `users` with panels of eight items, as
- * `scoreChunk` has them. The users of a chunk are packed by fours and should fit the first cache, past which the panels
- * then run once; scores of four users and eight items are looked at again only where one of them reaches the end of a
- * list. `packed` has `chunkUsers` rows for each thread. 2 users items length operations.
+ * `scoreChunk` has them. Items stand by descending length of their vectors, `order` has who they are, and `lengths` the
+ * length of the first one of each panel: no score is above the product of two lengths (Cauchy-Schwarz), so four users are
+ * done once no later item can reach their lists. Hidden items and mask are by place in that order. The users of a chunk
+ * are packed by fours and should fit the first cache; `packed` has `chunkUsers` rows and as many words for each thread.
+ * At most 2 users items length operations.
  */
 export function topProductsChunk(
   chunk: i32,
@@ -121,6 +145,8 @@ export function topProductsChunk(
   panels: usize,
   itemCount: i32,
   length: i32,
+  order: usize,
+  lengths: usize,
   packed: usize,
   hiddenOffsets: usize,
   hidden: usize,
@@ -139,20 +165,34 @@ export function topProductsChunk(
   const size = placeBytes(maskWords)
   const from = chunk * chunkUsers
   const end = min(from + chunkUsers, userCount)
-  const own = packed + <usize>(thread * chunkUsers) * rowBytes
+  const own = packed + <usize>(thread * chunkUsers) * (rowBytes + 4)
+  const userLengths = own + <usize>chunkUsers * rowBytes
   for (let user = from; user < end; user++) {
     openList(places + <usize>(user - from) * size, user, hiddenOffsets, hidden, mask, maskWords)
-    packUser(own, user - from, users + <usize>user * rowBytes, length)
+    const row = users + <usize>user * rowBytes
+    packUser(own, user - from, row, length)
+    store<f32>(userLengths + (<usize>(user - from) << 2), sqrt<f32>(dot(row, row, length)) * roundingSlack)
   }
-  for (let item = 0; item < itemCount; item += 8) {
+  let isOpen = true
+  for (let item = 0; item < itemCount && isOpen; item += 8) {
     const panel = panels + <usize>item * rowBytes
+    const longest = load<f32>(lengths + (<usize>(item >> 3) << 2))
+    isOpen = false
     for (let user = from; user < end; user += 4) {
-      multiplyBlock(block, own + <usize>(user - from) * rowBytes, panel, rowBytes)
       const last = min(user + 4, end)
+      let mayReach = false
+      for (let one = user; one < last; one++) {
+        const bound = load<f32>(userLengths + (<usize>(one - from) << 2)) * longest
+        // Also where it is not a number.
+        if (!(bound < load<f32>(places + <usize>(one - from) * size, 4))) mayReach = true
+      }
+      if (!mayReach) continue
+      isOpen = true
+      multiplyBlock(block, own + <usize>(user - from) * rowBytes, panel, rowBytes)
       for (let one = user; one < last; one++) {
         const place = places + <usize>(one - from) * size
         const scores = block + (<usize>(one - user) << 5)
-        offerEight(place, scores, item, items + <usize>one * listBytes, kept + <usize>one * listBytes, count)
+        offerEight(place, scores, item, order, items + <usize>one * listBytes, kept + <usize>one * listBytes, count)
       }
     }
   }
