@@ -28,6 +28,8 @@ interface LineChartProps {
   lines: Line[]
   /** Each value holds from half a position before to half a position after: shares of parts that follow one another. */
   isStepped?: boolean
+  /** Lines go on over positions at which they have no value. */
+  isConnected?: boolean
   /** In pixels. */
   height?: number
   /** Above the chart. */
@@ -46,7 +48,8 @@ const mostPoints = 40
 
 /** Lines over positions, each named at its end, with the table of their points. */
 export function LineChart(props: LineChartProps) {
-  const { title, note, positions, axis, kind, measured, lines, isStepped = false, height = 300, children } = props
+  const { title, note, positions, axis, kind, measured, lines, height = 300, children } = props
+  const { isStepped = false, isConnected = false } = props
   const format = useFormat()
   // Drawn anew only where what is shown has changed.
   const shown = JSON.stringify([lines, positions])
@@ -83,11 +86,11 @@ export function LineChart(props: LineChartProps) {
             .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
             .map(({ name, value }) => `${value === null ? '–' : format.decimal(value)}   ${name}`),
         ]),
-        series: lines.map((line) => series(line, 0, isStepped)),
+        series: lines.map((line) => series(line, 0, { isStepped, isConnected })),
       }),
-      refine: (chart) => ({ series: separateLabels(chart, lines, isStepped) }),
+      refine: (chart) => ({ series: separateLabels(chart, lines, { isStepped, isConnected }) }),
     }),
-    [shown, axis, measured, format, isStepped, height],
+    [shown, axis, measured, format, isStepped, isConnected, height],
   )
   const columns: ChartColumn<Point>[] = [
     { key: 'name', heading: kind, cell: ({ name }) => <bdi className="data">{name}</bdi>, value: ({ name }) => name },
@@ -106,7 +109,7 @@ export function LineChart(props: LineChartProps) {
       note={note}
       drawing={drawing}
       columns={columns}
-      rows={pointsOf(lines, positions)}
+      rows={pointsOf(lines, positions).filter(({ value }) => value !== null || !isConnected)}
       keyOf={(_, index) => String(index)}
     >
       {children}
@@ -118,8 +121,10 @@ function pointsOf(lines: Line[], positions: number[]): Point[] {
   return lines.flatMap(({ name, values }) => positions.map((position, at) => ({ name, position, value: values[at] })))
 }
 
+type Shape = Required<Pick<LineChartProps, 'isStepped' | 'isConnected'>>
+
 /** A line whose name stands beside its last value, moved down by `shift` pixels. */
-function series({ name, color, dash, strong, values }: Line, shift: number, isStepped: boolean) {
+function series({ name, color, dash, strong, values }: Line, shift: number, { isStepped, isConnected }: Shape) {
   const last = values.findLastIndex((value) => value !== null)
   const label = { show: true, position: 'right', offset: [0, shift], formatter: '{a}', color }
   return {
@@ -128,6 +133,7 @@ function series({ name, color, dash, strong, values }: Line, shift: number, isSt
     symbol: isStepped || values.length > mostPoints ? 'none' : 'circle',
     symbolSize: 6,
     ...(isStepped && { step: 'middle' }),
+    connectNulls: isConnected,
     itemStyle: { color },
     lineStyle: { color, width: strong ? 2.5 : 1.5, type: dash },
     data: values.map((value, at) => (at === last ? { value, label, symbol: 'circle' } : value)),
@@ -135,13 +141,13 @@ function series({ name, color, dash, strong, values }: Line, shift: number, isSt
 }
 
 /** The lines again, with names that would cover one another moved apart. */
-function separateLabels(chart: ECharts, lines: Line[], isStepped: boolean) {
+function separateLabels(chart: ECharts, lines: Line[], shape: Shape) {
   const ends = lines.map(({ values }, seriesIndex) => {
     const last = values.findLastIndex((value) => value !== null)
     return last < 0 ? 0 : chart.convertToPixel({ seriesIndex }, [last, values[last] ?? 0])[1]
   })
   const moved = spread(ends, labelHeight, labelHeight / 2, chart.getHeight() - labelHeight / 2)
-  return lines.map((line, index) => series(line, moved[index] - ends[index], isStepped))
+  return lines.map((line, index) => series(line, moved[index] - ends[index], shape))
 }
 
 const longestName = 28

@@ -31,7 +31,10 @@ export function Training({ runs, inTraining, column }: CompareChartProps) {
     mostLines,
   )
   const shown = having.filter(({ run }) => drawn.includes(run))
-  const epochs = [...new Set(shown.flatMap((curve) => curve.epochs))].sort((a, b) => a - b)
+  const known = shown.flatMap((curve) => curve.epochs)
+  const [first, last] = known.reduce(([low, high], epoch) => [Math.min(low, epoch), Math.max(high, epoch)], [1, 1])
+  // All of them, so that they are equally far apart.
+  const epochs = Array.from({ length: last - first + 1 }, (_, at) => first + at)
   return (
     <LineChart
       title={t('run.curve', { name })}
@@ -45,6 +48,7 @@ export function Training({ runs, inTraining, column }: CompareChartProps) {
       axis={t('run.epoch')}
       kind={t('compare.run')}
       measured={name}
+      isConnected
       lines={shown.map(({ run, epochs: own, values }) => {
         const valueAt = new Map(own.map((epoch, at) => [epoch, values[at]]))
         return {
