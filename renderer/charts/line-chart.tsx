@@ -134,6 +134,8 @@ function series({ name, color, dash, strong, values }: Line, shift: number, { is
     symbolSize: 6,
     ...(isStepped && { step: 'middle' }),
     connectNulls: isConnected,
+    // The last one carries the name, wherever the axis has its labels.
+    showAllSymbol: true,
     itemStyle: { color },
     lineStyle: { color, width: strong ? 2.5 : 1.5, type: dash },
     data: values.map((value, at) => (at === last ? { value, label, symbol: 'circle' } : value)),
