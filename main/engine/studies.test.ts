@@ -85,7 +85,9 @@ test('a study tries settings on the validation part, and the best one is retrain
   expect(study.best).toEqual([1 + values.indexOf(Math.max(...values))])
   // Asked to go on, a study that was not retrained is still the one; it is another one afterwards.
   expect((await create({ datasetId, continue: true })).id).toBe(id)
-  const [run] = await engine.runsEnded([await engine.call('studies.finish', { studyId: id })])
+  const asked = [1, 2].map(() => engine.call('studies.finish', { studyId: id }))
+  await expect(asked[1]).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  const [run] = await engine.runsEnded([await asked[0]])
   expect((await create({ datasetId, continue: true })).id).not.toBe(id)
   const { params } = trials[study.best[0] - 1]
   expect(run).toMatchObject({ state: 'done', study: { id, trial: study.best[0] }, params })
@@ -159,9 +161,10 @@ test('pausing ends running trials within a second; resumed, the study ends as it
   const trials = await ended(id)
   expect(found(trials)).toEqual(expected)
   for (const trial of before.filter(({ state }) => state === 'done')) expect(trials).toContainEqual(trial)
-  // More budget lets it go on.
+  // More budget lets it go on, once, however often it is asked for.
   await expect(engine.call('studies.resume', { studyId: id })).rejects.toMatchObject({ data: { field: 'budget' } })
-  await engine.call('studies.resume', { studyId: id, budget: { trials: 6 } })
+  const asked = [1, 2].map(() => engine.call('studies.resume', { studyId: id, budget: { trials: 6 } }))
+  expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
   await inState(id, 'running')
   expect(found((await ended(id)).slice(0, 5))).toEqual(expected)
 })

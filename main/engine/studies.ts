@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
-import type { RunRecord } from '../contract/records'
-import type { StudyRecord } from '../contract/tuning'
+import type { DatasetRecord, RunRecord } from '../contract/records'
+import type { StudyRecord, StudySettings } from '../contract/tuning'
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
 import { importanceOf } from '../tuning/importance'
@@ -43,6 +43,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
   const tune = createTuner({ ...options, records })
   const wishes = new Map<string, Wish>()
   const ends = new Map<string, Promise<unknown>>()
+  let lastFinish: Promise<unknown> = Promise.resolve()
 
   function enqueue({ id, name, datasetId }: StudyRecord): void {
     jobs.start({
@@ -54,10 +55,8 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
         const wish: Wish = wishes.get(id) ?? { endAs: 'paused', isEnding: false }
         wishes.set(id, wish)
         const ended = tune(id, wish, context).finally(() => wishes.delete(id))
-        ends.set(
-          id,
-          ended.catch(() => {}),
-        )
+        const settled = ended.catch(() => {})
+        ends.set(id, settled)
         return ended
       },
       beforeRetry: async () => {
@@ -67,13 +66,14 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
     })
   }
 
-  /** What was cut off or ended is waiting again. */
-  async function makeReady(study: StudyRecord): Promise<StudyRecord> {
-    for (const trial of records.trials(study.id)) {
+  /** What was cut off or ended is waiting again. That it is queued is known at once, so that nobody queues it twice. */
+  async function makeReady({ id }: StudyRecord, changes: Partial<StudyRecord> = {}): Promise<StudyRecord> {
+    const ready = records.change(id, { ...changes, state: 'queued', error: null, endsAs: null, endedAt: null })
+    for (const trial of records.trials(id)) {
       if (trial.state !== 'running' && trial.state !== 'stopped') continue
       await records.saveTrial({ ...trial, state: 'waiting', startedAt: null, endedAt: null })
     }
-    return records.change(study.id, { state: 'queued', error: null, endsAs: null, endedAt: null })
+    return ready
   }
 
   async function create(input: CheckedInput<'studies.create'>): Promise<StudyRecord> {
@@ -84,28 +84,9 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       .findLast((other) => other.dataHash === dataset.hash && isDeepStrictEqual(other.settings, settings))
     if (input.continue && same?.state === 'paused') return resume({ studyId: same.id, budget: undefined })
     if (input.continue && same?.state === 'done' && runsOf(same.id).length === 0) return same
-    const id = records.nextId()
-    const study: StudyRecord = {
-      id,
-      name: input.name ?? id,
-      tags: [],
-      notes: '',
-      datasetId: dataset.id,
-      dataHash: dataset.hash,
-      settings,
-      state: 'queued',
-      endsAs: null,
-      error: null,
-      createdAt: new Date().toISOString(),
-      endedAt: null,
-      seconds: 0,
-      prepared: null,
-      counts: null,
-      trials: { running: 0, waiting: 0, done: 0, stopped: 0, failed: 0 },
-      best: [],
-    }
-    enqueue(await records.add(study))
-    return records.find(id)
+    const study = newStudy(records.nextId(), dataset, settings)
+    enqueue(await records.add({ ...study, name: input.name ?? study.id }))
+    return records.find(study.id)
   }
 
   /** Runs of its trials that are trained, or will be. */
@@ -122,8 +103,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       const message = `${study.name} has spent its budget. Give it more trials or minutes.`
       throw new TopnError('BAD_REQUEST', message, { field: 'budget' })
     }
-    if (budget) await records.change(studyId, { settings: { ...study.settings, budget } })
-    enqueue(await makeReady(records.find(studyId)))
+    enqueue(await makeReady(study, budget && { settings: { ...study.settings, budget } }))
     return records.find(studyId)
   }
 
@@ -146,7 +126,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
     return records.find(studyId)
   }
 
-  async function finish({ studyId, trial: number }: CheckedInput<'studies.finish'>) {
+  async function retrain({ studyId, trial: number }: CheckedInput<'studies.finish'>) {
     refuseUnderWay(records.find(studyId))
     const { settings, best, name, datasetId } = records.find(studyId)
     const wanted = number ?? best[0]
@@ -174,6 +154,13 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
     }
     const [run] = await runs.start(input, { study: { id: studyId, trial: trial.number } })
     return run
+  }
+
+  /** One after the other, so that asking twice gives one run. */
+  function finish(input: CheckedInput<'studies.finish'>): Promise<RunRecord> {
+    const own = lastFinish.then(() => retrain(input))
+    lastFinish = own.catch(() => {})
+    return own
   }
 
   async function remove(id: string, withDataset: boolean): Promise<void> {
@@ -230,6 +217,28 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       },
       'studies.finish': finish,
     },
+  }
+}
+
+function newStudy(id: string, dataset: DatasetRecord, settings: StudySettings): StudyRecord {
+  return {
+    id,
+    name: id,
+    tags: [],
+    notes: '',
+    datasetId: dataset.id,
+    dataHash: dataset.hash,
+    settings,
+    state: 'queued',
+    endsAs: null,
+    error: null,
+    createdAt: new Date().toISOString(),
+    endedAt: null,
+    seconds: 0,
+    prepared: null,
+    counts: null,
+    trials: { running: 0, waiting: 0, done: 0, stopped: 0, failed: 0 },
+    best: [],
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from '../../models/random'
 import type { Sampler } from '../sampler'
 import type { Dimension, Point } from '../space'
-import { uniformPoint } from './random'
+import { uniformPoints } from './random'
 
 /**
  * Halton's sequence, each digit put through a permutation of its own that the seed draws: points spread evenly in every
@@ -13,13 +13,11 @@ export const quasiRandom: Sampler = {
   beginsWithDefaults: true,
   startup: () => null,
   *propose({ space, index, common, random }) {
-    // Where whole numbers and choices meet again, later points of the sequence are another trial's.
+    // Whole numbers and choices may meet again; later points of the sequence are other trials'.
     yield haltonPoint(space.dimensions, index, common.derive(space.model))
-    for (let tries = 0; tries < mostTries; tries++) yield uniformPoint(space.dimensions, random)
+    yield* uniformPoints(space.dimensions, random)
   },
 }
-
-const mostTries = 200
 
 export function haltonPoint(dimensions: readonly Dimension[], index: number, random: Random): Point {
   return dimensions.map((dimension, at) => {

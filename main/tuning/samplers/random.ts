@@ -10,9 +10,12 @@ export const random: Sampler = {
   source: 'Bergstra and Bengio 2012, Random search for hyper-parameter optimization',
   beginsWithDefaults: true,
   startup: () => null,
-  *propose({ space, random }) {
-    for (let tries = 0; tries < mostTries; tries++) yield uniformPoint(space.dimensions, random)
-  },
+  propose: ({ space, random }) => uniformPoints(space.dimensions, random),
+}
+
+/** One point after another, until a space counts as exhausted. */
+export function* uniformPoints(dimensions: readonly Dimension[], random: Random): Iterable<Point> {
+  for (let tries = 0; tries < mostTries; tries++) yield uniformPoint(dimensions, random)
 }
 
 /** Uniform in the space, on the logarithm where a dimension asks for it. */

@@ -2,7 +2,7 @@ import type { Random } from '../../models/random'
 import type { Sampler } from '../sampler'
 import type { Dimension, Point, SearchSpace } from '../space'
 import { haltonPoint } from './quasi-random'
-import { uniformPoint } from './random'
+import { uniformPoint, uniformPoints } from './random'
 
 /**
  * The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio and Kégl 2011), multivariate as in BOHB (Falkner,
@@ -19,12 +19,11 @@ export const tpe: Sampler = {
     const { dimensions } = space
     if (ranked.length < startupOf(space)) yield haltonPoint(dimensions, index, common.derive(space.model))
     else yield* bestCandidates(space, ranked, random)
-    for (let tries = 0; tries < mostTries; tries++) yield uniformPoint(dimensions, random)
+    yield* uniformPoints(dimensions, random)
   },
 }
 
 const candidates = 24
-const mostTries = 200
 
 /** Points that spread evenly before the densities say anything. */
 function startupOf({ dimensions }: SearchSpace): number {
