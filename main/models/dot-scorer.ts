@@ -21,7 +21,7 @@ export function dotScorer(
   const length = users.dimensions
   const release = kernels.hold()
   const panels = kernels.share(packPanels(items))
-  const sorted = sortByLength(items)
+  let sorted: ReturnType<typeof sortByLength> | undefined
   const shareRows = (wanted: Uint32Array) => {
     const rows = kernels.float32(wanted.length * length)
     wanted.forEach((user, row) => {
@@ -48,6 +48,7 @@ export function dotScorer(
         kernels.scoped(async () => {
           const chunkUsers = Math.max(4, Math.min(64, Math.floor(chunkBytes / 4 / length / 4) * 4))
           const packed = kernels.float32(kernels.threads * chunkUsers * (length + 1))
+          sorted ??= sortByLength(items)
           const { data, order, placeOf, lengths } = sorted
           const places = [kernels.share(order), kernels.share(lengths), packed]
           const values = [shareRows(known), known.length, kernels.share(data), items.count, length, ...places]
@@ -71,22 +72,21 @@ function sortByLength(items: Vectors) {
     (a, b) => lengthOf[b] - lengthOf[a] || a - b,
   )
   const placeOf = new Uint32Array(count)
-  const rows = new Float32Array(count * dimensions)
   order.forEach((item, place) => {
     placeOf[item] = place
-    rows.set(data.subarray(item * dimensions, (item + 1) * dimensions), place * dimensions)
   })
   const panels = Math.ceil(count / panelItems)
   const lengths = Float32Array.from({ length: panels }, (_, panel) => lengthOf[order[panel * panelItems]])
-  return { order, placeOf, lengths, data: packPanels({ count, dimensions, data: rows }) }
+  return { order, placeOf, lengths, data: packPanels(items, order) }
 }
 
-/** Groups of eight items as [component][8 items], the last one filled up with zeros. */
-export function packPanels({ count, dimensions, data }: Vectors): Float32Array {
+/** Groups of eight items as [component][8 items], the last one filled up with zeros; in `order`, or as they are. */
+export function packPanels({ count, dimensions, data }: Vectors, order?: Uint32Array): Float32Array {
   const panels = new Float32Array(Math.ceil(count / panelItems) * panelItems * dimensions)
-  for (let item = 0; item < count; item++) {
-    const start = Math.floor(item / panelItems) * panelItems * dimensions + (item % panelItems)
-    for (let at = 0; at < dimensions; at++) panels[start + at * panelItems] = data[item * dimensions + at]
+  for (let place = 0; place < count; place++) {
+    const row = (order ? order[place] : place) * dimensions
+    const start = Math.floor(place / panelItems) * panelItems * dimensions + (place % panelItems)
+    for (let at = 0; at < dimensions; at++) panels[start + at * panelItems] = data[row + at]
   }
   return panels
 }
