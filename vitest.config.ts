@@ -9,6 +9,7 @@ export default defineConfig({
     // Tests leave the user's own settings alone.
     env: { XDG_CONFIG_HOME: join(tmpdir(), 'topn-test-config') },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Left alone, one core is kept free, which on two is half of them.
     maxWorkers: availableParallelism(),
   },
