@@ -9,7 +9,11 @@ import { newExperiment } from './experiment'
 const profile = { firstTimestamp: 0, ratings: [], events: [] } as unknown as DatasetRecord['profile']
 const dataset = { id: 'd', parts: null, profile, itemAttributes: [], userAttributes: [] } as unknown as DatasetRecord
 const parameter = { meaning: '', type: 'integer' as const, default: 100, minimum: 1, maximum: 1000 }
-const knn = { id: 'item-knn', capabilities: [], parameters: [{ ...parameter, name: 'neighbors' }] } as unknown as ModelDescription
+const knn = {
+  id: 'item-knn',
+  capabilities: [],
+  parameters: [{ ...parameter, name: 'neighbors' }],
+} as unknown as ModelDescription
 const popularity = { id: 'popularity', capabilities: [], parameters: [] } as unknown as ModelDescription
 const models = [popularity, knn]
 
