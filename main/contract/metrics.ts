@@ -41,6 +41,9 @@ export const metricsOnRequest: readonly MetricId[] = [
 
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => !metricsOnRequest.includes(id))
 
+/** Their key is the id alone; of any other it is the id and a cutoff, such as `ndcg@10`. */
+export const metricsWithoutCutoff: readonly MetricId[] = ['r-precision', 'auc', 'log-loss', 'rmse', 'mae', 'accuracy']
+
 /** What a metric is a number of: the mean over users, all lists together, or all test interactions with a rating. */
 export const metricScopes: Record<MetricId, 'user' | 'overall' | 'rating'> = {
   precision: 'user',

@@ -2,11 +2,13 @@ import { TopnError } from '../contract/errors'
 import type { Evaluation } from '../contract/experiment'
 import type { StudyRecord } from '../contract/tuning'
 import { findModel } from '../models/registry'
+import type { EvaluateGoal } from '../training/tasks'
 import type { Search } from '../tuning/next-step'
 import { metricOf } from '../tuning/order'
 import { rungsOf } from '../tuning/rungs'
 import { searchSpace } from '../tuning/space'
 import { encodeFeatures } from './features'
+import { encodeItemAttribute } from './item-attribute'
 import type { JobContext } from './jobs'
 import type { Prepared } from './prepare'
 import type { TunerOptions } from './tune-study'
@@ -17,7 +19,8 @@ export interface OpenStudy {
   prepared: Prepared
   /** The file of encoded features beside the prepared data; null where no model takes any. */
   features: string | null
-  evaluation: Evaluation
+  /** What trials are judged by. */
+  goal: EvaluateGoal
 }
 
 /** Prepares what trials read: the test part is not in it. */
@@ -37,13 +40,21 @@ export async function openStudy(study: StudyRecord, options: TunerOptions, conte
     settings.features && takesFeatures
       ? await encodeFeatures({ dataset, clean, features: settings.features, prepared }, options, context)
       : null
+  const evaluation = evaluationOf(settings)
+  const itemAttribute = await encodeItemAttribute({ dataset, clean, prepared, evaluation }, options, context)
   const { sampler, objectives } = settings
   const models = settings.models.map((entry) => {
     const model = findModel(entry.model)
     return { space: searchSpace(model, entry), rungs: rungsOf(model, settings.halving, counts.train.users) }
   })
   const search = { sampler, seed, objectives, models }
-  return { id: study.id, search, prepared, features: encoded?.file ?? null, evaluation: evaluationOf(settings) }
+  return {
+    id: study.id,
+    search,
+    prepared,
+    features: encoded?.file ?? null,
+    goal: { kind: 'evaluate', evaluation, itemAttribute },
+  }
 }
 
 const emptyParts = {

@@ -112,7 +112,7 @@ function taskOf(trial: TrialRecord, share: number, study: OpenStudy, options: Tu
     seed,
     threads: Math.max(1, Math.floor(options.threads / parallel)),
     memoryLimitBytes: options.memoryLimitBytes,
-    evaluation: study.evaluation,
+    goal: study.goal,
     userShare: hasEpochs(model) ? 1 : share,
   }
 }

@@ -309,6 +309,7 @@ test('a study that cannot be is refused by field and reason', async () => {
     )
   expect(await refusal({ split: { strategy: 'leave-last-out' } })).toMatchObject({ field: 'split.validation' })
   expect(await refusal({ objectives: ['ndcg'] })).toMatchObject({ field: 'objectives[0]' })
+  expect(await refusal({ objectives: ['auc@10'] })).toMatchObject({ field: 'objectives[0]' })
   expect(await refusal({ objectives: ['nonsense@10'] })).toMatchObject({ field: 'objectives[0]' })
   expect(await refusal({ objectives: ['rmse'], models: [{ model: 'ials' }] })).toMatchObject({
     message: expect.stringContaining('iALS expects no ratings'),
@@ -330,8 +331,10 @@ test('a proposed study has a validation part like the test part, and can be star
   expect(settings.models.map(({ model }) => model)).toContain('ials')
   expect(mostParallel).toBeGreaterThan(0)
   expect(reasons).toContainEqual({ code: 'validation-proposed', data: { strategy: 'leave-last-out' } })
-  const { id } = await create({ datasetId, ...settings, budget: { trials: 2 } })
-  expect(await ended(id)).toHaveLength(2)
+  // Also by metrics that look at more than lists.
+  const objectives = ['auc', 'diversity@5']
+  const { id } = await create({ datasetId, ...settings, objectives, budget: { trials: 2 } })
+  expect((await ended(id)).map(({ values }) => Object.keys(values ?? {}))).toEqual([objectives, objectives])
   const one = await engine.call('studies.propose', { datasetId, models: ['als'], minutes: 1 })
   expect(one).toMatchObject({ objectives: ['rmse'], budget: { minutes: 1 } })
 })

@@ -1,8 +1,7 @@
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
-import { metricIds } from '../contract/experiment'
+import { metricIds, metricScopes, metricsWithoutCutoff } from '../contract/metrics'
 import type { StudySettings } from '../contract/tuning'
-import { findMetric } from '../evaluation/metrics/registry'
 import type { Model } from '../models/model'
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
@@ -62,8 +61,10 @@ export function requireObjective(key: string, model: Model, field: string): void
   if (!metricIds.includes(id)) {
     throw refuse(`${field}: there is no metric ${id}; choose one of ${metricIds.join(', ')}.`)
   }
-  const hasCutoff = findMetric(id).kind !== 'rating'
+  const hasCutoff = !metricsWithoutCutoff.includes(id)
   if (hasCutoff && k === null) throw refuse(`${field}: ${id} needs a cutoff, such as ${id}@10.`)
   if (!hasCutoff && k !== null) throw refuse(`${field}: ${id} has no cutoff.`)
-  if (!hasCutoff && !model.rate) throw refuse(`${field}: ${model.name} expects no ratings, so it has no ${id}.`)
+  if (metricScopes[id] === 'rating' && !model.rate) {
+    throw refuse(`${field}: ${model.name} expects no ratings, so it has no ${id}.`)
+  }
 }

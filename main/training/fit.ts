@@ -7,7 +7,7 @@ import { offerThatFits, roomFor } from '../models/offer'
 import type { Random } from '../models/random'
 import { planTooLarge } from './memory'
 import { type PhaseShare, phaseReporter } from './progress'
-import type { TaskContext, TaskResults, TrainTask } from './tasks'
+import type { EvaluateGoal, TaskContext, TaskResults, TrainTask } from './tasks'
 
 /** What fitting is of a job, and making lists. */
 export const fitShare = { from: 0, to: 0.8 }
@@ -88,4 +88,11 @@ export async function fitModel(
     },
   })
   return { tensors, seconds: (performance.now() - started) / 1000, curve }
+}
+
+/** What is known of items, for metrics that ask for it; null where none does. */
+export async function itemFeaturesOf({ itemAttribute }: EvaluateGoal, prepared: string, train: Interactions) {
+  if (!itemAttribute) return null
+  const features = await featuresOf(prepared, itemAttribute.file, train)
+  return features && { rows: features.items, areCategories: itemAttribute.areCategories }
 }

@@ -11,11 +11,11 @@ import { type Interactions, scoresColdItems, type Tensors } from '../models/mode
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { type MemberEntry, writeArtifact } from './artifact'
-import { checkMemory, featuresOf, fitModel, fitShare, listShare } from './fit'
+import { checkMemory, featuresOf, fitModel, fitShare, itemFeaturesOf, listShare } from './fit'
 import { loadMembers, plannedMembers } from './members'
 import { phaseReporter } from './progress'
 import { listTensors, userMetricTensors } from './results'
-import type { EvaluateGoal, TaskContext, TaskResults, TrainTask } from './tasks'
+import type { TaskContext, TaskResults, TrainTask } from './tasks'
 
 /** Members that lie trained take no time to read. */
 function fitShares({ members = [] }: TrainTask) {
@@ -96,7 +96,7 @@ async function list(
     const result = await evaluate({
       prepared,
       ...given,
-      itemFeatures: await itemFeatures(goal, folder, prepared),
+      itemFeatures: await itemFeaturesOf(goal, folder, train),
       evaluation,
       random: random.derive('evaluate'),
       signal,
@@ -120,12 +120,6 @@ async function list(
   })
   const seconds = (performance.now() - started) / 1000
   return { metrics: {}, leftOut: {}, contents: { lists: listTensors(lists) }, judgedUsers: null, seconds }
-}
-
-async function itemFeatures({ itemAttribute }: EvaluateGoal, folder: string, { train }: PreparedData) {
-  if (!itemAttribute) return null
-  const features = await featuresOf(folder, itemAttribute.file, train)
-  return features && { rows: features.items, areCategories: itemAttribute.areCategories }
 }
 
 /** The members as the manifest has them. */

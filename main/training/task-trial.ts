@@ -6,7 +6,7 @@ import { knownScorer } from '../evaluation/known-scorer'
 import { scoresColdItems } from '../models/model'
 import { createRandom } from '../models/random'
 import { findModel } from '../models/registry'
-import { checkMemory, featuresOf, fitModel, listShare } from './fit'
+import { checkMemory, featuresOf, fitModel, itemFeaturesOf, listShare } from './fit'
 import { phaseReporter } from './progress'
 import type { TaskContext, TaskResults, TrialTask } from './tasks'
 
@@ -30,7 +30,9 @@ export async function trialTask(task: TrialTask, context: TaskContext): Promise<
       scorer,
       rater,
       coldItems: scoresColdItems(model),
-      evaluation: task.evaluation,
+      scoresAreLogits: model.scoresAreLogits?.(task.params) ?? false,
+      itemFeatures: await itemFeaturesOf(task.goal, task.prepared, train),
+      evaluation: task.goal.evaluation,
       random: random.derive('evaluate'),
       signal: context.signal,
       report: phaseReporter(listShare, context.report),

@@ -99,7 +99,7 @@ export interface ItemAttribute {
 export interface TrialTask
   extends Pick<TrainTask, 'prepared' | 'features' | 'model' | 'params' | 'seed' | 'threads' | 'memoryLimitBytes'> {
   kind: 'trial'
-  evaluation: Evaluation
+  goal: EvaluateGoal
   /** Share of the training users, 0 to 1. */
   userShare: number
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lessIsBetter, type MetricId, metricIds, metricScopes } from '../../contract/experiment'
+import { lessIsBetter, type MetricId, metricIds, metricScopes, metricsWithoutCutoff } from '../../contract/experiment'
 import type {
   AllLists,
   Catalogue,
@@ -332,4 +332,9 @@ describe('docs/metrics.md', () => {
       expect(values, `hits at ${ranks}, R = ${relevant}`).toEqual(printed)
     }
   })
+})
+
+test('the contract knows which metrics have no cutoff', () => {
+  const without = metrics.filter(({ kind }) => kind === 'rating' || kind === 'placing').map(({ id }) => id)
+  expect([...metricsWithoutCutoff].sort()).toEqual(without.sort())
 })

@@ -31,7 +31,7 @@ function startupOf({ dimensions }: SearchSpace): number {
 }
 
 /** How many of `count` trials count as good: the best 15 %, as in BOHB. */
-export function goodOf(count: number): number {
+function goodOf(count: number): number {
   return Math.min(25, Math.ceil(0.15 * count))
 }
 

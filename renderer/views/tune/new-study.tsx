@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Group, MultiSelect, NumberInput, Select, Stack
 import type { TOptions } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type MetricId, metricIds } from '../../../main/contract/experiment'
+import { type MetricId, metricIds, metricsWithoutCutoff } from '../../../main/contract/experiment'
 import type { DatasetRecord } from '../../../main/contract/records'
 import { type StudyProposal, type StudyReason, samplerIds } from '../../../main/contract/tuning'
 import { type Format, useFormat } from '../../locales/format'
@@ -140,9 +140,10 @@ interface SearchFieldsProps {
 }
 
 const cutoffs = [5, 10, 20]
-const withoutCutoff = new Set<string>(['rmse', 'mae', 'accuracy'])
 const objectives = metricIds.flatMap((id): { id: MetricId; key: string; k: number | null }[] =>
-  withoutCutoff.has(id) ? [{ id, key: id, k: null }] : cutoffs.map((k) => ({ id, key: metricKey(id, k), k })),
+  metricsWithoutCutoff.includes(id)
+    ? [{ id, key: id, k: null }]
+    : cutoffs.map((k) => ({ id, key: metricKey(id, k), k })),
 )
 
 function SearchFields({ draft, change, mostParallel }: SearchFieldsProps) {
