@@ -3,7 +3,7 @@ import type { ParameterValue } from './parameters'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** Interactions, users and items that are trained on. */
-export const trainCountsSchema = v.object({ interactions: count, users: count, items: count })
+export const trainCountsSchema = v.strictObject({ interactions: count, users: count, items: count })
 
 /** What a run is expected to cost on this machine. */
 export interface Estimate {
