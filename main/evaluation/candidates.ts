@@ -8,6 +8,8 @@ import { trainingCatalogue } from './recommend'
 export interface TestCases {
   /** The user of each case; with given candidates a user may have several. */
   readonly users: Uint32Array
+  /** Number of items of the data. */
+  readonly items: number
   /** Each item once. */
   relevantOf(row: number): Uint32Array
   /** Each item once; none where all items of full ranking compete. */
@@ -19,12 +21,24 @@ export function allCases(test: Interactions): TestCases {
   const users = Uint32Array.from({ length: test.users }, (_, user) => user).filter(
     (user) => test.offsets[user + 1] > test.offsets[user],
   )
-  return { users, relevantOf: (row) => distinctItems(test, users[row]), candidatesOf: () => [] }
+  const itemsOf = distinctItems(test)
+  return { users, items: test.items, relevantOf: (row) => itemsOf(users[row]), candidatesOf: () => [] }
 }
 
-function distinctItems({ offsets, itemIndices }: Interactions, user: number): Uint32Array {
-  const items = itemIndices.slice(offsets[user], offsets[user + 1]).sort()
-  return items.filter((item, at) => at === 0 || item !== items[at - 1])
+/** The items of a user, each once; where nothing repeats, as nearly everywhere, nothing is copied. */
+function distinctItems({ users, items, offsets, itemIndices }: Interactions): (user: number) => Uint32Array {
+  const lastUser = new Uint32Array(items)
+  const repeats = new Set<number>()
+  for (let user = 0; user < users; user++) {
+    for (let at = offsets[user]; at < offsets[user + 1]; at++) {
+      if (lastUser[itemIndices[at]] === user + 1) repeats.add(user)
+      lastUser[itemIndices[at]] = user + 1
+    }
+  }
+  return (user) => {
+    const own = itemIndices.subarray(offsets[user], offsets[user + 1])
+    return repeats.has(user) ? Uint32Array.from(new Set(own)) : own
+  }
 }
 
 /**
@@ -35,11 +49,13 @@ export function givenCases({ candidates, test, userIds }: PreparedData): TestCas
   if (!candidates) throw new TopnError('INTERNAL', 'The prepared data lacks the candidates of its evaluation.')
   const { users, offsets, items } = candidates
   const candidatesOf = (row: number) => items.subarray(offsets[row], offsets[row + 1])
+  const testItems = distinctItems(test)
   return {
     users,
+    items: test.items,
     candidatesOf,
     relevantOf(row) {
-      const held = new Set(distinctItems(test, users[row]))
+      const held = new Set(testItems(users[row]))
       const relevant = candidatesOf(row).filter((item) => held.has(item))
       if (relevant.length > 0) return relevant
       const user = userIds[users[row]]

@@ -88,7 +88,7 @@ async function gather(request: EvaluateRequest, cases: TestCases, wanted: readon
   const { prepared, evaluation } = request
   const isWanted = (kind: Metric['kind']) => wanted.some((metric) => metric.kind === kind)
   const placings: Placing[] = []
-  const observe = isWanted('placing') ? observer(cases, placings, wanted) : null
+  const observe = isWanted('placing') ? observer(cases, placings, request.scoresAreLogits ?? false, wanted) : null
   const lists = await rankCases({ ...request, observe }, cases)
   const catalogue = catalogueOf(prepared.train)
   const popularity = { ...request, scorer: popularityScorer(catalogue), coldItems: false, report() {} }
@@ -104,8 +104,8 @@ async function gather(request: EvaluateRequest, cases: TestCases, wanted: readon
   return { lists, judge, placings, pairs, catalogue }
 }
 
-function observer(cases: TestCases, placings: Placing[], wanted: readonly Metric[]): Observer {
-  const needsLoss = wanted.some((metric) => metric.kind === 'placing' && metric.needsLogits)
+function observer(cases: TestCases, placings: Placing[], areLogits: boolean, wanted: readonly Metric[]): Observer {
+  const needsLoss = areLogits && wanted.some((metric) => metric.kind === 'placing' && metric.needsLogits)
   return (competition, row) => {
     const relevant = cases.relevantOf(row)
     const loss = needsLoss ? logLossOf(competition.scores, relevant) : 0

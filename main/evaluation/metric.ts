@@ -144,9 +144,20 @@ export function hitsAt({ hits }: Pick<JudgedList, 'hits'>, k: number): number {
   return count
 }
 
+/** Cutoffs and lists are no longer. */
+const mostPlaces = 1000
+const discounts = Float64Array.from({ length: mostPlaces }, (_, rank) => 1 / Math.log2(rank + 2))
+const sumsOfDiscounts = new Float64Array(mostPlaces + 1)
+for (let rank = 0; rank < mostPlaces; rank++) sumsOfDiscounts[rank + 1] = sumsOfDiscounts[rank] + discounts[rank]
+
 /** What a place is worth; `rank` from 0. */
 export function discount(rank: number): number {
-  return 1 / Math.log2(rank + 2)
+  return discounts[rank]
+}
+
+/** What the first `places` are worth together. */
+export function sumOfDiscounts(places: number): number {
+  return sumsOfDiscounts[places]
 }
 
 /** Items of the training catalogue. */

@@ -1,4 +1,4 @@
-import { discount, type UserMetric } from '../metric'
+import { discount, sumOfDiscounts, type UserMetric } from '../metric'
 
 export const ndcg: UserMetric = {
   id: 'ndcg',
@@ -12,8 +12,6 @@ export const ndcg: UserMetric = {
   value({ hits, relevant }, k) {
     let gain = 0
     for (let rank = 0; rank < Math.min(k, hits.length); rank++) if (hits[rank]) gain += discount(rank)
-    let ideal = 0
-    for (let rank = 0; rank < Math.min(k, relevant); rank++) ideal += discount(rank)
-    return gain / ideal
+    return gain / sumOfDiscounts(Math.min(k, relevant))
   },
 }

@@ -1,4 +1,4 @@
-import { discount, hitsAt, type JudgedList } from '../metric'
+import { discount, hitsAt, type JudgedList, sumOfDiscounts } from '../metric'
 import { cappedRecall } from '../metrics/capped-recall'
 import { hitRate } from '../metrics/hit-rate'
 import { map } from '../metrics/map'
@@ -59,12 +59,9 @@ export const gainByPlaces: MeanDefinition = {
   kind: 'mean',
   formula: 'sum of 1 / log2(rank + 1) over hits, divided by the same sum over ranks 1 to k',
   value({ hits }, k) {
-    let [gain, ideal] = [0, 0]
-    for (let rank = 0; rank < k; rank++) {
-      if (hits[rank]) gain += discount(rank)
-      ideal += discount(rank)
-    }
-    return gain / ideal
+    let gain = 0
+    for (let rank = 0; rank < Math.min(k, hits.length); rank++) if (hits[rank]) gain += discount(rank)
+    return gain / sumOfDiscounts(k)
   },
 }
 

@@ -26,6 +26,7 @@ export function casesWithin(cases: TestCases, isMember: Uint8Array): SegmentCase
   return {
     rows,
     users: rows.map((row) => cases.users[row]),
+    items: cases.items,
     relevantOf: (at) => within(rows[at]),
     candidatesOf: (at) => cases.candidatesOf(rows[at]),
   }

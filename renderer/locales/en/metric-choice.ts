@@ -12,7 +12,7 @@ export const metricChoice = {
     attribute: 'Diversity and miscalibration by',
     attributeHelp: 'An attribute of items: its categories, or its vectors.',
     noAttribute: 'The items have no attribute with categories or vectors, so these two are left out.',
-    automatic: 'the first one',
+    automatic: 'the first one: {{name}}',
     leftOut: 'Left out: {{metrics}}.',
     reasons: {
       'no-rater': '{{name}} (the model expects no ratings)',

@@ -11,7 +11,7 @@ export const metricChoice = {
     attribute: '多样性与失准度的依据',
     attributeHelp: '物品的一个属性：其类别或向量。',
     noAttribute: '物品没有类别或向量属性，因此不计算这两项。',
-    automatic: '第一个可用的',
+    automatic: '第一个可用的：{{name}}',
     leftOut: '未计算：{{metrics}}。',
     reasons: {
       'no-rater': '{{name}}（此模型不预测评分）',

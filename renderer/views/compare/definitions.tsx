@@ -63,7 +63,7 @@ export function Definitions({ runs, metric, cutoff }: DefinitionsProps) {
           <Formulas redefinition={redefinition} />
         </>
       )}
-      <Text size="xs" c="dimmed" p="sm">
+      <Text size="xs" c="dimmed" px="md" py="sm">
         {t(`definitions.remarks.${profile}`)}
       </Text>
     </Panel>
@@ -85,7 +85,7 @@ function Order({ redefinition, runs, metric, cutoff }: OrderProps) {
   const names = reordered.map((id) => metricKey(t(`metrics.${id}.name`), cutoff)).join(', ')
   return (
     <>
-      <Group gap="xs" p="sm" role="status">
+      <Group gap="xs" px="md" py="sm" role="status">
         <Text size="sm" fw={600}>
           {reordered.length === 0
             ? t('definitions.same', { profile, count: redefinition.runs.length, k: cutoff })
@@ -93,7 +93,7 @@ function Order({ redefinition, runs, metric, cutoff }: OrderProps) {
         </Text>
       </Group>
       {redefinition.definitions[metric] === null ? (
-        <Text size="sm" c="dimmed" px="sm" pb="sm">
+        <Text size="sm" c="dimmed" px="md" pb="sm">
           {t('definitions.missing', { profile, metric: t(`metrics.${metric}.name`) })}
         </Text>
       ) : (

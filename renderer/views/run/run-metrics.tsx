@@ -47,7 +47,7 @@ function LeftOutMetrics({ leftOut }: Pick<RunRecord, 'leftOut'>) {
   })
   if (told.length === 0) return null
   return (
-    <Text size="sm" c="dimmed" p="sm">
+    <Text size="sm" c="dimmed" px="md" py="sm">
       {t('metricChoice.leftOut', { metrics: told.join('; ') })}
     </Text>
   )

@@ -74,7 +74,7 @@ export function MetricChoice({ dataset, draft, change }: FormProps) {
 function MetricGroup({ group }: { group: (typeof groups)[number] }) {
   const { t } = useTranslation()
   return (
-    <Fieldset legend={t(`metricChoice.groups.${group}`)} p="xs">
+    <Fieldset legend={<Text size="xs">{t(`metricChoice.groups.${group}`)}</Text>} p="xs">
       <Group gap="md">
         {metricIds
           .filter((id) => groupOf[id] === group)
@@ -94,7 +94,9 @@ function MetricGroup({ group }: { group: (typeof groups)[number] }) {
 
 function ItemAttribute({ dataset, draft, change }: FormProps) {
   const { t } = useTranslation()
-  const usable = dataset.itemAttributes.filter(({ type }) => ['category', 'multi-valued', 'vector'].includes(type))
+  const usable = (['multi-valued', 'category', 'vector'] as const).flatMap((type) =>
+    dataset.itemAttributes.filter((attribute) => attribute.type === type),
+  )
   if (usable.length === 0) {
     return (
       <Text size="xs" c="dimmed">
@@ -108,7 +110,10 @@ function ItemAttribute({ dataset, draft, change }: FormProps) {
       description={t('metricChoice.attributeHelp')}
       inputWrapperOrder={['label', 'input', 'description']}
       maw={320}
-      data={[{ value: '', label: t('metricChoice.automatic') }, ...usable.map(({ name }) => name)]}
+      data={[
+        { value: '', label: t('metricChoice.automatic', { name: usable[0].name }) },
+        ...usable.map(({ name }) => name),
+      ]}
       value={draft.itemAttribute}
       onChange={(itemAttribute) => itemAttribute !== null && change({ itemAttribute })}
     />
