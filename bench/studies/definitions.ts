@@ -38,9 +38,7 @@ try {
   const data = datasets['ml-100k']()
   if (data) for (const id of ['popularity', 'item-knn', 'random']) await compare(id, data)
   else console.log('ml-100k is absent: set TOPN_DATA to the folder of the data sets.')
-  const versions = peerVersions()
-  const told = ['ranx', 'pytrec_eval-terrier', 'implicit', 'RecTools'].map((name) => `${name} ${versions[name] ?? '-'}`)
-  console.log(told.join(', '))
+  console.log(peerVersions())
 } finally {
   await compute.close()
   rmSync(folder, { recursive: true, force: true })
