@@ -100,6 +100,14 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
   await expectAccessibleInBoth(page, 'Compare with runs')
   await main.getByRole('button', { name: /^Show as a table: NDCG/ }).click()
   await expectAccessibleInBoth(page, 'Compare with the table of its chart')
+  for (const [name, heading] of [
+    ['How sure', /^NDCG@10 against/],
+    ['For whom', /^NDCG@10 by segment/],
+  ] as const) {
+    await main.getByText(name, { exact: true }).click()
+    await expect(main.getByRole('heading', { name: heading })).toBeVisible()
+    await expectAccessibleInBoth(page, `Compare: ${name}`)
+  }
   await lookInto(page, 'the runs to compare', page.getByRole('combobox', { name: 'Metric' }), page.getByRole('listbox'))
 
   await goTo(page, 'Users')

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CheckedInput } from '../contract/calls'
 import type { Subject } from '../contract/filters'
-import { metricIds } from '../contract/metrics'
 import type { RunRecord } from '../contract/records'
 import { hitMetrics, type Segmentation, type SegmentMap, type SegmentUsers } from '../contract/segments'
 import { alignRows } from '../data/features/files'
@@ -52,8 +51,6 @@ export function segmentHandlers(options: SegmentOptions, newest: Newest) {
     groups: readonly Group[],
     { detail, signal }: { detail: number | null; signal: AbortSignal },
   ) {
-    const [id, cutoff] = metric.split('@')
-    const metricId = metricIds.find((each) => each === id) ?? 'ndcg'
     const hasItems = groups.some(({ of }) => of === 'items')
     if (hasItems) requireItems(run, metric)
     const segments = groups.flatMap(({ of, segments }) => segments.map((segment) => ({ of, ...segment })))
@@ -63,8 +60,7 @@ export function segmentHandlers(options: SegmentOptions, newest: Newest) {
     const task: Omit<SegmentsTask, 'input'> = {
       kind: 'segments',
       segments: segments.map(({ of, name }) => ({ of, name })),
-      metric: metricId,
-      cutoff: cutoff === undefined ? null : Number(cutoff),
+      metric,
       settings: { direction, test, resamples, seed, winner },
       folders: hasItems
         ? { prepared: options.folders.prepared(run.prepared ?? ''), artifacts: runIds.map(options.folders.artifact) }

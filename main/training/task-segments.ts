@@ -1,3 +1,4 @@
+import type { MetricId } from '../contract/metrics'
 import { readPrepared } from '../data/prepared-files'
 import { allCases } from '../evaluation/candidates'
 import type { TopLists } from '../evaluation/lists'
@@ -41,7 +42,7 @@ function judgedAmong({ users, values }: SegmentInput, members: Uint32Array): Jud
 
 /** Judges stored lists where only items of a segment are relevant. */
 async function itemJudge(
-  { metric, cutoff }: SegmentsTask,
+  { metric: key }: SegmentsTask,
   { prepared, artifacts }: { prepared: string; artifacts: string[] },
 ) {
   const { test } = await readPrepared(prepared)
@@ -50,7 +51,8 @@ async function itemJudge(
   for (const artifact of artifacts) {
     lists.push(listsFromTensors(await readArtifactFile(artifact, await readManifest(artifact), 'lists')))
   }
-  const shared = { test, metric: findMetric(metric) as ListMetric, k: cutoff ?? 0 }
+  const [id, k] = key.split('@')
+  const shared = { test, metric: findMetric(id as MetricId) as ListMetric, k: Number(k) }
   return (members: Uint32Array): Judged => {
     const isMember = new Uint8Array(test.items)
     for (const item of members) isMember[item] = 1

@@ -2,7 +2,6 @@ import type { SignificanceSettings } from '../contract/comparison'
 import type { Candidates, Evaluation, Split } from '../contract/experiment'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { Subject } from '../contract/filters'
-import type { MetricId } from '../contract/metrics'
 import type { ParameterValue } from '../contract/parameters'
 import type { ProfileId, RedefinedRun } from '../contract/profiles'
 import type { Progress, RunRecord } from '../contract/records'
@@ -131,8 +130,8 @@ export interface SegmentsTask {
   /** A file of the values of users in each run and of the members of segments: see `segmentTensors`. */
   input: string
   segments: { of: Subject; name: SegmentName }[]
-  metric: MetricId
-  cutoff: number | null
+  /** Its key, such as `ndcg@10`. */
+  metric: string
   settings: MapSettings
   /** Folders that segments of items are judged from; null where there are none. */
   folders: { prepared: string; artifacts: string[] } | null

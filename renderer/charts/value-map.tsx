@@ -87,6 +87,8 @@ export function ValueMap(props: ValueMapProps) {
               formatter: ({ dataIndex }: { dataIndex: number }) =>
                 textOf(rows[Math.floor(dataIndex / columns.length)], dataIndex % columns.length),
             },
+            // In narrow cells some values would cover one another.
+            labelLayout: { hideOverlap: true },
             data: rows.flatMap((_, row) => columns.map((_, column) => [column, row, shades[row][column] ?? 0])),
           },
         ],

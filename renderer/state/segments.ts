@@ -50,16 +50,15 @@ export function segmentChoices(
   return all.filter(({ of }) => of === 'users' || canJudgeItems)
 }
 
-/** What is shown until others are chosen: how much is known of users and items, the first attributes, the selection. */
-export function usualChoices(choices: readonly SegmentChoice[], selectionInForce: string | null): SegmentChoice[] {
+/** What is shown until others are chosen: how much is known of users and items, and the first attribute of each. */
+export function usualChoices(choices: readonly SegmentChoice[]): SegmentChoice[] {
   const firstOf = (of: string) =>
     choices.find(({ segmentation: by, of: whose }) => by.by === 'attribute' && whose === of)
   return choices.filter(
     (choice) =>
       ['warmth', 'activity', 'popularity'].includes(choice.key) ||
       choice === firstOf('users') ||
-      choice === firstOf('items') ||
-      choice.key === `selection:${selectionInForce}`,
+      choice === firstOf('items'),
   )
 }
 

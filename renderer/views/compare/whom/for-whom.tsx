@@ -97,11 +97,10 @@ function useChoices(run: RunRecord, { metric }: MetricColumn): { choices: Segmen
   const asked = useRoute().query.get('segments')
   const dataset = useWorkbench((state) => state.datasets.get(run.datasetId))
   const selections = useWorkbench((state) => state.selections)
-  const inForce = useWorkbench((state) => state.selectionInForce)
   if (!dataset) return { choices: [], chosen: [] }
   const choices = segmentChoices(dataset, selectionsOf({ selections }, dataset.id), metric, run)
   const keys = asked ? keysOf(asked) : null
-  return { choices, chosen: keys ? choices.filter(({ key }) => keys.includes(key)) : usualChoices(choices, inForce) }
+  return { choices, chosen: keys ? choices.filter(({ key }) => keys.includes(key)) : usualChoices(choices) }
 }
 
 function keysOf(text: string): unknown[] {
