@@ -63,7 +63,7 @@ test('runs are compared with one of them, and segments show for whom which one w
     const someone = users.getByRole('table').getByRole('link').first()
     const name = (await someone.textContent()) ?? ''
     await someone.click()
-    await expect(main.getByText(name, { exact: true }).first()).toBeVisible()
+    await expect(main.getByRole('heading', { name: `History · ${name}` })).toBeVisible()
     await expect(main.getByRole('table', { name: /^List of (ials|item-knn)-1$/ })).toHaveCount(2)
   })
   expect(complaints).toEqual([])
