@@ -61,6 +61,17 @@ test('runs are chosen, explained and compared user by user, down to the lists of
     await main.getByRole('button', { name: 'Choose none' }).click()
   })
 
+  await test.step('under the definitions of RecTools NDCG is smaller by a constant where users have one test item', async () => {
+    const panel = main.getByRole('region', { name: 'Definitions' })
+    await panel.getByRole('combobox', { name: 'Whose definitions hold' }).click()
+    await page.getByRole('option', { name: 'RecTools' }).click()
+    await expect(panel.getByRole('status')).toHaveText(/^Under RecTools the order of the 3 runs stays the same/)
+    const row = panel.getByRole('table', { name: 'Ranks under both definitions' }).getByRole('row').nth(1)
+    const [usual, redefined] = (await row.getByRole('cell').allInnerTexts()).slice(1, 3).map(Number)
+    const places = Array.from({ length: 10 }, (_, rank) => 1 / Math.log2(rank + 2)).reduce((sum, each) => sum + each)
+    expect(redefined).toBeCloseTo(usual / places, 3)
+  })
+
   await test.step('a rectangle around all dots holds all users, a click frees them', async () => {
     await main.getByText('Two runs', { exact: true }).click()
     await main.getByText('Rectangle', { exact: true }).click()
