@@ -68,7 +68,9 @@ function Folder({ onPicked, onFolder }: Pick<FileBrowserProps, 'onPicked' | 'onF
             {value.parent === null ? t('data.browser.roots') : t('data.browser.up', { path: value.parent })}
           </Button>
           {onFolder && (
-            <Button onClick={() => value.path && onFolder(value.path)}>{t('data.browser.useFolder')}</Button>
+            <Button disabled={answer.state === 'loading'} onClick={() => value.path && onFolder(value.path)}>
+              {t('data.browser.useFolder')}
+            </Button>
           )}
         </Group>
       )}
