@@ -1,18 +1,5 @@
 import type { PlainError } from './errors'
-import type {
-  Attribute,
-  CleanStep,
-  Columns,
-  DatasetSpec,
-  Evaluation,
-  FileFormat,
-  ItemsFile,
-  LeftOut,
-  ModelEntry,
-  Split,
-  TimeFormat,
-  UsersFile,
-} from './experiment'
+import type { Attribute, CleanStep, DatasetSpec, Evaluation, LeftOut, Split, TimeFormat } from './experiment'
 import type { Feature } from './features'
 import type { ParameterValue } from './parameters'
 import type { Series } from './repeat'
@@ -81,52 +68,6 @@ export interface Profile {
   interactionsPerUser: Bar[]
   interactionsPerItem: Bar[]
 }
-
-export interface FilePreview {
-  path: string
-  bytes: number
-  format: FileFormat
-  /** The first lines of the file as they stand; empty for binary formats. */
-  rawLines: string[]
-  header: string[]
-  rows: (string | null)[][]
-  /** The proposed roles; null where the header does not say, with `question` asking the user. */
-  columns: Partial<Columns>
-  question: string | null
-  /** How the timestamps would be read; null where there is no timestamp column, or its times are not understood. */
-  time: TimeFormat | null
-  /** The sheets of an Excel workbook; empty for other formats. */
-  sheets: string[]
-}
-
-/** What a folder holds: the input of `datasets.open`, and what it leaves aside. */
-export interface FolderPreview {
-  /** The known layout that the folder has; `files` where it is one or more files of one layout. */
-  layout: FolderLayout
-  open: {
-    path?: string[]
-    parts?: { train: string; validation?: string; test: string }
-    name: string
-    columns?: Columns
-    format?: FileFormat
-    items?: ItemsFile
-    users?: UsersFile
-  }
-  /** Names of files in the folder that would not be read. */
-  unused: string[]
-}
-
-export const folderLayouts = [
-  'movielens-100k',
-  'movielens-1m',
-  'movielens',
-  'lastfm-hetrec',
-  'recbole',
-  'lightgcn',
-  'train-test',
-  'files',
-] as const
-export type FolderLayout = (typeof folderLayouts)[number]
 
 /** What a user writes about a dataset or a run. */
 export interface Remarks {
@@ -263,54 +204,6 @@ export interface LogLine {
   time: string
   text: string
 }
-
-/** Good defaults for a dataset: the input of `runs.start`, and what is expected of it. */
-export interface Plan {
-  clean: CleanStep[]
-  split: Split
-  evaluation: Evaluation
-  models: ModelEntry[]
-  /** Expected time of all models together. */
-  seconds: number
-  /** Expected memory of the largest one. */
-  bytes: number
-  /** One for each choice, in the order of the choices. */
-  reasons: PlanReason[]
-}
-
-/** Why a plan is as it is; the screens have a sentence for each code, with the data in it. */
-export interface PlanReason {
-  code: PlanReasonCode
-  data: Record<string, number | string>
-}
-
-export const planReasonCodes = [
-  /** `duplicates` rows repeat a pair of user and item; the last rating counts. */
-  'duplicates',
-  /** Ratings reach from `lowest` to `highest`; those from `min` up count as liked. */
-  'rating-filter',
-  /** There are no ratings, or counts: every interaction counts. */
-  'no-rating-filter',
-  /** Users and items with fewer than `user` and `item` interactions say little; `interactions` of `before` are left. */
-  'k-core',
-  /** The k-core would leave only `interactions` of `before`, so it is left out. */
-  'no-k-core',
-  /** The files are a split that was made elsewhere; nothing is cleaned. */
-  'split-predefined',
-  /** There are timestamps: the last interaction of each user is the test. */
-  'split-leave-last-out',
-  /** There are no timestamps: a share `ratio` of each user's interactions, taken at random, is the test. */
-  'split-random',
-  /** All `items` items are ranked for each user, none sampled. */
-  'candidates-all',
-  /** `models` models fit into `seconds` and `bytes`. */
-  'models',
-  /** `model` would need `bytes`, more than the `limit`. */
-  'model-too-large',
-  /** `model` would take about `seconds`, more than is left of the `limit`. */
-  'model-too-slow',
-] as const
-export type PlanReasonCode = (typeof planReasonCodes)[number]
 
 export interface ListedItem {
   item: string

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Columns, ItemsFile, UsersFile } from '../contract/experiment'
-import type { FolderLayout } from '../contract/records'
+import type { FolderLayout } from '../contract/previews'
 import { sniffFile } from './sniff'
 
 /** A layout that was recognised; files are known by their names in the folder. */

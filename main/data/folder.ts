@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import type { FolderPreview } from '../contract/records'
+import type { FolderPreview } from '../contract/previews'
 import { badFile } from './bad-file'
 import { type Found, recognisers } from './folder-layouts'
 

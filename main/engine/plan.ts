@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type CleanStep, evaluationSchema, type ModelEntry, type Split } from '../contract/experiment'
-import type { DatasetRecord, Plan, PlanReason, Profile } from '../contract/records'
+import type { Plan, PlanReason } from '../contract/plan'
+import type { DatasetRecord, Profile } from '../contract/records'
 import { proposeFeatures } from '../data/features/propose'
 import type { DataSize } from '../models/model'
 import { checkParameters, models } from '../models/registry'

@@ -1,5 +1,5 @@
 import type { FileFormat } from '../contract/experiment'
-import type { FilePreview } from '../contract/records'
+import type { FilePreview } from '../contract/previews'
 import { proposeColumns } from '../data/columns'
 import { timeOfColumn } from '../data/time'
 import { lookAtFile } from './look'

@@ -1,6 +1,6 @@
 import type { FileFormat } from '../contract/experiment'
+import type { FilePreview } from '../contract/previews'
 import type { Anonymity } from '../contract/recipes'
-import type { FilePreview } from '../contract/records'
 import { anonymityOf } from './anonymity'
 import { type AttributeStore, createAttributeStore } from './attribute-rows'
 import { sourceOf } from './clean/source'

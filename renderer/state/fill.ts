@@ -1,6 +1,7 @@
 import type { CleanStep, Evaluation, ModelEntry, Split } from '../../main/contract/experiment'
 import type { Feature } from '../../main/contract/features'
-import type { DatasetRecord, Plan, RunRecord } from '../../main/contract/records'
+import type { Plan } from '../../main/contract/plan'
+import type { DatasetRecord, RunRecord } from '../../main/contract/records'
 import { type ExperimentDraft, newExperiment, splitOf } from './experiment'
 import { linesOf } from './features'
 import { recipeOf, stepsOf } from './recipe'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FilePreview } from '../../main/contract/records'
+import type { FilePreview } from '../../main/contract/previews'
 import { columnAt, columnsProblem, folderDraft, newDraft, openRequest, positionOf } from './import'
 
 const preview: FilePreview = {

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { CallInput } from '../../main/contract/calls'
 import type { Column, Columns, FileFormat, ItemsFile, TimeFormat, UsersFile } from '../../main/contract/experiment'
 import type { Subject } from '../../main/contract/filters'
-import type { FilePreview, FolderLayout, FolderPreview } from '../../main/contract/records'
+import type { FilePreview, FolderLayout, FolderPreview } from '../../main/contract/previews'
 import { navigate } from './router'
 
 export const roles = ['user', 'item', 'rating', 'timestamp', 'event'] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type PlanReason, planReasonCodes } from '../../main/contract/records'
+import { type PlanReason, planReasonCodes } from '../../main/contract/plan'
 import { en } from '../locales/en'
 import { createFormat } from '../locales/format'
 import { stepOfReason, writtenReason } from './plan'

@@ -1,4 +1,4 @@
-import type { PlanReason, PlanReasonCode } from '../../main/contract/records'
+import type { PlanReason, PlanReasonCode } from '../../main/contract/plan'
 import type { Format } from '../locales/format'
 
 export const planSteps = ['clean', 'split', 'evaluate', 'train'] as const

@@ -15,8 +15,9 @@ import {
 import { type AttributeValues, type Exploration, explorationParts } from '../exploration'
 import type { FeaturesPreview } from '../features'
 import { filtersSchema, subjectSchema } from '../filters'
+import type { Plan } from '../plan'
 import type { Anonymity, PseudonymKey, RecipePreview } from '../recipes'
-import type { DatasetRecord, JobRecord, Plan, RejectedRow, RunRecord } from '../records'
+import type { DatasetRecord, JobRecord, RejectedRow, RunRecord } from '../records'
 import type { SplitPreview } from '../split-preview'
 import { dataAndSplit, experiment, features, id, limit, nothing, offset, path, remarks, view } from './fields'
 

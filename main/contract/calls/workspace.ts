@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { formatSchema } from '../experiment'
-import type { DeviceRecord, FileEntry, FilePreview, FolderPreview, WorkspaceRecord } from '../records'
+import type { FilePreview, FolderPreview } from '../previews'
+import type { DeviceRecord, FileEntry, WorkspaceRecord } from '../records'
 import { id, nothing, path } from './fields'
 
 /** A setting as JSON may not be longer. */

@@ -1,7 +1,7 @@
 import { Button, Fieldset, Group, MultiSelect, Select, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type AttributeType, attributeTypes, type Column, type ItemsFile } from '../../../../main/contract/experiment'
-import type { FilePreview } from '../../../../main/contract/records'
+import type { FilePreview } from '../../../../main/contract/previews'
 import type { Answer } from '../../../state/engine'
 import { columnAt, positionOf } from '../../../state/import'
 import { FilePicker } from '../../../widgets/file-picker'

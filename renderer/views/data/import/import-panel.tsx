@@ -2,7 +2,8 @@ import { Alert, Button, CloseButton, Group, Stack, Text, TextInput } from '@mant
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ItemsFile, UsersFile } from '../../../../main/contract/experiment'
-import type { FilePreview, JobRecord } from '../../../../main/contract/records'
+import type { FilePreview } from '../../../../main/contract/previews'
+import type { JobRecord } from '../../../../main/contract/records'
 import { useSay } from '../../../locales/say'
 import { type Answer, useAction, useAnswer, useEngine } from '../../../state/engine'
 import {

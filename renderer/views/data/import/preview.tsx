@@ -1,7 +1,7 @@
 import { Badge, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Columns } from '../../../../main/contract/experiment'
-import type { FilePreview } from '../../../../main/contract/records'
+import type { FilePreview } from '../../../../main/contract/previews'
 import { roles as allRoles, positionOf } from '../../../state/import'
 import { type Column, DataTable } from '../../../widgets/data-table'
 import styles from './preview.module.css'

@@ -1,7 +1,7 @@
 import { Fieldset, Group, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Columns } from '../../../../main/contract/experiment'
-import type { FilePreview } from '../../../../main/contract/records'
+import type { FilePreview } from '../../../../main/contract/previews'
 import { roles as allRoles, columnAt, isHeaderless, positionOf } from '../../../state/import'
 
 interface RolesProps {

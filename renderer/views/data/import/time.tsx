@@ -1,7 +1,7 @@
 import { Fieldset, Group, Select, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { numericTimeUnits, type TimeFormat } from '../../../../main/contract/experiment'
-import type { FilePreview } from '../../../../main/contract/records'
+import type { FilePreview } from '../../../../main/contract/previews'
 import { useFormat } from '../../../locales/format'
 
 interface TimeProps {
