@@ -125,6 +125,7 @@ async function show(page, screen) {
   if (screen === 'tune') {
     await main.getByRole('table').first().getByRole('link').first().click()
     await main.locator('[role=img]').nth(3).waitFor()
+    await main.getByRole('table').nth(1).waitFor()
   }
   if (screen === 'users') {
     await main.getByRole('table').first().getByRole('button').nth(3).click()

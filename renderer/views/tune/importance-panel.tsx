@@ -5,7 +5,7 @@ import { useAnswer } from '../../state/engine'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { ShareBar } from '../../widgets/share-bar'
-import { Failure } from '../../widgets/states'
+import { Failure, Loading } from '../../widgets/states'
 import { useObjectiveName } from './objective-name'
 import styles from './study-views.module.css'
 
@@ -33,6 +33,7 @@ export function ImportancePanel({ study, model, objective }: ImportancePanelProp
       flush={isKnown}
     >
       {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
+      {answer.state === 'loading' && !importance && <Loading />}
       {importance && !isKnown && (
         <Text size="sm" c="dimmed">
           {t('tune.study.importanceFew', { fewest: fewestForImportance })}
