@@ -84,7 +84,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       .findLast((other) => other.dataHash === dataset.hash && isDeepStrictEqual(other.settings, settings))
     if (input.continue && same?.state === 'paused') return resume({ studyId: same.id, budget: undefined })
     if (input.continue && same?.state === 'done' && runsOf(same.id).length === 0) return same
-    const study = newStudy(records.nextId(), dataset, settings)
+    const study = newStudy(records.nextId('study'), dataset, settings)
     enqueue(await records.add({ ...study, name: input.name ?? study.id }))
     return records.find(study.id)
   }
