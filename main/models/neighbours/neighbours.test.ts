@@ -164,6 +164,26 @@ test('a user scores by what the nearest users have, and so does a new history', 
   }
 })
 
+test.each([0, -1])('BM25 of ratings that are all %i finds nobody similar', async (rating) => {
+  const rated = { ...train, values: train.values.map(() => rating) }
+  for (const [model, rows] of sides) {
+    const fitted = await fitModel(model, rated, compute, { params: { weighting: 'bm25' } })
+    expect(
+      similaritiesOf(fitted, rows.length)
+        .flat()
+        .every((value) => value === 0),
+    ).toBe(true)
+    expect(neighboursOf(fitted.tensors).similarities.some(Number.isNaN)).toBe(false)
+  }
+})
+
+test('a rating below zero counts nothing in BM25, as one of zero does', async () => {
+  const change = (to: (value: number, at: number) => number) => ({ ...train, values: train.values.map(to) })
+  const fitOn = (data: Interactions) => fitModel(itemKnn, data, compute, { params: { weighting: 'bm25' } })
+  const [below, zero] = [-4, 0].map((other) => change((value, at) => (at % 3 === 0 ? other : value)))
+  expect((await fitOn(below)).tensors).toEqual((await fitOn(zero)).tensors)
+})
+
 test('what a new history weighs depends on the training data alone', async () => {
   for (const params of [{ weighting: 'bm25' }, { weighting: 'tf-idf' }, { similarity: 'adjusted-cosine' }]) {
     const fitted = await fitModel(userKnn, train, compute, { params })

@@ -104,17 +104,19 @@ export const weightings: Record<string, (rows: ValuedRows, known: ValuedRows) =>
     return values.map((value, at) => Math.sqrt(Math.max(0, value)) * rarity[indices[at]])
   },
 
-  /** Robertson and Zaragoza 2009, The probabilistic relevance framework: BM25 and beyond. */
+  /** Robertson and Zaragoza 2009, The probabilistic relevance framework: BM25 and beyond. Values below 0 count as 0. */
   bm25({ rows, offsets, indices, values }, known) {
     const rarity = rarities(known)
-    const mean = known.values.reduce((sum, value) => sum + value, 0) / Math.max(1, known.rows)
+    const count = (value: number) => Math.max(0, value)
+    const mean = known.values.reduce((sum, value) => sum + count(value), 0) / Math.max(1, known.rows) || 1
     const result = new Float32Array(values.length)
     for (let row = 0; row < rows; row++) {
       let length = 0
-      for (let at = offsets[row]; at < offsets[row + 1]; at++) length += values[at]
+      for (let at = offsets[row]; at < offsets[row + 1]; at++) length += count(values[at])
       const held = saturation * (1 - lengthShare + (lengthShare * length) / mean)
       for (let at = offsets[row]; at < offsets[row + 1]; at++) {
-        result[at] = ((values[at] * (saturation + 1)) / (held + values[at])) * rarity[indices[at]]
+        const own = count(values[at])
+        result[at] = ((own * (saturation + 1)) / (held + own)) * rarity[indices[at]]
       }
     }
     return result
