@@ -1,5 +1,6 @@
 import { type DuckDBConnection, type DuckDBValue, TINYINT, UINTEGER } from '@duckdb/node-api'
 import { type DotName, type RunSpread, type ValuePairs, type ValueSpread, valueCells } from '../contract/per-user'
+import { rounding } from '../evaluation/significance/paired-test'
 import { rows, type WorkspaceDatabase } from './database'
 import { appendRows } from './results'
 
@@ -70,7 +71,8 @@ const dotQuery = `WITH pairs AS (
     SELECT user_index, a.value AS first, b.value AS second FROM user_metrics a JOIN user_metrics b USING (user_index)
     WHERE a.run = $1 AND b.run = $2 AND a.key = $3 AND b.key = $3 AND isfinite(a.value) AND isfinite(b.value)),
   extent AS (SELECT least(min(first), min(second)) AS low, greatest(max(first), max(second)) AS high FROM pairs),
-  cells AS (SELECT user_index, first, second, sign(first - second)::TINYINT AS sign,
+  cells AS (SELECT user_index, first, second,
+    CASE WHEN abs(first - second) <= ${rounding} * abs(first) THEN 0 ELSE sign(first - second) END::TINYINT AS sign,
     ${cellOf('first')} AS first_cell, ${cellOf('second')} AS second_cell FROM pairs, extent)`
 
 async function readPairs(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../models/random'
 import { holm } from './holm'
 import { pairedT } from './paired-t'
+import { differencesOf } from './paired-test'
 import { randomisation } from './randomisation'
 import { wilcoxon } from './wilcoxon'
 
@@ -35,6 +36,20 @@ test("Wilcoxon's signed rank test, counted out", () => {
   // stats.wilcoxon(differences without zeros, method=PermutationMethod(n_resamples=inf))
   expect(wilcoxon(twelve).p).toBeCloseTo(0.59375, 14)
   expect(wilcoxon(new Float64Array(5))).toEqual({ statistic: 0, p: 1 })
+})
+
+test("Wilcoxon's signed rank test: sizes that differ by rounding alone are equal", () => {
+  // Precision over ten places: one hit more, less, more, and two more. Ranks 2, 2, 2 and 4, of which 8 are positive: 4 of
+  // 16 signs go as far, on each side.
+  const differences = Float64Array.of(3 / 10 - 2 / 10, 0 - 1 / 10, 8 / 10 - 7 / 10, 5 / 10 - 3 / 10)
+  expect(wilcoxon(differences)).toEqual({ statistic: 8, p: 8 / 16 })
+})
+
+test('values that differ by rounding alone are the same', () => {
+  // The same three items in another order.
+  const values = Float64Array.of((0.1 + 0.2 + 0.3) / 3, 0.25, 0)
+  const reference = Float64Array.of((0.3 + 0.2 + 0.1) / 3, 0.5, 0)
+  expect(differencesOf(values, reference)).toEqual(Float64Array.of(0, -0.25, 0))
 })
 
 test("Wilcoxon's signed rank test, by the normal distribution", () => {

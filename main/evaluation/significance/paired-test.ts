@@ -24,6 +24,13 @@ export function pairedTest(differences: Float64Array, { test, resamples, random 
   }
 }
 
+/** Values that differ by less than this share are equal but for rounding, such as sums in another order. */
+export const rounding = 1e-12
+
+/** 0 where both are equal but for rounding. */
 export function differencesOf(values: Float64Array, reference: Float64Array): Float64Array {
-  return values.map((value, at) => value - reference[at])
+  return values.map((value, at) => {
+    const difference = value - reference[at]
+    return Math.abs(difference) <= rounding * Math.abs(value) ? 0 : difference
+  })
 }

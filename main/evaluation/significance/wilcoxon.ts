@@ -4,6 +4,9 @@ import type { TestResult } from './test'
 /** Up to so many differences that are not 0 the distribution is counted out. */
 export const exactUpTo = 50
 
+/** Sizes that differ by less than this share are equal but for rounding, such as 0.3 - 0.2 and 0.2 - 0.1. */
+const rounding = 1e-9
+
 /**
  * Wilcoxon's signed rank test on both sides (Wilcoxon 1945, Individual comparisons by ranking methods). Differences of 0
  * are left out; equal sizes share the mean of their ranks. The statistic is the sum of the ranks of positive
@@ -24,7 +27,8 @@ function doubleRanks(differences: Float64Array): Float64Array {
   const order = Uint32Array.from(sizes.keys()).sort((a, b) => sizes[a] - sizes[b])
   const ranks = new Float64Array(sizes.length)
   for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && sizes[order[to]] === sizes[order[from]]) to++
+    const most = sizes[order[from]] * (1 + rounding)
+    while (to < order.length && sizes[order[to]] <= most) to++
     for (let at = from; at < to; at++) ranks[order[at]] = from + 1 + to
   }
   return ranks
