@@ -2,8 +2,8 @@ import { TopnError, toPlainError } from '../contract/errors'
 import type { Rung, TrialRecord } from '../contract/tuning'
 import { findModel } from '../models/registry'
 import type { TaskResults } from '../training/tasks'
-import type { Search, Step } from '../tuning/next-step'
-import { epochsAt, hasEpochs } from '../tuning/rungs'
+import type { Step } from '../tuning/next-step'
+import { epochsAt, hasEpochs, shareAt } from '../tuning/rungs'
 import { estimateCost } from './costs'
 import type { JobContext } from './jobs'
 import type { OpenStudy } from './open-study'
@@ -39,14 +39,9 @@ export function bytesOf(step: Step, { prepared, search }: OpenStudy, trials: rea
   const { model: id, params } =
     step.kind === 'begin' ? step : (trials.find(({ number }) => number === step.number) as TrialRecord)
   const model = findModel(id)
-  const share = hasEpochs(model) ? 1 : shareAt(search, id, step.kind === 'begin' ? 0 : step.rung)
+  const share = hasEpochs(model) ? 1 : shareAt(search.models, id, step.kind === 'begin' ? 0 : step.rung)
   const { users, items, interactions } = prepared.inspection.train
   return estimateCost(model, { users: users * share, items, interactions: interactions * share }, params, 1).bytes
-}
-
-function shareAt({ models }: Search, model: string, rung: number): number {
-  const found = models.find(({ space }) => space.model === model)
-  return found?.rungs[rung] ?? 1
 }
 
 interface TrialControl {
@@ -64,8 +59,8 @@ export async function performTrial(
 ): Promise<void> {
   const { records } = options
   const { signal, context, clock } = control
-  const share = shareAt(study.search, trial.model, trial.rungs.length)
-  const report = () => context.report(progressOf(records.find(study.id), records.trials(study.id), clock))
+  const share = shareAt(study.search.models, trial.model, trial.rungs.length)
+  const report = () => context.report(progressOf(records.find(study.id), study.search, records.trials(study.id), clock))
   const result = await options
     .runTask(taskOf(trial, share, study, options), { report, signal })
     .then((given) => ({ ...given, values: valuesOf(trial, study.search.objectives, given) }))

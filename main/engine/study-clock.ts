@@ -1,6 +1,8 @@
 import type { Progress } from '../contract/records'
 import type { StudyRecord, TrialRecord } from '../contract/tuning'
 import { noProgress } from '../training/progress'
+import type { Search } from '../tuning/next-step'
+import { shareAt, trainingsOf } from '../tuning/rungs'
 
 /** The time that a study has run, over all the times that it went on. */
 export interface StudyClock {
@@ -29,15 +31,13 @@ export function clockOf({ seconds, settings: { budget } }: StudyRecord): StudyCl
 
 /** Of the job: what is spent of the budget, and the best value of the first objective so far. */
 export function progressOf(
-  { settings, best }: StudyRecord,
+  { settings, best }: Pick<StudyRecord, 'settings' | 'best'>,
+  search: Search,
   trials: readonly TrialRecord[],
-  clock: StudyClock,
+  clock: Pick<StudyClock, 'seconds'>,
 ): Progress {
   const { budget, objectives } = settings
-  const ended = trials.filter(
-    ({ state, rungs }) => state !== 'running' && (rungs.length > 0 || state === 'failed'),
-  ).length
-  const byTrials = budget.trials === undefined ? null : ended / budget.trials
+  const byTrials = budget.trials === undefined ? null : shareDone(search, trials, budget.trials)
   const byTime = budget.minutes === undefined ? null : clock.seconds() / (budget.minutes * 60)
   const fraction = Math.min(1, Math.max(byTrials ?? 0, byTime ?? 0))
   const leftByTrials = byTrials ? (clock.seconds() * (1 - byTrials)) / byTrials : null
@@ -51,4 +51,16 @@ export function progressOf(
     secondsLeft: left.length > 0 ? Math.min(...left) : null,
     values: value === undefined ? {} : { [objectives[0]]: value },
   }
+}
+
+/** Of the trainings of all trials; what runs is not done, so that nothing is done too early. */
+function shareDone({ models }: Search, trials: readonly TrialRecord[], most: number): number {
+  const expected = trainingsOf(models, most)
+  const spentOn = ({ state, rungs }: TrialRecord) =>
+    state === 'failed' ? expected / most : rungs.reduce((sum, { share }) => sum + share, 0)
+  const spent = trials.reduce((sum, trial) => sum + spentOn(trial), 0)
+  const running = trials
+    .filter(({ state }) => state === 'running')
+    .reduce((sum, { model, rungs }) => sum + shareAt(models, model, rungs.length), 0)
+  return spent / Math.max(expected, spent + running)
 }

@@ -124,7 +124,7 @@ async function runTrials(study: OpenStudy, { wish, clock, context }: Control, op
       if (running.size === 0) break
       await Promise.race([...running.values()].map(({ ended }) => ended))
       refuseFailures(trials())
-      context.report(progressOf(records.find(study.id), trials(), clock))
+      context.report(progressOf(records.find(study.id), study.search, trials(), clock))
     }
   } finally {
     timeUp.abort()

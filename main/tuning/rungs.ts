@@ -24,3 +24,18 @@ export function rungsOf(model: { parameters: readonly { name: string }[] }, halv
 export function epochsAt({ epochs }: Readonly<Params>, share: number): number | null {
   return typeof epochs === 'number' ? Math.max(1, Math.round(epochs * share)) : null
 }
+
+/** Of the models of a study, each with the shares of its rungs. */
+type Climbers = readonly { space: { model: string }; rungs: readonly number[] }[]
+
+/** The share of the training on a rung of a model. */
+export function shareAt(models: Climbers, model: string, rung: number): number {
+  return models.find(({ space }) => space.model === model)?.rungs[rung] ?? 1
+}
+
+/** How many whole trainings so many trials cost, where a third of each rung climbs, and of each model one to the top. */
+export function trainingsOf(models: Climbers, trials: number): number {
+  const each = trials / models.length
+  const costs = models.flatMap(({ rungs }) => rungs.map((share, rung) => share * Math.max(1, each / reduction ** rung)))
+  return costs.reduce((sum, cost) => sum + cost, 0)
+}
