@@ -94,6 +94,8 @@ function optionOf({ kind, axis, stretches, rows }: Drawn, scheme: Scheme, format
       min: 0.5,
       max: rows + 0.5,
       minInterval: 1,
+      // The ends lie between trials.
+      axisLabel: { showMinLabel: false, showMaxLabel: false },
       inverse: true,
       name: kind,
       nameLocation: 'start',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../main/contract/records'
-import { bestValue, cutoffsOf, groupRuns, metricsOf, settingsThatDiffer } from './comparison'
+import { bestValue, cutoffsOf, groupRuns, metricsOf, settingsThatDiffer, signOfFirst } from './comparison'
 
 const evaluation = { candidates: 'all', exclude_seen: true, cutoffs: [5, 10], metrics: ['ndcg'] } as const
 let counter = 0
@@ -22,6 +22,10 @@ function run(changes: Partial<RunRecord>): RunRecord {
   }
   return { ...made, ...changes } as RunRecord
 }
+
+test('of two runs the one with the greater value is better, but for metrics of which less is better', () => {
+  expect([signOfFirst('ndcg'), signOfFirst('calibration')]).toEqual([1, -1])
+})
 
 describe('groups', () => {
   test('hold only finished runs on the same data, split and judgement, the newest group first', () => {

@@ -69,6 +69,11 @@ export function isLessBetter(metric: MetricId): boolean {
   return lessIsBetter.includes(metric)
 }
 
+/** The sign of the first run's value less the second one's where the first is better. */
+export function signOfFirst(metric: MetricId): 1 | -1 {
+  return isLessBetter(metric) ? -1 : 1
+}
+
 /** The metrics that any of the runs has, in the order in which they are shown. */
 export function metricsOf(runs: readonly RunRecord[]): MetricId[] {
   return metricIds.filter((id) => hasNoCutoff(runs, id) || cutoffsOf(runs, id).length > 0)

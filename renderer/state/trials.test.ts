@@ -3,7 +3,7 @@ import type { Parameter } from '../../main/contract/parameters'
 import type { StudyRecord, TrialRecord } from '../../main/contract/tuning'
 import { createFormat } from '../locales/format'
 import { type Judged, objectiveAxis, searchAxes, wholeTrials } from './study-space'
-import { bestSoFar, byObjective, strengthOf } from './trials'
+import { bestSoFar, bestValues, byObjective, strengthOf } from './trials'
 
 const format = createFormat('en')
 
@@ -35,6 +35,18 @@ test('the best so far follows the end of trials, and for errors it is the least'
     { number: 2, best: 1 },
     { number: 1, best: 1 },
   ])
+})
+
+test('with two objectives the best value of each is that of another trial', () => {
+  const trials = [trial(1, { 'ndcg@10': 0.2, rmse: 2 }), trial(2, { 'ndcg@10': 0.1, rmse: 1 })]
+  const settings = { objectives: ['ndcg@10', 'rmse'] }
+  expect(bestValues({ best: [1, 2], settings }, trials)).toEqual([
+    ['ndcg@10', 0.2],
+    ['rmse', 1],
+  ])
+  // What was judged on a part of the training is not among the best.
+  expect(bestValues({ best: [1], settings }, trials)[1]).toEqual(['rmse', 2])
+  expect(bestValues({ best: [], settings }, [])[0]).toEqual(['ndcg@10', null])
 })
 
 test('trials are ordered by an objective, those without a value last', () => {

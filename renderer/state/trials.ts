@@ -1,5 +1,5 @@
 import { lessIsBetter } from '../../main/contract/experiment'
-import type { TrialRecord } from '../../main/contract/tuning'
+import type { StudyRecord, TrialRecord } from '../../main/contract/tuning'
 import type { Judged } from './study-space'
 
 /** Whether less of an objective such as `rmse` or `ndcg@10` is better. */
@@ -35,4 +35,16 @@ export function strengthOf(values: readonly number[], objective: string): number
   const [low, high] = [Math.min(...values), Math.max(...values)]
   if (high === low) return values.map(() => 1)
   return values.map((value) => (isLess(objective) ? high - value : value - low) / (high - low))
+}
+
+/** The best value of each objective; with two they may be those of two trials. */
+export function bestValues(
+  { best, settings }: Pick<StudyRecord, 'best'> & { settings: Pick<StudyRecord['settings'], 'objectives'> },
+  trials: readonly TrialRecord[],
+): [objective: string, value: number | null][] {
+  const unbeaten = trials.filter(({ number }) => best.includes(number))
+  return settings.objectives.map((objective) => [
+    objective,
+    byObjective(unbeaten, objective)[0]?.values?.[objective] ?? null,
+  ])
 }

@@ -105,7 +105,8 @@ export const tune = {
         failed: 'Failed',
         time: 'Time',
         best: 'Best {{objective}}',
-        bestTrial: 'Best trial',
+        bestTrial_one: 'Best trial',
+        bestTrial_other: 'Best trials',
       },
       waiting: 'Charts come with the first trial that is trained whole.',
       model: 'Model',
@@ -126,7 +127,7 @@ export const tune = {
       importance: 'Importance',
       importanceNote:
         'Share of the variance of {{objective}} over the space that each parameter explains, by functional ANOVA over {{trials}} trials.',
-      importanceFew: 'Known once {{fewest}} trials are trained whole.',
+      importanceFew: 'Known once {{fewest}} trials of this model are judged.',
       alone: 'alone',
       together: 'together',
       share: 'Share',

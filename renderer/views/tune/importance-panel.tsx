@@ -23,7 +23,8 @@ const mostPairs = 3
 export function ImportancePanel({ study, model, objective }: ImportancePanelProps) {
   const { t } = useTranslation()
   const measured = useObjectiveName()
-  const answer = useAnswer('studies.importance', { studyId: study.id, model, objective }, delay, study.trials.done)
+  const judged = Object.values(study.trials).reduce((sum, each) => sum + each, 0) - study.trials.running
+  const answer = useAnswer('studies.importance', { studyId: study.id, model, objective }, delay, judged)
   const importance = answer.value
   const isKnown = importance !== null && importance.parameters.length > 0
   return (

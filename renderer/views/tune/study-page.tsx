@@ -6,7 +6,7 @@ import { useFormat } from '../../locales/format'
 import { formatRoute } from '../../state/router'
 import { wholeTrials } from '../../state/study-space'
 import { useTrials } from '../../state/study-trials'
-import { byObjective } from '../../state/trials'
+import { bestValues, byObjective } from '../../state/trials'
 import { useWorkbench } from '../../state/workbench'
 import { Facts } from '../../widgets/facts'
 import { isActive, JobProgress } from '../../widgets/job-progress'
@@ -93,7 +93,6 @@ function StudyFacts({ study, trials }: { study: StudyRecord; trials: readonly Tr
   const { t } = useTranslation()
   const format = useFormat()
   const measured = useObjectiveName()
-  const best = trials.find(({ number }) => number === study.best[0])
   const { done, stopped, failed } = study.trials
   const count = Object.values(study.trials).reduce((sum, each) => sum + each, 0)
   return (
@@ -104,11 +103,11 @@ function StudyFacts({ study, trials }: { study: StudyRecord; trials: readonly Tr
         [t('tune.study.facts.stopped'), format.count(stopped)],
         ...(failed > 0 ? [[t('tune.study.facts.failed'), format.count(failed)] as [string, string]] : []),
         [t('tune.study.facts.time'), format.duration(study.seconds)],
-        ...study.settings.objectives.map((objective): [string, string] => [
+        ...bestValues(study, trials).map(([objective, value]): [string, string] => [
           t('tune.study.facts.best', { objective: measured(objective) }),
-          best?.values ? format.decimal(best.values[objective]) : '–',
+          value === null ? '–' : format.decimal(value),
         ]),
-        [t('tune.study.facts.bestTrial'), best ? String(best.number) : '–'],
+        [t('tune.study.facts.bestTrial', { count: Math.max(1, study.best.length) }), study.best.join(', ') || '–'],
       ]}
     />
   )

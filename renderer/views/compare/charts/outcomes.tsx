@@ -4,7 +4,7 @@ import { dotName, type ValuePairs } from '../../../../main/contract/per-user'
 import { show } from '../../../commands/state'
 import { useFormat } from '../../../locales/format'
 import type { MetricColumn } from '../../../state/board-columns'
-import { isLessBetter, metricKey } from '../../../state/comparison'
+import { metricKey, signOfFirst } from '../../../state/comparison'
 import { useAction, useEngine } from '../../../state/engine'
 import { useWorkbench } from '../../../state/workbench'
 import { RunDot } from '../../../widgets/run-mark'
@@ -29,7 +29,7 @@ export function Outcomes({ pair, column, pairs, chosen, onChoose }: OutcomesProp
   const dataset = useWorkbench((state) => state.datasets.get(first.datasetId))
   const placesOf = (sign: number) => [...dots.signs.keys()].filter((at) => dots.signs[at] === sign)
   const countOf = (places: readonly number[]) => places.reduce((sum, at) => sum + dots.counts[at], 0)
-  const firstWins = isLessBetter(column.metric) ? -1 : 1
+  const firstWins = signOfFirst(column.metric)
   const outcomes = [
     { sign: firstWins, text: t('compareCharts.better', { name: first.name }), run: first },
     { sign: -firstWins, text: t('compareCharts.better', { name: second.name }), run: second },

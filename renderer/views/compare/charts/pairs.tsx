@@ -6,7 +6,7 @@ import type { RunRecord } from '../../../../main/contract/records'
 import type { Lasso } from '../../../charts/lasso'
 import { ScatterChart, type ScatterPoint } from '../../../charts/scatter-chart'
 import { useFormat } from '../../../locales/format'
-import { metricKey } from '../../../state/comparison'
+import { metricKey, signOfFirst } from '../../../state/comparison'
 import { useAnswer } from '../../../state/engine'
 import { adjust, useQueryValue } from '../../../state/router'
 import { surfaces } from '../../../widgets/palette'
@@ -86,7 +86,7 @@ function Drawn({ runs, pair, column, pairs }: PairProps & { pairs: ValuePairs })
   const { dots } = pairs
   const metric = metricKey(t(`metrics.${column.metric}.name`), column.cutoff)
   const colorOf = (sign: DotName[2]) =>
-    sign === 0 ? surfaces[scheme].dim : styleOf(sign > 0 ? first.id : second.id).color
+    sign === 0 ? surfaces[scheme].dim : styleOf(sign === signOfFirst(column.metric) ? first.id : second.id).color
   const largest = Math.sqrt(dots.counts.reduce((max, count) => Math.max(max, count), 1))
   const isChosen = new Set(chosen)
   const points = Array.from(dots.counts, (count, at): ScatterPoint & { count: number } => ({
