@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,6 +80,15 @@ test('pictures that are missing, broken or elsewhere are counted and named, and 
   const looked = await findGaps({ images, names, signal: new AbortController().signal, report() {} })
   expect(looked.examples).toEqual(gaps.examples.filter(({ file }) => file !== 'half.png'))
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in the place of a picture is no file, and nobody waits for it',
+  async () => {
+    execFileSync('mkfifo', [join(images, 'pipe.png')])
+    const { gaps } = await encode(['pipe.png', 'one.png'])
+    expect(gaps.examples).toEqual([{ file: 'pipe.png', reason: 'It is no file.' }])
+  },
+)
 
 test('what was encoded before a cancel is kept', async () => {
   const controller = new AbortController()

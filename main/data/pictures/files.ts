@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { largestBytes, largestPixels } from './decode'
@@ -20,10 +21,13 @@ export function checkPicture(folder: string, name: string): Promise<void> {
   })
 }
 
+/** A pipe is opened at once, though nobody writes to it; Windows has none in a folder. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 type Handle = Awaited<ReturnType<typeof open>>
 
 async function withPicture<T>(folder: string, name: string, work: (file: Handle, bytes: number) => Promise<T>) {
-  const file = await open(await locate(folder, name)).catch((error) => {
+  const file = await open(await locate(folder, name), withoutWaiting).catch((error) => {
     throw error instanceof BadPicture ? error : new BadPicture('It cannot be read.')
   })
   try {

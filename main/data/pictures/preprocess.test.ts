@@ -134,6 +134,12 @@ test.each([
   ['no more than the longest', { size: { shortest_edge: 8, longest_edge: 12 } }, 12, 6],
   ['a crop of the middle', { size: { shortest_edge: 8 }, do_center_crop: true, crop_size: 6 }, 6, 6],
   ['224 cropped from 256, as of ResNet', { size: { shortest_edge: 224 }, crop_pct: 0.875 }, 224, 224],
+  [
+    'a crop from a picture larger by 256 / 224, as of LeViT',
+    { size: { shortest_edge: 7 }, image_processor_type: 'LevitImageProcessor' },
+    16,
+    8,
+  ],
   ['384 warped, as of ConvNext', { size: { shortest_edge: 384 }, crop_pct: 0.875 }, 384, 384],
 ])('the size may be %s', (_, config, width, height) => {
   const pixels = preprocess(grey(40, 20), readPreprocessing({ do_normalize: false, ...config }))
@@ -152,6 +158,11 @@ test('what is not known is refused, not left out', () => {
   const read = (config: object) => () => readPreprocessing({ ...plain, ...config })
   expect(read({ do_resize: true })).toThrow('it resizes, and names no size')
   expect(read({ do_pad: true })).toThrow('do_pad')
+  expect(read({ rescale_offset: true })).toThrow('rescale_offset')
+  expect(read({ include_top: true })).toThrow('include_top')
+  // Its processor divides by the deviation twice where nothing is said.
+  expect(read({ image_processor_type: 'EfficientNetImageProcessor' })).toThrow('include_top')
+  expect(read({ image_processor_type: 'EfficientNetImageProcessor', include_top: false })).not.toThrow()
   expect(read({ do_resize: true, size: 8, resample: 0 })).toThrow('resample')
   expect(read({ do_normalize: true })).toThrow('it normalises')
   expect(read({ do_pad: null, image_mean: null })).not.toThrow()

@@ -10,6 +10,13 @@ const size = v.union([
   v.strictObject({ shortest_edge: edge, longest_edge: v.optional(edge) }),
 ])
 
+interface Typed {
+  image_processor_type?: string | undefined
+  feature_extractor_type?: string | undefined
+}
+const typeOf = ({ image_processor_type, feature_extractor_type }: Typed) =>
+  image_processor_type ?? feature_extractor_type ?? ''
+
 /** `preprocessor_config.json` of Hugging Face's image processors, as far as it changes pixels. */
 const configSchema = v.pipe(
   v.looseObject({
@@ -30,7 +37,13 @@ const configSchema = v.pipe(
     do_pad: v.optional(v.literal(false)),
     do_thumbnail: v.optional(v.literal(false)),
     do_align_long_axis: v.optional(v.literal(false)),
+    rescale_offset: v.optional(v.literal(false)),
+    include_top: v.optional(v.literal(false)),
   }),
+  v.check(
+    (config) => !/^EfficientNet/.test(typeOf(config)) || config.include_top === false,
+    'it does not say include_top: false',
+  ),
   v.check(({ do_resize, size }) => !do_resize || size !== undefined, 'it resizes, and names no size'),
   v.check(({ do_center_crop, crop_size }) => !do_center_crop || crop_size !== undefined, 'it crops, and names no size'),
   v.check(
@@ -87,9 +100,10 @@ function sizesFor(picture: Picture, config: Preprocessing): { target: PictureSiz
     if (shortest >= 384) return { target: square, crop: null }
     return { target: alongShortest(picture, Math.trunc(shortest / crop_pct)), crop: square }
   }
-  const type = config.image_processor_type ?? config.feature_extractor_type ?? ''
+  const type = typeOf(config)
   if (typeof size === 'number' && !ofShortestEdge.test(type)) return { target: square, crop }
-  return { target: alongShortest(picture, shortest, typeof size === 'number' ? undefined : size.longest_edge), crop }
+  const edge = /^Levit/.test(type) ? Math.trunc(shortest * (256 / 224)) : shortest
+  return { target: alongShortest(picture, edge, typeof size === 'number' ? undefined : size.longest_edge), crop }
 }
 
 function alongShortest({ width, height }: PictureSize, shortest: number, longest = Number.POSITIVE_INFINITY) {
