@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
+import { TopnError } from '../contract/errors'
 import { assembleFeatures } from '../data/features/assemble'
 import { readFeatures } from '../data/features/files'
 import type { Features, FitProgress, Interactions, Member, Model, Tensors } from '../models/model'
@@ -82,12 +83,21 @@ export async function fitModel(
     compute,
     signal,
     report(progress: FitProgress) {
+      refuseDivergence(model, progress)
       if (typeof progress.epoch === 'number' && progress.values)
         curve.push({ epoch: progress.epoch, values: progress.values })
       pass(progress)
     },
   })
   return { tensors, seconds: (performance.now() - started) / 1000, curve }
+}
+
+/** What became endless stays so: all that follows would be computed in vain. */
+function refuseDivergence({ name }: Model, { epoch, values = {} }: FitProgress): void {
+  const lost = Object.keys(values).find((key) => !Number.isFinite(values[key]))
+  if (lost === undefined) return
+  const message = `${name} diverged in epoch ${epoch}: its ${lost} is no number any more. Choose a smaller learning rate, or values on a smaller scale.`
+  throw new TopnError('BAD_REQUEST', message, { field: 'params' })
 }
 
 /** What is known of items, for metrics that ask for it; null where none does. */

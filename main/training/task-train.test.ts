@@ -108,3 +108,29 @@ test.each([true, false])('lists for everyone know what was seen: %s', async (exc
         ],
   )
 })
+
+test('a training whose errors are no numbers any more ends with what to do', async () => {
+  const artifact = join(folder, 'diverged')
+  const rated = { ...part([0, 2, 4], [0, 1, 1, 2]), values: Float32Array.of(10, -10, -10, 10) }
+  const [data, params] = [join(folder, 'rated'), { learning_rate: 1, epochs: 500, regularization: 10 }]
+  const parts = { train: rated, foldIn: null, validation: null, test: part([0, 1, 1], [2]), candidates: null }
+  await writePrepared(data, { hash: 'y', userIds: ['a', 'b'], itemIds: ['1', '2', '3'], titles: null, ...parts })
+  const task = {
+    ...machine,
+    kind: 'train' as const,
+    prepared: data,
+    artifact,
+    runId: 'funk-svd-1',
+    model: 'funk-svd',
+    params: checkParameters(findModel('funk-svd'), params),
+    memoryLimitBytes: 2 ** 32,
+    goal: { kind: 'list-everyone' as const, k: 1, excludeSeen: true },
+  }
+  await expect(trainTask(task, context)).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: expect.stringMatching(
+      /^Funk SVD diverged in epoch \d+: its rmse is no number any more\. Choose a smaller learning rate/,
+    ),
+  })
+  expect(existsSync(artifact)).toBe(false)
+})

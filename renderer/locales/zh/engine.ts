@@ -93,6 +93,8 @@ export const engineSentences: Sentences = {
   'An ensemble needs two members at least. Name more trained runs.': '集成至少需要两个成员。请指定更多已训练的运行。',
   '{model} is a member of this ensemble and cannot make lists for users that it was not trained on.':
     '{model} 是此集成的成员，无法为未参与训练的用户生成列表。',
+  '{model} diverged in epoch {epoch}: its {value} is no number any more. Choose a smaller learning rate, or values on a smaller scale.':
+    '{model} 在第 {epoch} 轮发散：其 {value} 已不是有效数字。请降低 learning_rate，或缩小数值的范围。',
   'params.period: this data has no timestamps, so nothing is recent. Choose all.':
     'params.period：此数据没有时间戳，无法区分近期。请选择 all。',
   'params.regularization: it is too small for this data, the equations cannot be solved. Raise it.':
