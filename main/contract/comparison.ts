@@ -75,3 +75,15 @@ export interface PairedComparison {
   equal: number
   worse: number
 }
+
+/** How alike the lists of two runs are: means over users. */
+export interface ListOverlap {
+  /** The items of each list that are looked at. */
+  k: number
+  /** With a list in either run. */
+  users: number
+  /** 0 to 1: shared items over all items of both lists (Jaccard). */
+  jaccard: number
+  /** 0 to 1: rank-biased overlap, in which the first items count more. */
+  rbo: number
+}

@@ -93,6 +93,26 @@ test('what cannot be compared is refused', async () => {
   expect((await compare({ runIds: [first.id, sampled] }))?.message).toMatch(/different candidates/)
 })
 
+test('the lists of two runs are laid beside one another', async () => {
+  const [first, second] = runs
+  const about = { first: first.id, second: second.id, k: 5 }
+  const found = await engine.call('comparison.overlap', about)
+  const itemsOf = async ({ id }: RunRecord, user: string) =>
+    (await engine.call('lists.forUser', { runId: id, user, limit: 5 })).map(({ item }) => item)
+  const { userIds } = await readPrepared(join(workspace, 'prepared', first.prepared as string))
+  const shares: number[] = []
+  for (const user of userIds) {
+    const [a, b] = [await itemsOf(first, user), await itemsOf(second, user)]
+    const shared = a.filter((item) => b.includes(item)).length
+    shares.push(shared / (a.length + b.length - shared))
+  }
+  expect(found).toMatchObject({ k: 5, users: first.judgedUsers })
+  expect(found.jaccard).toBeCloseTo(shares.reduce((sum, share) => sum + share, 0) / shares.length, 12)
+  expect(found.rbo).toBeGreaterThan(0)
+  expect(await engine.call('comparison.overlap', { ...about, second: first.id })).toMatchObject({ jaccard: 1 })
+  expect((await refusal(engine.call('comparison.overlap', { ...about, k: 999 })))?.data).toEqual({ field: 'k' })
+})
+
 test('of one place the newest question counts', async () => {
   const input = { runIds: runs.map(({ id }) => id), reference: runs[0].id, view: 'screen' }
   const older = refusal(engine.call('comparison.significance', { ...input, metric: 'recall@10' }))

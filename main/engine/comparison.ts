@@ -24,8 +24,10 @@ export interface ComparisonOptions {
   runTask: TaskRunner
 }
 
-/** How sure it is that runs differ, over the users that they were judged on. */
+/** How sure it is that runs differ, over the users that they were judged on, and how alike their lists are. */
 export function comparisonHandlers(options: ComparisonOptions, newest: Newest) {
+  const { runs, folders, runTask } = options
+
   async function significance(input: CheckedInput<'comparison.significance'>, signal: AbortSignal) {
     const { runIds, metric, test, level, resamples, seed } = input
     const reference = runIds.indexOf(input.reference)
@@ -33,8 +35,8 @@ export function comparisonHandlers(options: ComparisonOptions, newest: Newest) {
     const { users, values } = await comparedValues(options, input)
     const direction = directionOf(metric)
     const settings = { test, level, resamples, seed }
-    const { runs, pairs } = await withFile(options.folders, valueTensors(values), (path) =>
-      options.runTask({ kind: 'compare', values: path, reference, direction, ...settings }, { report() {}, signal }),
+    const compared = await withFile(folders, valueTensors(values), (path) =>
+      runTask({ kind: 'compare', values: path, reference, direction, ...settings }, { report() {}, signal }),
     )
     const others = runIds.filter((_, at) => at !== reference)
     return {
@@ -43,12 +45,23 @@ export function comparisonHandlers(options: ComparisonOptions, newest: Newest) {
       reference: input.reference,
       users: users.length,
       ...settings,
-      runs: runs.map((run, at) => ({ runId: runIds[at], ...run })),
-      pairs: pairs.map((pair, at) => ({ runId: others[at], ...pair })),
+      runs: compared.runs.map((run, at) => ({ runId: runIds[at], ...run })),
+      pairs: compared.pairs.map((pair, at) => ({ runId: others[at], ...pair })),
     } satisfies Significance
   }
 
+  async function overlap({ first, second, k }: CheckedInput<'comparison.overlap'>, signal: AbortSignal) {
+    const records = [first, second].map(runs.find)
+    requireComparable(records)
+    const longest = Math.min(...records.map(({ evaluation }) => Math.max(...evaluation.cutoffs)))
+    if (k > longest) throw refusal('k', `the stored lists of these runs have ${longest} items. Choose no more.`)
+    const [one, other] = records.map(({ id }) => folders.artifact(id))
+    return runTask({ kind: 'overlap', first: one, second: other, k }, { report() {}, signal })
+  }
+
   return {
+    'comparison.overlap': (input: CheckedInput<'comparison.overlap'>) =>
+      newest.run(input.view ?? randomUUID(), (signal) => overlap(input, signal)),
     'comparison.significance': (input: CheckedInput<'comparison.significance'>) =>
       newest.run(input.view ?? randomUUID(), (signal) => significance(input, signal)),
     'comparison.stop'({ view }: CheckedInput<'comparison.stop'>) {

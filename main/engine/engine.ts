@@ -116,7 +116,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...featureHandlers({ store, hub, folders, files, runTask: runShortTask, startRun: runs.start }),
     ...comparisonHandlers({ store, runs, folders, runTask: runShortTask }, comparisons),
     ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }, comparisons),
-    ...redefineHandlers({ runs, folders, runTask: runShortTask }),
+    ...redefineHandlers({ runs, folders, runTask: runShortTask }, comparisons),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 

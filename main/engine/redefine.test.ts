@@ -55,3 +55,10 @@ test('runs that ranked different candidates are refused', async () => {
     message: expect.stringContaining('ranked different candidates'),
   })
 })
+
+test('what is asked of one place can be stopped', async () => {
+  const asked = engine.call('comparison.redefine', { runIds: [runs[0].id], profile: 'recbole', view: 'window' })
+  const stopped = expect(asked).rejects.toMatchObject({ code: 'CANCELLED' })
+  await engine.call('comparison.stop', { view: 'window' })
+  await stopped
+})

@@ -3,12 +3,10 @@ import type { CheckedInput } from '../contract/calls'
 import { type Definitions, definedMetrics, type ProfileId, type Redefinition } from '../contract/profiles'
 import { findProfile } from '../evaluation/profiles/registry'
 import { type ComparisonOptions, requireComparable } from './comparison'
-import { createNewest } from './newest'
+import type { Newest } from './newest'
 
 /** Stored lists under the definitions of other libraries; nothing is trained or scored again. */
-export function redefineHandlers({ runs, folders, runTask }: Omit<ComparisonOptions, 'store'>) {
-  const newest = createNewest('Newer definitions are asked for instead.')
-
+export function redefineHandlers({ runs, folders, runTask }: Omit<ComparisonOptions, 'store'>, newest: Newest) {
   async function redefine(input: CheckedInput<'comparison.redefine'>, signal: AbortSignal): Promise<Redefinition> {
     const records = input.runIds.map(runs.find)
     requireComparable(records)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../models/random'
-import { jaccard, rankBiasedOverlap } from './overlap'
+import { noItem, type TopLists } from './lists'
+import { jaccard, meanOverlap, rankBiasedOverlap } from './overlap'
 
 const list = (...items: number[]) => Uint32Array.from(items)
 
@@ -47,4 +48,19 @@ test('RBO of long lists approaches its definition, the weighed mean of all overl
     sum += (1 - p) * p ** (depth - 1) * (shared / depth)
   }
   expect(rankBiasedOverlap(a, b, p)).toBeCloseTo(sum, 12)
+})
+
+test('the overlap of two runs is the mean over users, of the first items, without who has no list', () => {
+  const lists = (k: number, ...items: number[]): TopLists => ({
+    k,
+    users: list(5, 7, 9),
+    items: list(...items),
+    scores: new Float32Array(items.length),
+  })
+  const first = lists(3, 1, 2, 3, 4, noItem, noItem, noItem, noItem, noItem)
+  const second = lists(2, 2, 1, noItem, noItem, noItem, noItem)
+  // Of two items: the same ones in another order, overlaps 0 and 1; and a list beside none.
+  const rbo = ((1 - 0.9) / 0.9) * 0.9 ** 2 + 0.9 ** 2
+  expect(meanOverlap(first, second, 2)).toEqual({ k: 2, users: 2, jaccard: 1 / 2, rbo: expect.closeTo(rbo / 2, 12) })
+  expect(meanOverlap(first, second, 1)).toEqual({ k: 1, users: 2, jaccard: 0, rbo: 0 })
 })

@@ -1,6 +1,7 @@
 import { compareTask } from './task-compare'
 import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
+import { overlapTask } from './task-overlap'
 import { redefineTask } from './task-redefine'
 import { segmentsTask } from './task-segments'
 import { splitTask } from './task-split'
@@ -29,5 +30,7 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return segmentsTask(task)
     case 'redefine':
       return redefineTask(task, context)
+    case 'overlap':
+      return overlapTask(task)
   }
 }

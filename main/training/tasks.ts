@@ -1,4 +1,4 @@
-import type { SignificanceSettings } from '../contract/comparison'
+import type { ListOverlap, SignificanceSettings } from '../contract/comparison'
 import type { Candidates, Evaluation, Split } from '../contract/experiment'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { Subject } from '../contract/filters'
@@ -23,6 +23,7 @@ export type Task =
   | CompareTask
   | SegmentsTask
   | RedefineTask
+  | OverlapTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
 export interface SplitTask {
@@ -154,6 +155,14 @@ export interface RedefineTask {
   runs: { runId: string; artifact: string; cutoffs: number[] }[]
 }
 
+/** How alike the stored lists of two runs on the same prepared data and candidates are; `first` and `second`: artifacts. */
+export interface OverlapTask {
+  kind: 'overlap'
+  first: string
+  second: string
+  k: number
+}
+
 export type TrainResult = Pick<
   RunRecord,
   'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'leftOut' | 'curve' | 'device'
@@ -172,6 +181,7 @@ export interface TaskResults {
   compare: Compared
   segments: SegmentsFound
   redefine: RedefinedRun[]
+  overlap: ListOverlap
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]
 

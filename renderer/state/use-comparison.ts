@@ -3,7 +3,7 @@ import type { CallInput, CallOutputs } from '../../main/contract/calls'
 import { type Answer, useAnswer, useEngine } from './engine'
 import { newUuid } from './uuid'
 
-type ComparisonCall = 'comparison.significance' | 'comparison.segments'
+type ComparisonCall = `comparison.${'significance' | 'segments' | 'redefine' | 'overlap'}`
 
 /** Asks for a comparison, which can be stopped, and is where nobody looks at it any more. */
 export function useComparison<N extends ComparisonCall>(

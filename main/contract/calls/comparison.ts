@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { comparedSchema, levelSchema, type Significance } from '../comparison'
+import { comparedSchema, type ListOverlap, levelSchema, type Significance } from '../comparison'
 import type { Subject } from '../filters'
 import type { ValuePairs, ValueSpread } from '../per-user'
 import { type Redefinition, redefineSchema } from '../profiles'
@@ -30,6 +30,13 @@ export const comparisonCalls = {
     ...segmentOf,
   }),
   'comparison.redefine': v.strictObject({ ...redefineSchema, view }),
+  'comparison.overlap': v.strictObject({
+    first: id,
+    second: id,
+    /** Of each list, at most as long as both runs' are. */
+    k: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    view,
+  }),
   'perUser.spread': v.strictObject({
     runIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(32)),
     key: metricKey,
@@ -61,6 +68,8 @@ export interface ComparisonOutputs {
    * judged on the same data and candidates. A newer one of the same place ends an older one with CANCELLED.
    */
   'comparison.redefine': Redefinition
+  /** How alike the stored lists of two runs are; refused, and ended, as above. */
+  'comparison.overlap': ListOverlap
   /** How the users' values of a metric of single lists are spread; refused where none of the runs has such values. */
   'perUser.spread': ValueSpread
   /** Users by their values in two runs on the same prepared data. */

@@ -11,6 +11,7 @@ import { features } from './features'
 import { imports } from './import'
 import { metricChoice } from './metric-choice'
 import { metrics } from './metrics'
+import { overlap } from './overlap'
 import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
@@ -46,6 +47,7 @@ export const en = {
   ...metrics,
   ...definitions,
   ...metricChoice,
+  ...overlap,
   ...significance,
   ...segments,
   ...run,

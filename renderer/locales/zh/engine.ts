@@ -7,6 +7,8 @@ export const engineSentences: Sentences = {
   'Cancelled.': '已取消。',
   'A newer split is looked at instead.': '正在查看更新的划分。',
   'The comparison was given up, or a newer one is asked for.': '比较已放弃，或已改为进行更新的比较。',
+  'the stored lists of these runs have {longest} items. Choose no more.':
+    '这些运行保存的列表有 {longest} 个物品。请不要选更多。',
   'there is no such segment; it may have changed. Look at the map again.':
     '没有这个分群；它可能已改变。请重新查看分群图。',
   '{metric} does not count hits, so it has no segments of items. Take them out.':
@@ -34,7 +36,6 @@ export const engineSentences: Sentences = {
     '{field}：没有属性 {column}（{of}）；已有的属性：{known}。',
   'evaluation.item_attribute: the items have no attribute {name} of categories or vectors; they have: {known}.':
     'evaluation.item_attribute：物品没有名为 {name} 的类别或向量属性；现有：{known}。',
-  'Newer definitions are asked for instead.': '正在按更新的定义评判。',
   'The candidates file has several lines for a user, and only one list of each user is stored. Choose runs that ranked all items, or one line of each user.':
     '候选文件中某个用户有多行，而每个用户只存一份列表。请选择对全部物品排序、或每个用户只有一行的运行。',
   '{name} holds no number. Use it as categories or as text.': '{name} 中没有数值。请作为类别或文本使用。',

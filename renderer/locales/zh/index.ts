@@ -12,6 +12,7 @@ import { features } from './features'
 import { imports } from './import'
 import { metricChoice } from './metric-choice'
 import { metrics } from './metrics'
+import { overlap } from './overlap'
 import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
@@ -47,6 +48,7 @@ export const zh: Texts = {
   ...metrics,
   ...definitions,
   ...metricChoice,
+  ...overlap,
   ...significance,
   ...segments,
   ...run,

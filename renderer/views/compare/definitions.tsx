@@ -14,8 +14,8 @@ import type { RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { metricKey } from '../../state/comparison'
 import { type RankedRun, rankRuns, reorderedMetrics } from '../../state/definitions'
-import { useAnswer } from '../../state/engine'
 import { adjust, useRoute } from '../../state/router'
+import { useComparison } from '../../state/use-comparison'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { RunMark } from '../../widgets/run-mark'
@@ -36,7 +36,7 @@ export function Definitions({ runs, metric, cutoff }: DefinitionsProps) {
   const { query } = useRoute()
   const profile = profileIds.find((id) => id === query.get('profile')) ?? 'topn'
   const runIds = runs.slice(0, mostRuns).map(({ id }) => id)
-  const answer = useAnswer('comparison.redefine', profile === 'topn' ? null : { runIds, profile, view: 'definitions' })
+  const answer = useComparison('comparison.redefine', profile === 'topn' ? null : { runIds, profile })
   const redefinition = answer.value?.profile === profile ? answer.value : null
   const defined = definedMetrics.find((id) => id === metric) ?? 'ndcg'
   return (

@@ -14,6 +14,7 @@ import { useRunStyle } from '../../../widgets/run-mark'
 import { Empty, Failure, Loading } from '../../../widgets/states'
 import { bestOf, type CompareChartProps } from './chart-props'
 import { Outcomes } from './outcomes'
+import { Overlap } from './overlap'
 
 /** Each user's value in one run against that in another: who is better off with which. */
 export function Pairs({ runs, column }: CompareChartProps) {
@@ -126,6 +127,7 @@ function Drawn({ runs, pair, column, pairs }: PairProps & { pairs: ValuePairs })
         </Text>
       </Group>
       <Outcomes pair={pair} column={column} pairs={pairs} chosen={chosen} onChoose={setChosen} />
+      <Overlap pair={pair} column={column} />
     </ScatterChart>
   )
 }
