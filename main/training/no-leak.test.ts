@@ -9,15 +9,16 @@ import type { EncodedInteractions } from '../data/prepared'
 import { readPrepared, writeEncoded } from '../data/prepared-files'
 import { rowsOf } from '../data/testing/interactions'
 import { popularity } from '../models/baselines/popularity'
-import type { Model, Tensors } from '../models/model'
+import type { Model, Parameters, Tensors } from '../models/model'
 import { models } from '../models/registry'
 import { tastes } from '../models/testing'
+import { listTensors } from './results'
 import { encodeFeaturesTask } from './task-features'
 import { splitTask } from './task-split'
 import { trainIn } from './testing/train'
 
-// The canary: two datasets that differ in nothing but their test part, from the split to the trained tensors. Where one
-// byte of what was learned differs, a test interaction has reached it.
+// The canary: two datasets that differ in nothing but their test part, from the split to the trained tensors and the
+// lists. Where one byte of them differs, a test interaction has reached it.
 
 const folder = mkdtempSync(join(tmpdir(), 'topn-canary-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -111,13 +112,15 @@ beforeAll(async () => {
   }
 })
 
-/** The names of tensors that the test part has changed, byte by byte. */
-async function leaksOf(model: Model): Promise<string[]> {
+/** The names of tensors, and of parts of the lists, that the test part has changed, byte by byte. */
+async function leaksOf(model: Model, params: Parameters = {}): Promise<string[]> {
   const trained: Tensors[] = []
   for (const version of versions) {
     const [prepared, artifact] = [preparedOf(version), join(folder, `${model.id} ${version}`)]
-    const { tensors } = await trainIn(model, { prepared, artifact, features: model.features ? featuresFile : null })
-    trained.push(tensors)
+    const features = model.features ? featuresFile : null
+    const { tensors, lists } = await trainIn(model, { prepared, artifact, features, params })
+    const listed = Object.entries(listTensors(lists)).map(([name, tensor]) => [`lists.${name}`, tensor] as const)
+    trained.push({ ...tensors, ...Object.fromEntries(listed) })
   }
   const [first, second] = trained
   const names = new Set([...Object.keys(first), ...Object.keys(second)])
@@ -145,8 +148,9 @@ test('features are the same to the byte', () => {
 
 // New models are here by themselves; what is made of other runs finds its weights by the validation part.
 describe('no test interaction reaches', () => {
-  test.each(models.map((model) => ({ id: model.id, model })))('$id', async ({ model }) => {
-    expect(await leaksOf(model)).toEqual([])
+  const entries = models.flatMap((model) => model.presets.map(({ id: preset, params }) => ({ model, preset, params })))
+  test.each(entries)('$model.id, $preset', async ({ model, params }) => {
+    expect(await leaksOf(model, params)).toEqual([])
   })
 })
 
@@ -174,7 +178,7 @@ test('the canary catches a model that looks at the test part', async () => {
   const registry = models as Model[]
   registry.push(peeking)
   try {
-    expect(await leaksOf(peeking)).toEqual(['scores'])
+    expect(await leaksOf(peeking)).toEqual(['scores', 'lists.items', 'lists.scores'])
   } finally {
     registry.pop()
   }
