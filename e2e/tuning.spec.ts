@@ -25,6 +25,12 @@ test('a study finds settings, and the best of each model are retrained and compa
     const models = page.getByRole('combobox', { name: 'Models' })
     await expect(page.getByText('The split has no validation part, so one is cut off the training part')).toBeVisible()
     const spaces = page.getByRole('button', { name: /^What is tried of/ })
+    await models.click()
+    await expect(page.getByRole('option', { name: 'Ensemble' }), 'made of runs, it is not tuned').toHaveCount(0)
+    await page.getByRole('option', { name: 'Content k-NN' }).click()
+    await expect(page.getByText(/^Content k-NN needs features of items/)).toBeVisible()
+    await models.press('Backspace')
+    await expect(page.getByText(/^Content k-NN needs features of items/)).toBeHidden()
     for (let left = (await spaces.count()) - 1; left >= 2; left--) {
       await models.press('Backspace')
       await expect(spaces).toHaveCount(left)

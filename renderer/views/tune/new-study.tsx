@@ -49,8 +49,10 @@ export function NewStudy({ dataset }: { dataset: DatasetRecord }) {
       }
     : null
   const proposal = useAnswer('studies.propose', input)
+  const chosen = models ?? proposal.value?.models.map(({ model }) => model)
   return (
     <Panel title={t('tune.new.title')} note={t('tune.new.note')}>
+      {chosen && <ModelChoice models={chosen} onModels={setModels} />}
       {proposal.state === 'failed' && <Failure error={proposal.error} onRetry={proposal.retry} />}
       {proposal.state === 'loading' && !proposal.value && <Loading />}
       {proposal.value && (
@@ -60,11 +62,35 @@ export function NewStudy({ dataset }: { dataset: DatasetRecord }) {
           isStale={proposal.state === 'loading'}
           edits={edits}
           onEdits={setEdits}
-          models={models ?? proposal.value.models.map(({ model }) => model)}
-          onModels={setModels}
+          models={chosen ?? []}
         />
       )}
     </Panel>
+  )
+}
+
+interface ModelChoiceProps {
+  models: string[]
+  onModels(models: string[]): void
+}
+
+/** Stands also where nothing can be proposed for these models, so that others can be chosen. */
+function ModelChoice({ models, onModels }: ModelChoiceProps) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const tunable = useWorkbench((state) => state.models).filter(
+    ({ parameters, capabilities }) => parameters.length > 0 && !capabilities.includes('memberWeights'),
+  )
+  return (
+    <MultiSelect
+      label={t('tune.new.models')}
+      mb="md"
+      data={tunable.map(({ id, name }) => ({ value: id, label: say(name) }))}
+      value={models}
+      searchable
+      hidePickedOptions
+      onChange={onModels}
+    />
   )
 }
 
@@ -76,10 +102,9 @@ interface StudyFormProps {
   edits: StudyEdits
   onEdits(edits: StudyEdits): void
   models: string[]
-  onModels(models: string[]): void
 }
 
-function StudyForm({ dataset, proposal, isStale, edits, onEdits, models, onModels }: StudyFormProps) {
+function StudyForm({ dataset, proposal, isStale, edits, onEdits, models }: StudyFormProps) {
   const { t } = useTranslation()
   const say = useSay()
   const format = useFormat()
@@ -101,16 +126,6 @@ function StudyForm({ dataset, proposal, isStale, edits, onEdits, models, onModel
   })
   return (
     <Stack gap="md">
-      <MultiSelect
-        label={t('tune.new.models')}
-        data={known
-          .filter(({ parameters }) => parameters.length > 0)
-          .map(({ id }) => ({ value: id, label: nameOf(id) }))}
-        value={models}
-        searchable
-        hidePickedOptions
-        onChange={onModels}
-      />
       <SearchFields draft={draft} change={change} mostParallel={proposal.mostParallel} />
       {draft.models.map((each) => {
         const model = known.find(({ id }) => id === each.model)
