@@ -1,4 +1,5 @@
 import type { DataSize, Model, Parameters } from '../models/model'
+import { roomFor } from '../models/offer'
 
 // Rates of one thread, measured on MovieLens data of 0.1 and 1 million interactions: docs/benchmarks.md has what they
 // give for every model beside what it took. Another machine differs by its speed, all models alike.
@@ -24,6 +25,12 @@ export interface Machine {
 /** What a job holds beside what its model allocates: the process and the prepared data. */
 export function reservedBytes({ interactions, featureValues = 0 }: DataSize): number {
   return processBytes + bytesOfInteraction * interactions + 8 * featureValues
+}
+
+/** Bytes that a run of the model may hold: the machine's limit, or what its share in the kernels leaves it. */
+export function limitOf(model: Model, size: DataSize, { memoryLimitBytes }: Pick<Machine, 'memoryLimitBytes'>): number {
+  const reserved = reservedBytes(size)
+  return reserved + roomFor(model, memoryLimitBytes - reserved)
 }
 
 /** What a run costs once its data is prepared: seconds of training and judging, and bytes at the peak. */

@@ -4,10 +4,10 @@ import type { DatasetRecord } from '../contract/records'
 import { proposeFeatures } from '../data/features/propose'
 import { assumedValues } from '../data/features/size'
 import type { DataSize, Model, Parameters } from '../models/model'
-import { offerThatFits, roomFor } from '../models/offer'
+import { offerThatFits } from '../models/offer'
 import { findModel, parametersOf } from '../models/registry'
 import type { Store } from '../store'
-import { estimateCost, type Machine, reservedBytes } from './costs'
+import { estimateCost, limitOf, type Machine, reservedBytes } from './costs'
 import { attributesOf } from './features'
 import type { Handlers } from './service'
 
@@ -36,11 +36,10 @@ function estimateRun(
   isAble: (model: Model) => boolean,
 ): Estimate {
   const cost = estimateCost(model, size, params, machine.threads)
-  const reserved = reservedBytes(size)
-  const free = machine.memoryLimitBytes - reserved
-  const limitBytes = reserved + roomFor(model, free)
+  const limitBytes = limitOf(model, size, machine)
   if (cost.bytes <= limitBytes) return { model: model.id, ...cost, limitBytes, offer: null }
-  const offer = offerThatFits(model, size, params, { bytes: free, isAble })
+  const reserved = reservedBytes(size)
+  const offer = offerThatFits(model, size, params, { bytes: machine.memoryLimitBytes - reserved, isAble })
   return { model: model.id, ...cost, limitBytes, offer: offer && { ...offer, bytes: offer.bytes + reserved } }
 }
 

@@ -98,10 +98,21 @@ describe('models', () => {
     const little = chooseModels(small, { threads: 2, memoryLimitBytes: 2 ** 20 }, true)
     expect(little.models).toEqual([])
     expect(little.reasons.filter(({ code }) => code === 'model-too-large')).toHaveLength(plannedModels.length)
-    const huge = { users: 2_000_000, items: 500_000, interactions: 200_000_000 }
+    const huge = { users: 1_000_000, items: 500_000, interactions: 50_000_000 }
     const slow = chooseModels(huge, { threads: 1, memoryLimitBytes: 2 ** 50 }, true)
     expect(slow.reasons.map(({ code, data }) => code === 'model-too-slow' && data.model)).toContain('ials')
     expect(slow.seconds).toBeLessThanOrEqual(planSeconds)
+  })
+
+  test('what the kernels cannot address is left out, however much memory there is', () => {
+    // 4 items² bytes of GF-CF's matrix are 6.4 GB.
+    const wide = { users: 500, items: 40_000, interactions: 60_000 }
+    const { models: chosen, reasons } = chooseModels(wide, { threads: 64, memoryLimitBytes: 2 ** 40 }, false)
+    expect(chosen.map(({ model }) => model)).not.toContain('gf-cf')
+    expect(reasons).toContainEqual({
+      code: 'model-too-large',
+      data: expect.objectContaining({ model: 'gf-cf', limit: expect.closeTo(8 * 2 ** 30, -9) }),
+    })
   })
 
   test('without features of items, what needs them is left out', () => {

@@ -6,7 +6,7 @@ import { proposeFeatures } from '../data/features/propose'
 import type { DataSize } from '../models/model'
 import { checkParameters, models } from '../models/registry'
 import type { Store } from '../store'
-import { estimateCost, type Machine } from './costs'
+import { estimateCost, limitOf, type Machine } from './costs'
 import { attributesOf } from './features'
 import { chooseSplit } from './prepare'
 
@@ -110,21 +110,20 @@ export const plannedModels = fromChoices.filter(
  * The planned models that fit into memory: the quickest first until the time is spent; in the order of the registry.
  * Models that need features of items only where there are any.
  */
-export function chooseModels(size: DataSize, { threads, memoryLimitBytes }: Machine, hasItemFeatures: boolean) {
+export function chooseModels(size: DataSize, machine: Machine, hasItemFeatures: boolean) {
   const able = plannedModels.filter(({ features }) => features !== 'required' || hasItemFeatures)
   const costs = able.map((model) => {
     const params = checkParameters(model, {})
-    return {
-      model: model.id,
-      ...estimateCost(model, size, params, threads),
-    }
+    const limit = limitOf(model, size, machine)
+    return { model: model.id, limit, ...estimateCost(model, size, params, machine.threads) }
   })
   const chosen = new Set<string>()
   const reasons: PlanReason[] = []
   let seconds = 0
   for (const cost of costs.sort((a, b) => a.seconds - b.seconds)) {
-    if (cost.bytes > memoryLimitBytes) {
-      reasons.push({ code: 'model-too-large', data: { model: cost.model, bytes: cost.bytes, limit: memoryLimitBytes } })
+    const { model, bytes, limit } = cost
+    if (bytes > limit) {
+      reasons.push({ code: 'model-too-large', data: { model, bytes, limit } })
     } else if (seconds + cost.seconds > planSeconds) {
       reasons.push({ code: 'model-too-slow', data: { model: cost.model, seconds: cost.seconds, limit: planSeconds } })
     } else {

@@ -7,7 +7,7 @@ import type { DataSize, Model } from '../models/model'
 import { checkParameters, findModel } from '../models/registry'
 import type { Store } from '../store'
 import { searchSpace } from '../tuning/space'
-import { estimateCost, type Machine } from './costs'
+import { estimateCost, limitOf, type Machine } from './costs'
 import { attributesOf, chooseFeatures } from './features'
 import { chooseCleaning, plannedModels } from './plan'
 import { chooseSplit } from './prepare'
@@ -70,7 +70,7 @@ function chooseModels(
 ) {
   const able = given ? given.map(tunable) : suitable(dataset, clean)
   const costs = able.map((model) => costOf(model, size, machine))
-  const problemAt = (cost: Cost) => problemOf(cost, machine, minutes * 60)
+  const problemAt = (cost: Cost) => problemOf(cost, minutes * 60)
   const fitting = given ? costs : costs.filter((cost) => problemAt(cost) === null)
   const chosen = fitting.length > 0 ? fitting : costs.slice(0, 1)
   return { models: chosen.map(({ model }) => model), costs, problems: costs.flatMap((cost) => problemAt(cost) ?? []) }
@@ -104,18 +104,20 @@ interface Cost {
   model: Model
   seconds: number
   bytes: number
+  limit: number
 }
 
-function costOf(model: Model, size: DataSize, { threads }: Machine): Cost {
+function costOf(model: Model, size: DataSize, machine: Machine): Cost {
   const params = checkParameters(model, {})
-  return { model, ...estimateCost(model, size, params, threads) }
+  const limit = limitOf(model, size, machine)
+  return { model, limit, ...estimateCost(model, size, params, machine.threads) }
 }
 
 /** A model of which a few trials do not fit into the time is left out. */
-function problemOf({ model, seconds, bytes }: Cost, { memoryLimitBytes }: Machine, budget: number): StudyReason | null {
+function problemOf({ model, seconds, bytes, limit }: Cost, budget: number): StudyReason | null {
   const { id } = model
   if (!isTuned(model)) return { code: 'nothing-to-tune', data: { model: id } }
-  if (bytes > memoryLimitBytes) return { code: 'model-too-large', data: { model: id, bytes, limit: memoryLimitBytes } }
+  if (bytes > limit) return { code: 'model-too-large', data: { model: id, bytes, limit } }
   if (seconds > budget / 5) return { code: 'model-too-slow', data: { model: id, seconds, minutes: budget / 60 } }
   return null
 }
