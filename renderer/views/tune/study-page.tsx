@@ -93,6 +93,7 @@ function StudyFacts({ study, trials }: { study: StudyRecord; trials: readonly Tr
   const { t } = useTranslation()
   const format = useFormat()
   const measured = useObjectiveName()
+  const { best: unbeaten } = study
   const { done, stopped, failed } = study.trials
   const count = Object.values(study.trials).reduce((sum, each) => sum + each, 0)
   return (
@@ -107,7 +108,9 @@ function StudyFacts({ study, trials }: { study: StudyRecord; trials: readonly Tr
           t('tune.study.facts.best', { objective: measured(objective) }),
           value === null ? '–' : format.decimal(value),
         ]),
-        [t('tune.study.facts.bestTrial', { count: Math.max(1, study.best.length) }), study.best.join(', ') || '–'],
+        unbeaten.length > 1
+          ? [t('tune.study.facts.unbeaten'), format.count(unbeaten.length)]
+          : [t('tune.study.facts.bestTrial'), String(unbeaten[0] ?? '–')],
       ]}
     />
   )
