@@ -102,7 +102,6 @@ test('trained runs are members where data and split are theirs; one that was not
     message: expect.stringMatching(/made of runs itself/),
   })
 
-  // The sample has no features of users, so this one fails once it is trained.
   const [, cancelled, waiting] = await start([...members, { model: 'ensemble', params: { weights: 'equal' } }])
   const cancel = (await own.call('jobs.list', {})).find(({ subject }) => subject === cancelled.id)
   await own.call('jobs.cancel', { jobId: cancel?.id ?? '' })
