@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { RunRecord } from './records'
 
 /** Tests of the differences between two runs on the same users. */
 export const pairedTests = ['t', 'wilcoxon', 'randomisation'] as const
@@ -86,4 +87,14 @@ export interface ListOverlap {
   jaccard: number
   /** 0 to 1: rank-biased overlap, in which the first items count more. */
   rbo: number
+}
+
+/** What of a run decides which items were ranked for a user, as a text: runs of one text ranked the same ones. A sample depends on the seed. */
+export function rankedItems({ evaluation, seed }: Pick<RunRecord, 'evaluation' | 'seed'>): string {
+  const { candidates, exclude_seen: excludeSeen } = evaluation
+  return JSON.stringify([
+    candidates,
+    excludeSeen,
+    typeof candidates === 'object' && 'sampled' in candidates ? seed : null,
+  ])
 }

@@ -91,6 +91,10 @@ test('what cannot be compared is refused', async () => {
   expect((await compare({ runIds: [first.id, otherSplit] }))?.message).toMatch(/different data or splits/)
   const sampled = await start({ evaluation: { candidates: { sampled: 20 } } })
   expect((await compare({ runIds: [first.id, sampled] }))?.message).toMatch(/different candidates/)
+  const otherSample = await start({ evaluation: { candidates: { sampled: 20 } }, seed: 43 })
+  expect((await compare({ runIds: [sampled, otherSample], reference: sampled }))?.message).toMatch(
+    /different candidates/,
+  )
 })
 
 test('the lists of two runs are laid beside one another', async () => {

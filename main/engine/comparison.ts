@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckedInput } from '../contract/calls'
-import type { Significance } from '../contract/comparison'
+import { rankedItems, type Significance } from '../contract/comparison'
 import { TopnError } from '../contract/errors'
 import { lessIsBetter } from '../contract/experiment'
 import type { RunRecord } from '../contract/records'
@@ -102,7 +102,7 @@ export function requireComparable(records: readonly RunRecord[]): void {
         `${run.name} and ${first.name} were judged on different data or splits. Compare runs of one split.`,
       )
     }
-    if (judgedHow(run) !== judgedHow(first)) {
+    if (rankedItems(run) !== rankedItems(first)) {
       throw refusal(
         'runIds',
         `${run.name} and ${first.name} ranked different candidates. Compare runs that ranked the same.`,
@@ -118,10 +118,6 @@ function requireSameAttribute(records: readonly RunRecord[], metric: string): vo
   if (new Set(records.map(({ evaluation }) => evaluation.item_attribute)).size > 1) {
     throw refusal('runIds', `${metric} of these runs was judged by different attributes of items. Compare runs of one.`)
   }
-}
-
-function judgedHow({ evaluation: { candidates, exclude_seen } }: RunRecord): string {
-  return JSON.stringify([candidates, exclude_seen])
 }
 
 export function directionOf(metric: string): 'higher' | 'lower' {

@@ -42,6 +42,20 @@ describe('groups', () => {
     expect(groups.map((group) => group.unfinished)).toEqual([[failed], [], [], []])
   })
 
+  test('samples of another seed are other candidates, and a series over them is a whole', () => {
+    const sampling = { ...evaluation, metrics: ['ndcg' as const], cutoffs: [5], candidates: { sampled: 99 } }
+    const first = run({ evaluation: sampling })
+    const same = run({ evaluation: sampling, model: 'ease' })
+    const otherSeed = run({ evaluation: sampling, seed: 43 })
+    const series = (model: string) =>
+      [0, 1].map((index) =>
+        run({ model, evaluation: sampling, seed: 42 + index, series: { id: model, kind: 'seeds', index, count: 2 } }),
+      )
+    const [one, other] = [series('ials'), series('ease')]
+    const groups = groupRuns([first, same, otherSeed, ...one, ...other])
+    expect(groups.map((group) => group.runs)).toEqual([[...one, ...other], [otherSeed], [first, same]])
+  })
+
   test('folds of one split are compared as a whole, seeds on one split with its other runs', () => {
     const fold = (model: string, index: number, seed = 42) =>
       run({

@@ -1,3 +1,4 @@
+import { rankedItems } from '../../main/contract/comparison'
 import { type Candidates, lessIsBetter, type MetricId, metricIds } from '../../main/contract/experiment'
 import type { ModelDescription, ParameterValue } from '../../main/contract/parameters'
 import type { RunRecord } from '../../main/contract/records'
@@ -5,8 +6,9 @@ import { groupSeries } from '../../main/contract/repeat'
 import { newestFirst } from './workbench'
 
 /**
- * Finished runs whose numbers may be compared: same data and split, same candidates, same rule for known items. Series
- * over folds or random splits are compared as wholes: each fold or seed is another split, and the same in all of them.
+ * Finished runs whose numbers may be compared: same data and split, same candidates (a sample depends on the seed), same
+ * rule for known items. Series over folds, random splits or samples are compared as wholes: each fold or seed is another
+ * split or sample, and the same in all of them.
  */
 export interface RunGroup {
   key: string
@@ -29,7 +31,11 @@ export function groupRuns(runs: Iterable<RunRecord>): RunGroup[] {
   for (const run of all) {
     const { datasetId, prepared, evaluation } = run
     const { candidates, exclude_seen: excludeSeen } = evaluation
-    const key = JSON.stringify([datasetId, splits.get(run.series?.id ?? '') ?? prepared, candidates, excludeSeen])
+    const asWhole = splits.get(run.series?.id ?? '')
+    const key = JSON.stringify([
+      datasetId,
+      ...(asWhole ? [asWhole, candidates, excludeSeen] : [prepared, rankedItems(run)]),
+    ])
     const group = groups.get(key) ?? { key, datasetId, prepared, candidates, excludeSeen, runs: [], unfinished: [] }
     const { runs, unfinished } = group
     ;(run.state === 'done' ? runs : unfinished).push(run)
@@ -45,9 +51,11 @@ function isPrepared(run: RunRecord): run is Prepared {
   return run.prepared !== null
 }
 
-/** What the splits of a series are together, for each series that has several: what its runs were split by. */
+const judgedOn = (run: Prepared) => `${run.prepared} ${rankedItems(run)}`
+
+/** What the splits and samples of a series are together, for each series that has several: what its runs were split by. */
 function splitsOfSeries(runs: readonly Prepared[]): Map<string, unknown> {
-  const several = groupSeries(runs).filter((group) => new Set(group.map(({ prepared }) => prepared)).size > 1)
+  const several = groupSeries(runs).filter((group) => new Set(group.map(judgedOn)).size > 1)
   return new Map(
     several.flatMap(([{ series, split, clean, dataHash, seed }]) => {
       if (!series) return []
