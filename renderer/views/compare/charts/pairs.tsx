@@ -100,34 +100,36 @@ function Drawn({ runs, pair, column, pairs }: PairProps & { pairs: ValuePairs })
     count,
   }))
   return (
-    <ScatterChart
-      title={t('compareCharts.pairsTitle', { metric, first: first.name, second: second.name })}
-      note={t('compareCharts.pairsNote', { count: pairs.users })}
-      kind={t('compareCharts.users')}
-      x={{ name: first.name, format: format.value }}
-      y={{ name: second.name, format: format.value }}
-      points={points}
-      diagonal={t('compareCharts.same')}
-      lasso={{ shape, onLasso: setChosen }}
-      height={420}
-    >
-      <Group gap="sm" mb="sm" align="flex-end">
-        <RunChoices runs={runs} pair={pair} />
-        <SegmentedControl
-          aria-label={t('compareCharts.lassoShape')}
-          data={(['lasso', 'rectangle'] as const).map((value) => ({
-            value,
-            label: t(`compareCharts.shapes.${value}`),
-          }))}
-          value={shape}
-          onChange={(value) => setShape(value as Lasso['shape'])}
-        />
-        <Text size="xs" c="dimmed" flex={1} miw={160}>
-          {t('compareCharts.lassoHelp')}
-        </Text>
-      </Group>
-      <Outcomes pair={pair} column={column} pairs={pairs} chosen={chosen} onChoose={setChosen} />
+    <>
+      <ScatterChart
+        title={t('compareCharts.pairsTitle', { metric, first: first.name, second: second.name })}
+        note={t('compareCharts.pairsNote', { count: pairs.users })}
+        kind={t('compareCharts.users')}
+        x={{ name: first.name, format: format.value }}
+        y={{ name: second.name, format: format.value }}
+        points={points}
+        diagonal={t('compareCharts.same')}
+        lasso={{ shape, onLasso: setChosen }}
+        height={420}
+      >
+        <Group gap="sm" mb="sm" align="flex-end">
+          <RunChoices runs={runs} pair={pair} />
+          <SegmentedControl
+            aria-label={t('compareCharts.lassoShape')}
+            data={(['lasso', 'rectangle'] as const).map((value) => ({
+              value,
+              label: t(`compareCharts.shapes.${value}`),
+            }))}
+            value={shape}
+            onChange={(value) => setShape(value as Lasso['shape'])}
+          />
+          <Text size="xs" c="dimmed" flex={1} miw={160}>
+            {t('compareCharts.lassoHelp')}
+          </Text>
+        </Group>
+        <Outcomes pair={pair} column={column} pairs={pairs} chosen={chosen} onChoose={setChosen} />
+      </ScatterChart>
       <Overlap pair={pair} column={column} />
-    </ScatterChart>
+    </>
   )
 }

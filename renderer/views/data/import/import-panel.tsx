@@ -20,6 +20,7 @@ import {
   useImport,
 } from '../../../state/import'
 import { rememberFile } from '../../../state/recent-files'
+import { useUpload } from '../../../state/upload'
 import { useWorkbench } from '../../../state/workbench'
 import { isActive, JobProgress } from '../../../widgets/job-progress'
 import { Panel } from '../../../widgets/panel'
@@ -183,7 +184,9 @@ function Open({ draft, preview, items, users }: OpenProps) {
   const engine = useEngine()
   const workspace = useWorkbench((state) => state.workspace)
   const problem = preview.format.kind === 'sequences' ? null : columnsProblem(preview, columnsOf(draft, preview))
-  const isUnknown = [items, users].some(({ state }) => state === 'loading' || state === 'failed')
+  // A file that is still on its way belongs to what will be opened.
+  const isUploading = useUpload((upload) => upload !== null)
+  const isUnknown = isUploading || [items, users].some(({ state }) => state === 'loading' || state === 'failed')
   const open = useAction(async () => {
     const started = await engine.call(
       'datasets.open',
