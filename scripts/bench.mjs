@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { build as bundle } from 'vite'
 import { checkNode, root, run } from './setup.mjs'
 import './kernels.mjs'
+import './tensorflow.mjs'
 
 checkNode()
 const [name = 'bench', ...args] = process.argv.slice(2)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { root } from './setup.mjs'
 import './kernels.mjs'
+import './tensorflow.mjs'
 
 export async function setup() {
   await build({

@@ -1,8 +1,11 @@
 import type { Kernels } from './kernels/kernels'
+import type { Tensorflow } from './tensorflow/tensorflow'
 
 /** What a model computes with: the device it was given, and the kernels on it. */
 export interface Compute {
   readonly device: 'cpu' | 'webgpu' | 'cuda'
   readonly threads: number
   readonly kernels: Kernels
+  /** TensorFlow.js on the device; started at the first call. */
+  tensorflow(): Promise<Tensorflow>
 }

@@ -6,6 +6,7 @@ import { capabilitiesOf } from './model'
 import { checkParameters } from './registry'
 import {
   blocks,
+  type FitOptions,
   fitModel,
   historyOf,
   interactionsOf,
@@ -28,7 +29,11 @@ export function conformance(model: Model): void {
   })
   afterAll(() => Promise.all(computes.map((compute) => compute.close())))
 
-  const trained = (threads = 2, options = {}) => fitModel(model, train, computes[threads - 1], options)
+  /** A network is right or wrong after few steps; only what it must have learned takes many. */
+  const isNetwork = model.parameters.some(({ name }) => name === 'batch_size')
+  const [few, many] = isNetwork ? [{ epochs: 3 }, { epochs: 30, batch_size: 32, learning_rate: 0.01 }] : [{}, {}]
+  const trained = (threads = 2, options: FitOptions = {}) =>
+    fitModel(model, train, computes[threads - 1], { ...options, params: { ...few, ...options.params } })
   const scorerOf = async (fitted: FittedModel, interactions = train) => {
     if (!model.score) throw new Error(`${model.id} cannot score`)
     return model.score(fitted, interactions)
@@ -120,7 +125,9 @@ export function conformance(model: Model): void {
     const { train: block, left } = model.feedback === 'explicit' ? ratedBlocks() : blocks()
     // Two components tell two groups apart; as many as there are items would learn the gaps by heart.
     const isFactorised = model.parameters.some(({ name }) => name === 'embedding_size')
-    const fitted = await fitModel(model, block, computes[1], { params: isFactorised ? { embedding_size: 2 } : {} })
+    const fitted = await fitModel(model, block, computes[1], {
+      params: { ...many, ...(isFactorised && { embedding_size: 2 }) },
+    })
     const scores = await scoresOf(await scorerOf(fitted, block), left.keys(), block.items)
     const found = left.map((items, user) => topItems(scores[user], historyOf(block, user), items.length))
     expect(found.map((items) => items.toSorted((a, b) => a - b))).toEqual(left)

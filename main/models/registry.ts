@@ -20,6 +20,7 @@ import { slim } from './linear/slim'
 import { capabilitiesOf, type Model } from './model'
 import { itemKnn } from './neighbours/item-knn'
 import { userKnn } from './neighbours/user-knn'
+import { gmf } from './neural/gmf'
 
 /** All models, in the order in which they are shown. */
 export const models: readonly Model[] = [
@@ -40,6 +41,7 @@ export const models: readonly Model[] = [
   pureSvd,
   gfCf,
   contentKnn,
+  gmf,
   createEnsemble(findModel),
 ]
 

@@ -5,10 +5,17 @@ import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
+import { neuralModelSentences } from './zh/neural-models'
 import { studySentences } from './zh/studies'
 
 const translators: Record<string, (text: string) => string> = {
-  zh: createTranslator({ ...engineSentences, ...studySentences, ...modelSentences, ...modelCardSentences }),
+  zh: createTranslator({
+    ...engineSentences,
+    ...studySentences,
+    ...modelSentences,
+    ...modelCardSentences,
+    ...neuralModelSentences,
+  }),
 }
 
 const asItIs = (text: string) => text

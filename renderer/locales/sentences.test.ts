@@ -6,9 +6,16 @@ import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
+import { neuralModelSentences } from './zh/neural-models'
 import { studySentences } from './zh/studies'
 
-const sentences = { ...engineSentences, ...studySentences, ...modelSentences, ...modelCardSentences }
+const sentences = {
+  ...engineSentences,
+  ...studySentences,
+  ...modelSentences,
+  ...modelCardSentences,
+  ...neuralModelSentences,
+}
 
 describe('a translator', () => {
   const say = createTranslator({
