@@ -80,6 +80,14 @@ test('evaluation is pure', () => {
   )
 })
 
+test('projection is pure', () => {
+  const allowed = ['main/contract', 'main/models', 'main/compute', 'main/data/features/principal-components']
+  expect(strays('main/projection', ...allowed)).toEqual([])
+  expect(lines(all.filter(({ file, target }) => isIn(file, 'main/projection') && target.startsWith('node:')))).toEqual(
+    [],
+  )
+})
+
 test('the renderer imports contract and link only', () => {
   expect(strays('renderer', 'main/contract', 'main/link', 'preload')).toEqual([])
 })
@@ -94,6 +102,7 @@ test('the engine knows no door', () => {
     'training',
     'tuning',
     'evaluation',
+    'projection',
     'export',
     'files',
     'link',

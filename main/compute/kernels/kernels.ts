@@ -34,6 +34,12 @@ export type KernelName =
   | 'sweepUpdateChunk'
   | 'topProductsChunk'
   | 'topScoresChunk'
+  | 'leafNeighboursChunk'
+  | 'expandNeighboursChunk'
+  | 'sortNeighboursChunk'
+  | 'umapChunk'
+  | 'tsneRepelChunk'
+  | 'tsneMoveChunk'
 
 /**
  * Compiled kernels on one shared memory, computed by worker threads while the calling thread stays free. A task is cut

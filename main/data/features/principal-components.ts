@@ -24,6 +24,17 @@ const tolerance = 1e-10
 export function principalComponents(data: Float64Array, dimensions: number, count: number): PrincipalComponents {
   const centred = centre(data, dimensions)
   const scatter = scatterOf(centred, dimensions)
+  const { components, values } = leadingComponents(scatter, dimensions, count)
+  const variance = traceOf(scatter, dimensions)
+  const explainedVariance = Array.from(values, (value) => (variance > 0 ? Math.max(0, value) / variance : 0))
+  return { scores: scoresOf(centred, components, dimensions), components, explainedVariance }
+}
+
+export const traceOf = (matrix: Float64Array, size: number) =>
+  matrix.reduce((sum, value, at) => (at % (size + 1) === 0 ? sum + value : sum), 0)
+
+/** The first eigenvectors of a scatter matrix, signs as above, and their eigenvalues, descending. */
+export function leadingComponents(scatter: Float64Array, dimensions: number, count: number) {
   const width = Math.min(dimensions, count + oversampling)
   let basis = startingBasis(dimensions, width)
   let found = ritz(scatter, basis, dimensions)
@@ -36,12 +47,11 @@ export function principalComponents(data: Float64Array, dimensions: number, coun
     found = next
     if (isSettled) break
   }
-  const components = componentsOf(found.vectors, basis, dimensions, Math.min(count, width))
-  const variance = scatter.reduce((sum, value, at) => (at % (dimensions + 1) === 0 ? sum + value : sum), 0)
-  const explainedVariance = Array.from(found.values.subarray(0, Math.min(count, width)), (value) =>
-    variance > 0 ? Math.max(0, value) / variance : 0,
-  )
-  return { scores: scoresOf(centred, components, dimensions), components, explainedVariance }
+  const kept = Math.min(count, width)
+  return {
+    components: componentsOf(found.vectors, basis, dimensions, kept),
+    values: found.values.subarray(0, kept),
+  }
 }
 
 function centre(data: Float64Array, dimensions: number): Float64Array {
