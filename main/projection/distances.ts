@@ -1,7 +1,8 @@
 import { packPanels } from '../models/dot-scorer'
 import { type ProjectionContext, type Space, squaredDistance } from './space'
 
-const rowsAtATime = 128
+/** Products that are held at a time. */
+const mostProducts = 2 ** 25
 const panelsInChunk = 32
 /** A squared distance below this share of both squared lengths is computed by itself, since a difference loses it. */
 const least = 1e-4
@@ -16,6 +17,7 @@ export async function distancesFrom(
   const { count, dimensions, data } = space
   const norms = normsOf(space)
   const squared = new Float32Array(count)
+  const rowsAtATime = Math.max(4, Math.min(128, Math.floor(mostProducts / Math.max(1, count))))
   await kernels.scoped(async () => {
     const panels = kernels.share(packPanels(space))
     const queries = kernels.float32(rowsAtATime * dimensions)

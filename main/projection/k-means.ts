@@ -11,26 +11,70 @@ export interface Clusters {
   readonly inertia: number
 }
 
+/** Of more points, so many are drawn for finding the centres. */
+export const mostFitted = 20_000
+
 const mostRounds = 100
 const panelsInChunk = 8
 
-/** k-means (Lloyd 1982) from centres that are drawn far apart (Arthur and Vassilvitskii 2007), the best of some starts. */
-export async function kMeans(
-  space: Space,
-  wanted: number,
-  { starts = 3, ...context }: ProjectionContext & { starts?: number },
-): Promise<Clusters> {
-  const k = Math.max(1, Math.min(wanted, space.count))
-  let best: Clusters | null = null
+const starts = 3
+
+/**
+ * k-means (Lloyd 1982) from centres that are drawn far apart (Arthur and Vassilvitskii 2007), the best of three starts. Of
+ * many points some find the centres, and the inertia is theirs.
+ */
+export async function kMeans(space: Space, wanted: number, context: ProjectionContext): Promise<Clusters> {
+  const { count, dimensions, data } = space
+  const k = Math.max(1, Math.min(wanted, count))
+  const fitted = somePoints(count, mostFitted, context.random.derive('fitted').integer)
+  const rows =
+    fitted.length === count ? space : { ...space, count: fitted.length, data: rowsOf(data, dimensions, fitted) }
+  let best: Found | null = null
   for (let start = 0; start < starts; start++) {
-    const found = await oneStart(space, k, { ...context, random: context.random.derive(`start ${start}`) })
+    const found = await oneStart(rows, k, { ...context, random: context.random.derive(`start ${start}`) })
     if (best === null || found.inertia < best.inertia) best = found
     context.report((start + 1) / starts)
   }
-  return bySize(best as Clusters)
+  const { centres, labels, inertia } = best as Found
+  return bySize({ k, labels: rows === space ? labels : await nearestCentres(space, centres, context), inertia })
 }
 
-async function oneStart(space: Space, k: number, { compute: { kernels }, random, signal }: ProjectionContext) {
+interface Found {
+  labels: Uint32Array
+  centres: Float32Array
+  inertia: number
+}
+
+function rowsOf(data: Float32Array, dimensions: number, rows: Uint32Array): Float32Array {
+  const kept = new Float32Array(rows.length * dimensions)
+  rows.forEach((row, at) => {
+    kept.set(data.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions)
+  })
+  return kept
+}
+
+async function nearestCentres(
+  { count, dimensions, data }: Space,
+  centres: Float32Array,
+  { compute: { kernels }, signal }: ProjectionContext,
+): Promise<Uint32Array> {
+  const k = centres.length / dimensions
+  const labels = new Uint32Array(count)
+  await kernels.scoped(async () => {
+    const panels = kernels.share(packPanels({ count: k, dimensions, data: centres }))
+    const scores = kernels.float32(count * k)
+    const values = [kernels.share(data), count, panels, k, dimensions, scores, panelsInChunk]
+    await kernels.run('scoreChunk', Math.ceil(k / 8 / panelsInChunk), values, signal)
+    assign(scores, centres, dimensions, labels)
+  })
+  return labels
+}
+
+async function oneStart(
+  space: Space,
+  k: number,
+  { compute: { kernels }, random, signal }: ProjectionContext,
+): Promise<Found> {
   const { count, dimensions } = space
   const centres = farApart(space, k, random)
   const labels = new Uint32Array(count)
@@ -48,7 +92,7 @@ async function oneStart(space: Space, k: number, { compute: { kernels }, random,
       if (isSame) break
     }
   })
-  return { k, labels, inertia }
+  return { labels, centres, inertia }
 }
 
 /** k-means++: each centre is a point drawn in proportion to its squared distance to the centres before it. */

@@ -1,6 +1,5 @@
 import { distancesFrom } from './distances'
-import { exactNeighbours } from './neighbours'
-import { type ProjectionContext, type Space, spaceOf } from './space'
+import type { ProjectionContext, Space } from './space'
 
 /**
  * How far neighbours in a layout (x, y) are neighbours in the space too (Venna and Kaski 2001): 1 less the mean, scaled to
@@ -16,22 +15,30 @@ export async function trustworthiness(
 ): Promise<number> {
   const { count } = space
   if (k >= count / 2) return Number.NaN
-  const flat = spaceOf({ count, dimensions: 2, data: layout }, 'euclidean')
-  const near = await exactNeighbours(flat, k, { ...context, report: (share) => context.report(share / 2) })
   let penalty = 0
-  await distancesFrom(
-    space,
-    judged,
-    { ...context, report: (share) => context.report(0.5 + share / 2) },
-    (point, squared) => {
-      penalty += penaltyOf(point, squared, near.indices.subarray(point * k, (point + 1) * k))
-    },
-  )
+  await distancesFrom(space, judged, context, (point, squared) => {
+    penalty += penaltyOf(point, squared, nearestInPlane(layout, point, k))
+  })
   return 1 - (2 * penalty) / (judged.length * k * (2 * count - 3 * k - 1))
 }
 
+/** The k nearest other points, equally near ones by index. */
+export function nearestInPlane(layout: Float32Array, point: number, k: number): number[] {
+  const found: { other: number; squared: number }[] = []
+  for (let other = 0; other < layout.length / 2; other++) {
+    if (other === point) continue
+    const squared = (layout[2 * other] - layout[2 * point]) ** 2 + (layout[2 * other + 1] - layout[2 * point + 1]) ** 2
+    if (found.length === k && squared >= found[k - 1].squared) continue
+    let place = found.length
+    while (place > 0 && found[place - 1].squared > squared) place--
+    found.splice(place, 0, { other, squared })
+    if (found.length > k) found.pop()
+  }
+  return found.map(({ other }) => other)
+}
+
 /** The sum of ranks beyond k; equally near points share the best rank. */
-function penaltyOf(point: number, squared: Float32Array, neighbours: Uint32Array): number {
+function penaltyOf(point: number, squared: Float32Array, neighbours: readonly number[]): number {
   let sum = 0
   for (const neighbour of neighbours) {
     const own = squared[neighbour]
