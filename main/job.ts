@@ -9,17 +9,22 @@ import type { EngineSide, JobSide } from './training/processes'
 
 const channel = parentChannel()
 const controller = new AbortController()
+const pause = new AbortController()
 
 const engine = createRpc<JobSide, EngineSide>(channel, {
   async run(task) {
     try {
       return await performTask(task, {
         signal: controller.signal,
+        pause: pause.signal,
         report: (progress) => void engine.report(progress).catch(() => {}),
       })
     } catch (error) {
       throw explain(error)
     }
+  },
+  async pause() {
+    pause.abort(new TopnError('PAUSED', 'Paused.'))
   },
   async cancel() {
     controller.abort(new TopnError('CANCELLED', 'Cancelled.'))

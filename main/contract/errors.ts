@@ -10,6 +10,8 @@ export const errorCodes = [
   'WORKSPACE_IN_USE',
   /** The user or the caller ended the work. */
   'CANCELLED',
+  /** The user paused the training; it can go on. */
+  'PAUSED',
   /**
    * The plan does not fit into memory, or an allocation failed. Where a run was not started for it, `data.bytes` would be
    * needed, `data.limit` is there, and `data.offerModel` with `data.offerParams` would fit into `data.offerBytes`.

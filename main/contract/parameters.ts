@@ -12,6 +12,8 @@ export type Parameter = {
   meaning: string
   /** It matters only where each named parameter has one of the values. */
   when?: Readonly<Record<string, readonly ParameterValue[]>>
+  /** What it is shown under; left out: the model itself. */
+  group?: 'learning'
 } & (
   | {
       type: 'integer' | 'number'

@@ -124,6 +124,16 @@ export interface Progress {
   secondsLeft: number | null
   /** A value of the training objective, or of a metric, at `epoch`. */
   values: Record<string, number>
+  /** How a model that learns in steps gets on; null for any other work. */
+  pace: TrainingPace | null
+}
+
+/** How fast training goes at the moment. */
+export interface TrainingPace {
+  learningRate: number
+  examplesPerSecond: number
+  /** What the job's process holds. */
+  memoryBytes: number
 }
 
 export interface JobRecord {
@@ -196,6 +206,16 @@ export interface RunRecord extends Remarks {
   leftOut: LeftOut
   /** Values per epoch: the training objective and what else the model reports. */
   curve: { epoch: number; values: Record<string, number> }[]
+  /** How training in epochs ended; null until then, for other models, and of older versions. */
+  learned: Learned | null
+}
+
+export interface Learned {
+  /** Epochs that it learned, fewer than asked for where it was stopped early. */
+  epochs: number
+  /** The epoch whose weights are kept, by the metric that stops training; null where none does, or none was judged. */
+  bestEpoch: number | null
+  isStoppedEarly: boolean
 }
 
 /** Something that happened to a run. */

@@ -14,7 +14,7 @@ export function shareOfUsers(data: PreparedData, share: number, random: Random):
 }
 
 /** The rows that are marked; the others are empty. */
-function rowsOf(part: Interactions, isKept: Uint8Array): Interactions {
+export function rowsOf(part: Interactions, isKept: Uint8Array): Interactions {
   const { users, offsets, itemIndices, values, timestamps } = part
   const rows: number[] = []
   const kept = new Uint32Array(users + 1)

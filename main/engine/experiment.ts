@@ -13,7 +13,7 @@ export function checkExperiment(content: unknown): Experiment {
   experiment.models.forEach(({ model, ...entry }, index) => {
     const found = findModelAt(model, index)
     const params = parametersOf(found, entry, `models[${index}]`)
-    requireValidation(found, params, experiment.split, `models[${index}].params.weights`)
+    requireValidation(found, params, experiment.split, `models[${index}]`)
   })
   const models = placeMembers(experiment.models)
   if (experiment.tuning) tunedModels(experiment, experiment.tuning)

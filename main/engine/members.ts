@@ -66,14 +66,21 @@ export function refuseOtherData({ name }: RunRecord, field: string): TopnError {
   )
 }
 
-/** Throws BAD_REQUEST where a model needs a validation part and the split has none. */
-export function requireValidation(model: Model, params: Parameters, split: Split | undefined, field: string): void {
+/** Throws BAD_REQUEST where a model needs a validation part and the split has none; `place` is its entry's. */
+export function requireValidation(model: Model, params: Parameters, split: Split | undefined, place: string): void {
   const isJoined = split?.strategy === 'predefined' && split.join_validation
   if ((split && hasValidation(split) && !isJoined) || !needsValidation(model, params)) return
-  throw refusal(
-    field,
-    `${field}: fitted weights need a validation part. Add one to the split, or choose equal weights.`,
-  )
+  const [name] = Object.keys(model.needsValidation ?? {})
+  const field = `${place}.params.${name}`
+  const advice = `Add one to the split, or give ${name} the value ${firstWithout(model, name)}.`
+  throw refusal(field, `${field}: ${params[name]} needs a validation part. ${advice}`)
+}
+
+/** The first choice of a parameter that needs no validation part. */
+function firstWithout({ parameters, needsValidation: named }: Model, name: string): string {
+  const parameter = parameters.find((each) => each.name === name)
+  const choices = parameter?.type === 'choice' ? parameter.choices : []
+  return choices.find((choice) => !named?.[name].includes(choice)) ?? ''
 }
 
 function refusal(field: string, message: string): TopnError {

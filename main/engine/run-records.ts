@@ -12,7 +12,14 @@ export interface RunRecords extends DeletableRecords<RunRecord> {
 }
 
 /** What records of older versions do not have. */
-const defaults: Partial<RunRecord> = { features: null, members: null, contentHash: null, series: null, study: null }
+const defaults: Partial<RunRecord> = {
+  features: null,
+  members: null,
+  contentHash: null,
+  series: null,
+  study: null,
+  learned: null,
+}
 
 export async function createRunRecords({ store, hub }: { store: Store; hub: Hub }): Promise<RunRecords> {
   const records = createDeletableRecords<RunRecord>({

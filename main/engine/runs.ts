@@ -102,7 +102,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     const repetitions = repetitionsOf(input.repeat, { seed: input.seed, split })
     for (const [index, { model, params }] of models.entries()) {
       if (holdsOutUsers(split)) requireFoldIn(findModel(model), `models[${index}].model`)
-      requireValidation(findModel(model), params, split, `models[${index}].params.weights`)
+      requireValidation(findModel(model), params, split, `models[${index}]`)
     }
     const choices = await membersOf(input, dataset, repetitions)
     const { clean, evaluation, repeat } = input
@@ -245,5 +245,6 @@ function untrained(threads: number) {
     metrics: {},
     leftOut: {},
     curve: [],
+    learned: null,
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCompute } from '../compute/create'
 import { presetOf } from '../contract/parameters'
-import type { FitProgress, FittedModel, Model, Tensors } from './model'
+import type { Checkpoint, FitProgress, FittedModel, Model, Tensors } from './model'
 import { capabilitiesOf } from './model'
 import { checkParameters } from './registry'
 import {
@@ -10,6 +10,7 @@ import {
   fitModel,
   historyOf,
   interactionsOf,
+  keptCheckpoints,
   ratedBlocks,
   ratingsOf,
   scoresOf,
@@ -143,6 +144,22 @@ export function conformance(model: Model): void {
     expect(values.every(Number.isFinite)).toBe(true)
   })
 
+  test.runIf(isNetwork || model.checkpoint)(
+    'it goes on from any checkpoint to the same result, bit for bit',
+    async () => {
+      expect(capabilitiesOf(model)).toContain('checkpoint')
+      const kept: Checkpoint[] = []
+      const whole = await trained(2, { checkpoints: keptCheckpoints(kept) })
+      for (const share of [0.2, 0.6, 1]) {
+        const last = asStored(kept[Math.floor(share * (kept.length - 1))])
+        const saved: Checkpoint[] = []
+        const resumed = await trained(2, { checkpoints: keptCheckpoints(saved, { last }) })
+        expect(resumed.tensors).toEqual(whole.tensors)
+        expect(saved.at(-1)).toEqual(kept.at(-1))
+      }
+    },
+  )
+
   test('it does not begin once cancelled', async () => {
     const reason = new Error('cancelled before the start')
     await expect(trained(2, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
@@ -237,6 +254,10 @@ export function conformance(model: Model): void {
       expect(vectors.data.every(Number.isFinite)).toBe(true)
     }
   })
+}
+
+function asStored({ tensors, state }: Checkpoint): Checkpoint {
+  return { tensors: copyOf(tensors), state: JSON.parse(JSON.stringify(state)) }
 }
 
 /** As if written to a file and read again. */

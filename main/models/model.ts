@@ -1,6 +1,7 @@
 import type { Compute } from '../compute/compute'
+import type { TrainingCurve } from '../contract/curve'
 import type { Capability, ModelDescription, ParameterValue } from '../contract/parameters'
-import type { Progress } from '../contract/records'
+import type { Progress, TrainingPace } from '../contract/records'
 import type { Random } from './random'
 
 /**
@@ -49,7 +50,44 @@ export type Tensors = Record<string, Tensor>
 export type Parameters = Readonly<Record<string, ParameterValue>>
 
 /** What a model reports while it trains; `fraction` is of the fit alone. */
-export type FitProgress = Pick<Progress, 'phase' | 'fraction'> & Partial<Pick<Progress, 'epoch' | 'epochs' | 'values'>>
+export type FitProgress = Pick<Progress, 'phase' | 'fraction'> &
+  Partial<Pick<Progress, 'epoch' | 'epochs' | 'values'>> & {
+    pace?: Omit<TrainingPace, 'memoryBytes'>
+    /** The fraction that was done before this fit began, where it goes on from a checkpoint. */
+    from?: number
+  }
+
+/** What training can go on from, to the same result as if it had never stopped; what is random comes from the seed. */
+export interface Checkpoint {
+  readonly tensors: Tensors
+  readonly state: TrainingState
+}
+
+/** Where training got to. Survives JSON. */
+export interface TrainingState {
+  /** Epochs that are complete. */
+  readonly epoch: number
+  /** Steps done of the next epoch, and the sum of its losses over their examples. */
+  readonly step: number
+  readonly lossSum: number
+  /** The loss of the very first step; null before it. */
+  readonly firstLoss: number | null
+  /** The best value of the metric that stops training; null where none does, or none is known yet. */
+  readonly best: { readonly epoch: number; readonly value: number } | null
+  /** Validations since then. */
+  readonly stale: number
+  readonly curve: TrainingCurve
+}
+
+/** Where a fit keeps what it can go on from. */
+export interface Checkpoints {
+  /** What a fit of the same input was cut off at; null: it starts. */
+  readonly last: Checkpoint | null
+  /** Whether one should be saved now; asked after each step and each epoch. */
+  isDue(at: 'step' | 'epoch'): boolean
+  /** Rejects with the reason where training is to end here. */
+  save(checkpoint: Checkpoint): Promise<void>
+}
 
 /** A trained model as a part of another one. */
 export interface Member extends Pick<FittedModel, 'tensors' | 'params'> {
@@ -74,7 +112,10 @@ export interface FitInput {
   report(progress: FitProgress): void
   /** Once aborted, fit rejects within a second with the signal's reason. */
   readonly signal: AbortSignal
-  readonly resumeFrom?: Tensors
+  /** How well a scorer ranks the validation part, by metric (`ndcg@10`); left out where there is no such part. */
+  judge?(scorer: Scorer): Promise<Readonly<Record<string, number>>>
+  /** For a model that has `checkpoint`; left out where nothing is kept. */
+  readonly checkpoints?: Checkpoints
 }
 
 export interface FittedModel {
@@ -169,6 +210,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   rate?(fitted: FittedModel, train: Interactions): Promise<Rater | null>
   /** Whether the sigmoid of a score is the probability that the user chooses the item, as the model learned it. */
   scoresAreLogits?(params: Parameters): boolean
+  /** Its fit saves checkpoints and goes on from one, to the same result bit for bit. */
+  readonly checkpoint?: true
   itemVectors?(fitted: FittedModel): Vectors
   userVectors?(fitted: FittedModel): Vectors
   /** A model that has it is made of trained runs: the share of each, in their order; they add up to 1. */
@@ -182,7 +225,16 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
 }
 
 export function capabilitiesOf(model: Model): Capability[] {
-  const all: Capability[] = ['score', 'foldIn', 'rate', 'itemVectors', 'userVectors', 'features', 'memberWeights']
+  const all: Capability[] = [
+    'score',
+    'foldIn',
+    'rate',
+    'itemVectors',
+    'userVectors',
+    'features',
+    'memberWeights',
+    'checkpoint',
+  ]
   return all.filter((name) => name in model)
 }
 

@@ -1,7 +1,10 @@
 import type { Compute } from '../compute/compute'
 import type {
+  Checkpoint,
+  Checkpoints,
   FeatureRows,
   Features,
+  FitInput,
   FitProgress,
   FittedModel,
   Interactions,
@@ -101,7 +104,7 @@ export function choosersAsFeatures(train: Interactions): Features {
   }
 }
 
-export interface FitOptions {
+export interface FitOptions extends Partial<Pick<FitInput, 'judge' | 'checkpoints'>> {
   /** For a model that takes features, instead of `choosersAsFeatures`. */
   features?: Features
   /** For a model that is made of others, instead of item k-NN and EASE. */
@@ -113,18 +116,28 @@ export interface FitOptions {
   report?(progress: FitProgress): void
 }
 
+/** Keeps every checkpoint that is asked for in `kept`; a fit goes on from `last`. */
+export function keptCheckpoints(
+  kept: Checkpoint[],
+  { last = null, isDue = () => true }: Partial<Pick<Checkpoints, 'last' | 'isDue'>> = {},
+): Checkpoints {
+  return { last, isDue, save: async (checkpoint) => void kept.push(checkpoint) }
+}
+
 export async function fitModel(
   model: Model,
   train: Interactions,
   compute: Compute,
   options: FitOptions = {},
 ): Promise<FittedModel> {
-  const { validation } = options
+  const { validation, judge, checkpoints } = options
   const isMade = model.memberWeights !== undefined
   const params = checkParameters(model, { ...(isMade && !validation && { weights: 'equal' }), ...options.params })
   const tensors = await model.fit({
     train,
     ...(validation && { validation }),
+    ...(judge && { judge }),
+    ...(checkpoints && { checkpoints }),
     ...(model.features && { features: options.features ?? choosersAsFeatures(train) }),
     ...(isMade && {
       runs: options.runs ?? (await fitMembers(['item-knn', 'ease'], train, compute, options.signal)),

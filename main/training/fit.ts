@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
+import { extendCurve } from '../contract/curve'
 import { TopnError } from '../contract/errors'
 import { assembleFeatures } from '../data/features/assemble'
 import { readFeatures } from '../data/features/files'
-import type { Features, FitProgress, Interactions, Member, Model, Tensors } from '../models/model'
+import type { Checkpoints, Features, FitProgress, Interactions, Member, Model, Tensors } from '../models/model'
 import { offerThatFits, roomFor } from '../models/offer'
 import type { Random } from '../models/random'
 import { planTooLarge } from './memory'
 import { type PhaseShare, phaseReporter } from './progress'
 import type { EvaluateGoal, TaskContext, TaskResults, TrainTask } from './tasks'
+import { validationJudge } from './validation-judge'
 
 /** What fitting is of a job, and making lists. */
 export const fitShare = { from: 0, to: 0.8 }
@@ -57,35 +59,39 @@ interface FitRequest {
   runs?: readonly Member[]
 }
 
+interface FitTools extends TaskContext {
+  random: Random
+  compute: Compute
+  share?: PhaseShare
+  /** Where a model that has `checkpoint` keeps what it can go on from. */
+  checkpoints?: Checkpoints
+}
+
 /** Fits a model; `report` hears of it as the first part of a job, or as `share` of it. */
 export async function fitModel(
   model: Model,
   { train, features, validation, runs }: FitRequest,
   { params }: Pick<TrainTask, 'params'>,
-  {
-    random,
-    compute,
-    report,
-    signal,
-    share = fitShare,
-  }: { random: Random; compute: Compute; share?: PhaseShare } & TaskContext,
+  { random, compute, report, signal, checkpoints, share = fitShare }: FitTools,
 ): Promise<FitResult> {
-  const curve: FitResult['curve'] = []
+  let curve: FitResult['curve'] = checkpoints?.last?.state.curve ?? []
   const pass = phaseReporter(share, report)
   const started = performance.now()
+  const judge = validation && validationJudge({ model, train, validation }, { random, signal })
   const tensors = await model.fit({
     train,
     ...(validation && { validation }),
     ...(features && { features }),
     ...(runs && { runs }),
+    ...(judge && { judge }),
+    ...(model.checkpoint && checkpoints && { checkpoints }),
     params,
     random: random.derive('fit'),
     compute,
     signal,
     report(progress: FitProgress) {
       refuseDivergence(model, progress)
-      if (typeof progress.epoch === 'number' && progress.values)
-        curve.push({ epoch: progress.epoch, values: progress.values })
+      curve = extendCurve(curve, progress)
       pass(progress)
     },
   })

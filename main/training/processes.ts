@@ -9,6 +9,8 @@ import type { Task, TaskContext, TaskResult } from './tasks'
 export interface JobSide {
   run(task: Task): Promise<unknown>
   cancel(): Promise<void>
+  /** Training ends at a checkpoint; any other work goes on. */
+  pause(): Promise<void>
 }
 
 /** What a job process calls while it works. */
@@ -18,6 +20,7 @@ export interface EngineSide {
 
 export type TaskRunner = <T extends Task>(task: T, context: TaskContext) => Promise<TaskResult<T>>
 
+/** What is not saved by then is computed again from the last checkpoint. */
 const cancelGraceMilliseconds = 600
 
 /** Lets at most `count` tasks run at once; the others wait in order. For tasks that no queue of jobs holds back. */
@@ -44,8 +47,8 @@ export function createTaskRunner(spawnJob: SpawnJob, memoryLimitBytes: number): 
     const child = spawnJob()
     const interruption = interrupted(child, signal, memoryLimitBytes)
     const job = createRpc<EngineSide, JobSide>(child.channel, { report: async (progress) => report(progress) })
-    const cancel = () => job.cancel().catch(() => {})
-    signal.addEventListener('abort', cancel)
+    const stop = () => (isPause(signal.reason) ? job.pause() : job.cancel()).catch(() => {})
+    signal.addEventListener('abort', stop)
     try {
       // A process that dies closes its channel too: how it died says more than that it is gone.
       const answer = job
@@ -56,7 +59,7 @@ export function createTaskRunner(spawnJob: SpawnJob, memoryLimitBytes: number): 
       signal.throwIfAborted()
       throw error
     } finally {
-      signal.removeEventListener('abort', cancel)
+      signal.removeEventListener('abort', stop)
       interruption.stop()
       child.kill()
       await interruption.exited
@@ -64,7 +67,11 @@ export function createTaskRunner(spawnJob: SpawnJob, memoryLimitBytes: number): 
   }
 }
 
-/** Rejects when the process ends by itself, exceeds its memory, or has not ended in time after a cancel. */
+function isPause(reason: unknown): boolean {
+  return reason instanceof TopnError && reason.code === 'PAUSED'
+}
+
+/** Rejects when the process ends by itself, exceeds its memory, or has not ended in time after a cancel or a pause. */
 function interrupted(child: JobProcess, signal: AbortSignal, memoryLimitBytes: number) {
   let reject!: (reason: unknown) => void
   const promise = new Promise<never>((_, refuse) => {

@@ -8,6 +8,7 @@ export const noProgress: Progress = {
   epochs: null,
   secondsLeft: null,
   values: {},
+  pace: null,
 }
 
 /** The share of a job's work that is done before a phase starts, and after it. */
@@ -18,7 +19,8 @@ export interface PhaseShare {
 
 /**
  * Turns a phase's own progress into the job's, with the seconds left by proportion of the time since the phase began.
- * At most one report in `intervalMilliseconds` is passed on, and always the one that completes the phase.
+ * Of the reports with values, and of the others, at most one in `intervalMilliseconds` is passed on, and always the one
+ * that completes the phase.
  */
 export function phaseReporter(
   share: PhaseShare,
@@ -26,20 +28,21 @@ export function phaseReporter(
   intervalMilliseconds = 100,
 ): (progress: FitProgress) => void {
   const started = performance.now()
-  let last = Number.NEGATIVE_INFINITY
+  const last = { plain: Number.NEGATIVE_INFINITY, valued: Number.NEGATIVE_INFINITY }
   return (progress) => {
     const now = performance.now()
-    if (now - last < intervalMilliseconds && progress.fraction !== 1) return
-    last = now
-    const done = progress.fraction
-    const fraction = done === null ? null : share.from + done * (share.to - share.from)
+    const { fraction: done, values = {}, pace, from = 0 } = progress
+    const kind = Object.keys(values).length > 0 ? 'valued' : 'plain'
+    if (now - last[kind] < intervalMilliseconds && done !== 1) return
+    last[kind] = now
     report({
       phase: progress.phase,
-      fraction,
+      fraction: done === null ? null : share.from + done * (share.to - share.from),
       epoch: progress.epoch ?? null,
       epochs: progress.epochs ?? null,
-      secondsLeft: done ? ((now - started) / 1000) * ((1 - done) / done) : null,
-      values: progress.values ?? {},
+      secondsLeft: done !== null && done > from ? ((now - started) / 1000) * ((1 - done) / (done - from)) : null,
+      values,
+      pace: pace ? { ...pace, memoryBytes: process.memoryUsage.rss() } : null,
     })
   }
 }

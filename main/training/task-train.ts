@@ -1,16 +1,18 @@
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
 import type { LeftOut } from '../contract/experiment'
+import type { Learned } from '../contract/records'
 import { mergeParts } from '../data/merge-parts'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
 import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { recommendLists } from '../evaluation/recommend'
-import { type Interactions, scoresColdItems, type Tensors } from '../models/model'
+import { type Interactions, scoresColdItems, type Tensors, type TrainingState } from '../models/model'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { type MemberEntry, writeArtifact } from './artifact'
+import { checkpointKey, openCheckpoints, type TaskCheckpoints } from './checkpoints'
 import { checkMemory, featuresOf, fitModel, fitShare, itemFeaturesOf, listShare } from './fit'
 import { loadMembers, plannedMembers } from './members'
 import { phaseReporter } from './progress'
@@ -40,7 +42,8 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const parts = { train, validation: everything ? null : prepared.validation }
     const wanted = { task, hash: prepared.hash, ...parts, compute, share: shares.members }
     const runs = task.members && { runs: await loadMembers(wanted, context) }
-    const tools = { random, compute, share: shares.model, ...context }
+    const checkpoints = await checkpointsOf(task, prepared.hash, context)
+    const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
     const fitted = await fitModel(model, { ...parts, features, ...runs }, task, tools)
     const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
     const trained = { tensors: fitted.tensors, params: task.params, compute }
@@ -56,9 +59,11 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     rater?.close()
     scorer.close()
     const manifest = { ...about(task, prepared, compute, outcome.metrics), ...weighted(task, memberWeights) }
-    await writeArtifact(task.artifact, manifest, { model: fitted.tensors, ...outcome.contents })
+    const latest = checkpoints?.latest()
+    const contents = { model: fitted.tensors, ...outcome.contents, ...(latest && { checkpoint: latest.tensors }) }
+    await writeArtifact(task.artifact, manifest, contents)
     return {
-      fitSeconds: fitted.seconds,
+      fitSeconds: (checkpoints?.secondsBefore ?? 0) + fitted.seconds,
       evaluateSeconds: outcome.seconds,
       judgedUsers: outcome.judgedUsers,
       peakBytes: process.resourceUsage().maxRSS * 1024,
@@ -67,10 +72,22 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       curve: fitted.curve,
       device: compute.device,
       memberWeights,
+      learned: latest ? learnedOf(latest.state, task.params) : null,
     }
   } finally {
     await compute.close()
   }
+}
+
+/** Null for a model that has none, and where nothing is to be kept. */
+async function checkpointsOf(task: TrainTask, hash: string, { pause }: TaskContext): Promise<TaskCheckpoints | null> {
+  if (!task.checkpoints) return null
+  const never = new AbortController().signal
+  return openCheckpoints({ ...task.checkpoints, key: checkpointKey(task, hash), pause: pause ?? never })
+}
+
+function learnedOf({ epoch, best }: TrainingState, params: TrainTask['params']): Learned {
+  return { epochs: epoch, bestEpoch: best?.epoch ?? null, isStoppedEarly: epoch < Number(params.epochs) }
 }
 
 interface Outcome {

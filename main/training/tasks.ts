@@ -11,6 +11,7 @@ import type { Rung } from '../contract/tuning'
 import type { MapSettings } from '../evaluation/segments/map'
 import type { Compared } from '../evaluation/significance/compare'
 import type { MemberEntry } from './artifact'
+import type { CheckpointRequest } from './checkpoints'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
 export type Task =
@@ -75,6 +76,8 @@ export interface TrainTask {
   goal: EvaluateGoal | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
   /** The runs that the model is made of; left out for other models. */
   members?: TaskMember[]
+  /** For a model that has `checkpoint`. */
+  checkpoints?: Pick<CheckpointRequest, 'folder' | 'from' | 'intervalMilliseconds'>
 }
 
 export interface TaskMember extends MemberEntry {
@@ -165,7 +168,15 @@ export interface OverlapTask {
 
 export type TrainResult = Pick<
   RunRecord,
-  'fitSeconds' | 'evaluateSeconds' | 'judgedUsers' | 'peakBytes' | 'metrics' | 'leftOut' | 'curve' | 'device'
+  | 'fitSeconds'
+  | 'evaluateSeconds'
+  | 'judgedUsers'
+  | 'peakBytes'
+  | 'metrics'
+  | 'leftOut'
+  | 'curve'
+  | 'device'
+  | 'learned'
 > & {
   /** The shares of the runs that the model is made of, in their order; null for other models. */
   memberWeights: number[] | null
@@ -188,4 +199,6 @@ export type TaskResult<T extends Task> = TaskResults[T['kind']]
 export interface TaskContext {
   report(progress: Progress): void
   signal: AbortSignal
+  /** Once aborted, training ends with its reason at the next checkpoint, which is saved at once. */
+  pause?: AbortSignal
 }

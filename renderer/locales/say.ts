@@ -7,11 +7,13 @@ import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 import { neuralModelSentences } from './zh/neural-models'
 import { studySentences } from './zh/studies'
+import { trainingControlSentences } from './zh/training-control'
 
 const translators: Record<string, (text: string) => string> = {
   zh: createTranslator({
     ...engineSentences,
     ...studySentences,
+    ...trainingControlSentences,
     ...modelSentences,
     ...modelCardSentences,
     ...neuralModelSentences,

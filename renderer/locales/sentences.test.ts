@@ -8,10 +8,12 @@ import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 import { neuralModelSentences } from './zh/neural-models'
 import { studySentences } from './zh/studies'
+import { trainingControlSentences } from './zh/training-control'
 
 const sentences = {
   ...engineSentences,
   ...studySentences,
+  ...trainingControlSentences,
   ...modelSentences,
   ...modelCardSentences,
   ...neuralModelSentences,

@@ -69,7 +69,9 @@ export interface FormProblem {
   problem:
     | FieldProblem
     | LineProblem['problem']
-    | { kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' | 'members' | 'validation' }
+    | {
+        kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' | 'members' | 'validation' | 'stopping'
+      }
 }
 
 export const maximumSeed = 0xffffffff
@@ -122,7 +124,7 @@ export function experimentProblems(
       problems.push({ field: model.name, problem: { kind: 'members' } })
     }
     if (needsValidation(model, valuesOf(model, draft)) && splitOf(draft, dataset)?.validation === undefined) {
-      problems.push({ field: model.name, problem: { kind: 'validation' } })
+      problems.push({ field: model.name, problem: { kind: isMadeOfRuns(model) ? 'validation' : 'stopping' } })
     }
     for (const parameter of model.parameters) {
       const problem = parameterProblem(parameter, parameterValue(parameter, draft.parameters[model.id] ?? {}))

@@ -5,7 +5,7 @@ import type { FitInput, FittedModel, Model, Scorer, Tensors, Vectors } from '../
 import { transpose } from '../sparse'
 import { normal, zeros } from './initial'
 import { pairBatch, pairsToLearn } from './pairs'
-import { learningParameters } from './parameters'
+import { learningParameters, needsValidation } from './parameters'
 import { trainNetwork } from './train'
 
 /**
@@ -43,6 +43,8 @@ export const gmf: Model = {
     },
     ...learningParameters(),
   ],
+  needsValidation,
+  checkpoint: true,
   fit,
   score: scorerOf,
   scoresAreLogits: () => true,

@@ -4,6 +4,7 @@ import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
 import { compareCharts } from './compare-charts'
+import { control } from './control'
 import { data } from './data'
 import { definitions } from './definitions'
 import { ensemble } from './ensemble'
@@ -30,6 +31,7 @@ export const en = {
   ...shell,
   ...commands,
   ...charts,
+  ...control,
   ...data,
   ...ensemble,
   ...features,

@@ -88,6 +88,7 @@ export const shell = {
     NOT_FOUND: 'It does not exist',
     WORKSPACE_IN_USE: 'The workspace is in use',
     CANCELLED: 'Cancelled',
+    PAUSED: 'Paused',
     OUT_OF_MEMORY: 'Not enough memory',
     PROCESS_ENDED: 'The process ended',
     DISCONNECTED: 'Not connected',

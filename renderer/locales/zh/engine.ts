@@ -81,8 +81,6 @@ export const engineSentences: Sentences = {
     '{field}：{model} 本身由运行组成。请改为指定其成员。',
   '{field}: {run} was trained on other data or another split. Choose runs of the same data and split.':
     '{field}：{run} 的数据或划分不同。请选择数据与划分相同的运行。',
-  '{field}: fitted weights need a validation part. Add one to the split, or choose equal weights.':
-    '{field}：求权重需要验证集。请在划分中添加验证集，或选择相等的权重。',
   '{field}: {model} is made of trained runs, so it is not tuned. Tune its members, then fuse the best.':
     '{field}：{model} 由已训练的运行组成，不能调参。请先调参其成员，再融合最好的。',
   '{run} is not trained, so nothing can be made of it. Train it again first.':

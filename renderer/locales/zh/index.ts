@@ -5,6 +5,7 @@ import { charts } from './charts'
 import { commands } from './commands'
 import { compare } from './compare'
 import { compareCharts } from './compare-charts'
+import { control } from './control'
 import { data } from './data'
 import { definitions } from './definitions'
 import { ensemble } from './ensemble'
@@ -31,6 +32,7 @@ export const zh: Texts = {
   ...shell,
   ...commands,
   ...charts,
+  ...control,
   ...data,
   ...ensemble,
   ...features,

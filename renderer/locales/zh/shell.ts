@@ -84,6 +84,7 @@ export const shell = {
     NOT_FOUND: '不存在',
     WORKSPACE_IN_USE: '工作区正被占用',
     CANCELLED: '已取消',
+    PAUSED: '已暂停',
     OUT_OF_MEMORY: '内存不足',
     PROCESS_ENDED: '进程已结束',
     DISCONNECTED: '未连接',

@@ -7,6 +7,7 @@ export function problemText({ problem }: FormProblem, field: string, t: TFunctio
   if (problem.kind === 'members' || problem.kind === 'validation') {
     return t(`ensemble.problems.${problem.kind}`, { field })
   }
+  if (problem.kind === 'stopping') return t('control.stopping', { field })
   if (problem.kind !== 'range') return t(`train.problems.${problem.kind}`, { field })
   const { minimum, maximum } = problem
   return t('train.problems.range', { field, minimum: format.value(minimum), maximum: format.value(maximum) })
