@@ -219,15 +219,20 @@ export function conformance(model: Model): void {
     }
 
     test('a training history gives nearly the list of its user', async () => {
-      const fitted = await trained()
-      const known = await scoresOf(await scorerOf(fitted), everyone, train.items)
-      const folded = await scoresOf(await foldIn(fitted), everyone, train.items)
-      const shared = everyone.map((user) => {
-        const seen = historyOf(train, user)
-        const list = new Set(topItems(known[user], seen, 10))
-        return topItems(folded[user], seen, 10).filter((item) => list.has(item)).length
+      // Ratings that are all the same give steps of descent nothing to go by.
+      const isRated = model.foldsInBySteps && model.feedback === 'explicit'
+      const [data, length] = isRated ? [ratedBlocks().train, 4] : [train, 10]
+      const users = Array.from({ length: data.users }, (_, user) => user)
+      const fitted = await fitModel(model, data, computes[1])
+      const known = await scoresOf(await scorerOf(fitted, data), users, data.items)
+      const folded = await scoresOf(await foldIn(fitted, data), users, data.items)
+      const shared = users.map((user) => {
+        const seen = historyOf(data, user)
+        const list = new Set(topItems(known[user], seen, length))
+        return topItems(folded[user], seen, length).filter((item) => list.has(item)).length / length
       })
-      expect(shared.reduce((sum, count) => sum + count, 0) / shared.length).toBeGreaterThan(9)
+      const least = model.foldsInBySteps ? 0.75 : 0.9
+      expect(shared.reduce((sum, share) => sum + share, 0) / shared.length).toBeGreaterThan(least)
     })
 
     test('a history does not depend on the others, and an empty one is no error', async () => {
@@ -239,6 +244,31 @@ export function conformance(model: Model): void {
       expect(among).toEqual(alone)
       if (isPersonal) expect(empty.every(Number.isNaN)).toBe(true)
     })
+  })
+
+  test.runIf(model.explain)('what it explains a score by adds up to the score', async () => {
+    const { train: rated } = ratedBlocks()
+    const data = model.feedback === 'explicit' ? rated : train
+    const fitted = await fitModel(model, data, computes[1])
+    const explainer = await model.explain?.(fitted, data)
+    const scorer = model.foldIn ? await model.foldIn(fitted, data) : await scorerOf(fitted, data)
+    const users = [0, 7, data.users - 1]
+    const scores = await scoresOf(scorer, users, data.items)
+    for (const [row, user] of users.entries()) {
+      const own = historyOf(data, user)
+      for (const item of topItems(scores[row], own, 5)) {
+        const ways = (await explainer?.explain(user, item)) ?? []
+        expect(ways.length).toBeGreaterThan(0)
+        for (const { of, parts, rest } of ways) {
+          const sum = parts.reduce((total, { amount }) => total + amount, rest)
+          const score = scores[row][item]
+          expect(Math.abs(sum - score), `${of}: ${sum} of ${score}`).toBeLessThan(2e-4 * Math.max(1, Math.abs(score)))
+          expect(new Set(parts.map(({ index }) => index)).size).toBe(parts.length)
+          if (of === 'history') expect(parts.every(({ index }) => own.includes(index))).toBe(true)
+        }
+      }
+    }
+    explainer?.close()
   })
 
   test.runIf(model.itemVectors ?? model.userVectors)('its vectors are finite, one for each user and item', async () => {

@@ -1,5 +1,6 @@
 import type { Compute } from '../compute/compute'
 import type { TrainingCurve } from '../contract/curve'
+import type { ReasonPart, ReasonTerms } from '../contract/explanations'
 import type { Capability, ModelDescription, ParameterValue } from '../contract/parameters'
 import type { Progress, TrainingPace } from '../contract/records'
 import type { Random } from './random'
@@ -163,6 +164,26 @@ export interface Scorer {
   close(): void
 }
 
+/** What of a score the parts of one kind make: their amounts and `rest` add up to it. */
+export interface Breakdown {
+  readonly of: ReasonPart
+  /**
+   * Items of the history, training users, columns of the items' features, or members, by index. What makes nothing may be
+   * left out.
+   */
+  readonly parts: readonly { readonly index: number; readonly amount: number }[]
+  /** What belongs to no part, such as the item's own bias. */
+  readonly rest: number
+}
+
+/** Says why scores are what they are, for the histories that it was made for. */
+export interface Explainer {
+  readonly terms: ReasonTerms
+  /** The score of an item for a row of the histories, taken apart in one or more ways; none where there is no score. */
+  explain(user: number, item: number): Promise<Breakdown[]>
+  close(): void
+}
+
 /** Rows of a matrix, one for each item or user. */
 export interface Vectors {
   readonly count: number
@@ -206,6 +227,10 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   score?(fitted: FittedModel, train: Interactions): Promise<Scorer>
   /** Scores for histories that it was not trained on, without training again. */
   foldIn?(fitted: FittedModel, histories: Interactions): Promise<Scorer>
+  /** Folding in takes steps of descent, as training does, so that its lists are near those of training and not the same. */
+  readonly foldsInBySteps?: true
+  /** Takes the scores that folding in the histories gives apart, exactly. */
+  explain?(fitted: FittedModel, histories: Interactions): Promise<Explainer>
   /** Expected ratings of single pairs; `train` is what it was trained on. Null where its parameters learn no ratings. */
   rate?(fitted: FittedModel, train: Interactions): Promise<Rater | null>
   /** Whether the sigmoid of a score is the probability that the user chooses the item, as the model learned it. */
@@ -234,6 +259,7 @@ export function capabilitiesOf(model: Model): Capability[] {
     'features',
     'memberWeights',
     'checkpoint',
+    'explain',
   ]
   return all.filter((name) => name in model)
 }

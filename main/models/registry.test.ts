@@ -28,6 +28,7 @@ describe('the registry', () => {
       'foldIn',
       'itemVectors',
       'userVectors',
+      'explain',
     ])
   })
 

@@ -1,3 +1,4 @@
+import { alikeExplainer } from '../history-explainer'
 import type { FittedModel, Model, Tensors } from '../model'
 import { type Biases, biasOf, fitBiases, forEachPair, usualBiases } from '../rating'
 import { scoreAlike } from './alike'
@@ -69,6 +70,10 @@ export const bias: Model = {
 
   score: async ({ tensors }, train) => scoreAlike(itemRatings(tensors), train),
   foldIn: async ({ tensors }, histories) => scoreAlike(itemRatings(tensors), histories),
+  explain: async ({ tensors }) => {
+    const ratings = itemRatings(tensors)
+    return alikeExplainer('everyone', (item) => ratings[item])
+  },
   rate,
 
   estimateBytes: ({ users, items }) => 4 * users + 24 * items,

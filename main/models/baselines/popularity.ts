@@ -1,4 +1,5 @@
 import { TopnError } from '../../contract/errors'
+import { alikeExplainer } from '../history-explainer'
 import type { Interactions, Model, Parameters } from '../model'
 import { scoreAlike } from './alike'
 
@@ -67,6 +68,7 @@ export const popularity: Model = {
 
   score: async ({ tensors }, train) => scoreAlike(tensors.scores.data as Float32Array, train),
   foldIn: async ({ tensors }, histories) => scoreAlike(tensors.scores.data as Float32Array, histories),
+  explain: async ({ tensors }) => alikeExplainer('everyone', (item) => tensors.scores.data[item]),
 
   estimateBytes: ({ items }) => 13 * items,
   estimateWork: ({ interactions }) => ({ dense: 0, sparse: interactions }),

@@ -1,3 +1,4 @@
+import { alikeExplainer } from '../history-explainer'
 import type { Model, Tensors } from '../model'
 import { hash32 } from '../random'
 import { forEachPair } from '../rating'
@@ -47,6 +48,7 @@ export const random: Model = {
     }
   },
 
+  explain: async ({ tensors }) => alikeExplainer('chance', (item, user) => uniformOf(tensors, user, item, 0)),
   rate: async ({ tensors }) =>
     forEachPair((user, item) => {
       const [mean, deviation] = tensors.rating_moments.data

@@ -1,5 +1,16 @@
 import { TopnError } from '../../contract/errors'
-import type { FeatureRows, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
+import { breakdownExplainer, rowOf } from '../history-explainer'
+import type {
+  Explainer,
+  FeatureRows,
+  FitInput,
+  FittedModel,
+  Interactions,
+  Model,
+  Parameters,
+  Scorer,
+  Tensors,
+} from '../model'
 import { sparseScorer } from '../neighbours/scorer'
 import { transposeValues, type ValuedRows } from '../sparse'
 
@@ -62,6 +73,7 @@ export const contentKnn: Model = {
   fit,
   score: scoreHistories,
   foldIn: scoreHistories,
+  explain,
   itemVectors: ({ tensors }) => foldedVectors(itemRows(tensors)),
 
   /** The items' vectors, and those by their columns and the users' profiles, each of these with a copy for the kernels. */
@@ -120,6 +132,49 @@ async function scoreHistories({ tensors, params, compute }: FittedModel, histori
   return sparseScorer(compute.kernels, profilesOf(items, histories, params), transposeValues(items))
 }
 
+/** A score is a sum over the features of the item, and over the history: each is a share of the same product. */
+async function explain({ tensors, params }: FittedModel, histories: Interactions): Promise<Explainer> {
+  const items = itemRows(tensors)
+  return breakdownExplainer('features', async (user, item) => {
+    const history = rowOf(histories, user)
+    const profile = profilesOf(items, history, params)
+    const [from, to] = [items.offsets[item], items.offsets[item + 1]]
+    const places = new Map(Array.from(profile.indices, (column, at) => [column, profile.values[at]]))
+    const features = Array.from(items.indices.subarray(from, to), (index, at) => {
+      return { index, amount: items.values[from + at] * (places.get(index) ?? 0) }
+    }).filter(({ amount }) => amount !== 0)
+    if (features.length === 0) return []
+    const own = new Map(Array.from(items.indices.subarray(from, to), (column, at) => [column, items.values[from + at]]))
+    return [
+      { of: 'features', parts: features, rest: 0 },
+      { of: 'history', parts: sharesOf(items, history, params, own), rest: 0 },
+    ]
+  })
+}
+
+/** What each item of a single history adds to the cosine with a vector that is given by its columns. */
+function sharesOf(items: ValuedRows, history: Interactions, params: Parameters, vector: ReadonlyMap<number, number>) {
+  const sums = new Float64Array(items.columns)
+  const columns = addHistory(items, history, params, 0, sums)
+  const length = Math.sqrt(columns.reduce((total, column) => total + sums[column] ** 2, 0))
+  const amounts = new Map<number, number>()
+  history.itemIndices.forEach((item, at) => {
+    let product = 0
+    for (let entry = items.offsets[item]; entry < items.offsets[item + 1]; entry++) {
+      product += items.values[entry] * (vector.get(items.indices[entry]) ?? 0)
+    }
+    const amount = (weightOf(history, params, at, history.itemIndices.length) * product) / length
+    amounts.set(item, (amounts.get(item) ?? 0) + amount)
+  })
+  return [...amounts].map(([index, amount]) => ({ index, amount })).filter(({ amount }) => amount !== 0)
+}
+
+/** What the interaction at a place of a history counts that ends before `end`. */
+function weightOf({ values }: Interactions, { weighting, half_life }: Parameters, at: number, end: number): number {
+  const recency = Number(half_life) > 0 ? 2 ** ((at + 1 - end) / Number(half_life)) : 1
+  return (weighting === 'value' ? values[at] : 1) * recency
+}
+
 /** The profile of each user, of length 1. */
 function profilesOf(items: ValuedRows, histories: Interactions, params: Parameters): ValuedRows {
   const offsets = new Uint32Array(histories.users + 1)
@@ -165,16 +220,16 @@ function countColumns(items: ValuedRows, { users, offsets, itemIndices }: Intera
 /** Adds up the vectors of a user's history; answers the columns that any of them has, ascending. */
 function addHistory(
   items: ValuedRows,
-  { offsets, itemIndices, values }: Interactions,
-  { weighting, half_life }: Parameters,
+  histories: Interactions,
+  params: Parameters,
   user: number,
   sums: Float64Array,
 ): number[] {
+  const { offsets, itemIndices } = histories
   const columns = new Set<number>()
   const end = offsets[user + 1]
   for (let at = offsets[user]; at < end; at++) {
-    const recency = Number(half_life) > 0 ? 2 ** ((at + 1 - end) / Number(half_life)) : 1
-    const weight = (weighting === 'value' ? values[at] : 1) * recency
+    const weight = weightOf(histories, params, at, end)
     const item = itemIndices[at]
     for (let entry = items.offsets[item]; entry < items.offsets[item + 1]; entry++) {
       columns.add(items.indices[entry])

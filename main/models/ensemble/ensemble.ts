@@ -1,5 +1,6 @@
 import { TopnError } from '../../contract/errors'
-import type { FitInput, FittedModel, Interactions, Member, Model, Scorer, Tensors } from '../model'
+import { breakdownExplainer, rowOf } from '../history-explainer'
+import type { Explainer, FitInput, FittedModel, Interactions, Member, Model, Scorer, Tensors } from '../model'
 import { addContributions, type Fusion, fusionOf, toContributions } from './fusion'
 import { byFoldIn, byScore, closeAll, type MakeScorer, membersOf, memberTensors, scorersOf, weightsOf } from './members'
 import { batchBytes, markHistory, mostUsers, poolItems, weightCases } from './pools'
@@ -41,6 +42,7 @@ export function createEnsemble(findModel: (id: string) => Model): Model {
     fit,
     score: (fitted, train) => fuseScorers(fitted, train, byScore),
     foldIn: (fitted, histories) => fuseScorers(fitted, histories, byFoldIn),
+    explain: async (fitted, histories) => explainByMember(fitted, histories, findModel),
     memberWeights: weightsOf,
     needsValidation: { weights: ['fitted'] },
 
@@ -72,6 +74,36 @@ export function createEnsemble(findModel: (id: string) => Model): Model {
       fusionOf(params),
     )
   }
+}
+
+/** A score is the sum of what each member adds at its weight. */
+function explainByMember(
+  { tensors, params, compute }: FittedModel,
+  histories: Interactions,
+  findModel: (id: string) => Model,
+): Explainer {
+  const members = membersOf(tensors, findModel)
+  const fusion = fusionOf(params)
+  return breakdownExplainer('members', async (user, item) => {
+    const history = rowOf(histories, user)
+    const seen = new Uint8Array(history.items)
+    markHistory(seen, history, 0, 1)
+    const asked = members.filter(({ weight }) => weight !== 0)
+    const scorers = await scorersOf(asked, compute, history, byFoldIn)
+    try {
+      const parts: { index: number; amount: number }[] = []
+      for (const [at, scorer] of scorers.entries()) {
+        const scores = new Float32Array(history.items)
+        await scorer.score(Uint32Array.of(0), scores)
+        const unscored = toContributions(scores, seen, fusion)
+        const own = Number.isNaN(scores[item]) ? unscored : scores[item]
+        parts.push({ index: members.indexOf(asked[at]), amount: asked[at].weight * own })
+      }
+      return [{ of: 'members', parts, rest: 0 }]
+    } finally {
+      closeAll(scorers)
+    }
+  })
 }
 
 const parameters: Model['parameters'] = [

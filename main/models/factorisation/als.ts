@@ -1,8 +1,10 @@
 import type { Kernels } from '../../compute/kernels/kernels'
 import { biasesOf } from '../baselines/bias'
+import { solveSymmetric } from '../cholesky'
 import { dotScorer } from '../dot-scorer'
-import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
-import { type Biases, fitBiases, usualBiases } from '../rating'
+import { breakdownExplainer, rowOf } from '../history-explainer'
+import type { Explainer, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
+import { type Biases, biasOf, fitBiases, usualBiases } from '../rating'
 import { ratings, transposeValues, type ValuedRows } from '../sparse'
 import { biasedTensors, extendedItems, extendedUsers, rateBiased, scoreBiased } from './biased'
 import {
@@ -15,6 +17,7 @@ import {
   userVectors,
   vectorsOf,
 } from './factors'
+import { addOuterProducts } from './normal-equations'
 
 /**
  * Alternating least squares on ratings: with d(u, i) the rating less mean and biases (as `bias` fits them), it minimises
@@ -82,6 +85,7 @@ export const als: Model = {
   fit,
   score: scoreBiased,
   foldIn,
+  explain,
   rate: rateBiased,
   itemVectors,
   userVectors,
@@ -173,17 +177,20 @@ async function solve(
 const foldInSteps = 30
 
 /** A new user's bias is what theirs would be with those of the items as they are. */
+function foldedBiases(known: Biases, { rows, offsets, indices, values }: ValuedRows): Float32Array {
+  return Float32Array.from({ length: rows }, (_, user) => {
+    const [from, to] = [offsets[user], offsets[user + 1]]
+    let sum = 0
+    for (let at = from; at < to; at++) sum += values[at] - known.mean - known.items[indices[at]]
+    return sum / (usualBiases.userRegularization + to - from)
+  })
+}
+
 async function foldIn({ tensors, params, compute }: FittedModel, histories: Interactions): Promise<Scorer> {
   const { kernels } = compute
   const known = biasesOf(tensors)
   const rated = ratings(histories)
-  const users = Float32Array.from({ length: rated.rows }, (_, user) => {
-    const [from, to] = [rated.offsets[user], rated.offsets[user + 1]]
-    let sum = 0
-    for (let at = from; at < to; at++) sum += rated.values[at] - known.mean - known.items[rated.indices[at]]
-    return sum / (usualBiases.userRegularization + to - from)
-  })
-  const biases = { ...known, users }
+  const biases = { ...known, users: foldedBiases(known, rated) }
   const factors = await kernels.scoped(async () => {
     const side = createSide(kernels, lessBiases(rated, biases), params)
     const items = kernels.share(padded(vectorsOf(tensors, 'item_factors')).data)
@@ -197,4 +204,30 @@ async function foldIn({ tensors, params, compute }: FittedModel, histories: Inte
     extendedUsers(vectors, biases, flags, Number(params.embedding_size)),
     extendedItems(tensors),
   )
+}
+
+/**
+ * With A = sum of y y' + r I over the history, x = A^-1 sum of d_j y_j, so that a rating is mean and biases plus the sum of
+ * d_j y_i' A^-1 y_j.
+ */
+async function explain({ tensors, params }: FittedModel, histories: Interactions): Promise<Explainer> {
+  const items = vectorsOf(tensors, 'item_factors')
+  const { dimensions } = items
+  const known = biasesOf(tensors)
+  return breakdownExplainer('shares', async (user, item) => {
+    const rated = ratings(rowOf(histories, user))
+    const biases = { ...known, users: foldedBiases(known, rated) }
+    const deviations = lessBiases(rated, biases)
+    const matrix = new Float64Array(dimensions ** 2)
+    addOuterProducts(matrix, items, deviations.indices, 1)
+    const weight = rated.indices.length * Number(params.regularization)
+    for (let at = 0; at < matrix.length; at += dimensions + 1) matrix[at] += weight
+    const weights = Float64Array.from(items.data.subarray(item * dimensions, (item + 1) * dimensions))
+    solveSymmetric(matrix, dimensions, [weights])
+    const parts = Array.from(deviations.indices, (own, at) => {
+      const product = weights.reduce((sum, value, place) => sum + value * items.data[own * dimensions + place], 0)
+      return { index: own, amount: deviations.values[at] * product }
+    })
+    return [{ of: 'history', parts, rest: biasOf(biases, 0, item) }]
+  })
 }

@@ -1,8 +1,10 @@
 import { biasesOf, biasTensors } from '../baselines/bias'
 import { dotScorer } from '../dot-scorer'
-import type { FittedModel, Rater, Scorer, Tensors, Vectors } from '../model'
+import type { FittedModel, Interactions, Rater, Scorer, Tensors, Vectors } from '../model'
 import { type Biases, biasOf, forEachPair } from '../rating'
-import { padded, vectorsOf } from './factors'
+import { ratings } from '../sparse'
+import { knownRows, padded, vectorProduct, vectorsOf } from './factors'
+import { type Descent, descendUsers, fixedItems } from './fold-in'
 
 type KnownVectors = Vectors & { known: Uint8Array }
 
@@ -13,6 +15,22 @@ export const biasedTensors = (factors: Tensors, biases: Biases): Tensors => ({ .
 export async function scoreBiased({ tensors, compute }: FittedModel): Promise<Scorer> {
   const known = tensors.user_known.data as Uint8Array
   const users = extendedUsers(vectorsOf(tensors, 'user_factors'), biasesOf(tensors), known)
+  return dotScorer(compute, users, extendedItems(tensors))
+}
+
+/** Scores of new histories, by the steps of training; `startOf` where a vector starts that does not start from nothing. */
+export function foldInBiased(
+  { tensors, compute }: FittedModel,
+  histories: Interactions,
+  descent: Descent,
+  startOf?: (items: Uint32Array) => Float64Array<ArrayBuffer>,
+): Scorer {
+  const { mean, items } = biasesOf(tensors)
+  const fixed = fixedItems(tensors, mean)
+  const rated = ratings(histories)
+  const found = descendUsers(rated, fixed, descent, startOf)
+  const vectors = { count: rated.rows, dimensions: fixed.dimensions, data: found.vectors }
+  const users = extendedUsers(vectors, { mean, users: found.biases, items }, knownRows(rated.offsets))
   return dotScorer(compute, users, extendedItems(tensors))
 }
 
@@ -48,15 +66,6 @@ export async function rateBiased({ tensors }: FittedModel): Promise<Rater> {
   const [users, items] = [vectorsOf(tensors, 'user_factors'), vectorsOf(tensors, 'item_factors')]
   return forEachPair((user, item) => {
     const rating = biasOf(biases, user, item)
-    return user < users.count && item < items.count ? rating + product(users, user, items, item) : rating
+    return user < users.count && item < items.count ? rating + vectorProduct(users, user, items, item) : rating
   })
-}
-
-function product(left: Vectors, leftRow: number, right: Vectors, rightRow: number): number {
-  const { dimensions } = left
-  let sum = 0
-  for (let at = 0; at < dimensions; at++) {
-    sum += left.data[leftRow * dimensions + at] * right.data[rightRow * dimensions + at]
-  }
-  return sum
 }

@@ -1,7 +1,7 @@
 import { createStrata, runRounds } from '../../compute/strata'
 import { dotScorer } from '../dot-scorer'
-import type { FitInput, FittedModel, Model, Scorer, Tensors } from '../model'
-import { presence, transpose } from '../sparse'
+import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors, Vectors } from '../model'
+import { presence, ratings, transpose } from '../sparse'
 import {
   factorTensors,
   fillNormal,
@@ -12,6 +12,8 @@ import {
   userVectors,
   vectorsOf,
 } from './factors'
+import { descendUsers, descentOf, fixedItems } from './fold-in'
+import { explainByInfluence } from './influence'
 
 interface ChoiceLoss {
   /** Whether the chosen item is compared with the drawn ones, or each is judged by itself. */
@@ -30,6 +32,10 @@ export function choiceModel({
     feedback: 'implicit',
     fit: (input) => fitChoices(input, pairwise),
     score: scoreChoices,
+    foldIn: (fitted, histories) => foldIn(fitted, histories, pairwise),
+    foldsInBySteps: true,
+    explain: async ({ tensors, params }, histories) =>
+      explainByInfluence(fixedItems(tensors, 0), descentOf(params, pairwise ? 'bpr' : 'logistic'), histories),
     scoresAreLogits: () => !pairwise,
     itemVectors,
     userVectors,
@@ -95,10 +101,30 @@ async function fitChoices(
 }
 
 /** The user's bias raises all of their scores alike; in pairs nothing is learned of it, and older artifacts have none. */
-async function scoreChoices({ tensors, compute }: FittedModel): Promise<Scorer> {
-  const [users, items] = [tensors.user_biases?.data, tensors.item_biases.data]
-  const wider = (name: 'user_factors' | 'item_factors', last: (row: number) => [number, number]) => {
-    const { count, dimensions, data } = vectorsOf(tensors, name)
+async function scoreChoices(fitted: FittedModel): Promise<Scorer> {
+  const { tensors } = fitted
+  const biases = tensors.user_biases?.data ?? new Float32Array(tensors.user_known.data.length)
+  const known = tensors.user_known.data as Uint8Array
+  return scoreVectors(fitted, { ...vectorsOf(tensors, 'user_factors'), biases, known })
+}
+
+async function foldIn(fitted: FittedModel, histories: Interactions, pairwise: boolean): Promise<Scorer> {
+  const fixed = fixedItems(fitted.tensors, 0)
+  const { dimensions } = fixed
+  const rated = ratings(histories)
+  const found = descendUsers(rated, fixed, descentOf(fitted.params, pairwise ? 'bpr' : 'logistic'))
+  const known = knownRows(rated.offsets)
+  return scoreVectors(fitted, { count: rated.rows, dimensions, data: found.vectors, biases: found.biases, known })
+}
+
+interface UserVectors extends Vectors {
+  biases: ArrayLike<number>
+  known: Uint8Array
+}
+
+function scoreVectors({ tensors, compute }: FittedModel, users: UserVectors): Scorer {
+  const items = tensors.item_biases.data
+  const wider = ({ count, dimensions, data }: Vectors, last: (row: number) => [number, number]) => {
     const result = new Float32Array(count * (dimensions + 2))
     for (let row = 0; row < count; row++) {
       result.set(data.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 2))
@@ -108,7 +134,10 @@ async function scoreChoices({ tensors, compute }: FittedModel): Promise<Scorer> 
   }
   return dotScorer(
     compute,
-    { ...wider('user_factors', (user) => [1, users?.[user] ?? 0]), known: tensors.user_known.data as Uint8Array },
-    { ...wider('item_factors', (item) => [items[item], 1]), known: tensors.item_known.data as Uint8Array },
+    { ...wider(users, (user) => [1, users.biases[user]]), known: users.known },
+    {
+      ...wider(vectorsOf(tensors, 'item_factors'), (item) => [items[item], 1]),
+      known: tensors.item_known.data as Uint8Array,
+    },
   )
 }

@@ -76,3 +76,13 @@ export function fillNormal(
     for (let at = 0; at < size; at++) factors[row * length + at] = deviation * normal()
   })
 }
+
+/** The dot product of a row of each. */
+export function vectorProduct(left: Vectors, leftRow: number, right: Vectors, rightRow: number): number {
+  const { dimensions } = left
+  let sum = 0
+  for (let at = 0; at < dimensions; at++) {
+    sum += left.data[leftRow * dimensions + at] * right.data[rightRow * dimensions + at]
+  }
+  return sum
+}

@@ -2,9 +2,11 @@ import type { Kernels } from '../../compute/kernels/kernels'
 import type { FeatureRows, FitInput, Model, Parameters, Tensors } from '../model'
 import { meanOf } from '../rating'
 import { rangesOf, ratings, transpose, type ValuedRows } from '../sparse'
-import { biasedTensors, rateBiased, scoreBiased } from './biased'
+import { biasedTensors, foldInBiased, rateBiased, scoreBiased } from './biased'
 import { bpr } from './bpr'
 import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors } from './factors'
+import { type Descent, descentOf, fixedItems } from './fold-in'
+import { explainByInfluence } from './influence'
 
 /** In the order of the kernel's numbers. */
 const losses = ['squared', 'logistic', 'bpr']
@@ -63,6 +65,11 @@ export const fm: Model = {
   ],
   fit,
   score: scoreBiased,
+  /** A new user has no features: the vector that is found stands for all that is known of them. */
+  foldIn: async (fitted, histories) => foldInBiased(fitted, histories, stepsOf(fitted.params)),
+  foldsInBySteps: true,
+  explain: async ({ tensors, params }, histories) =>
+    explainByInfluence(fixedItems(tensors, tensors.mean_rating.data[0]), stepsOf(params), histories),
   scoresAreLogits: ({ loss }) => loss === 'logistic',
   /** Only where ratings were learned. */
   rate: async (fitted) => (fitted.params.loss === 'squared' ? rateBiased(fitted) : null),
@@ -81,6 +88,8 @@ export const fm: Model = {
     }
   },
 }
+
+const stepsOf = (params: Parameters) => descentOf(params, params.loss as Descent['loss'])
 
 /** Multiply-adds between two looks at whether it is cancelled, about. */
 const workAtATime = 50_000_000

@@ -2,8 +2,10 @@ import { createStrata, runRounds } from '../../compute/strata'
 import type { FitInput, Model, Tensors } from '../model'
 import { meanOf } from '../rating'
 import { ratings, transpose } from '../sparse'
-import { biasedTensors, rateBiased, scoreBiased } from './biased'
+import { biasedTensors, foldInBiased, rateBiased, scoreBiased } from './biased'
 import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors } from './factors'
+import { descentOf, fixedItems } from './fold-in'
+import { explainByInfluence } from './influence'
 
 /**
  * Biased matrix factorisation: rating(u, i) ~ mean + b_u + b_i + x_u . y_i, by stochastic gradient descent on squared
@@ -76,6 +78,10 @@ export const funkSvd: Model = {
   ],
   fit,
   score: scoreBiased,
+  foldIn: async (fitted, histories) => foldInBiased(fitted, histories, descentOf(fitted.params, 'squared')),
+  foldsInBySteps: true,
+  explain: async ({ tensors, params }, histories) =>
+    explainByInfluence(fixedItems(tensors, tensors.mean_rating.data[0]), descentOf(params, 'squared'), histories),
   rate: rateBiased,
   itemVectors,
   userVectors,

@@ -1,8 +1,9 @@
-import type { FitInput, Model, Tensors } from '../model'
+import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
 import { meanOf } from '../rating'
 import { rangesOf, ratings, transpose } from '../sparse'
-import { biasedTensors, rateBiased, scoreBiased } from './biased'
-import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors } from './factors'
+import { biasedTensors, foldInBiased, rateBiased, scoreBiased } from './biased'
+import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors, vectorsOf } from './factors'
+import { descentOf } from './fold-in'
 import { funkSvd } from './funk-svd'
 
 const defaults: Record<string, number> = { embedding_size: 20, learning_rate: 0.007 }
@@ -45,6 +46,8 @@ export const svdPlusPlus: Model = {
   ),
   fit,
   score: scoreBiased,
+  foldIn,
+  foldsInBySteps: true,
   rate: rateBiased,
   itemVectors,
   userVectors,
@@ -99,6 +102,25 @@ async function fit({ train, params, random, compute: { kernels }, report, signal
     const wholes = [offsets, indices, rated.rows, users, implicit, length, usersInChunk]
     await kernels.run('addImplicitChunk', Math.ceil(rated.rows / usersInChunk), wholes, signal)
     const biases = { mean, users: userBiases.slice(), items: itemBiases.slice() }
-    return biasedTensors(factorTensors(users, items, known, length, size), biases)
+    const factors = factorTensors(users, items, known, length, size)
+    const { item_factors } = factorTensors(users, implicit, known, length, size)
+    return { ...biasedTensors(factors, biases), implicit_factors: item_factors }
+  })
+}
+
+/** A vector starts from what having rated the items of the history says. */
+async function foldIn(fitted: FittedModel, histories: Interactions): Promise<Scorer> {
+  const { implicit_factors } = fitted.tensors
+  const { dimensions } = vectorsOf(fitted.tensors, 'item_factors')
+  return foldInBiased(fitted, histories, descentOf(fitted.params, 'squared'), (items) => {
+    const start = new Float64Array(dimensions + 1)
+    // Older artifacts have no vectors of what was rated at all.
+    if (!implicit_factors) return start
+    for (const item of items) {
+      for (let at = 0; at < dimensions; at++) {
+        start[at] += implicit_factors.data[item * dimensions + at] / Math.sqrt(items.length)
+      }
+    }
+    return start
   })
 }

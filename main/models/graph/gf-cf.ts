@@ -4,6 +4,7 @@ import { singularVectors } from '../../compute/singular'
 import { packPanels } from '../dot-scorer'
 import { paddedLength } from '../factorisation/factors'
 import {
+  explainByMatrix,
   gramOf,
   itemMatrixBytes,
   itemMatrixScorer,
@@ -77,6 +78,7 @@ export const gfCf: Model = {
   fit,
   score: itemMatrixScorer,
   foldIn: itemMatrixScorer,
+  explain: explainByMatrix,
   estimateBytes: (size, params) => itemMatrixBytes(size) + (2 * size.users + 3 * size.items) * lengthOf(params) * 4,
   estimateWork,
 }

@@ -1,7 +1,15 @@
 import { strideOf, sweepInverse } from '../../compute/inverse'
 import type { FitInput, Model, Tensors } from '../model'
 import { pairsOf, presence } from '../sparse'
-import { gramOf, itemMatrixBytes, itemMatrixScorer, itemMatrixTensors, itemMatrixWork, ones } from './item-matrix'
+import {
+  explainByMatrix,
+  gramOf,
+  itemMatrixBytes,
+  itemMatrixScorer,
+  itemMatrixTensors,
+  itemMatrixWork,
+  ones,
+} from './item-matrix'
 
 /**
  * EASE: the matrix B with a zero diagonal that minimises |X - X B|² + regularization |B|², in closed form. With P the
@@ -48,6 +56,7 @@ export const ease: Model = {
   fit,
   score: itemMatrixScorer,
   foldIn: itemMatrixScorer,
+  explain: explainByMatrix,
   estimateBytes: itemMatrixBytes,
   /** items³ / 2, in blocks that stay in the cache and so take less than half the time of vectors. */
   estimateWork: (size) => ({

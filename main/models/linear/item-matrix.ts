@@ -1,7 +1,8 @@
 import { strideOf } from '../../compute/inverse'
 import type { Kernels } from '../../compute/kernels/kernels'
+import { areFew, distinctItems, historyExplainer, rowScorer } from '../history-explainer'
 import { kernelScorer } from '../kernel-scorer'
-import type { FittedModel, Interactions, Scorer, Tensors } from '../model'
+import type { Explainer, FittedModel, Interactions, Scorer, Tensors } from '../model'
 import { type BinaryRows, presence, transposeValues, type ValuedRows } from '../sparse'
 
 const columnsInChunk = 4
@@ -55,6 +56,7 @@ export async function itemMatrixScorer(
   { tensors, compute: { kernels } }: FittedModel,
   interactions: Interactions,
 ): Promise<Scorer> {
+  if (areFew(interactions)) return scoreFew(tensors, interactions)
   const { item_weights, item_known } = tensors
   const items = item_known.shape[0]
   const stride = strideOf(items)
@@ -77,4 +79,25 @@ export async function itemMatrixScorer(
     },
   }
   return kernelScorer(kernels, of, release)
+}
+
+function scoreFew({ item_weights, item_known }: Tensors, histories: Interactions): Scorer {
+  const items = item_known.shape[0]
+  const weights = item_weights.data as Float32Array
+  return rowScorer(histories, (user, into) => {
+    const history = distinctItems(histories, user)
+    for (const own of history) {
+      const row = own * items
+      for (let item = 0; item < items; item++) into[item] += weights[row + item]
+    }
+    for (let item = 0; item < items; item++) {
+      if (history.length === 0 || item_known.data[item] === 0) into[item] = Number.NaN
+    }
+  })
+}
+
+/** A score is the sum of the weights from the history to the item. */
+export async function explainByMatrix({ tensors }: FittedModel, histories: Interactions): Promise<Explainer> {
+  const items = tensors.item_known.shape[0]
+  return historyExplainer('weights', histories, (item, own) => tensors.item_weights.data[own * items + item])
 }

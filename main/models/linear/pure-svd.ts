@@ -9,8 +9,11 @@ import {
   paddedLength,
   scoreUsers,
   userVectors,
+  vectorProduct,
+  vectorsOf,
 } from '../factorisation/factors'
-import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
+import { historyExplainer } from '../history-explainer'
+import type { Explainer, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import { presence, ratings, transposeValues, type ValuedRows } from '../sparse'
 import { ones } from './item-matrix'
 
@@ -80,6 +83,7 @@ export const pureSvd: Model = {
   fit,
   score: scoreUsers,
   foldIn,
+  explain,
   itemVectors,
   userVectors,
   estimateBytes({ users, items, interactions }, params) {
@@ -140,4 +144,14 @@ async function foldIn({ tensors, params, compute }: FittedModel, interactions: I
   })
   const known = knownRows(histories.offsets)
   return dotScorer(compute, { count: histories.rows, dimensions: items.dimensions, data: users, known }, items)
+}
+
+/** A score is the sum over the history of its values times the products of the item's vector and theirs. */
+async function explain({ tensors, params }: FittedModel, histories: Interactions): Promise<Explainer> {
+  const vectors = vectorsOf(tensors, 'item_factors')
+  const { offsets, indices, values } = weigh(histories, params)
+  return historyExplainer('shares', histories, (item, own, user) => {
+    const at = offsets[user] + indices.subarray(offsets[user], offsets[user + 1]).indexOf(own)
+    return values[at] * vectorProduct(vectors, item, vectors, own)
+  })
 }

@@ -1,6 +1,6 @@
 import { strideOf } from '../../compute/inverse'
 import type { FitInput, Model, Tensors } from '../model'
-import { scoreByNeighbours } from '../neighbours/item-knn'
+import { explainByNeighbours, scoreByNeighbours } from '../neighbours/item-knn'
 import { neighbourTensors } from '../neighbours/search'
 import { pairsOf, presence } from '../sparse'
 import { gramOf, ones } from './item-matrix'
@@ -71,6 +71,7 @@ export const slim: Model = {
   fit,
   score: scoreByNeighbours,
   foldIn: scoreByNeighbours,
+  explain: async (fitted, histories) => explainByNeighbours('weights', fitted, histories),
   estimateBytes: ({ items, interactions }, params) =>
     4 * strideOf(items) ** 2 + items * Math.min(items, Number(params.neighbors)) * 16 + 24 * interactions,
   kernelShare: 1,

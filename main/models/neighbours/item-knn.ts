@@ -1,4 +1,5 @@
-import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
+import { areFew, derived, distinctItems, historyExplainer, rowScorer } from '../history-explainer'
+import type { Explainer, FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
 import { presence, ratings, transposeValues, type ValuedRows } from '../sparse'
 import { neighbourRater, ratingParameter } from './rater'
 import { sparseScorer } from './scorer'
@@ -57,6 +58,7 @@ export const itemKnn: Model = {
 
   score: (fitted, train) => scoreByNeighbours(fitted, train),
   foldIn: (fitted, histories) => scoreByNeighbours(fitted, histories),
+  explain: async (fitted, histories) => explainByNeighbours('neighbours', fitted, histories),
   rate: (fitted, train) => neighbourRater(fitted, train, 'items'),
 
   estimateBytes: ({ items, interactions }, params) => searchBytes(items, items, interactions, Number(params.neighbors)),
@@ -69,13 +71,38 @@ export const itemKnn: Model = {
 
 /** Scores by the neighbours of each item that are in the history. */
 export async function scoreByNeighbours({ tensors, compute }: FittedModel, histories: Interactions): Promise<Scorer> {
+  if (areFew(histories, neighboursOf(tensors).count)) return scoreFew(tensors, histories)
   const rows = presence(histories)
   const ones = new Float32Array(rows.indices.length).fill(1)
   return sparseScorer(compute.kernels, { ...rows, values: ones }, listingsOf(tensors))
 }
 
+/** As the kernel adds them up, in the same order and precision. */
+function scoreFew(tensors: Tensors, histories: Interactions): Scorer {
+  const { offsets, indices, values } = listingsOf(tensors)
+  return rowScorer(histories, (user, into) => {
+    for (const own of distinctItems(histories, user)) {
+      for (let at = offsets[own]; at < offsets[own + 1]; at++) into[indices[at]] += values[at]
+    }
+    for (let item = 0; item < into.length; item++) if (into[item] === 0) into[item] = Number.NaN
+  })
+}
+
+/** A score is the sum of the item's similarities to those of its neighbours that are in the history. */
+export function explainByNeighbours(
+  terms: 'neighbours' | 'weights',
+  { tensors }: FittedModel,
+  histories: Interactions,
+): Explainer {
+  const { indices, similarities, count } = neighboursOf(tensors)
+  return historyExplainer(terms, histories, (item, own) => {
+    const place = indices.subarray(item * count, (item + 1) * count).indexOf(own)
+    return place < 0 ? 0 : similarities[item * count + place]
+  })
+}
+
 /** For each item the items that keep it as a neighbour, and how similar they are: the neighbour lists transposed. */
-function listingsOf(tensors: Tensors): ValuedRows {
+const listingsOf = derived((tensors): ValuedRows => {
   const { indices: neighbours, similarities, count } = neighboursOf(tensors)
   const items = neighbours.length / count
   const offsets = new Uint32Array(items + 1)
@@ -93,4 +120,4 @@ function listingsOf(tensors: Tensors): ValuedRows {
     values[place] = similarities[at]
   })
   return { rows: items, columns: items, offsets, indices, values }
-}
+})

@@ -1,4 +1,5 @@
-import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
+import { breakdownExplainer, rowOf } from '../history-explainer'
+import type { Explainer, FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
 import { ratings, type ValuedRows } from '../sparse'
 import { neighbourRater, ratingParameter } from './rater'
 import { sparseScorer } from './scorer'
@@ -77,6 +78,7 @@ export const userKnn: Model = {
 
   score: async (fitted) => scoreByNeighbours(fitted, neighboursOf(fitted.tensors)),
   foldIn,
+  explain,
   rate: (fitted, train) => neighbourRater(fitted, train, 'users'),
 
   estimateBytes: ({ users, interactions }, params) =>
@@ -89,11 +91,25 @@ export const userKnn: Model = {
 }
 
 async function foldIn(fitted: FittedModel, histories: Interactions): Promise<Scorer> {
-  const { params, compute } = fitted
-  const training = historiesOf(fitted.tensors)
+  return scoreByNeighbours(fitted, await neighboursOfHistories(fitted, histories))
+}
+
+function neighboursOfHistories({ tensors, params, compute }: FittedModel, histories: Interactions) {
+  const training = historiesOf(tensors)
   const asked = profilesOf(ratings(histories), params, training)
-  const known = profilesOf(training, params)
-  return scoreByNeighbours(fitted, await findNeighbours(compute.kernels, asked, known, Number(params.neighbors)))
+  return findNeighbours(compute.kernels, asked, profilesOf(training, params), Number(params.neighbors))
+}
+
+/** A score is the sum of the similarities of those neighbours who have the item. */
+async function explain(fitted: FittedModel, histories: Interactions): Promise<Explainer> {
+  const { offsets, indices } = historiesOf(fitted.tensors)
+  return breakdownExplainer('users', async (user, item) => {
+    const { indices: users, similarities } = await neighboursOfHistories(fitted, rowOf(histories, user))
+    const parts = Array.from(users, (index, at) => ({ index, amount: similarities[at] })).filter(
+      ({ index, amount }) => amount > 0 && indices.subarray(offsets[index], offsets[index + 1]).includes(item),
+    )
+    return [{ of: 'users', parts, rest: 0 }]
+  })
 }
 
 function scoreByNeighbours({ tensors, compute }: FittedModel, { indices, similarities, count }: Neighbours): Scorer {
