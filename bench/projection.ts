@@ -15,10 +15,14 @@ import { groupedVectors } from './projection-data'
 import { machine, median } from './table'
 
 // Projections beside other libraries: the same vectors, threads and settings, judged by the same code.
-// npm run bench -- projection [--peers] [--repeats 3]
+// npm run bench -- projection [--peers] [--work UMAP] [--repeats 3]
 
 const { values: options } = parseArgs({
-  options: { peers: { type: 'boolean', default: false }, repeats: { type: 'string', default: '3' } },
+  options: {
+    peers: { type: 'boolean', default: false },
+    work: { type: 'string', default: '' },
+    repeats: { type: 'string', default: '3' },
+  },
 })
 const threads = availableParallelism()
 const k = 15
@@ -123,7 +127,7 @@ console.log(machine(threads))
 console.log(`| work | library | seconds | trustworthiness, k = ${k} |\n|---|---|---|---|`)
 const folder = mkdtempSync(join(tmpdir(), 'topn-bench-'))
 try {
-  for (const work of works) await measure(work, folder)
+  for (const work of works.filter(({ name }) => name.startsWith(options.work))) await measure(work, folder)
 } finally {
   rmSync(folder, { recursive: true })
   await compute.close()

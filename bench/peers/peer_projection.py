@@ -24,7 +24,7 @@ def umap(vectors):
     from umap import UMAP
 
     # Compiles first, which is not timed; without a seed it may use all threads.
-    UMAP(n_epochs=2).fit_transform(vectors[:500])
+    UMAP(n_epochs=2).fit_transform(vectors[:5000])
     return lambda: UMAP(n_neighbors=15, min_dist=0.1, n_epochs=500, n_jobs=threads).fit_transform(vectors)
 
 

@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import { type ComparisonOutputs, comparisonCalls } from './calls/comparison'
 import { type DataOutputs, dataCalls } from './calls/data'
 import { type ListsOutputs, listsCalls } from './calls/lists'
+import { type ProjectionsOutputs, projectionsCalls } from './calls/projections'
 import { type RunsOutputs, runsCalls } from './calls/runs'
 import { type SelectionsOutputs, selectionsCalls } from './calls/selections'
 import { type StudiesOutputs, studiesCalls } from './calls/studies'
@@ -25,6 +26,7 @@ export const callSchemas = {
   ...studiesCalls,
   ...comparisonCalls,
   ...listsCalls,
+  ...projectionsCalls,
 } as const
 
 export type CallName = keyof typeof callSchemas
@@ -40,7 +42,8 @@ export interface CallOutputs
     RunsOutputs,
     StudiesOutputs,
     ComparisonOutputs,
-    ListsOutputs {}
+    ListsOutputs,
+    ProjectionsOutputs {}
 
 export type Calls = { [N in CallName]: (input: CallInput<N>) => Promise<CallOutputs[N]> }
 

@@ -23,8 +23,9 @@ import { proposePlan } from './plan'
 import { createPreparer } from './prepare'
 import { createPreparedCache } from './prepared-cache'
 import { privacyHandlers } from './privacy'
+import { projectionHandlers } from './projections'
 import { pseudonymKeyFile } from './pseudonym-key'
-import { purgeDeleted, purgeInbox, purgeVectors } from './purge'
+import { purgeDeleted, purgeInbox, purgeProjections, purgeVectors } from './purge'
 import { recipeHandlers } from './recipes'
 import { redefineHandlers } from './redefine'
 import { createRuns } from './runs'
@@ -68,6 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await purgeDeleted(store, folders)
   await purgeInbox(store, folders)
   await purgeVectors(folders)
+  await purgeProjections(store, folders)
   await sweepScratchFolders()
   const hub = createHub()
   const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])
@@ -117,6 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...comparisonHandlers({ store, runs, folders, runTask: runShortTask }, comparisons),
     ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }, comparisons),
     ...redefineHandlers({ runs, folders, runTask: runShortTask }, comparisons),
+    ...projectionHandlers({ ...shared, runs, selections, preparedOf }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 

@@ -44,6 +44,8 @@ interface Job {
 }
 
 const endedJobsKept = 200
+/** Somebody waits for them at a screen. */
+const startsAtOnce: readonly JobKind[] = ['load', 'project']
 
 /**
  * The jobs of an engine. Training jobs wait for one another, since each uses all threads; anything else starts at
@@ -66,7 +68,8 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
   function startWaiting() {
     for (const job of jobs.values()) {
       if (job.record.state !== 'queued') continue
-      const mayStart = job.record.kind === 'load' || running(['train', 'lists', 'tune']) < options.concurrentTrainings
+      const mayStart =
+        startsAtOnce.includes(job.record.kind) || running(['train', 'lists', 'tune']) < options.concurrentTrainings
       if (mayStart && (job.request.isReady?.() ?? true)) job.ended = perform(job)
     }
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { RunRecord } from '../contract/records'
 import type { StudyRecord } from '../contract/tuning'
 import type { Store } from '../store'
+import { readRecord } from './projections'
 import { everyoneArtifact, type WorkspaceFolders } from './workspace'
 
 /**
@@ -43,6 +44,19 @@ export async function purgeVectors(folders: WorkspaceFolders): Promise<void> {
   for (const name of await readdir(folders.vectors).catch(() => [])) {
     const path = join(folders.vectors, name)
     if ((await stat(path)).mtimeMs < oldest) await rm(path, { force: true })
+  }
+}
+
+/** Deletes maps whose run is gone for good, and those that were not written to the end. */
+export async function purgeProjections(store: Store, folders: WorkspaceFolders): Promise<void> {
+  const names = await readdir(folders.projections).catch(() => [])
+  if (names.length === 0) return
+  const runs = new Set((await store.runs()).map(({ id }) => id))
+  for (const name of names) {
+    const record = await readRecord(folders, name).catch(() => null)
+    if (record === null || !runs.has(record.runId)) {
+      await rm(folders.projection(name), { recursive: true, force: true })
+    }
   }
 }
 

@@ -8,6 +8,9 @@ export const topnVersion = '0.1.0'
 export interface WorkspaceFolders {
   readonly path: string
   prepared(hash: string): string
+  /** A map of vectors. */
+  projection(hash: string): string
+  readonly projections: string
   /** Vectors of texts and pictures, a file for each encoder. */
   readonly vectors: string
   artifact(runId: string): string
@@ -27,6 +30,8 @@ export function workspaceFolders(path: string): WorkspaceFolders {
   return {
     path: root,
     prepared: (hash) => join(root, 'prepared', hash),
+    projection: (hash) => join(root, 'projections', hash),
+    projections: join(root, 'projections'),
     vectors: join(root, 'vectors'),
     artifact: (runId) => join(root, 'artifacts', runId),
     artifacts: join(root, 'artifacts'),

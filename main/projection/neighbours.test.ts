@@ -60,14 +60,14 @@ test('in blocks as by the definition, at any number of threads', async () => {
 })
 
 test('approximate ones are nearly all true, and the same at any number of threads', async () => {
-  const space = spaceOf(groupsOf(3000, 16, 11), 'euclidean')
+  const space = spaceOf(groupsOf(1500, 16, 11), 'euclidean')
   const wanted = byDefinition(space, 15)
   const found = await approximateNeighbours(space, 15, await contextOf(2))
   const hits = wanted.reduce((sum, own, point) => {
     const near = new Set(found.indices.subarray(point * 15, (point + 1) * 15))
     return sum + own.filter((other) => near.has(other)).length
   }, 0)
-  expect(hits / (3000 * 15)).toBeGreaterThan(0.98)
+  expect(hits / (1500 * 15)).toBeGreaterThan(0.98)
   expect((await approximateNeighbours(space, 15, await contextOf(1))).indices).toEqual(found.indices)
 })
 

@@ -11,6 +11,11 @@ export interface ProjectionContext {
   report(fraction: number): void
 }
 
+/** The part of a whole from one share to another. */
+export function part(context: ProjectionContext, from: number, to: number): ProjectionContext {
+  return { ...context, report: (fraction) => context.report(from + (to - from) * fraction) }
+}
+
 /** Points whose squared Euclidean distances mean what was asked for: see `spaceOf`. */
 export interface Space extends Vectors {
   readonly distance: Distance

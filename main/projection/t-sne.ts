@@ -3,8 +3,7 @@ import { type Graph, symmetric } from './graph'
 import { type Neighbours, nearestNeighbours } from './neighbours'
 import { principalComponents } from './pca'
 import { fillTree, leafPoints, makeTree } from './point-tree'
-import type { ProjectionContext, Space } from './space'
-import { part } from './umap'
+import { type ProjectionContext, part, type Space } from './space'
 
 export interface TsneOptions {
   /** About how many neighbours count for a point. */

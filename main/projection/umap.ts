@@ -2,7 +2,7 @@ import type { Kernels } from '../compute/kernels/kernels'
 import { type Graph, symmetric } from './graph'
 import { type Neighbours, nearestNeighbours } from './neighbours'
 import { principalComponents } from './pca'
-import { distanceOf, type ProjectionContext, type Space } from './space'
+import { distanceOf, type ProjectionContext, part, type Space } from './space'
 import { attractions, repulsions, tableSize } from './umap-curve'
 
 export interface UmapOptions {
@@ -33,11 +33,6 @@ export async function umap(space: Space, options: UmapOptions, context: Projecti
   const { coordinates } = await principalComponents(space, 2, part(context, 0.25, 0.3))
   const graph = pruned(fuzzyGraph(space, nearest), options.epochs)
   return layOut(startingAt(coordinates, context), graph, options, part(context, 0.3, 1))
-}
-
-/** The part of a whole from one share to another. */
-export function part(context: ProjectionContext, from: number, to: number): ProjectionContext {
-  return { ...context, report: (fraction) => context.report(from + (to - from) * fraction) }
 }
 
 /** Weights of neighbours between 0 and 1, joined from both sides to the chance that at least one of them holds. */

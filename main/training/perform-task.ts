@@ -2,6 +2,7 @@ import { compareTask } from './task-compare'
 import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
 import { overlapTask } from './task-overlap'
+import { projectionTask } from './task-projection'
 import { redefineTask } from './task-redefine'
 import { segmentsTask } from './task-segments'
 import { splitTask } from './task-split'
@@ -32,5 +33,7 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return redefineTask(task, context)
     case 'overlap':
       return overlapTask(task)
+    case 'projection':
+      return projectionTask(task, context)
   }
 }

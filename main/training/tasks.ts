@@ -4,6 +4,7 @@ import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { Subject } from '../contract/filters'
 import type { ParameterValue } from '../contract/parameters'
 import type { ProfileId, RedefinedRun } from '../contract/profiles'
+import type { ProjectionRecord, ProjectionSettings } from '../contract/projection'
 import type { Progress, RunRecord } from '../contract/records'
 import type { SegmentName, SegmentResult } from '../contract/segments'
 import type { SplitInspection } from '../contract/split-preview'
@@ -25,6 +26,7 @@ export type Task =
   | SegmentsTask
   | RedefineTask
   | OverlapTask
+  | ProjectionTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
 export interface SplitTask {
@@ -166,6 +168,30 @@ export interface OverlapTask {
   k: number
 }
 
+/** Lays out the vectors of a run's items or users, and writes them into the folder `output`: see `projectionTensors`. */
+export interface ProjectionTask {
+  kind: 'projection'
+  prepared: string
+  artifact: string
+  of: Subject
+  settings: ProjectionSettings
+  threads: number
+  output: string
+}
+
+export type ProjectionFound = Pick<
+  ProjectionRecord,
+  | 'source'
+  | 'points'
+  | 'dimensions'
+  | 'leftOut'
+  | 'trustworthiness'
+  | 'explained'
+  | 'clusters'
+  | 'bestClusters'
+  | 'elbowClusters'
+>
+
 export type TrainResult = Pick<
   RunRecord,
   | 'fitSeconds'
@@ -193,6 +219,7 @@ export interface TaskResults {
   segments: SegmentsFound
   redefine: RedefinedRun[]
   overlap: ListOverlap
+  projection: ProjectionFound
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]
 

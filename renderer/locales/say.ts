@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
+import { mapSentences } from './zh/maps'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 import { neuralModelSentences } from './zh/neural-models'
@@ -14,6 +15,7 @@ const translators: Record<string, (text: string) => string> = {
     ...engineSentences,
     ...studySentences,
     ...trainingControlSentences,
+    ...mapSentences,
     ...modelSentences,
     ...modelCardSentences,
     ...neuralModelSentences,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { describeModels } from '../../main/models/registry'
 import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
+import { mapSentences } from './zh/maps'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 import { neuralModelSentences } from './zh/neural-models'
@@ -14,6 +15,7 @@ const sentences = {
   ...engineSentences,
   ...studySentences,
   ...trainingControlSentences,
+  ...mapSentences,
   ...modelSentences,
   ...modelCardSentences,
   ...neuralModelSentences,

@@ -63,7 +63,7 @@ export const shell = {
     hideLog: 'Hide the log of {{title}}',
     download: 'Download the lists',
     progress: 'Progress of {{title}}',
-    kind: { load: 'Reading data', train: 'Training', lists: 'Lists for everyone', tune: 'Tuning' },
+    kind: { load: 'Reading data', train: 'Training', lists: 'Lists for everyone', tune: 'Tuning', project: 'Map' },
     state: { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
     phase: {
       queued: 'waiting for a free place',
@@ -76,6 +76,7 @@ export const shell = {
       tune: 'tuning',
       evaluate: 'evaluating',
       recommend: 'making lists',
+      project: 'laying out',
       write: 'writing',
       done: 'done',
     },

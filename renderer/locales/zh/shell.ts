@@ -59,7 +59,7 @@ export const shell = {
     hideLog: '隐藏 {{title}} 的日志',
     download: '下载列表',
     progress: '{{title}} 的进度',
-    kind: { load: '读取数据', train: '训练', lists: '全体用户列表', tune: '调参' },
+    kind: { load: '读取数据', train: '训练', lists: '全体用户列表', tune: '调参', project: '绘制地图' },
     state: { queued: '等待中', running: '运行中', done: '已完成', failed: '失败', cancelled: '已取消' },
     phase: {
       queued: '等待空闲位置',
@@ -72,6 +72,7 @@ export const shell = {
       tune: '调参',
       evaluate: '评估',
       recommend: '生成列表',
+      project: '布局',
       write: '写入',
       done: '完成',
     },
