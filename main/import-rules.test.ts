@@ -88,6 +88,10 @@ test('projection is pure', () => {
   )
 })
 
+test('explanation is pure', () => {
+  expect(strays('main/explanation', 'main/contract', 'main/models')).toEqual([])
+})
+
 test('the renderer imports contract and link only', () => {
   expect(strays('renderer', 'main/contract', 'main/link', 'preload')).toEqual([])
 })
