@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import asc from 'assemblyscript/asc'
 import { build } from 'vite'
+import { compileAssembly } from './assembly.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = join(root, 'main', 'compute', 'kernels')
@@ -26,22 +26,9 @@ if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(stamp)) {
   writeFileSync(target, `${stamp}${lines.join('\n')}\n`)
 }
 
-async function compileKernels() {
-  let binary = null
-  const flags = '--enable simd,threads,bulk-memory --importMemory --sharedMemory --runtime stub --noAssert --use abort='
-  const memory = '--initialMemory 16 --maximumMemory 65536 -O3 --converge'
-  const output = join(folder, 'generated', 'kernels.wasm')
-  const { error, stderr } = await asc.main(
-    [join(folder, 'assembly', 'index.ts'), '--outFile', output, ...`${flags} ${memory}`.split(' ')],
-    {
-      readFile: (name, base) => (existsSync(join(base, name)) ? readFileSync(join(base, name), 'utf8') : null),
-      writeFile: (_name, content) => {
-        binary = Buffer.from(content)
-      },
-    },
-  )
-  if (error) throw new Error(`the kernels do not compile: ${stderr}`)
-  return binary
+function compileKernels() {
+  const memory = '--sharedMemory --initialMemory 16 --maximumMemory 65536'
+  return compileAssembly(join(folder, 'assembly', 'index.ts'), `--enable simd,threads,bulk-memory ${memory} -O3`)
 }
 
 async function bundleWorker() {

@@ -1,5 +1,5 @@
 import type { Scalar, Variable } from '@tensorflow/tfjs-core'
-import type { NamedArray, NamedArrays, Tensorflow, Tf, TfTensor } from './tensorflow'
+import type { AdamSettings, NamedArray, NamedArrays, Tensorflow, Tf, TfTensor } from './tensorflow'
 
 export type TfTensors = Readonly<Record<string, TfTensor>>
 
@@ -43,7 +43,8 @@ export interface StepOptions {
 const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8]
 
 /** Adam (Kingma and Ba 2015) on gradients that TensorFlow.js derives of `loss`. */
-export function differentiatedStep({ tf }: Tensorflow, loss: Loss, options: StepOptions): TrainingStep {
+export function differentiatedStep(tensorflow: Tensorflow, loss: Loss, options: StepOptions): TrainingStep {
+  const { tf } = tensorflow
   const names = Object.keys(options.weights).sort()
   const variable = ({ shape, data }: NamedArray) =>
     tf.tidy(() => tf.variable(tf.tensor(data as Float32Array, [...shape], 'float32')))
@@ -71,15 +72,17 @@ export function differentiatedStep({ tf }: Tensorflow, loss: Loss, options: Step
   }
 
   function apply(gradients: TfTensor[], { learningRate }: StepSettings): void {
-    const corrected = learningRate * (Math.sqrt(1 - beta2 ** steps) / (1 - beta1 ** steps))
-    const stabiliser = epsilon * Math.sqrt(1 - beta2 ** steps)
-    slots.forEach(({ weight, first, second }, at) => {
-      const gradient = gradients[at]
-      assign(first, tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)))
-      assign(second, tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)))
-      const change = tf.mul(tf.div(first, tf.add(tf.sqrt(second), stabiliser)), corrected)
-      const decayed = options.weightDecay > 0 ? tf.mul(weight, 1 - learningRate * options.weightDecay) : weight
-      assign(weight, tf.sub(decayed, change))
+    const bias = Math.sqrt(1 - beta2 ** steps)
+    const settings: AdamSettings = {
+      beta1,
+      beta2,
+      rate: learningRate * (bias / (1 - beta1 ** steps)),
+      stabiliser: epsilon * bias,
+      kept: 1 - learningRate * options.weightDecay,
+    }
+    const adam = tensorflow.adam ?? composedAdam(tf)
+    slots.forEach((slot, at) => {
+      adam(slot, gradients[at], settings)
     })
   }
 
@@ -118,6 +121,16 @@ export function differentiatedStep({ tf }: Tensorflow, loss: Loss, options: Step
   }
 }
 
+/** Adam from operations that every backend has. */
+function composedAdam(tf: Tf): NonNullable<Tensorflow['adam']> {
+  return ({ weight, first, second }, gradient, { beta1, beta2, rate, stabiliser, kept }) => {
+    assign(first, tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)))
+    assign(second, tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)))
+    const change = tf.mul(tf.div(first, tf.add(tf.sqrt(second), stabiliser)), rate)
+    assign(weight, tf.sub(kept === 1 ? weight : tf.mul(weight, kept), change))
+  }
+}
+
 function assign(variable: Variable, value: TfTensor): void {
   variable.assign(value as Parameters<Variable['assign']>[0])
 }
@@ -137,9 +150,17 @@ function clip(tf: Tf, gradients: TfTensor[], norm: number): TfTensor[] {
   return gradients.map((gradient) => tf.mul(gradient, scale))
 }
 
+/** The mask is drawn here, not on the device, so that it is the same on each; by a xorshift (Marsaglia 2003), which is quick. */
 function dropout(tf: Tf, x: TfTensor, rate: number, uniform: () => number): TfTensor {
   if (rate === 0) return x
   const mask = new Float32Array(x.size)
-  for (let at = 0; at < mask.length; at++) mask[at] = uniform() < rate ? 0 : 1 / (1 - rate)
+  const [limit, scale] = [rate * 2 ** 32, 1 / (1 - rate)]
+  let state = 1 + Math.floor(uniform() * (2 ** 32 - 1))
+  for (let at = 0; at < mask.length; at++) {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    mask[at] = state >>> 0 < limit ? 0 : scale
+  }
   return tf.mul(x, tf.tensor(mask, x.shape))
 }

@@ -1,4 +1,6 @@
+import type { Variable } from '@tensorflow/tfjs-core'
 import type { tf as core } from './generated/tensorflow'
+import { openWasm } from './wasm'
 
 /** TensorFlow.js as a value: every backend brings one with the same functions. */
 export type Tf = typeof core
@@ -8,6 +10,25 @@ export interface Tensorflow {
   readonly tf: Tf
   /** The backend that computes, as it calls itself. */
   readonly backend: string
+  /** A step of Adam in one pass, where the backend has one; changes the variables in place. */
+  adam?(slot: Slot, gradient: TfTensor, settings: AdamSettings): void
+}
+
+/** A weight with the means of its gradients and of their squares. */
+export interface Slot {
+  readonly weight: Variable
+  readonly first: Variable
+  readonly second: Variable
+}
+
+export interface AdamSettings {
+  readonly beta1: number
+  readonly beta2: number
+  /** Learning rate and stabiliser, corrected for the moments' bias. */
+  readonly rate: number
+  readonly stabiliser: number
+  /** What weight decay leaves of a weight. */
+  readonly kept: number
 }
 
 /** A named array, row-major, as models keep it. */
@@ -23,18 +44,4 @@ let opened: Promise<Tensorflow> | undefined
 export function openTensorflow(): Promise<Tensorflow> {
   opened ??= openWasm()
   return opened
-}
-
-async function openWasm(): Promise<Tensorflow> {
-  const [{ tf, wasm }, { wasmModule }, { supplyKernels }] = await Promise.all([
-    import('./generated/tensorflow'),
-    import('./generated/wasm'),
-    import('./wasm-kernels'),
-  ])
-  const address = `data:application/wasm;base64,${wasmModule}`
-  const names = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm` as const)
-  wasm.setWasmPaths(Object.fromEntries(names.map((name) => [name, address])), true)
-  supplyKernels(tf)
-  await tf.setBackend('wasm')
-  return { tf, backend: tf.getBackend() }
 }

@@ -1,0 +1,15 @@
+import { openTensorflow, type Tensorflow } from '../tensorflow'
+
+/** What `compute` gives on WebAssembly with our kernels, and on TensorFlow.js' own plain backend, the reference. */
+export async function onBoth<T>(
+  compute: (tensorflow: Tensorflow) => T | Promise<T>,
+): Promise<{ own: T; reference: T }> {
+  const own = await openTensorflow()
+  const results: T[] = []
+  for (const backend of ['wasm', 'cpu']) {
+    await own.tf.setBackend(backend)
+    results.push(await compute(backend === 'wasm' ? own : { tf: own.tf, backend }))
+  }
+  await own.tf.setBackend('wasm')
+  return { own: results[0], reference: results[1] }
+}
