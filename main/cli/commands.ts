@@ -1,4 +1,5 @@
 import { devices } from './devices'
+import { exportRun } from './export'
 import { models } from './models'
 import { profile } from './profile'
 import { recommend } from './recommend'
@@ -21,4 +22,14 @@ const help: Command = {
   },
 }
 
-export const commands: Record<string, Command> = { run, profile, recommend, models, devices, schema, serve, help }
+export const commands: Record<string, Command> = {
+  run,
+  profile,
+  recommend,
+  export: exportRun,
+  models,
+  devices,
+  schema,
+  serve,
+  help,
+}

@@ -47,7 +47,7 @@ export const recommend: Command = {
   },
 }
 
-function memoryLimit(): number {
+export function memoryLimit(): number {
   return Math.floor(memoryBytes() * 0.85)
 }
 

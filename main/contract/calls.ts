@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import { type ComparisonOutputs, comparisonCalls } from './calls/comparison'
 import { type DataOutputs, dataCalls } from './calls/data'
+import { type ExportsOutputs, exportsCalls } from './calls/exports'
 import { type ListsOutputs, listsCalls } from './calls/lists'
 import { type ProjectionsOutputs, projectionsCalls } from './calls/projections'
 import { type RunsOutputs, runsCalls } from './calls/runs'
@@ -27,6 +28,7 @@ export const callSchemas = {
   ...comparisonCalls,
   ...listsCalls,
   ...projectionsCalls,
+  ...exportsCalls,
 } as const
 
 export type CallName = keyof typeof callSchemas
@@ -43,7 +45,8 @@ export interface CallOutputs
     StudiesOutputs,
     ComparisonOutputs,
     ListsOutputs,
-    ProjectionsOutputs {}
+    ProjectionsOutputs,
+    ExportsOutputs {}
 
 export type Calls = { [N in CallName]: (input: CallInput<N>) => Promise<CallOutputs[N]> }
 

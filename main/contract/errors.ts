@@ -6,6 +6,8 @@ export const errorCodes = [
   'BAD_DATA',
   /** What the caller names (a dataset, run, job, model, method) does not exist. */
   'NOT_FOUND',
+  /** There is a file already where one is to be written; `data.file` names it. */
+  'EXISTS',
   /** Another process owns the workspace; `data.owner` is its process id. */
   'WORKSPACE_IN_USE',
   /** The user or the caller ended the work. */

@@ -112,7 +112,7 @@ export interface SplitCounts {
 }
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-export type JobKind = 'load' | 'train' | 'lists' | 'tune' | 'project'
+export type JobKind = 'load' | 'train' | 'lists' | 'tune' | 'project' | 'export'
 
 export interface Progress {
   /** What is being done: a word of the model's own, such as `fit`, or `read`, `prepare`, `evaluate`, `write`. */

@@ -12,6 +12,7 @@ import { comparisonHandlers } from './comparison'
 import { datasetHandlers } from './datasets'
 import { estimateHandlers } from './estimates'
 import { exploreHandlers } from './explore'
+import { exportHandlers } from './exports'
 import { featureHandlers } from './features'
 import { createFileAccess, type Roots } from './files'
 import { createHub } from './hub'
@@ -121,6 +122,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...redefineHandlers({ runs, folders, runTask: runShortTask }, comparisons),
     ...projectionHandlers({ ...shared, runs, selections, preparedOf }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
+    ...exportHandlers({ ...shared, runs, runShortTask, preparedOf }),
   }
 
   return {

@@ -45,7 +45,7 @@ interface Job {
 
 const endedJobsKept = 200
 /** Somebody waits for them at a screen. */
-const startsAtOnce: readonly JobKind[] = ['load', 'project']
+const startsAtOnce: readonly JobKind[] = ['load', 'project', 'export']
 
 /**
  * The jobs of an engine. Training jobs wait for one another, since each uses all threads; anything else starts at

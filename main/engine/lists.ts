@@ -38,7 +38,7 @@ export interface ListOptions {
 
 /** Users, their histories, and what each run recommends to them. */
 export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
-  const { store, jobs, runs, folders } = options
+  const { store, jobs, runs } = options
 
   async function locate(runId: string, user: string) {
     const run = runs.find(runId)
@@ -61,6 +61,7 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
   }
 
   async function scoreAgain(run: RunRecord, user: number, limit: number): Promise<Ranked> {
+    const { folders } = options
     const output = join(folders.temporary, `${randomUUID()}.safetensors`)
     const context = { signal: new AbortController().signal, report() {} }
     try {
@@ -108,15 +109,7 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
       about: [run.id, run.datasetId],
       beforeRetry: async () => void runs.find(runId),
       async work(context) {
-        if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })
-        const artifact = everyoneArtifact(folders, run.id)
-        const { model, params, seed } = run
-        const { threads, memoryLimitBytes } = options
-        const task = { model, params, seed, threads, memoryLimitBytes, runId, artifact }
-        const goal = { kind: 'list-everyone' as const, k, excludeSeen: run.evaluation.exclude_seen }
-        const prepared = folders.prepared(run.prepared)
-        const { features, members } = await learnedFrom(run, prepared, options, context)
-        await options.runTask({ kind: 'train', prepared, features, ...members, ...task, goal }, context)
+        const artifact = await trainForEveryone(run, k, options, context)
         context.report({ ...noProgress, phase: 'write', fraction: 1 })
         return exportLists(artifact, run, options)
       },
@@ -132,6 +125,25 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
     'lists.forUser': forUser,
     'lists.forEveryone': forEveryone,
   }
+}
+
+/** Trains a run's model once more on all of its data, with lists for everyone; answers the artifact's folder. */
+export async function trainForEveryone(
+  run: RunRecord,
+  k: number,
+  options: ListOptions,
+  context: TaskContext,
+): Promise<string> {
+  const { id: runId, model, params, seed } = run
+  if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })
+  const artifact = everyoneArtifact(options.folders, runId)
+  const { threads, memoryLimitBytes } = options
+  const task = { model, params, seed, threads, memoryLimitBytes, runId, artifact }
+  const goal = { kind: 'list-everyone' as const, k, excludeSeen: run.evaluation.exclude_seen }
+  const prepared = options.folders.prepared(run.prepared)
+  const { features, members } = await learnedFrom(run, prepared, options, context)
+  await options.runTask({ kind: 'train', prepared, features, ...members, ...task, goal }, context)
+  return artifact
 }
 
 /** The features of a run, and the runs that it is made of: they are trained again and keep their weights. */

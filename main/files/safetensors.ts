@@ -24,21 +24,34 @@ interface Entry {
   data_offsets: [number, number]
 }
 
+/** An array of any type of the format, whether it has one in JavaScript or not. */
+export interface TypedBytes {
+  /** Its name in the format, such as `F16`. */
+  dtype: string
+  shape: readonly number[]
+  data: ArrayBufferView & { readonly BYTES_PER_ELEMENT: number }
+}
+
 /** Writes named arrays, atomically and without joining them in memory. */
-export async function writeSafetensors(
+export function writeSafetensors(path: string, tensors: Tensors, metadata: Record<string, string> = {}): Promise<void> {
+  const typed = Object.entries(tensors).map(([name, { shape, data }]) => [name, { dtype: typeOf(data), shape, data }])
+  return writeTypedArrays(path, Object.fromEntries(typed), metadata)
+}
+
+export async function writeTypedArrays(
   path: string,
-  tensors: Tensors,
+  arrays: Readonly<Record<string, TypedBytes>>,
   metadata: Record<string, string> = {},
 ): Promise<void> {
   // Larger elements first, so that every array starts at a multiple of its element's size.
-  const ordered = Object.entries(tensors).sort(
+  const ordered = Object.entries(arrays).sort(
     ([a, left], [b, right]) => right.data.BYTES_PER_ELEMENT - left.data.BYTES_PER_ELEMENT || (a < b ? -1 : 1),
   )
   const header: Record<string, unknown> = Object.create(null)
   if (Object.keys(metadata).length > 0) header.__metadata__ = metadata
   let offset = 0
-  for (const [name, { shape, data }] of ordered) {
-    header[name] = { dtype: typeOf(data), shape, data_offsets: [offset, offset + data.byteLength] }
+  for (const [name, { dtype, shape, data }] of ordered) {
+    header[name] = { dtype, shape, data_offsets: [offset, offset + data.byteLength] }
     offset += data.byteLength
   }
   const text = Buffer.from(JSON.stringify(header))

@@ -3,6 +3,7 @@ import type { TrainingCurve } from '../contract/curve'
 import type { ReasonPart, ReasonTerms } from '../contract/explanations'
 import type { Capability, ModelDescription, ParameterValue } from '../contract/parameters'
 import type { Progress, TrainingPace } from '../contract/records'
+import type { FormOf } from './form'
 import type { Random } from './random'
 
 /**
@@ -237,6 +238,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   scoresAreLogits?(params: Parameters): boolean
   /** Its fit saves checkpoints and goes on from one, to the same result bit for bit. */
   readonly checkpoint?: true
+  /** How its scores arise, for programs that are not TopN; left out where no such arithmetic is written down. */
+  readonly form?: FormOf
   itemVectors?(fitted: FittedModel): Vectors
   userVectors?(fitted: FittedModel): Vectors
   /** A model that has it is made of trained runs: the share of each, in their order; they add up to 1. */

@@ -1,4 +1,5 @@
 import { compareTask } from './task-compare'
+import { exportTask, proveTask } from './task-export'
 import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
 import { overlapTask } from './task-overlap'
@@ -35,5 +36,9 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return overlapTask(task)
     case 'projection':
       return projectionTask(task, context)
+    case 'export':
+      return exportTask(task, context)
+    case 'prove':
+      return proveTask(task, context)
   }
 }

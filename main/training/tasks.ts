@@ -1,5 +1,6 @@
 import type { ListOverlap, SignificanceSettings } from '../contract/comparison'
 import type { Candidates, Evaluation, Split } from '../contract/experiment'
+import type { ExportFormatId, ExportProof, ExportSettings } from '../contract/exports'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { Subject } from '../contract/filters'
 import type { ParameterValue } from '../contract/parameters'
@@ -11,6 +12,7 @@ import type { SplitInspection } from '../contract/split-preview'
 import type { Rung } from '../contract/tuning'
 import type { MapSettings } from '../evaluation/segments/map'
 import type { Compared } from '../evaluation/significance/compare'
+import type { ExportAbout } from '../export/formats/format'
 import type { MemberEntry } from './artifact'
 import type { CheckpointRequest } from './checkpoints'
 
@@ -26,6 +28,8 @@ export type Task =
   | SegmentsTask
   | RedefineTask
   | OverlapTask
+  | ExportTask
+  | ProveTask
   | ProjectionTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
@@ -192,6 +196,31 @@ export type ProjectionFound = Pick<
   | 'elbowClusters'
 >
 
+/** Writes one format of a trained model into the empty folder `folder`. */
+export interface ExportTask {
+  kind: 'export'
+  settings: ExportSettings
+  about: ExportAbout
+  artifact: string
+  prepared: string
+  folder: string
+  /** Where it will lie in the end. */
+  path: string
+  /** Where users' scores by the model itself are written for the proof; null: none is made. */
+  expected: string | null
+  /** A file of the users whose lists are written; null: everyone. */
+  users: string | null
+  excludeSeen: boolean
+  threads: number
+}
+
+/** Reads an export back and scores by it what `expected` holds the model's scores of. */
+export interface ProveTask extends Pick<ExportTask, 'artifact' | 'prepared' | 'folder'> {
+  kind: 'prove'
+  format: ExportFormatId
+  expected: string
+}
+
 export type TrainResult = Pick<
   RunRecord,
   | 'fitSeconds'
@@ -219,6 +248,8 @@ export interface TaskResults {
   segments: SegmentsFound
   redefine: RedefinedRun[]
   overlap: ListOverlap
+  export: null
+  prove: ExportProof
   projection: ProjectionFound
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]

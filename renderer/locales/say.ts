@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
+import { exportSentences } from './zh/exports'
 import { mapSentences } from './zh/maps'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
@@ -19,6 +20,7 @@ const translators: Record<string, (text: string) => string> = {
     ...modelSentences,
     ...modelCardSentences,
     ...neuralModelSentences,
+    ...exportSentences,
   }),
 }
 

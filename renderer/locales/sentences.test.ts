@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { describeModels } from '../../main/models/registry'
 import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
+import { exportSentences } from './zh/exports'
 import { mapSentences } from './zh/maps'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
@@ -19,6 +20,7 @@ const sentences = {
   ...modelSentences,
   ...modelCardSentences,
   ...neuralModelSentences,
+  ...exportSentences,
 }
 
 describe('a translator', () => {

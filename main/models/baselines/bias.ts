@@ -75,6 +75,7 @@ export const bias: Model = {
     return alikeExplainer('everyone', (item) => ratings[item])
   },
   rate,
+  form: ({ tensors }) => ({ histories: { kind: 'alike', scores: itemRatings(tensors) } }),
 
   estimateBytes: ({ users, items }) => 4 * users + 24 * items,
   estimateWork: ({ interactions }, params) => ({ dense: 0, sparse: 2 * interactions * Number(params.epochs) }),

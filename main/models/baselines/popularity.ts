@@ -70,6 +70,8 @@ export const popularity: Model = {
   foldIn: async ({ tensors }, histories) => scoreAlike(tensors.scores.data as Float32Array, histories),
   explain: async ({ tensors }) => alikeExplainer('everyone', (item) => tensors.scores.data[item]),
 
+  form: ({ tensors }) => ({ histories: { kind: 'alike', scores: tensors.scores.data as Float32Array } }),
+
   estimateBytes: ({ items }) => 13 * items,
   estimateWork: ({ interactions }) => ({ dense: 0, sparse: interactions }),
 }

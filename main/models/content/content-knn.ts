@@ -1,4 +1,5 @@
 import { TopnError } from '../../contract/errors'
+import type { ScoringForm, Trained } from '../form'
 import { breakdownExplainer, rowOf } from '../history-explainer'
 import type {
   Explainer,
@@ -74,6 +75,7 @@ export const contentKnn: Model = {
   score: scoreHistories,
   foldIn: scoreHistories,
   explain,
+  form,
   itemVectors: ({ tensors }) => foldedVectors(itemRows(tensors)),
 
   /** The items' vectors, and those by their columns and the users' profiles, each of these with a copy for the kernels. */
@@ -125,6 +127,23 @@ function itemRows({ item_offsets, item_features, item_values }: Tensors): Valued
     indices,
     values: item_values.data as Float32Array,
   }
+}
+
+/** Later interactions that count more are no arithmetic of which items are in a history. */
+function form({ tensors, params }: Trained): ScoringForm | null {
+  if (Number(params.half_life) > 0) return null
+  const { rows, columns, offsets, indices, values } = itemRows(tensors)
+  const data = new Float32Array(rows * columns)
+  for (let row = 0; row < rows; row++) {
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) data[row * columns + indices[at]] = values[at]
+  }
+  const into = { count: rows, dimensions: columns, data }
+  const items = {
+    ...into,
+    known: Uint8Array.from({ length: rows }, (_, row) => Number(offsets[row + 1] > offsets[row])),
+  }
+  const takes = params.weighting === 'value' ? 'ratings' : 'presence'
+  return { histories: { kind: 'projection', takes, into, toUnit: true, items, zeroIsNone: true } }
 }
 
 async function scoreHistories({ tensors, params, compute }: FittedModel, histories: Interactions): Promise<Scorer> {

@@ -2,16 +2,18 @@ import type { Kernels } from '../../compute/kernels/kernels'
 import { biasesOf } from '../baselines/bias'
 import { solveSymmetric } from '../cholesky'
 import { dotScorer } from '../dot-scorer'
+import type { ScoringForm, Trained } from '../form'
 import { breakdownExplainer, rowOf } from '../history-explainer'
 import type { Explainer, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import { type Biases, biasOf, fitBiases, usualBiases } from '../rating'
 import { ratings, transposeValues, type ValuedRows } from '../sparse'
-import { biasedTensors, extendedItems, extendedUsers, rateBiased, scoreBiased } from './biased'
+import { biasedForm, biasedTensors, extendedItems, extendedUsers, rateBiased, scoreBiased } from './biased'
 import {
   factorTensors,
   fillNormal,
   itemVectors,
   knownRows,
+  knownVectors,
   padded,
   paddedLength,
   userVectors,
@@ -86,6 +88,7 @@ export const als: Model = {
   score: scoreBiased,
   foldIn,
   explain,
+  form,
   rate: rateBiased,
   itemVectors,
   userVectors,
@@ -171,6 +174,22 @@ async function solve(
     const values = [factors, others, ...entries, regularization, errors, ...sizes, scratch]
     await kernels.run('ratingSolveChunk', Math.ceil(rows / rowsInChunk), values, signal)
   })
+}
+
+function form({ tensors, params }: Trained): ScoringForm {
+  const { mean, items } = biasesOf(tensors)
+  return {
+    users: biasedForm(tensors),
+    histories: {
+      kind: 'least-squares',
+      items: knownVectors(tensors, 'item'),
+      everywhere: 0,
+      own: 1,
+      regularization: { factor: Number(params.regularization), base: 0, each: 1, exponent: 1 },
+      target: 0,
+      biases: { mean, items, userRegularization: usualBiases.userRegularization },
+    },
+  }
 }
 
 /** Enough steps for a small system to be solved to single precision from nothing. */

@@ -1,21 +1,26 @@
 import { biasesOf, biasTensors } from '../baselines/bias'
 import { dotScorer } from '../dot-scorer'
+import type { DotForm, KnownVectors } from '../form'
 import type { FittedModel, Interactions, Rater, Scorer, Tensors, Vectors } from '../model'
 import { type Biases, biasOf, forEachPair } from '../rating'
 import { ratings } from '../sparse'
 import { knownRows, padded, vectorProduct, vectorsOf } from './factors'
 import { type Descent, descendUsers, fixedItems } from './fold-in'
 
-type KnownVectors = Vectors & { known: Uint8Array }
-
 /** Vectors as from `factorTensors`, with mean and biases: rating(u, i) = mean + b_u + b_i + x_u . y_i. */
 export const biasedTensors = (factors: Tensors, biases: Biases): Tensors => ({ ...factors, ...biasTensors(biases) })
 
 /** Scores that are the expected ratings of the users trained on. */
 export async function scoreBiased({ tensors, compute }: FittedModel): Promise<Scorer> {
+  const { users, items } = biasedForm(tensors)
+  return dotScorer(compute, users, items)
+}
+
+/** Biases are components of the vectors, so that a product is the whole rating. */
+export function biasedForm(tensors: Tensors): DotForm {
   const known = tensors.user_known.data as Uint8Array
   const users = extendedUsers(vectorsOf(tensors, 'user_factors'), biasesOf(tensors), known)
-  return dotScorer(compute, users, extendedItems(tensors))
+  return { kind: 'dot', users, items: extendedItems(tensors) }
 }
 
 /** Scores of new histories, by the steps of training; `startOf` where a vector starts that does not start from nothing. */

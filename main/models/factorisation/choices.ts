@@ -1,5 +1,6 @@
 import { createStrata, runRounds } from '../../compute/strata'
 import { dotScorer } from '../dot-scorer'
+import type { DotForm } from '../form'
 import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors, Vectors } from '../model'
 import { presence, ratings, transpose } from '../sparse'
 import {
@@ -36,6 +37,7 @@ export function choiceModel({
     foldsInBySteps: true,
     explain: async ({ tensors, params }, histories) =>
       explainByInfluence(fixedItems(tensors, 0), descentOf(params, pairwise ? 'bpr' : 'logistic'), histories),
+    form: ({ tensors }) => ({ users: vectorForm(tensors, trainedUsers(tensors)) }),
     scoresAreLogits: () => !pairwise,
     itemVectors,
     userVectors,
@@ -100,12 +102,12 @@ async function fitChoices(
   })
 }
 
+const scoreChoices = async (fitted: FittedModel) => scoreVectors(fitted, trainedUsers(fitted.tensors))
+
 /** The user's bias raises all of their scores alike; in pairs nothing is learned of it, and older artifacts have none. */
-async function scoreChoices(fitted: FittedModel): Promise<Scorer> {
-  const { tensors } = fitted
+function trainedUsers(tensors: Tensors): UserVectors {
   const biases = tensors.user_biases?.data ?? new Float32Array(tensors.user_known.data.length)
-  const known = tensors.user_known.data as Uint8Array
-  return scoreVectors(fitted, { ...vectorsOf(tensors, 'user_factors'), biases, known })
+  return { ...vectorsOf(tensors, 'user_factors'), biases, known: tensors.user_known.data as Uint8Array }
 }
 
 async function foldIn(fitted: FittedModel, histories: Interactions, pairwise: boolean): Promise<Scorer> {
@@ -122,7 +124,13 @@ interface UserVectors extends Vectors {
   known: Uint8Array
 }
 
-function scoreVectors({ tensors, compute }: FittedModel, users: UserVectors): Scorer {
+function scoreVectors({ tensors, compute }: FittedModel, from: UserVectors): Scorer {
+  const { users, items } = vectorForm(tensors, from)
+  return dotScorer(compute, users, items)
+}
+
+/** Biases are components of the vectors, so that a product is the whole score. */
+function vectorForm(tensors: Tensors, users: UserVectors): DotForm {
   const items = tensors.item_biases.data
   const wider = ({ count, dimensions, data }: Vectors, last: (row: number) => [number, number]) => {
     const result = new Float32Array(count * (dimensions + 2))
@@ -132,12 +140,12 @@ function scoreVectors({ tensors, compute }: FittedModel, users: UserVectors): Sc
     }
     return padded({ count, dimensions: dimensions + 2, data: result })
   }
-  return dotScorer(
-    compute,
-    { ...wider(users, (user) => [1, users.biases[user]]), known: users.known },
-    {
+  return {
+    kind: 'dot',
+    users: { ...wider(users, (user) => [1, users.biases[user]]), known: users.known },
+    items: {
       ...wider(vectorsOf(tensors, 'item_factors'), (item) => [items[item], 1]),
       known: tensors.item_known.data as Uint8Array,
     },
-  )
+  }
 }

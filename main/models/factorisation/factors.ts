@@ -1,4 +1,5 @@
 import { dotScorer } from '../dot-scorer'
+import type { DotForm, KnownVectors } from '../form'
 import type { FittedModel, Scorer, Tensors, Vectors } from '../model'
 
 /** The kernels take four components at a time; the ones added are zero and stay so. */
@@ -58,8 +59,18 @@ export async function scoreUsers({ tensors, compute }: FittedModel): Promise<Sco
   return dotScorer(compute, users, knownItems(tensors))
 }
 
-export function knownItems(tensors: Tensors): Vectors & { known: Uint8Array } {
+export function knownItems(tensors: Tensors): KnownVectors {
   return { ...padded(vectorsOf(tensors, 'item_factors')), known: tensors.item_known.data as Uint8Array }
+}
+
+/** Vectors as they are, and which rows of them were learned. */
+export function knownVectors(tensors: Tensors, side: 'user' | 'item'): KnownVectors {
+  return { ...vectorsOf(tensors, `${side}_factors`), known: tensors[`${side}_known`].data as Uint8Array }
+}
+
+/** The dot product of the vectors of users with those of the items. */
+export function dotForm(tensors: Tensors): DotForm {
+  return { kind: 'dot', users: knownVectors(tensors, 'user'), items: knownVectors(tensors, 'item') }
 }
 
 /** Normal numbers for the vectors of known rows; the others stay zero, and so does what is beyond `size`. */

@@ -70,6 +70,7 @@ export const fm: Model = {
   foldsInBySteps: true,
   explain: async ({ tensors, params }, histories) =>
     explainByInfluence(fixedItems(tensors, tensors.mean_rating.data[0]), stepsOf(params), histories),
+  form: ({ tensors }) => ({ users: biasedForm(tensors) }),
   scoresAreLogits: ({ loss }) => loss === 'logistic',
   /** Only where ratings were learned. */
   rate: async (fitted) => (fitted.params.loss === 'squared' ? rateBiased(fitted) : null),

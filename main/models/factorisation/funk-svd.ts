@@ -82,6 +82,7 @@ export const funkSvd: Model = {
   foldsInBySteps: true,
   explain: async ({ tensors, params }, histories) =>
     explainByInfluence(fixedItems(tensors, tensors.mean_rating.data[0]), descentOf(params, 'squared'), histories),
+  form: ({ tensors }) => ({ users: biasedForm(tensors) }),
   rate: rateBiased,
   itemVectors,
   userVectors,

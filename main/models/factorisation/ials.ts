@@ -2,11 +2,13 @@ import { fillGram, gramChunks } from '../../compute/gram'
 import type { Kernels } from '../../compute/kernels/kernels'
 import { solveSymmetric } from '../cholesky'
 import { dotScorer } from '../dot-scorer'
+import type { ScoringForm, Trained } from '../form'
 import { areFew, derived, distinctItems, historyExplainer, rowScorer } from '../history-explainer'
 import type { Explainer, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import type { Random } from '../random'
 import { type BinaryRows, presence, transpose } from '../sparse'
 import {
+  dotForm,
   factorTensors,
   itemVectors,
   knownItems,
@@ -124,6 +126,7 @@ export const ials: Model = {
   score: scoreUsers,
   foldIn,
   explain,
+  form,
   itemVectors,
   userVectors,
   estimateBytes({ users, items, interactions }, params) {
@@ -236,6 +239,23 @@ function createSolver(kernels: Kernels, params: Parameters) {
       const { factors, offsets, indices, regularization, objectives } = side
       const places = [factors, other.factors, gram, offsets, indices, regularization, objectives]
       await kernels.run('solveChunk', Math.ceil(side.rows / rowsInChunk), [...places, ...sizes, scratch], signal)
+    },
+  }
+}
+
+function form({ tensors, params }: Trained): ScoringForm {
+  const [alpha, factor, exponent] = [params.alpha, params.regularization, params.regularization_exponent].map(Number)
+  const users = dotForm(tensors)
+  return {
+    users,
+    histories: {
+      kind: 'least-squares',
+      items: users.items,
+      everywhere: 1,
+      own: alpha,
+      regularization: { factor, base: users.items.count, each: alpha, exponent },
+      target: 1 + alpha,
+      biases: null,
     },
   }
 }

@@ -48,6 +48,7 @@ export const svdPlusPlus: Model = {
   score: scoreBiased,
   foldIn,
   foldsInBySteps: true,
+  form: ({ tensors }) => ({ users: biasedForm(tensors) }),
   rate: rateBiased,
   itemVectors,
   userVectors,

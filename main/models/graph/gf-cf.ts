@@ -7,6 +7,7 @@ import {
   explainByMatrix,
   gramOf,
   itemMatrixBytes,
+  itemMatrixForm,
   itemMatrixScorer,
   itemMatrixTensors,
   itemMatrixWork,
@@ -79,6 +80,7 @@ export const gfCf: Model = {
   score: itemMatrixScorer,
   foldIn: itemMatrixScorer,
   explain: explainByMatrix,
+  form: itemMatrixForm,
   estimateBytes: (size, params) => itemMatrixBytes(size) + (2 * size.users + 3 * size.items) * lengthOf(params) * 4,
   estimateWork,
 }

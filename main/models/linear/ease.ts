@@ -5,6 +5,7 @@ import {
   explainByMatrix,
   gramOf,
   itemMatrixBytes,
+  itemMatrixForm,
   itemMatrixScorer,
   itemMatrixTensors,
   itemMatrixWork,
@@ -57,6 +58,7 @@ export const ease: Model = {
   score: itemMatrixScorer,
   foldIn: itemMatrixScorer,
   explain: explainByMatrix,
+  form: itemMatrixForm,
   estimateBytes: itemMatrixBytes,
   /** items³ / 2, in blocks that stay in the cache and so take less than half the time of vectors. */
   estimateWork: (size) => ({

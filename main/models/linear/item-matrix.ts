@@ -1,5 +1,6 @@
 import { strideOf } from '../../compute/inverse'
 import type { Kernels } from '../../compute/kernels/kernels'
+import type { ScoringForm } from '../form'
 import { areFew, distinctItems, historyExplainer, rowScorer } from '../history-explainer'
 import { kernelScorer } from '../kernel-scorer'
 import type { Explainer, FittedModel, Interactions, Scorer, Tensors } from '../model'
@@ -39,6 +40,11 @@ export function itemMatrixTensors(matrix: Float32Array, { columns: items, indice
   const known = new Uint8Array(items)
   for (const item of indices) known[item] = 1
   return { item_weights: { shape: [items, items], data: weights }, item_known: { shape: [items], data: known } }
+}
+
+export function itemMatrixForm({ tensors: { item_weights, item_known } }: Pick<FittedModel, 'tensors'>): ScoringForm {
+  const weights = item_weights.data as Float32Array
+  return { histories: { kind: 'item-weights', weights, known: item_known.data as Uint8Array } }
 }
 
 /** Bytes at the peak: the matrix that is computed, and the one that is kept. */

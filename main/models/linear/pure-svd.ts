@@ -2,6 +2,7 @@ import type { Kernels } from '../../compute/kernels/kernels'
 import { multiply, type SparseMatrix, singularVectors } from '../../compute/singular'
 import { dotScorer } from '../dot-scorer'
 import {
+  dotForm,
   factorTensors,
   itemVectors,
   knownItems,
@@ -12,6 +13,7 @@ import {
   vectorProduct,
   vectorsOf,
 } from '../factorisation/factors'
+import type { ScoringForm, Trained } from '../form'
 import { historyExplainer } from '../history-explainer'
 import type { Explainer, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import { presence, ratings, transposeValues, type ValuedRows } from '../sparse'
@@ -84,6 +86,7 @@ export const pureSvd: Model = {
   score: scoreUsers,
   foldIn,
   explain,
+  form,
   itemVectors,
   userVectors,
   estimateBytes({ users, items, interactions }, params) {
@@ -130,6 +133,13 @@ export function shareMatrix(kernels: Kernels, byRow: ValuedRows, byColumn: Value
     kernels.share(values),
   ]
   return { rows: byRow.rows, columns: byRow.columns, byRow: share(byRow), byColumn: share(byColumn) }
+}
+
+function form({ tensors, params }: Trained): ScoringForm {
+  const users = dotForm(tensors)
+  const takes = params.weighting === 'ratings' ? 'ratings' : 'presence'
+  const { items } = users
+  return { users, histories: { kind: 'projection', takes, into: items, toUnit: false, items, zeroIsNone: false } }
 }
 
 async function foldIn({ tensors, params, compute }: FittedModel, interactions: Interactions): Promise<Scorer> {

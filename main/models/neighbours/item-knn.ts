@@ -1,3 +1,4 @@
+import type { ScoringForm } from '../form'
 import { areFew, derived, distinctItems, historyExplainer, rowScorer } from '../history-explainer'
 import type { Explainer, FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
 import { presence, ratings, transposeValues, type ValuedRows } from '../sparse'
@@ -59,6 +60,7 @@ export const itemKnn: Model = {
   score: (fitted, train) => scoreByNeighbours(fitted, train),
   foldIn: (fitted, histories) => scoreByNeighbours(fitted, histories),
   explain: async (fitted, histories) => explainByNeighbours('neighbours', fitted, histories),
+  form: itemNeighboursForm,
   rate: (fitted, train) => neighbourRater(fitted, train, 'items'),
 
   estimateBytes: ({ items, interactions }, params) => searchBytes(items, items, interactions, Number(params.neighbors)),
@@ -99,6 +101,11 @@ export function explainByNeighbours(
     const place = indices.subarray(item * count, (item + 1) * count).indexOf(own)
     return place < 0 ? 0 : similarities[item * count + place]
   })
+}
+
+export function itemNeighboursForm({ tensors }: Pick<FittedModel, 'tensors'>): ScoringForm {
+  const { indices, similarities, count } = neighboursOf(tensors)
+  return { histories: { kind: 'item-neighbours', count, neighbours: indices, similarities } }
 }
 
 /** For each item the items that keep it as a neighbour, and how similar they are: the neighbour lists transposed. */

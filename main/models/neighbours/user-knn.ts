@@ -1,3 +1,4 @@
+import type { ScoringForm, Trained } from '../form'
 import { breakdownExplainer, rowOf } from '../history-explainer'
 import type { Explainer, FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
 import { ratings, type ValuedRows } from '../sparse'
@@ -79,6 +80,7 @@ export const userKnn: Model = {
   score: async (fitted) => scoreByNeighbours(fitted, neighboursOf(fitted.tensors)),
   foldIn,
   explain,
+  form,
   rate: (fitted, train) => neighbourRater(fitted, train, 'users'),
 
   estimateBytes: ({ users, interactions }, params) =>
@@ -88,6 +90,14 @@ export const userKnn: Model = {
     dense: 0,
     sparse: searchWork(users, { users: items, interactions }) + interactions * Number(params.neighbors),
   }),
+}
+
+function form({ tensors }: Trained): ScoringForm {
+  const { indices: neighbours, similarities, count } = neighboursOf(tensors)
+  const histories = historiesOf(tensors)
+  return {
+    users: { kind: 'neighbour-histories', items: histories.columns, count, neighbours, similarities, histories },
+  }
 }
 
 async function foldIn(fitted: FittedModel, histories: Interactions): Promise<Scorer> {

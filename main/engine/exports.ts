@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { CheckedInput } from '../contract/calls'
+import { TopnError } from '../contract/errors'
+import type { ExportOffer, ExportResult } from '../contract/exports'
+import type { JobRecord, RunRecord } from '../contract/records'
+import type { ExportAbout } from '../export/formats/format'
+import { findFormat, formats } from '../export/formats/registry'
+import { fileNameOf, performExport, refuseReplacing } from '../export/perform'
+import { safeName } from '../files/safe-name'
+import { writeSafetensors } from '../files/safetensors'
+import { findModel } from '../models/registry'
+import { experimentOf } from './experiment-of-run'
+import type { FileAccess } from './files'
+import type { JobContext, JobRequest } from './jobs'
+import { type ListOptions, trainForEveryone } from './lists'
+import type { Handlers } from './service'
+import { topnVersion } from './workspace'
+
+type ExportCalls = Extract<keyof Handlers, `exports.${string}`>
+type ExportInput = CheckedInput<'exports.start'>
+
+export interface ExportOptions extends ListOptions {
+  files: FileAccess
+}
+
+/** Takes a run away in one of many formats. */
+export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCalls> {
+  const { jobs, runs, folders } = options
+  const results = new Map<string, ExportResult>()
+
+  function trained(runId: string) {
+    const run = runs.find(runId)
+    const { state, prepared } = run
+    if (state === 'done' && prepared !== null) return { run, prepared }
+    throw new TopnError('BAD_REQUEST', `${run.name} is not trained; it can be exported once it is.`, { runId })
+  }
+
+  async function placeOf(input: ExportInput, run: RunRecord): Promise<{ path: string; overwrite: boolean }> {
+    const format = findFormat(input.format)
+    // What TopN itself has named it may replace.
+    if (input.path === null) {
+      const path = join(folders.exports, fileNameOf(`${safeName(run.name)}-${run.id}`, format))
+      return { path, overwrite: true }
+    }
+    const path = join(await options.files.check(dirname(input.path)), basename(input.path))
+    await refuseReplacing(path, format, input.overwrite)
+    return { path, overwrite: input.overwrite }
+  }
+
+  async function start(input: ExportInput): Promise<JobRecord> {
+    const { run } = trained(input.runId)
+    refuseFormat(input, run)
+    const place = await placeOf(input, run)
+    const request: JobRequest = {
+      // What trains waits for other trainings.
+      kind: input.from === 'everything' ? 'lists' : 'export',
+      title: run.name,
+      subject: null,
+      about: [run.id, run.datasetId],
+      beforeRetry: async () => void trained(input.runId),
+      async work(context) {
+        const result = await perform(input, place, context)
+        results.set(job.id, result)
+        return result.path
+      },
+    }
+    const job = jobs.start(request)
+    return job
+  }
+
+  async function perform(input: ExportInput, place: { path: string; overwrite: boolean }, context: JobContext) {
+    const { run, prepared } = trained(input.runId)
+    const everything = input.from === 'everything'
+    const artifact = everything ? await trainForEveryone(run, input.k, options, context) : folders.artifact(run.id)
+    const users = await usersFile(input, prepared)
+    const { selectionId: _, runId: _run, path: _path, overwrite: _over, ...settings } = input
+    await mkdir(folders.exports, { recursive: true })
+    try {
+      const job = { settings, about: await aboutRun(run), artifact, prepared: folders.prepared(prepared), users }
+      const { threads } = options
+      const excludeSeen = run.evaluation.exclude_seen
+      return await performExport({ ...job, ...place, excludeSeen, threads }, options.runTask, context)
+    } finally {
+      if (users) await rm(users, { force: true })
+    }
+  }
+
+  /** The users of a selection in a file, which a job reads; null for everyone. */
+  async function usersFile({ selectionId }: ExportInput, prepared: string): Promise<string | null> {
+    if (selectionId === null) return null
+    const selection = await options.store.selection(selectionId)
+    if (selection.of !== 'users') {
+      const message = `${selection.name} is of items; choose a selection of users.`
+      throw new TopnError('BAD_REQUEST', message, { field: 'selectionId' })
+    }
+    const { userIndex } = await options.preparedOf(prepared)
+    const users = (await options.store.selectionIds(selectionId)).flatMap((id) => userIndex(id) ?? [])
+    const path = join(folders.temporary, `${randomUUID()}.safetensors`)
+    await writeSafetensors(path, { users: { shape: [users.length], data: Uint32Array.from(users).sort() } })
+    return path
+  }
+
+  async function aboutRun(run: RunRecord): Promise<ExportAbout> {
+    const dataset = await options.store.dataset(run.datasetId)
+    return {
+      run: run.name,
+      dataset: dataset.name,
+      version: topnVersion,
+      pseudonymised: dataset.source.pseudonymise ?? [],
+      experiment: experimentIfAny(() => experimentOf(run, dataset)),
+    }
+  }
+
+  return {
+    'exports.offers': ({ runId }) => offersFor(runs.find(runId)),
+    'exports.start': start,
+    'exports.results': ({ jobId }) => results.get(jobId) ?? null,
+  }
+}
+
+function offersFor({ model }: RunRecord): ExportOffer[] {
+  return formats.map(({ id: format, kind, extension, refusal }) => ({
+    format,
+    kind,
+    extension,
+    refusal: refusal(findModel(model)),
+  }))
+}
+
+function refuseFormat({ format, from }: ExportInput, { model }: RunRecord): void {
+  const found = findFormat(format)
+  const reason = found.refusal(findModel(model))
+  if (reason) throw new TopnError('BAD_REQUEST', `${reason} Choose another format.`, { field: 'format' })
+  if (from === 'everything' && found.kind !== 'lists') {
+    const message = 'Only lists are made from all data; a model is exported as it was judged.'
+    throw new TopnError('BAD_REQUEST', message, { field: 'from' })
+  }
+}
+
+/** Null where an experiment file cannot say what the run did. */
+function experimentIfAny<T>(make: () => T): T | null {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof TopnError) return null
+    throw error
+  }
+}

@@ -1,0 +1,72 @@
+import type { ExperimentFile } from '../../contract/experiment'
+import type { ExportFormatId, ExportKind, ExportSettings } from '../../contract/exports'
+import type { Subject } from '../../contract/filters'
+import type { Progress } from '../../contract/records'
+import type { PreparedData } from '../../data/prepared'
+import type { TopLists } from '../../evaluation/lists'
+import type { Model, Parameters, Tensors } from '../../models/model'
+import type { ArtifactManifest } from '../../training/artifact'
+import type { PlainHistory } from '../proof/plain-scores'
+
+/** What is known of a run beside its files. */
+export interface ExportAbout {
+  /** What the run is called, and its data. */
+  run: string
+  dataset: string
+  /** Version of TopN. */
+  version: string
+  /** Whose ids are pseudonyms. */
+  pseudonymised: readonly Subject[]
+  /** What repeats the run; null where a folder does not say. */
+  experiment: ExperimentFile | null
+}
+
+/** What a format is written from. */
+export interface ExportSource {
+  settings: ExportSettings
+  about: ExportAbout
+  manifest: ArtifactManifest
+  model: Model
+  prepared: PreparedData
+  /** As the artifact has them; `settings.compression` says how they are made smaller. */
+  tensors: Tensors
+  /** The best items of the users that were chosen. */
+  lists(): Promise<TopLists>
+  report(progress: Progress): void
+  signal: AbortSignal
+}
+
+/** A user to be scored again: by who they are where the model knows them, else by what they have. */
+export interface ProofCase {
+  user: number | null
+  history: PlainHistory
+}
+
+/** Files that were written, read by other code than wrote them. */
+export interface Rescorer {
+  /** What they were read by. */
+  by: string
+  /** Scores of all items for each case; anything but a finite number for what is never listed. */
+  score(cases: readonly ProofCase[]): Promise<(Float32Array | Float64Array)[]>
+  close?(): Promise<void>
+}
+
+export interface Reading {
+  folder: string
+  model: Model
+  params: Parameters
+  prepared: PreparedData
+}
+
+export interface ExportFormat {
+  id: ExportFormatId
+  kind: ExportKind
+  /** Of its one file; null: a folder of files. */
+  extension: string | null
+  /** Why a model has nothing to write, as a sentence; null: it has. */
+  refusal(model: Model): string | null
+  /** Writes into an empty folder: one file where the format has an extension, with any name. */
+  write(source: ExportSource, folder: string): Promise<void>
+  /** Opens what was written, in another process. Left out for what is no model. */
+  reread?(reading: Reading): Promise<Rescorer>
+}

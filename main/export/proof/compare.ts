@@ -1,0 +1,70 @@
+import { TopnError } from '../../contract/errors'
+import type { ExportProof } from '../../contract/exports'
+import type { ProofCase } from '../formats/format'
+
+/** What a score may differ by; a larger one than ten in proportion, since single precision has but seven digits. */
+const tolerance = 1e-4
+const scaleOf = (score: number) => Math.max(1, Math.abs(score) / 10)
+const listLength = 10
+
+type Scores = Float32Array | Float64Array
+
+/** How far scores that were made again are from the model's own. Throws BAD_DATA where it is too far. */
+export function compareScores(
+  by: string,
+  cases: readonly ProofCase[],
+  own: readonly Scores[],
+  again: readonly Scores[],
+): ExportProof {
+  let largest = 0
+  let agreement = 0
+  own.forEach((row, at) => {
+    largest = Math.max(largest, largestDifference(row, again[at]))
+    agreement += agreementOf(row, again[at])
+  })
+  const users = cases.filter(({ user }) => user !== null).length
+  const proof = {
+    by,
+    users,
+    histories: cases.length - users,
+    largestDifference: largest,
+    tolerance,
+    topAgreement: agreement / Math.max(1, own.length),
+  }
+  if (largest <= tolerance && proof.topAgreement === 1) return proof
+  throw new TopnError('BAD_DATA', failure(proof), { ...proof })
+}
+
+function failure({ largestDifference, topAgreement }: ExportProof): string {
+  const found = Number.isFinite(largestDifference)
+    ? `scores differ by up to ${largestDifference.toPrecision(3)}`
+    : 'it lists other items than the model'
+  const best = `${((1 - topAgreement) * 100).toFixed(1)} % of the ten best are others`
+  return `What was written does not give the model's scores when it is read back: ${found}, and ${best}. Nothing was exported; please report this.`
+}
+
+/** Infinity where only one of both lists an item. */
+function largestDifference(own: Scores, again: Scores): number {
+  let largest = own.length === again.length ? 0 : Number.POSITIVE_INFINITY
+  own.forEach((score: number, item: number) => {
+    const other = again[item]
+    if (Number.isFinite(score) && Number.isFinite(other)) {
+      largest = Math.max(largest, Math.abs(score - other) / scaleOf(score))
+    } else if (Number.isFinite(score) !== Number.isFinite(other)) largest = Number.POSITIVE_INFINITY
+  })
+  return largest
+}
+
+/** The share of the ten best of `again` that are, or are as good as, the ten best of `own`. */
+function agreementOf(own: Scores, again: Scores): number {
+  const [best, other] = [topOf(own), topOf(again)]
+  if (best.length === 0) return other.length === 0 ? 1 : 0
+  const last = own[best[best.length - 1]]
+  const least = last - 2 * tolerance * scaleOf(last)
+  return other.filter((item) => own[item] >= least).length / best.length
+}
+
+function topOf(scores: Scores): number[] {
+  const listed = [...scores.keys()].filter((item) => Number.isFinite(scores[item]))
+  return listed.sort((a, b) => scores[b] - scores[a] || a - b).slice(0, listLength)
+}

@@ -1,0 +1,172 @@
+import type {
+  HistoryForm,
+  ItemNeighboursForm,
+  ItemWeightsForm,
+  KnownVectors,
+  LeastSquaresForm,
+  NeighbourHistoriesForm,
+  ProjectionForm,
+  UsersForm,
+} from '../../models/form'
+import type { Vectors } from '../../models/model'
+
+// The arithmetic of `models/form.ts` in plain loops and double precision: no kernel, no thread, nothing that the models
+// score by themselves. What an export says is proved by it.
+
+/** Items of a history, each once, with their ratings beside. */
+export interface PlainHistory {
+  readonly items: Uint32Array
+  readonly ratings: Float32Array
+}
+
+/** The score of each item; NaN where it is never listed. */
+export function scoreUser(form: UsersForm, user: number): Float64Array {
+  if (form.kind === 'neighbour-histories') return scoreByNeighbours(form, user)
+  return form.users.known[user] === 1 ? products(rowOf(form.users, user), form.items) : none(form.items.count)
+}
+
+export function scoreHistory(form: HistoryForm, history: PlainHistory): Float64Array {
+  switch (form.kind) {
+    case 'alike':
+      return Float64Array.from(form.scores)
+    case 'item-weights':
+      return scoreByWeights(form, history)
+    case 'item-neighbours':
+      return scoreByItems(form, history)
+    case 'projection':
+      return scoreByProjection(form, history)
+    case 'least-squares':
+      return scoreByLeastSquares(form, history)
+  }
+}
+
+const none = (items: number) => new Float64Array(items).fill(Number.NaN)
+
+function rowOf({ dimensions, data }: Vectors, row: number): Float64Array {
+  return Float64Array.from(data.subarray(row * dimensions, (row + 1) * dimensions))
+}
+
+function dot(vector: Float64Array, { dimensions, data }: Vectors, row: number): number {
+  let sum = 0
+  for (let at = 0; at < dimensions; at++) sum += vector[at] * data[row * dimensions + at]
+  return sum
+}
+
+function products(vector: Float64Array, items: KnownVectors): Float64Array {
+  return Float64Array.from({ length: items.count }, (_, item) =>
+    items.known[item] === 1 ? dot(vector, items, item) : Number.NaN,
+  )
+}
+
+function scoreByNeighbours(form: NeighbourHistoriesForm, user: number): Float64Array {
+  const { items, count, neighbours, similarities, histories } = form
+  const scores = none(items)
+  for (let at = user * count; at < (user + 1) * count; at++) {
+    if (similarities[at] === 0) continue
+    const [from, to] = [histories.offsets[neighbours[at]], histories.offsets[neighbours[at] + 1]]
+    for (const item of histories.indices.subarray(from, to)) scores[item] = (scores[item] || 0) + similarities[at]
+  }
+  return scores
+}
+
+function scoreByWeights({ weights, known }: ItemWeightsForm, { items: history }: PlainHistory): Float64Array {
+  const items = known.length
+  if (history.length === 0) return none(items)
+  return Float64Array.from({ length: items }, (_, item) => {
+    if (known[item] === 0) return Number.NaN
+    let sum = 0
+    for (const owned of history) sum += weights[owned * items + item]
+    return sum
+  })
+}
+
+function scoreByItems(form: ItemNeighboursForm, { items: history }: PlainHistory): Float64Array {
+  const { count, neighbours, similarities } = form
+  const owned = new Set(history)
+  return Float64Array.from({ length: neighbours.length / count }, (_, item) => {
+    let sum = Number.NaN
+    for (let at = item * count; at < (item + 1) * count; at++) {
+      if (similarities[at] !== 0 && owned.has(neighbours[at])) sum = (sum || 0) + similarities[at]
+    }
+    return sum
+  })
+}
+
+function scoreByProjection(form: ProjectionForm, { items: history, ratings }: PlainHistory): Float64Array {
+  const { into, items, takes, toUnit, zeroIsNone } = form
+  if (history.length === 0) return none(items.count)
+  const vector = new Float64Array(into.dimensions)
+  history.forEach((item, at) => {
+    const value = takes === 'ratings' ? ratings[at] : 1
+    for (let each = 0; each < into.dimensions; each++) vector[each] += value * into.data[item * into.dimensions + each]
+  })
+  const length = toUnit ? Math.hypot(...vector) || 1 : 1
+  const scores = products(
+    vector.map((value) => value / length),
+    items,
+  )
+  return zeroIsNone ? scores.map((score) => (score === 0 ? Number.NaN : score)) : scores
+}
+
+function scoreByLeastSquares(form: LeastSquaresForm, history: PlainHistory): Float64Array {
+  const { items, biases } = form
+  if (history.items.length === 0) return none(items.count)
+  const level = biases ? levelOf(biases, history) : 0
+  const targets = Array.from(history.items, (item, at) =>
+    biases ? history.ratings[at] - biases.mean - biases.items[item] - level : form.target,
+  )
+  const scores = products(solve(...equations(form, history.items, targets)), items)
+  return biases ? scores.map((score, item) => score + biases.mean + biases.items[item] + level) : scores
+}
+
+/** How much the user rates above the mean. */
+function levelOf(
+  { mean, items, userRegularization }: NonNullable<LeastSquaresForm['biases']>,
+  history: PlainHistory,
+): number {
+  const above = history.ratings.reduce((sum, rating, at) => sum + rating - mean - items[history.items[at]], 0)
+  return above / (userRegularization + history.items.length)
+}
+
+type Matrix = Float64Array[]
+
+/** Matrix and right side of the history's normal equations. */
+function equations(form: LeastSquaresForm, history: Uint32Array, targets: number[]): [Matrix, Float64Array] {
+  const { items, everywhere, own, regularization } = form
+  const { factor, base, each, exponent } = regularization
+  const size = items.dimensions
+  const ridge = factor * (base + each * history.length) ** exponent
+  const matrix: Matrix = Array.from({ length: size }, () => new Float64Array(size))
+  for (let at = 0; at < size; at++) matrix[at][at] = ridge
+  const right = new Float64Array(size)
+  if (everywhere !== 0) for (let item = 0; item < items.count; item++) addSquare(matrix, rowOf(items, item), everywhere)
+  history.forEach((item, at) => {
+    const row = rowOf(items, item)
+    addSquare(matrix, row, own)
+    for (let each = 0; each < size; each++) right[each] += targets[at] * row[each]
+  })
+  return [matrix, right]
+}
+
+function addSquare(matrix: Matrix, row: Float64Array, weight: number): void {
+  for (let i = 0; i < row.length; i++) for (let j = 0; j < row.length; j++) matrix[i][j] += weight * row[i] * row[j]
+}
+
+/** Cholesky's method, in place. A row that is nothing but zeros, of a component that is never used, solves to 0. */
+function solve(matrix: Matrix, right: Float64Array): Float64Array {
+  const size = right.length
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let rest = matrix[i][j]
+      for (let at = 0; at < j; at++) rest -= matrix[i][at] * matrix[j][at]
+      matrix[i][j] = i === j ? Math.sqrt(Math.max(rest, 0)) : rest / (matrix[j][j] || 1)
+    }
+    for (let at = 0; at < i; at++) right[i] -= matrix[i][at] * right[at]
+    right[i] /= matrix[i][i] || 1
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let j = i + 1; j < size; j++) right[i] -= matrix[j][i] * right[j]
+    right[i] /= matrix[i][i] || 1
+  }
+  return right
+}

@@ -1,0 +1,103 @@
+import { createCompute } from '../compute/create'
+import { knownParts, type PreparedData } from '../data/prepared'
+import { readPrepared } from '../data/prepared-files'
+import { knownScorer } from '../evaluation/known-scorer'
+import { rankedItems, recommendLists } from '../evaluation/recommend'
+import { compress } from '../export/compress'
+import { explainWriting } from '../export/explain-writing'
+import type { ExportSource } from '../export/formats/format'
+import { findFormat } from '../export/formats/registry'
+import { casesFromTensors, caseTensors, chooseCases, scoreCases } from '../export/proof/cases'
+import { compareScores } from '../export/proof/compare'
+import { readSafetensors, writeSafetensors } from '../files/safetensors'
+import type { FittedModel } from '../models/model'
+import { scoresColdItems } from '../models/model'
+import { findModel } from '../models/registry'
+import { readArtifactFile, readManifest } from './artifact'
+import { noProgress, phaseReporter } from './progress'
+import { listsFromTensors } from './results'
+import type { ExportTask, ProveTask, TaskContext, TaskResults } from './tasks'
+
+/** Writes an export's files, and beside them what the model itself scores where a proof is to be made. */
+export async function exportTask(task: ExportTask, context: TaskContext): Promise<null> {
+  const { settings, about, folder } = task
+  const format = findFormat(settings.format)
+  const manifest = await readManifest(task.artifact)
+  const prepared = await readPrepared(task.prepared)
+  const model = findModel(manifest.model)
+  const tensors = await readArtifactFile(task.artifact, manifest, 'model')
+  const compute = await createCompute({ threads: task.threads })
+  try {
+    const fitted = { tensors: compress(tensors, settings.compression).restored, params: manifest.params, compute }
+    const lists: ExportSource['lists'] = () => listsOf(task, prepared, fitted, context)
+    const report = (fraction: number) => context.report({ ...noProgress, phase: 'write', fraction })
+    report(0.5)
+    const source = { settings, about, manifest, model, prepared, tensors, lists, signal: context.signal }
+    await format.write({ ...source, report: context.report }, folder)
+    context.signal.throwIfAborted()
+    if (task.expected !== null) {
+      const unseen = model.foldIn !== undefined && (model.form?.(fitted)?.histories ?? null) !== null
+      const cases = chooseCases(prepared, unseen)
+      const scores = await scoreCases(model, fitted, prepared.train, cases)
+      await writeSafetensors(task.expected, caseTensors(cases, scores))
+    }
+    report(1)
+  } catch (error) {
+    throw explainWriting(error, folder)
+  } finally {
+    await compute.close()
+  }
+  return null
+}
+
+/** The best items of chosen users, or of all whom anything is known of. */
+async function listsOf(
+  { artifact, users, settings, excludeSeen }: ExportTask,
+  prepared: PreparedData,
+  fitted: FittedModel,
+  { report, signal }: TaskContext,
+) {
+  const manifest = await readManifest(artifact)
+  const model = findModel(manifest.model)
+  if (manifest.trainedOn === 'everything') {
+    return listsFromTensors(await readArtifactFile(artifact, manifest, 'lists'))
+  }
+  const known = knownParts(prepared)
+  const isKnown = (user: number) => known.some(({ offsets }) => offsets[user + 1] > offsets[user])
+  const chosen = users === null ? null : ((await readSafetensors(users)).users.data as Uint32Array)
+  const all = chosen ?? Uint32Array.from({ length: prepared.userIds.length }, (_, user) => user).filter(isKnown)
+  const scorer = await knownScorer(model, fitted, prepared)
+  try {
+    return await recommendLists({
+      scorer,
+      users: all,
+      k: settings.k,
+      items: prepared.itemIds.length,
+      exclude: excludeSeen ? known : [],
+      allowed: rankedItems(prepared.train, scoresColdItems(model)),
+      signal,
+      report: phaseReporter({ from: 0, to: 0.5 }, report),
+    })
+  } finally {
+    scorer.close()
+  }
+}
+
+/** Reads an export in this process, which has not written it, and scores by it what the model has scored. */
+export async function proveTask(task: ProveTask, { report, signal }: TaskContext): Promise<TaskResults['prove']> {
+  const format = findFormat(task.format)
+  if (!format.reread) throw new Error(`${task.format} is not proved`)
+  report({ ...noProgress, phase: 'prove', fraction: 0.5 })
+  const manifest = await readManifest(task.artifact)
+  const prepared = await readPrepared(task.prepared)
+  const { cases, scores } = casesFromTensors(await readSafetensors(task.expected))
+  const model = findModel(manifest.model)
+  const rescorer = await format.reread({ folder: task.folder, model, params: manifest.params, prepared })
+  try {
+    const again = await rescorer.score(cases)
+    signal.throwIfAborted()
+    return compareScores(rescorer.by, cases, scores, again)
+  } finally {
+    await rescorer.close?.()
+  }
+}

@@ -1,0 +1,26 @@
+import type { Sentences } from '../sentences'
+
+/** What the engine says of exports. */
+export const exportSentences: Sentences = {
+  '{name} is not trained; it can be exported once it is.': '{name} 尚未训练；训练完成后才能导出。',
+  'There is something at {path} already. Choose another name, or let it be replaced.':
+    '{path} 已有内容。请换一个名称，或允许替换。',
+  '{path} holds something else than an export, so it is not replaced. Choose another name.':
+    '{path} 中不是导出的内容，因此不会替换。请换一个名称。',
+  '{path} cannot be written: <reason>. Nothing was left behind.': '无法写入 {path}：<reason>。没有留下任何文件。',
+  'the disk is full. Free some space, or choose another place': '磁盘已满。请腾出空间或选择其他位置',
+  'your share of the disk is used up. Free some space, or choose another place':
+    '您的磁盘配额已用完。请腾出空间或选择其他位置',
+  'the disk cannot be written to. Choose another place': '磁盘不可写。请选择其他位置',
+  'writing there is not permitted. Choose another place': '没有写入权限。请选择其他位置',
+  'the folder does not exist. Choose another place': '文件夹不存在。请选择其他位置',
+  'a part of the path is a file. Choose another place': '路径中有一部分是文件。请选择其他位置',
+  '{model} has no vectors of users and items whose product is a score.':
+    '{model} 没有乘积即为得分的用户向量和物品向量。',
+  '{model} has no vectors whose product is a score. Choose safetensors.':
+    '{model} 没有乘积即为得分的向量。请选择 safetensors。',
+  'Only lists are made from all data; a model is exported as it was judged.':
+    '只有列表可由全部数据生成；模型按其评估时的状态导出。',
+  'The files are too large for a zip archive, which ends at 4 GiB. Write a folder.':
+    '文件过大，zip 压缩包上限为 4 GiB。请写入文件夹。',
+}
