@@ -14,9 +14,8 @@ import { writeJson } from './formats/card'
 import type { ExportFormat } from './formats/format'
 import { findFormat } from './formats/registry'
 
+/** `path` of a folder that ends with .zip makes one file of it. */
 export interface ExportJob extends Omit<ExportTask, 'kind' | 'folder' | 'expected'> {
-  /** Where it goes; a folder's path that ends with .zip makes one file of it. */
-  path: string
   overwrite: boolean
   /** Writes more files into the folder before the format's own. */
   prepare?(folder: string): Promise<void>
@@ -85,13 +84,13 @@ async function writeAndProve(
   runTask: TaskRunner,
   { report, signal }: TaskContext,
 ): Promise<ExportProof | null> {
-  const { settings, about, artifact, prepared, users, excludeSeen, threads } = job
+  const { settings, about, artifact, prepared, users, excludeSeen, threads, path } = job
   const expected = format.reread ? join(working, 'expected.safetensors') : null
   const share = (from: number, to: number): TaskContext => ({
     signal,
     report: (progress) => report({ ...progress, fraction: from + (progress.fraction ?? 0) * (to - from) }),
   })
-  const given = { settings, about, artifact, prepared, users, excludeSeen, threads }
+  const given = { settings, about, artifact, prepared, users, excludeSeen, threads, path }
   await runTask({ kind: 'export', ...given, folder, expected }, share(0, 0.7))
   if (expected === null) return null
   return runTask({ kind: 'prove', format: settings.format, artifact, prepared, folder, expected }, share(0.7, 0.9))

@@ -43,7 +43,7 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
     }
     report(1)
   } catch (error) {
-    throw explainWriting(error, folder)
+    throw explainWriting(error, task.path)
   } finally {
     await compute.close()
   }
@@ -96,7 +96,11 @@ export async function proveTask(task: ProveTask, { report, signal }: TaskContext
   try {
     const again = await rescorer.score(cases)
     signal.throwIfAborted()
-    return compareScores(rescorer.by, cases, scores, again)
+    const rows = cases.flatMap(({ user }, at) => {
+      const own = again[at]
+      return own ? [{ isUser: user !== null, own: scores[at], again: own }] : []
+    })
+    return compareScores(rescorer.by, rows)
   } finally {
     await rescorer.close?.()
   }

@@ -46,8 +46,8 @@ export interface ProofCase {
 export interface Rescorer {
   /** What they were read by. */
   by: string
-  /** Scores of all items for each case; anything but a finite number for what is never listed. */
-  score(cases: readonly ProofCase[]): Promise<(Float32Array | Float64Array)[]>
+  /** Scores of all items for each case, null where the files cannot tell; no finite number for what is never listed. */
+  score(cases: readonly ProofCase[]): Promise<(Float32Array | Float64Array | null)[]>
   close?(): Promise<void>
 }
 

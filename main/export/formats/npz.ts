@@ -48,7 +48,7 @@ export const npz: ExportFormat = {
     const form = { kind: 'dot' as const, users: side('user'), items: side('item') }
     return {
       by: 'a loader of its own, and plain arithmetic',
-      score: async (cases) => cases.map(({ user }) => scoreUser(form, user ?? -1)),
+      score: async (cases) => cases.map(({ user }) => (user === null ? null : scoreUser(form, user))),
     }
   },
 }

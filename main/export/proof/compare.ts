@@ -1,6 +1,5 @@
 import { TopnError } from '../../contract/errors'
 import type { ExportProof } from '../../contract/exports'
-import type { ProofCase } from '../formats/format'
 
 /** What a score may differ by; a larger one than ten in proportion, since single precision has but seven digits. */
 const tolerance = 1e-4
@@ -9,27 +8,29 @@ const listLength = 10
 
 type Scores = Float32Array | Float64Array
 
+export interface ScoredTwice {
+  /** The model knows the user; false: it is a history that nobody was trained on. */
+  isUser: boolean
+  own: Scores
+  again: Scores
+}
+
 /** How far scores that were made again are from the model's own. Throws BAD_DATA where it is too far. */
-export function compareScores(
-  by: string,
-  cases: readonly ProofCase[],
-  own: readonly Scores[],
-  again: readonly Scores[],
-): ExportProof {
+export function compareScores(by: string, rows: readonly ScoredTwice[]): ExportProof {
   let largest = 0
   let agreement = 0
-  own.forEach((row, at) => {
-    largest = Math.max(largest, largestDifference(row, again[at]))
-    agreement += agreementOf(row, again[at])
-  })
-  const users = cases.filter(({ user }) => user !== null).length
+  for (const { own, again } of rows) {
+    largest = Math.max(largest, largestDifference(own, again))
+    agreement += agreementOf(own, again)
+  }
+  const users = rows.filter(({ isUser }) => isUser).length
   const proof = {
     by,
     users,
-    histories: cases.length - users,
+    histories: rows.length - users,
     largestDifference: largest,
     tolerance,
-    topAgreement: agreement / Math.max(1, own.length),
+    topAgreement: agreement / Math.max(1, rows.length),
   }
   if (largest <= tolerance && proof.topAgreement === 1) return proof
   throw new TopnError('BAD_DATA', failure(proof), { ...proof })
