@@ -1,7 +1,7 @@
 import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
 import { meanOf } from '../rating'
 import { rangesOf, ratings, transpose } from '../sparse'
-import { biasedTensors, foldInBiased, rateBiased, scoreBiased } from './biased'
+import { biasedForm, biasedTensors, foldInBiased, rateBiased, scoreBiased } from './biased'
 import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors, vectorsOf } from './factors'
 import { descentOf } from './fold-in'
 import { funkSvd } from './funk-svd'

@@ -1,6 +1,6 @@
 import { strideOf } from '../../compute/inverse'
 import type { FitInput, Model, Tensors } from '../model'
-import { explainByNeighbours, scoreByNeighbours } from '../neighbours/item-knn'
+import { explainByNeighbours, itemNeighboursForm, scoreByNeighbours } from '../neighbours/item-knn'
 import { neighbourTensors } from '../neighbours/search'
 import { pairsOf, presence } from '../sparse'
 import { gramOf, ones } from './item-matrix'
