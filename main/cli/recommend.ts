@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { memoryBytes } from '../compute/devices'
 import { TopnError } from '../contract/errors'
 import { readPrepared } from '../data/prepared-files'
+import { everyoneParams } from '../engine/learning'
 import { noItem } from '../evaluation/lists'
 import { type FolderRun, findRun } from '../export/run-folder'
 import { readSafetensors } from '../files/safetensors'
@@ -79,7 +80,8 @@ async function printList(
 }
 
 async function listEveryone({ manifest, prepared }: FolderRun, k: number, out: string, runTask: TaskRunner) {
-  const { runId, model, params, seed, features = null } = manifest
+  const { runId, model, seed, features = null } = manifest
+  const params = everyoneParams({ params: manifest.params, learned: manifest.learned ?? null })
   const members = manifest.members?.map((member) => ({ ...member, artifact: null }))
   const excludeSeen = manifest.evaluation?.exclude_seen ?? true
   await mkdir(dirname(out), { recursive: true })

@@ -111,7 +111,8 @@ export interface SplitCounts {
   clean: { step: CleanStep; after: PartCounts }[]
 }
 
-export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+/** `paused`: it ended and can go on; a job that goes on is a new one. */
+export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
 export type JobKind = 'load' | 'train' | 'lists' | 'tune' | 'project' | 'export'
 
 export interface Progress {
@@ -149,6 +150,8 @@ export interface JobRecord {
   error: PlainError | null
   /** The dataset or run that the job makes or made. */
   subject: string | null
+  /** It saves checkpoints, so that it loses nothing by a pause. */
+  canPause: boolean
 }
 
 /** A run that another one is made of, with everything that trains it again once it is gone. */
@@ -206,6 +209,8 @@ export interface RunRecord extends Remarks {
   leftOut: LeftOut
   /** Values per epoch: the training objective and what else the model reports. */
   curve: { epoch: number; values: Record<string, number> }[]
+  /** The run whose training it goes on with, and the epochs that this one had learned; null for any other, and of older versions. */
+  continues: { runId: string; epochs: number } | null
   /** How training in epochs ended; null until then, for other models, and of older versions. */
   learned: Learned | null
 }

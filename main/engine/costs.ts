@@ -1,5 +1,6 @@
 import type { DataSize, Model, Parameters } from '../models/model'
 import { roomFor } from '../models/offer'
+import type { Needs } from './jobs'
 
 // Rates of one thread, measured on MovieLens data of 0.1 and 1 million interactions: docs/benchmarks.md has what they
 // give for every model beside what it took. Another machine differs by its speed, all models alike.
@@ -39,6 +40,12 @@ export function estimateCost(model: Model, size: DataSize, params: Parameters, t
     seconds: estimateSeconds(model, size, params, threads),
     bytes: reservedBytes(size) + model.estimateBytes(size, params),
   }
+}
+
+/** What a training job takes at its peak. */
+export function needsOf(model: Model, size: DataSize, params: Parameters, threads: number): Needs {
+  const { isSerial = false } = model.estimateWork(size, params)
+  return { threads: isSerial ? 1 : threads, bytes: estimateCost(model, size, params, threads).bytes }
 }
 
 /** Training and evaluating: the model's operations over the measured rates. */

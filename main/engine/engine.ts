@@ -74,7 +74,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await sweepScratchFolders()
   const hub = createHub()
   const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])
-  const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1 })
+  const machine = { threads, bytes: memoryLimitBytes }
+  const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1, machine })
   const runTask = createTaskRunner(options.spawnJob, memoryLimitBytes)
   const runShortTask = limitTasks(runTask, shortTasksAtOnce)
   const pseudonymKey = pseudonymKeyFile(folders.pseudonymKey)

@@ -15,12 +15,21 @@ export interface JobRequest {
   subject: string | null
   /** Ids of the datasets and runs that it works on: where one of them is deleted, it is cancelled. */
   about?: string[]
+  /** It saves checkpoints, so that it is paused where anything else is cancelled. */
+  canPause?: boolean
+  /** What training takes at its peak; left out: all threads, so that it runs alone. */
+  needs?: Needs
   /** Does the work and answers the job's subject. */
   work(context: JobContext): Promise<string | null>
   /** Whether what it waits for is over; asked whenever another job has ended. Left out: it waits for nothing. */
   isReady?(): boolean
   /** Makes ready for doing the work once more; throws where that is not possible any more. */
   beforeRetry?(): Promise<void>
+}
+
+export interface Needs {
+  threads: number
+  bytes: number
 }
 
 export interface Jobs {
@@ -30,9 +39,11 @@ export interface Jobs {
   cancel(id: string): JobRecord
   /** Cancels what works on a dataset or run. */
   cancelAbout(id: string): void
+  /** Ends what works on it so that it can go on; settles when it has ended. */
+  pauseAbout(id: string): Promise<void>
   /** Starts the work of a failed or cancelled job as a new one. Throws BAD_REQUEST for any other. */
   retry(id: string): Promise<JobRecord>
-  /** Cancels everything and settles when nothing runs any more. */
+  /** Pauses or cancels everything and settles when nothing runs any more. */
   close(): Promise<void>
 }
 
@@ -44,14 +55,23 @@ interface Job {
 }
 
 const endedJobsKept = 200
+
 /** Somebody waits for them at a screen. */
 const startsAtOnce: readonly JobKind[] = ['load', 'project', 'export']
 
+interface Options {
+  hub: Hub
+  log: Log
+  /** So many trainings run side by side whatever they need; more where what they need is there. */
+  concurrentTrainings: number
+  machine: Needs
+}
+
 /**
- * The jobs of an engine. Training jobs wait for one another, since each uses all threads; anything else starts at
- * once. A job that fails or is cancelled never touches another.
+ * The jobs of an engine. Training jobs wait for one another where they do not fit beside one another into threads and
+ * memory, in their order; anything else starts at once. A job that fails or is cancelled never touches another.
  */
-export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: number }): Jobs {
+export function createJobs(options: Options): Jobs {
   const { hub, log } = options
   const jobs = new Map<string, Job>()
   let counter = 0
@@ -61,16 +81,29 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
     hub.emit('job', job.record.id, job.record)
   }
 
-  function running(kinds: JobKind[]): number {
-    return [...jobs.values()].filter(({ record }) => record.state === 'running' && kinds.includes(record.kind)).length
+  function needsOf({ request }: Job): Needs {
+    return request.needs ?? options.machine
+  }
+
+  /** Whether a training finds room beside those that run. */
+  function fits(job: Job): boolean {
+    const others = [...jobs.values()].filter(
+      ({ record }) => record.state === 'running' && !startsAtOnce.includes(record.kind),
+    )
+    const total = (what: keyof Needs) => [job, ...others].reduce((sum, each) => sum + needsOf(each)[what], 0)
+    const { threads, bytes } = options.machine
+    return others.length < options.concurrentTrainings || (total('threads') <= threads && total('bytes') <= bytes)
   }
 
   function startWaiting() {
+    let isFull = false
     for (const job of jobs.values()) {
-      if (job.record.state !== 'queued') continue
-      const mayStart =
-        startsAtOnce.includes(job.record.kind) || running(['train', 'lists', 'tune']) < options.concurrentTrainings
-      if (mayStart && (job.request.isReady?.() ?? true)) job.ended = perform(job)
+      const { kind, state } = job.record
+      if (state !== 'queued' || !(job.request.isReady?.() ?? true)) continue
+      const isTraining = !startsAtOnce.includes(kind)
+      // What waits for room is not overtaken by what needs less, or it would wait for ever.
+      if (isTraining) isFull ||= !fits(job)
+      if (!isTraining || !isFull) job.ended = perform(job)
     }
   }
 
@@ -91,11 +124,11 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
   }
 
   function end(job: Job, error: unknown) {
-    const cancelled = job.controller.signal.aborted
-    const plain = toPlainError(error)
-    if (!cancelled && plain.code === 'INTERNAL') log.error(`job ${job.record.id} failed`, error)
-    const reason = cancelled ? toPlainError(new TopnError('CANCELLED', 'Cancelled.')) : plain
-    change(job, { state: cancelled ? 'cancelled' : 'failed', error: reason, endedAt: now() })
+    const { signal } = job.controller
+    const reason = toPlainError(signal.aborted ? signal.reason : error)
+    if (!signal.aborted && reason.code === 'INTERNAL') log.error(`job ${job.record.id} failed`, error)
+    const stopped = reason.code === 'PAUSED' ? 'paused' : 'cancelled'
+    change(job, { state: signal.aborted ? stopped : 'failed', error: reason, endedAt: now() })
   }
 
   function forgetOldest() {
@@ -116,6 +149,7 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
       endedAt: null,
       error: null,
       subject: request.subject,
+      canPause: request.canPause ?? false,
     }
     const job: Job = { record, request, controller: new AbortController(), ended: Promise.resolve() }
     jobs.set(id, job)
@@ -130,14 +164,17 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
     throw new TopnError('NOT_FOUND', `There is no job ${id}.`)
   }
 
-  function cancel(id: string): JobRecord {
-    const job = find(id)
+  function stop(job: Job, reason: TopnError): JobRecord {
     if (job.record.endedAt !== null) return job.record
-    job.controller.abort(new TopnError('CANCELLED', 'Cancelled.'))
+    job.controller.abort(reason)
     // A job that still waits has nothing to stop, but its work records that it was cancelled.
     if (job.record.state === 'queued') job.ended = perform(job)
     return job.record
   }
+
+  const cancel = (job: Job) => stop(job, new TopnError('CANCELLED', 'Cancelled.'))
+  const pause = (job: Job) => stop(job, new TopnError('PAUSED', 'Paused.'))
+  const about = (id: string) => [...jobs.values()].filter(({ request }) => request.about?.includes(id))
 
   async function retry(id: string): Promise<JobRecord> {
     const { record, request } = find(id)
@@ -154,13 +191,16 @@ export function createJobs(options: { hub: Hub; log: Log; concurrentTrainings: n
   return {
     start,
     list: () => [...jobs.values()].map((job) => job.record),
-    cancel,
-    cancelAbout(id) {
-      for (const { record, request } of jobs.values()) if (request.about?.includes(id)) cancel(record.id)
+    cancel: (id) => cancel(find(id)),
+    cancelAbout: (id) => about(id).forEach(cancel),
+    async pauseAbout(id) {
+      const paused = about(id).filter(({ request }) => request.canPause)
+      paused.forEach(pause)
+      await Promise.all(paused.map(({ ended }) => ended))
     },
     retry,
     async close() {
-      for (const job of jobs.values()) cancel(job.record.id)
+      for (const job of jobs.values()) (job.request.canPause ? pause : cancel)(job)
       await Promise.all([...jobs.values()].map((job) => job.ended))
     },
   }

@@ -15,6 +15,7 @@ import { listsFromTensors } from '../training/results'
 import type { TaskContext, TaskMember } from '../training/tasks'
 import { featuresFile } from './features'
 import type { Jobs } from './jobs'
+import { everyoneParams } from './learning'
 import type { IndexedData } from './prepared-cache'
 import type { Runs } from './runs'
 import type { Handlers } from './service'
@@ -134,7 +135,8 @@ export async function trainForEveryone(
   options: ListOptions,
   context: TaskContext,
 ): Promise<string> {
-  const { id: runId, model, params, seed } = run
+  const { id: runId, model, seed } = run
+  const params = everyoneParams(run)
   if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })
   const artifact = everyoneArtifact(options.folders, runId)
   const { threads, memoryLimitBytes } = options

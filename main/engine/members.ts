@@ -76,6 +76,13 @@ export function requireValidation(model: Model, params: Parameters, split: Split
   throw refusal(field, `${field}: ${params[name]} needs a validation part. ${advice}`)
 }
 
+/** The parameters of a trial, for training on the validation part too: what asks for one had none in the trial either. */
+export function withoutValidation(model: Model, params: RunRecord['params']): RunRecord['params'] {
+  if (!needsValidation(model, params)) return params
+  const names = Object.keys(model.needsValidation ?? {})
+  return { ...params, ...Object.fromEntries(names.map((name) => [name, firstWithout(model, name)])) }
+}
+
 /** The first choice of a parameter that needs no validation part. */
 function firstWithout({ parameters, needsValidation: named }: Model, name: string): string {
   const parameter = parameters.find((each) => each.name === name)

@@ -25,7 +25,8 @@ export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Pro
     for (const path of paths) await rm(path, { recursive: true, force: true })
   }
   for (const { id, prepared } of allRuns.filter(isGoneRun)) {
-    await remove([folders.artifact(id), everyoneArtifact(folders, id), folders.runLog(id), ...pathsOf(prepared)])
+    const own = [folders.artifact(id), everyoneArtifact(folders, id), folders.checkpoints(id), folders.runLog(id)]
+    await remove([...own, ...pathsOf(prepared)])
     await store.deleteRun(id)
   }
   for (const { id, prepared } of allStudies.filter(isGoneStudy)) {

@@ -2,8 +2,9 @@ import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { Log } from '../contract/log'
 import type { DatasetRecord, Remarks, RunRecord } from '../contract/records'
-import { findModel, parametersOf } from '../models/registry'
+import { findModel, models, parametersOf } from '../models/registry'
 import { copyArtifact } from '../training/artifact'
+import { needsOf } from './costs'
 import { isSample } from './datasets'
 import { experimentOf } from './experiment-of-run'
 import { checkEncoders, chooseFeatures } from './features'
@@ -15,6 +16,7 @@ import { chooseMembers, memberOf, refuseOtherData, requireValidation } from './m
 import { chooseSplit } from './prepare'
 import { changesOf, copyName } from './remarks'
 import { type Repetition, repetitionsOf } from './repeats'
+import { runControl } from './run-control'
 import { createRunLog } from './run-log'
 import { createRunRecords } from './run-records'
 import { writeSampleFiles } from './sample-files'
@@ -49,29 +51,35 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
   const runLog = createRunLog(folders, options.log)
   const records = await createRunRecords(options)
   const train = createTrainer({ ...options, records, runLog })
-  for (const { id, state } of records.list()) {
+  for (const { id, state, model } of records.list()) {
     if (state !== 'queued' && state !== 'running') continue
-    await records.change(id, interrupted)
-    await runLog.append(id, interrupted.error.message)
+    const ended = models.some((known) => known.id === model && known.checkpoint) ? leftPaused : interrupted
+    await records.change(id, ended)
+    await runLog.append(id, ended.error.message)
   }
 
   async function enqueue(run: RunRecord): Promise<RunRecord> {
     await runLog.append(run.id, 'Queued.')
+    const model = findModel(run.model)
+    const { profile } = await store.dataset(run.datasetId)
     jobs.start({
       kind: 'train',
       title: run.name,
       subject: run.id,
       about: [run.id, run.datasetId],
+      canPause: model.checkpoint ?? false,
+      needs: needsOf(model, profile, run.params, threads),
       work: (context) => train(run.id, context),
-      isReady: () => !run.members?.some(({ runId }) => isActive(runId)),
+      isReady: () => !run.members?.some(({ runId }) => isPending(runId)),
       beforeRetry: () => resetForRetry(run.id),
     })
     return run
   }
 
-  function isActive(runId: string): boolean {
+  /** Whether it is not trained yet and may still be. */
+  function isPending(runId: string): boolean {
     const run = records.list().find(({ id }) => id === runId)
-    return run?.state === 'queued' || run?.state === 'running'
+    return run?.state === 'queued' || run?.state === 'running' || run?.state === 'paused'
   }
 
   /** A run is trained again under its own id only where it gave no model; anything else is a new run. */
@@ -80,7 +88,8 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     if (state !== 'failed' && state !== 'cancelled') {
       throw new TopnError('BAD_REQUEST', `${name} is ${state}; only a failed or cancelled run is trained again.`)
     }
-    await records.change(id, untrained(threads))
+    const { curve } = records.find(id)
+    await records.change(id, { ...untrained(threads), curve })
     await runLog.append(id, 'Queued again.')
   }
 
@@ -139,11 +148,13 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     return choices
   }
 
-  async function again({ runId }: CheckedInput<'runs.again'>): Promise<RunRecord> {
-    const { model, params, features, clean, evaluation, seed, split, datasetId, ...run } = records.find(runId)
+  /** A new run with the settings of another one. */
+  async function startAs(run: RunRecord, changes: Partial<RunRecord> = {}): Promise<RunRecord> {
+    const { model, params, features, clean, evaluation, seed, split, datasetId } = run
     const members = run.members?.map((member) => ({ ...member, weight: null })) ?? null
     const settings = { model, params, features, members, clean, evaluation, seed, split }
-    return enqueue(await records.add(newRun(records.nextId(model), await store.dataset(datasetId), settings, threads)))
+    const added = newRun(records.nextId(model), await store.dataset(datasetId), settings, threads)
+    return enqueue(await records.add({ ...added, ...changes }))
   }
 
   async function duplicate({ runId }: CheckedInput<'runs.duplicate'>): Promise<RunRecord> {
@@ -176,7 +187,8 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     },
     handlers: {
       'runs.start': (input) => start(input),
-      'runs.again': again,
+      'runs.again': ({ runId }) => startAs(records.find(runId)),
+      ...runControl({ ...options, records, runLog, enqueue, startAs }),
       'runs.list': () => records.list(),
       'runs.change': async ({ runId, ...remarks }) => records.change(records.find(runId).id, changesOf(remarks)),
       'runs.duplicate': duplicate,
@@ -201,6 +213,15 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
   }
 }
 
+const leftPaused = {
+  state: 'paused' as const,
+  error: {
+    code: 'PAUSED' as const,
+    message: 'TopN ended before this run was done. Resume it: it goes on from its last checkpoint.',
+    data: {},
+  },
+}
+
 const interrupted = {
   state: 'failed' as const,
   error: { code: 'PROCESS_ENDED' as const, message: 'TopN ended before this run was done. Run it again.', data: {} },
@@ -220,6 +241,7 @@ function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threa
     datasetId: dataset.id,
     dataHash: dataset.hash,
     study: null,
+    continues: null,
     createdAt: new Date().toISOString(),
     series: null,
     ...settings,

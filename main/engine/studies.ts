@@ -9,6 +9,7 @@ import { importanceOf } from '../tuning/importance'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
 import type { Jobs } from './jobs'
+import { withoutValidation } from './members'
 import { changesOf } from './remarks'
 import type { Runs } from './runs'
 import type { Handlers } from './service'
@@ -149,7 +150,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       features: model.features ? features : null,
       evaluation,
       seed,
-      models: [{ model: trial.model, params: trial.params }],
+      models: [{ model: trial.model, params: withoutValidation(model, trial.params) }],
       repeat: null,
     }
     const [run] = await runs.start(input, { study: { id: studyId, trial: trial.number } })

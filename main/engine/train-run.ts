@@ -1,7 +1,10 @@
+import { rm } from 'node:fs/promises'
 import { type PlainError, TopnError, toPlainError } from '../contract/errors'
 import type { PartCounts, Progress, RunMember, RunRecord, SplitCounts } from '../contract/records'
+import { findModel } from '../models/registry'
 import type { Store } from '../store'
 import { readArtifactFile, readManifest } from '../training/artifact'
+import { checkpointFile } from '../training/checkpoints'
 import { gigabytes } from '../training/memory'
 import type { TaskRunner } from '../training/processes'
 import { listsFromTensors, userMetricsFromTensors } from '../training/results'
@@ -59,6 +62,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
         memoryLimitBytes: options.memoryLimitBytes,
         goal: { kind: 'evaluate', evaluation: run.evaluation, itemAttribute },
         ...(members && { members }),
+        ...(findModel(run.model).checkpoint && { checkpoints: checkpointsOf(run, folders) }),
       },
       context,
     )
@@ -77,19 +81,34 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     try {
       context.signal.throwIfAborted()
       const run = await records.change(id, { state: 'running' })
+      if (run.continues) await runLog.append(id, describeOrigin(run.continues))
       await runLog.append(id, `Training of ${run.model} started with ${run.threads} threads, seed ${run.seed}.`)
       const changes = await train(run, { ...context, report: follow(id, context, options) })
       await runLog.append(id, describeResult(await records.change(id, changes)))
+      await rm(folders.checkpoints(id), { recursive: true, force: true })
       return id
     } catch (error) {
-      const cancelled = context.signal.aborted
-      const reason = toPlainError(cancelled ? context.signal.reason : error)
+      const isStopped = context.signal.aborted
+      const reason = toPlainError(isStopped ? context.signal.reason : error)
       for (const line of describeError(reason, error)) await runLog.append(id, line)
-      await records.change(id, { state: cancelled ? 'cancelled' : 'failed', error: reason })
+      const isPaused = isStopped && reason.code === 'PAUSED'
+      // What failed is repeated from its last checkpoint; what is cancelled is given up.
+      if (isStopped && !isPaused) await rm(folders.checkpoints(id), { recursive: true, force: true })
+      if (isPaused) await records.change(id, { state: 'paused', error: null })
+      else await records.change(id, { state: isStopped ? 'cancelled' : 'failed', error: reason })
       throw error
     }
   }
 }
+
+/** A training goes on from its own last checkpoint, or from that of the run that it continues. */
+function checkpointsOf({ id, continues }: RunRecord, folders: WorkspaceFolders) {
+  const folder = folders.checkpoints(id)
+  const from = [folder, ...(continues ? [folders.artifact(continues.runId)] : [])].map(checkpointFile)
+  return { folder, from, intervalMilliseconds: checkpointInterval }
+}
+
+const checkpointInterval = 5000
 
 /** The candidates file that a run is judged by, or null. */
 export function candidatesFileOf({ evaluation: { candidates } }: Pick<RunRecord, 'evaluation'>): string | null {
@@ -136,6 +155,10 @@ function refuseEmptyParts(counts: SplitCounts): void {
   }
 }
 
+function describeOrigin({ runId, epochs }: NonNullable<RunRecord['continues']>): string {
+  return `Goes on with ${runId}, after epoch ${epochs}.`
+}
+
 function describeCounts({ train, validation, test, coldUsers, coldItems }: SplitCounts): string {
   return (
     `Data prepared: ${train.interactions} interactions of ${train.users} users and ${train.items} items to train, ` +
@@ -170,5 +193,5 @@ function describeResult({ fitSeconds, evaluateSeconds, peakBytes, bytes, device 
 function describeError({ code, message, data }: PlainError, error: unknown): string[] {
   const place = Object.keys(data).length > 0 ? [`Where: ${JSON.stringify(data)}`] : []
   const detail = code === 'INTERNAL' && error instanceof Error ? [String(error.stack)] : []
-  return [code === 'CANCELLED' ? message : `Failed (${code}): ${message}`, ...place, ...detail]
+  return [code === 'CANCELLED' || code === 'PAUSED' ? message : `Failed (${code}): ${message}`, ...place, ...detail]
 }

@@ -15,6 +15,8 @@ export interface WorkspaceFolders {
   readonly vectors: string
   artifact(runId: string): string
   readonly artifacts: string
+  /** Where the training of a run goes on from. */
+  checkpoints(runId: string): string
   readonly exports: string
   /** The key of pseudonyms. */
   readonly pseudonymKey: string
@@ -35,6 +37,7 @@ export function workspaceFolders(path: string): WorkspaceFolders {
     vectors: join(root, 'vectors'),
     artifact: (runId) => join(root, 'artifacts', runId),
     artifacts: join(root, 'artifacts'),
+    checkpoints: (runId) => join(root, 'checkpoints', runId),
     exports: join(root, 'exports'),
     pseudonymKey: join(root, 'pseudonym.key'),
     inbox: join(root, 'inbox'),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { TopnError } from '../contract/errors'
 import type { Evaluation } from '../contract/experiment'
 import type { ParameterValue } from '../contract/parameters'
+import type { Learned } from '../contract/records'
 import { writeFileAtomic } from '../files/atomic'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
 import { sha256OfFile } from '../files/sha256'
@@ -40,6 +41,8 @@ export interface ArtifactManifest {
   features: string | null
   /** The runs that it is made of; left out for other models. */
   members?: MemberEntry[]
+  /** How training in epochs ended; left out for other models. */
+  learned?: Learned
   /** Whether validation and test parts were trained on too. */
   trainedOn: 'train' | 'everything'
   /** How it was evaluated; null where nothing was held out. */

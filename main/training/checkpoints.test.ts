@@ -37,7 +37,7 @@ beforeAll(() => {
 })
 
 const params = checkParameters(findModel('gmf'), {
-  ...{ embedding_size: 4, batch_size: 32, epochs: 12, learning_rate: 0.01, schedule: 'cosine', warmup_steps: 20 },
+  ...{ embedding_size: 4, batch_size: 32, epochs: 8, learning_rate: 0.01, schedule: 'cosine', warmup_steps: 20 },
   ...{ weight_decay: 0.01, gradient_clip: 1, early_stopping: 'ndcg@10', patience: 30 },
 })
 
@@ -90,14 +90,16 @@ test('killed at any step and paused at another, it ends as if nothing had happen
       if ((fraction ?? 0) > at) child.kill()
     })
     await expect(killed).rejects.toMatchObject({ code: 'PROCESS_ENDED' })
-    const paused = perform(task, (_child, { fraction }, stop) => {
-      if ((fraction ?? 0) > at + 0.1) stop.abort(new TopnError('PAUSED', 'Paused.'))
-    })
-    await paused.catch((error) => expect(error).toMatchObject({ code: 'PAUSED' }))
+    if (attempt === 1) {
+      const paused = perform(task, (_child, { fraction }, stop) => {
+        if ((fraction ?? 0) > at + 0.1) stop.abort(new TopnError('PAUSED', 'Paused.'))
+      })
+      await expect(paused).rejects.toMatchObject({ code: 'PAUSED' })
+    }
     const resumed = await perform(task)
     expect(await leftBy(task)).toEqual(wanted)
     expect({ ...resumed.metrics, curve: resumed.curve }).toEqual({ ...result.metrics, curve: result.curve })
-    expect(resumed.curve).toHaveLength(12)
+    expect(resumed.curve).toHaveLength(8)
     expect(resumed.learned).toEqual(result.learned)
   }
 }, 60_000)

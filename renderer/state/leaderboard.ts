@@ -18,9 +18,9 @@ export const stateFilters = ['current', 'done', 'training', 'failed'] as const
 export type StateFilter = (typeof stateFilters)[number]
 
 const statesOf: Record<StateFilter, readonly RunRecord['state'][]> = {
-  current: ['done', 'queued', 'running'],
+  current: ['done', 'queued', 'running', 'paused'],
   done: ['done'],
-  training: ['queued', 'running'],
+  training: ['queued', 'running', 'paused'],
   failed: ['failed', 'cancelled'],
 }
 

@@ -5,6 +5,7 @@ import type { JobState } from '../../main/contract/records'
 const colours: Record<JobState, string> = {
   queued: 'dimmed',
   running: 'var(--topn-accent)',
+  paused: 'var(--topn-warn)',
   done: 'var(--topn-good)',
   failed: 'var(--mantine-color-error)',
   cancelled: 'var(--topn-warn)',

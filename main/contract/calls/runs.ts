@@ -31,6 +31,12 @@ export const runsCalls = {
   'runs.delete': v.strictObject({ runId: id }),
   'runs.restore': v.strictObject({ runId: id }),
   'runs.again': v.strictObject({ runId: id }),
+  'runs.pause': v.strictObject({ runId: id }),
+  'runs.resume': v.strictObject({ runId: id }),
+  'runs.continue': v.strictObject({
+    runId: id,
+    epochs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
   'runs.log': v.strictObject({ runId: id }),
   'runs.experiment': v.strictObject({ runId: id }),
   'runs.metrics': v.strictObject({ runId: id, selectionId: id }),
@@ -54,6 +60,12 @@ export interface RunsOutputs {
   'runs.restore': RunRecord
   /** A new run with the same settings. */
   'runs.again': RunRecord
+  /** Answered once the run is paused, within a second. Only of a run whose model saves checkpoints. */
+  'runs.pause': RunRecord
+  /** The paused run, queued again; it ends as if it had never been paused. */
+  'runs.resume': RunRecord
+  /** A new run, which goes on where a trained one ended, for so many epochs more. */
+  'runs.continue': RunRecord
   /** What happened to the run, in order. */
   'runs.log': LogLine[]
   /** The file that repeats the run to the same numbers; paths are absolute. */

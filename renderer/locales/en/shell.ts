@@ -71,7 +71,14 @@ export const shell = {
       project: 'Map',
       export: 'Export',
     },
-    state: { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+    state: {
+      queued: 'waiting',
+      running: 'running',
+      paused: 'paused',
+      done: 'done',
+      failed: 'failed',
+      cancelled: 'cancelled',
+    },
     phase: {
       queued: 'waiting for a free place',
       start: 'starting',

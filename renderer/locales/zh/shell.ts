@@ -60,7 +60,14 @@ export const shell = {
     download: '下载列表',
     progress: '{{title}} 的进度',
     kind: { load: '读取数据', train: '训练', lists: '全体用户列表', tune: '调参', project: '绘制地图', export: '导出' },
-    state: { queued: '等待中', running: '运行中', done: '已完成', failed: '失败', cancelled: '已取消' },
+    state: {
+      queued: '等待中',
+      running: '运行中',
+      paused: '已暂停',
+      done: '已完成',
+      failed: '失败',
+      cancelled: '已取消',
+    },
     phase: {
       queued: '等待空闲位置',
       start: '正在启动',
