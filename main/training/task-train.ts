@@ -58,10 +58,10 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const outcome = await list(task, prepared, train, given, random, context)
     rater?.close()
     scorer.close()
-    const found = { ...weighted(task, memberWeights), ...(learned && { learned }) }
-    const manifest = { ...about(task, prepared, compute, outcome.metrics), ...found }
     const latest = checkpoints?.latest()
     const learned = latest ? learnedOf(latest.state, task.params) : null
+    const found = { ...weighted(task, memberWeights), ...(learned && { learned }) }
+    const manifest = { ...about(task, prepared, compute, outcome.metrics), ...found }
     const contents = { model: fitted.tensors, ...outcome.contents, ...(latest && { checkpoint: latest.tensors }) }
     await writeArtifact(task.artifact, manifest, contents)
     return {
