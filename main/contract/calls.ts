@@ -5,6 +5,7 @@ import { type ExportsOutputs, exportsCalls } from './calls/exports'
 import { type ListsOutputs, listsCalls } from './calls/lists'
 import { type ProjectionsOutputs, projectionsCalls } from './calls/projections'
 import { type RunsOutputs, runsCalls } from './calls/runs'
+import { type SandboxOutputs, sandboxCalls } from './calls/sandbox'
 import { type SelectionsOutputs, selectionsCalls } from './calls/selections'
 import { type StudiesOutputs, studiesCalls } from './calls/studies'
 import { type WorkspaceOutputs, workspaceCalls } from './calls/workspace'
@@ -27,6 +28,7 @@ export const callSchemas = {
   ...studiesCalls,
   ...comparisonCalls,
   ...listsCalls,
+  ...sandboxCalls,
   ...projectionsCalls,
   ...exportsCalls,
 } as const
@@ -45,6 +47,7 @@ export interface CallOutputs
     StudiesOutputs,
     ComparisonOutputs,
     ListsOutputs,
+    SandboxOutputs,
     ProjectionsOutputs,
     ExportsOutputs {}
 

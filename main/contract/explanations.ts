@@ -24,3 +24,38 @@ export const reasonTerms = [
   'removal',
 ] as const
 export type ReasonTerms = (typeof reasonTerms)[number]
+
+/** A part of a score: an item of the history, a user, a feature or a member. */
+export interface NamedPart {
+  /** An id, or what a feature or member is called. */
+  name: string
+  /** Of an item that has one. */
+  title: string | null
+  amount: number
+}
+
+export interface Explanation {
+  terms: ReasonTerms
+  /** As folding in the history gives it; null where the model has no score for the item. */
+  score: number | null
+  /** The history's amounts are parts of the score, and with `rest` add up to it. */
+  isExact: boolean
+  rest: number | null
+  /** Items of the history, the strongest first. */
+  history: NamedPart[]
+  /** Items of the history that are not named, which say least, and their amounts together. */
+  beyond: { items: number; amount: number }
+  /** Items of the history in all. */
+  historyLength: number
+  /** What else the model goes by, the strongest first. */
+  others: { of: ReasonPart; parts: NamedPart[] }[]
+  /** The items without which it would leave the list of `k`; null where none of those tried is enough. */
+  counterfactual: {
+    k: number
+    items: { name: string; title: string | null }[]
+    /** Where the item stands then; null where it has no score any more. */
+    rank: number | null
+    /** It is a single item, so that no smaller set does. */
+    isSmallest: boolean
+  } | null
+}

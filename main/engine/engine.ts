@@ -8,6 +8,7 @@ import type { SpawnJob } from '../link/process'
 import { describeModels } from '../models/registry'
 import { openStore } from '../store'
 import { createTaskRunner, limitTasks } from '../training/processes'
+import { createWarmProcess } from '../training/warm'
 import { comparisonHandlers } from './comparison'
 import { datasetHandlers } from './datasets'
 import { estimateHandlers } from './estimates'
@@ -16,6 +17,8 @@ import { exportHandlers } from './exports'
 import { featureHandlers } from './features'
 import { createFileAccess, type Roots } from './files'
 import { createHub } from './hub'
+import { createItemFacts } from './item-facts'
+import { itemHandlers } from './item-pages'
 import { createJobs } from './jobs'
 import { listHandlers } from './lists'
 import { createNewest } from './newest'
@@ -30,11 +33,13 @@ import { purgeDeleted, purgeInbox, purgeProjections, purgeVectors } from './purg
 import { recipeHandlers } from './recipes'
 import { redefineHandlers } from './redefine'
 import { createRuns } from './runs'
+import { sandboxHandlers } from './sandbox'
 import { segmentHandlers } from './segments'
 import { createSelections } from './selections'
 import { dispatch, type Handlers } from './service'
 import { splitPreviewer } from './splits'
 import { createStudies } from './studies'
+import { endWithWhatItReads, makingRoom } from './warm-ends'
 import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
 
 export interface EngineOptions {
@@ -76,7 +81,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])
   const machine = { threads, bytes: memoryLimitBytes }
   const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1, machine })
-  const runTask = createTaskRunner(options.spawnJob, memoryLimitBytes)
+  const warm = createWarmProcess({ spawnJob: options.spawnJob, memoryLimitBytes, threads })
+  const runTask = makingRoom(createTaskRunner(options.spawnJob, memoryLimitBytes), warm, memoryLimitBytes)
   const runShortTask = limitTasks(runTask, shortTasksAtOnce)
   const pseudonymKey = pseudonymKeyFile(folders.pseudonymKey)
   const preparer = createPreparer(store, folders, runTask)
@@ -85,6 +91,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const studies = await createStudies({ ...shared, runs, resume: options.resumeStudies ?? true })
   const preparedOf = createPreparedCache(folders)
   const selections = createSelections({ store, hub, folders, runs, preparedOf })
+
+  const sandbox = { runs, folders, preparedOf, factsOf: createItemFacts(store), warm }
+  endWithWhatItReads(warm, hub)
 
   const comparisons = createNewest('The comparison was given up, or a newer one is asked for.')
 
@@ -124,6 +133,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...projectionHandlers({ ...shared, runs, selections, preparedOf }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
     ...exportHandlers({ ...shared, runs, runShortTask, preparedOf }),
+    ...sandboxHandlers(sandbox),
+    ...itemHandlers({ ...sandbox, store }),
   }
 
   return {
@@ -140,6 +151,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     subscribe: hub.subscribe,
     async close() {
       studies.leaveOpen()
+      warm.end()
       await jobs.close()
       await store.close()
     },

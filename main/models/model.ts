@@ -232,6 +232,12 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   readonly foldsInBySteps?: true
   /** Takes the scores that folding in the histories gives apart, exactly. */
   explain?(fitted: FittedModel, histories: Interactions): Promise<Explainer>
+  /** The scores that users would have for an item that is known by its features alone: one for each row of `train`. */
+  scoreNewItem?(
+    fitted: FittedModel,
+    train: Interactions,
+    item: Pick<FeatureRows, 'indices' | 'values'>,
+  ): Promise<Float32Array>
   /** Expected ratings of single pairs; `train` is what it was trained on. Null where its parameters learn no ratings. */
   rate?(fitted: FittedModel, train: Interactions): Promise<Rater | null>
   /** Whether the sigmoid of a score is the probability that the user chooses the item, as the model learned it. */

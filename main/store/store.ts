@@ -8,6 +8,7 @@ import { type DatabaseOptions, openWorkspaceDatabase } from './database'
 import { createDatasetStore, type DatasetStore } from './datasets'
 import { createDeletedStore, type DeletedStore } from './deleted'
 import { createExplorer, type Explorer } from './explore/explorer'
+import { createListingStore, type ListingStore } from './listings'
 import { type NamedLists, writeListsParquet } from './parquet'
 import { createPerUserStore, type PerUserStore } from './per-user'
 import { previewFile } from './preview'
@@ -26,6 +27,7 @@ export interface Store
     RunStore,
     StudyStore,
     PerUserStore,
+    ListingStore,
     DeletedStore,
     SettingsStore,
     Pick<Explorer, 'explore'> {
@@ -52,6 +54,7 @@ export async function openStore(folder: string, options?: DatabaseOptions): Prom
     ...createRunStore(database),
     ...createStudyStore(database),
     ...createPerUserStore(database),
+    ...createListingStore(database),
     ...createDeletedStore(database),
     ...createSettingsStore(database),
     explore: explorer.explore,

@@ -1,3 +1,4 @@
+import { askTask } from './task-ask'
 import { compareTask } from './task-compare'
 import { exportTask, proveTask } from './task-export'
 import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
@@ -34,6 +35,8 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return redefineTask(task, context)
     case 'overlap':
       return overlapTask(task)
+    case 'ask':
+      return askTask(task)
     case 'projection':
       return projectionTask(task, context)
     case 'export':

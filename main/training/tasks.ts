@@ -15,6 +15,7 @@ import type { Compared } from '../evaluation/significance/compare'
 import type { ExportAbout } from '../export/formats/format'
 import type { MemberEntry } from './artifact'
 import type { CheckpointRequest } from './checkpoints'
+import type { Answer, Question } from './questions'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
 export type Task =
@@ -30,6 +31,7 @@ export type Task =
   | OverlapTask
   | ExportTask
   | ProveTask
+  | AskTask
   | ProjectionTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
@@ -221,6 +223,16 @@ export interface ProveTask extends Pick<ExportTask, 'artifact' | 'prepared' | 'f
   expected: string
 }
 
+/** Answers one of the questions of screens; what it reads stays in its process. */
+export interface AskTask {
+  kind: 'ask'
+  prepared: string
+  threads: number
+  /** Bytes of models that may stay. */
+  memoryBytes: number
+  question: Question
+}
+
 export type TrainResult = Pick<
   RunRecord,
   | 'fitSeconds'
@@ -250,6 +262,7 @@ export interface TaskResults {
   overlap: ListOverlap
   export: null
   prove: ExportProof
+  ask: Answer
   projection: ProjectionFound
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]

@@ -8,6 +8,7 @@ import { mapSentences } from './zh/maps'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 import { neuralModelSentences } from './zh/neural-models'
+import { sandboxSentences } from './zh/sandbox-sentences'
 import { studySentences } from './zh/studies'
 import { trainingControlSentences } from './zh/training-control'
 
@@ -15,6 +16,7 @@ const translators: Record<string, (text: string) => string> = {
   zh: createTranslator({
     ...engineSentences,
     ...studySentences,
+    ...sandboxSentences,
     ...trainingControlSentences,
     ...mapSentences,
     ...modelSentences,

@@ -9,12 +9,14 @@ import { mapSentences } from './zh/maps'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 import { neuralModelSentences } from './zh/neural-models'
+import { sandboxSentences } from './zh/sandbox-sentences'
 import { studySentences } from './zh/studies'
 import { trainingControlSentences } from './zh/training-control'
 
 const sentences = {
   ...engineSentences,
   ...studySentences,
+  ...sandboxSentences,
   ...trainingControlSentences,
   ...mapSentences,
   ...modelSentences,

@@ -76,6 +76,7 @@ export const contentKnn: Model = {
   foldIn: scoreHistories,
   explain,
   form,
+  scoreNewItem,
   itemVectors: ({ tensors }) => foldedVectors(itemRows(tensors)),
 
   /** The items' vectors, and those by their columns and the users' profiles, each of these with a copy for the kernels. */
@@ -168,6 +169,24 @@ async function explain({ tensors, params }: FittedModel, histories: Interactions
       { of: 'features', parts: features, rest: 0 },
       { of: 'history', parts: sharesOf(items, history, params, own), rest: 0 },
     ]
+  })
+}
+
+/** The cosine of each profile with the item; NaN where they share no feature. */
+async function scoreNewItem(
+  { tensors, params }: FittedModel,
+  train: Interactions,
+  item: Pick<FeatureRows, 'indices' | 'values'>,
+): Promise<Float32Array> {
+  const profiles = profilesOf(itemRows(tensors), train, params)
+  const units = unitRows({ rows: 1, offsets: Uint32Array.of(0, item.values.length), values: item.values })
+  const vector = new Map(Array.from(item.indices, (column, at) => [column, units[at]]))
+  return Float32Array.from({ length: train.users }, (_, user) => {
+    let sum = 0
+    for (let at = profiles.offsets[user]; at < profiles.offsets[user + 1]; at++) {
+      sum += profiles.values[at] * (vector.get(profiles.indices[at]) ?? 0)
+    }
+    return sum === 0 ? Number.NaN : sum
   })
 }
 

@@ -57,8 +57,8 @@ export const itemKnn: Model = {
     )
   },
 
-  score: (fitted, train) => scoreByNeighbours(fitted, train),
-  foldIn: (fitted, histories) => scoreByNeighbours(fitted, histories),
+  score: scoreByNeighbours,
+  foldIn: scoreByNeighbours,
   explain: async (fitted, histories) => explainByNeighbours('neighbours', fitted, histories),
   form: itemNeighboursForm,
   rate: (fitted, train) => neighbourRater(fitted, train, 'items'),

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunRecord } from '../contract/records'
+import { isAlive, openTestEngine, type TestEngine } from './testing/open-engine'
+
+let engine: TestEngine
+let datasetId: string
+let runs: { knn: RunRecord; ials: RunRecord; popular: RunRecord; chance: RunRecord; content: RunRecord }
+let user: string
+
+beforeAll(async () => {
+  engine = await openTestEngine()
+  datasetId = (await engine.jobEnded((await engine.call('datasets.sample', {})).id)).subject as string
+  const started = await engine.call('runs.start', {
+    datasetId,
+    split: { strategy: 'leave-last-out' },
+    models: [
+      { model: 'item-knn' },
+      { model: 'ials', params: { embedding_size: 8, epochs: 3 } },
+      { model: 'popularity' },
+      { model: 'random' },
+      { model: 'content-knn' },
+    ],
+  })
+  const [knn, ials, popular, chance, content] = await engine.runsEnded(started)
+  runs = { knn, ials, popular, chance, content }
+  expect(Object.values(runs).map(({ state, error }) => error?.message ?? state)).toEqual(Array(5).fill('done'))
+  user = (await engine.call('users.search', { datasetId, query: '', limit: 3 }))[1].user
+}, 60_000)
+afterAll(() => engine.close())
+
+const ids = () => Object.values(runs).map(({ id }) => id)
+const historyOf = async () => {
+  const all = await engine.call('users.history', { runId: runs.knn.id, user })
+  return all.filter(({ part }) => part === 'train').map(({ item, value }) => ({ item, value }))
+}
+const listsOf = (input: object) => engine.call('sandbox.lists', { runIds: ids(), ...input })
+
+test('without a history of their own a user gets the stored lists', async () => {
+  for (const { runId, list } of await listsOf({ user })) {
+    const stored = await engine.call('lists.forUser', { runId, user, limit: 10 })
+    expect(list?.map(({ item, rank, hit }) => ({ item, rank, hit }))).toEqual(
+      stored.map(({ item, rank, hit }) => ({ item, rank, hit })),
+    )
+    for (const [at, { score }] of (list ?? []).entries()) expect(score).toBeCloseTo(stored[at].score, 4)
+  }
+})
+
+test('the same history gives the same list, another one another; what cannot fold in says so', async () => {
+  const history = await historyOf()
+  const [stored] = await listsOf({ user })
+  const [same, , , chance] = await listsOf({ user, history })
+  expect(same.list?.map(({ item }) => item)).toEqual(stored.list?.map(({ item }) => item))
+  expect(chance.list).toBeNull()
+  const [added] = await listsOf({ user, history: [...history, { item: stored.list?.[0].item as string }] })
+  expect(added.list?.map(({ item }) => item)).not.toContain(stored.list?.[0].item)
+  const [nothing] = await listsOf({ history: [] })
+  expect(nothing.list).toEqual([])
+})
+
+test('one process answers, and is gone once a run is deleted', async () => {
+  await listsOf({ user })
+  const warm = engine.processes.at(-1)
+  await listsOf({ user, history: await historyOf() })
+  expect(engine.processes.at(-1)).toBe(warm)
+  expect(isAlive(warm?.pid)).toBe(true)
+  const copy = await engine.call('runs.duplicate', { runId: runs.knn.id })
+  const ended = new Promise<void>((resolve) => warm?.onExit(() => resolve()))
+  await engine.call('runs.delete', { runId: copy.id })
+  await ended
+  expect((await listsOf({ user })).length).toBe(5)
+})
+
+test('reasons add up to the score, and the counterfactual holds', async () => {
+  const history = await historyOf()
+  for (const run of [runs.knn, runs.ials, runs.content]) {
+    const [{ list }] = await engine.call('sandbox.lists', { runIds: [run.id], history })
+    const [first] = list ?? []
+    const why = await engine.call('explanations.ofItem', { runId: run.id, history, item: first.item, k: 5 })
+    expect(why.isExact).toBe(true)
+    expect(why.historyLength).toBe(history.length)
+    const sum = why.history.reduce((total, { amount }) => total + amount, (why.rest ?? 0) + why.beyond.amount)
+    expect(sum).toBeCloseTo(first.score, 3)
+    expect(why.score).toBeCloseTo(first.score, 3)
+    if (!why.counterfactual) continue
+    const gone = new Set(why.counterfactual.items.map(({ name }) => name))
+    const rest = history.filter(({ item }) => !gone.has(item))
+    const [{ list: without }] = await engine.call('sandbox.lists', { runIds: [run.id], history: rest, k: 50 })
+    const others = without?.filter(({ item }) => !gone.has(item)).map(({ item }) => item) ?? []
+    expect(others.slice(0, 5)).not.toContain(first.item)
+  }
+  const content = await engine.call('explanations.ofItem', {
+    runId: runs.content.id,
+    user,
+    item: (await engine.call('lists.forUser', { runId: runs.content.id, user, limit: 1 }))[0].item,
+  })
+  expect(content.terms).toBe('features')
+  expect(content.others[0].parts[0].name).toMatch(/: /)
+  const popular = await engine.call('explanations.ofItem', {
+    runId: runs.popular.id,
+    user,
+    item: content.history[0].name,
+  })
+  expect(popular).toMatchObject({ terms: 'everyone', history: [], counterfactual: null })
+})
+
+test('rules: categories, popularity, diversity; and what they cost', async () => {
+  const runIds = [runs.ials.id]
+  const [{ list }] = await engine.call('sandbox.lists', { runIds, user })
+  const category = list?.flatMap(({ categories }) => categories)[0] as string
+  const [only] = await engine.call('sandbox.lists', { runIds, user, rules: { only: category } })
+  expect(only.list?.length).toBeGreaterThan(0)
+  expect(only.list?.every(({ categories }) => categories.includes(category))).toBe(true)
+  const [few] = await engine.call('sandbox.lists', { runIds, user, rules: { mostOfCategory: 1 } })
+  const named = few.list?.flatMap(({ categories }) => categories) ?? []
+  expect(new Set(named).size).toBe(named.length)
+  const [liked] = await engine.call('sandbox.lists', { runIds, user, rules: { leastPopularity: 20 } })
+  expect(liked.list?.every(({ popularity }) => popularity >= 20)).toBe(true)
+
+  const costOf = (rules: object) => engine.call('sandbox.ruleCost', { runId: runs.ials.id, rules })
+  const plain = await costOf({})
+  expect(plain.after).toBe(plain.before)
+  // Where the sample is everyone it is the metric.
+  if (plain.users === runs.ials.judgedUsers) expect(plain.before).toBeCloseTo(runs.ials.metrics['ndcg@10'], 6)
+  expect((await costOf({ diversity: 1 })).after).toBeLessThan(plain.before)
+})
+
+test('an item: searched, described, what is like it, who gets it', async () => {
+  const [{ list }] = await engine.call('sandbox.lists', { runIds: [runs.knn.id], user })
+  const { item, title } = list?.[0] ?? { item: '', title: '' }
+  const query = (title ?? item).slice(0, 5).toUpperCase()
+  const found = await engine.call('items.search', { runId: runs.knn.id, query, limit: 100 })
+  expect(found.map((each) => each.item)).toContain(item)
+  const page = await engine.call('items.page', { runId: runs.knn.id, item })
+  expect(page.attributes.length).toBeGreaterThan(0)
+  expect(page.overTime.reduce((sum, { count }) => sum + count, 0)).toBe(page.popularity)
+  const audience = await engine.call('items.audience', { runId: runs.knn.id, item, limit: 1000 })
+  expect(audience.users).toContainEqual({ user, rank: 1 })
+  expect(audience.users.length).toBe(audience.times)
+  const byHistory = await engine.call('items.similar', { runId: runs.knn.id, item, limit: 5 })
+  expect(byHistory?.by).toBe('history')
+  const byVectors = await engine.call('items.similar', { runId: runs.ials.id, item, limit: 5 })
+  expect(byVectors?.items.map((other) => other.item)).not.toContain(item)
+  expect(byVectors?.items[0].score).toBeLessThanOrEqual(1.000001)
+  expect(await engine.call('items.similar', { runId: runs.chance.id, item, limit: 5 })).toBeNull()
+})
+
+test('a new item goes to those whose history has its features', async () => {
+  const { columns } = await engine.call('sandbox.coldAudience', { runId: runs.content.id, columns: [] })
+  const column = columns?.[0] as string
+  const { users } = await engine.call('sandbox.coldAudience', { runId: runs.content.id, columns: [column], limit: 5 })
+  expect(users.length).toBeGreaterThan(0)
+  expect(users.map(({ score }) => score)).toEqual(users.map(({ score }) => score).toSorted((a, b) => b - a))
+  const none = await engine.call('sandbox.coldAudience', { runId: runs.knn.id, columns: [] })
+  expect(none).toMatchObject({ columns: null, users: [] })
+})
+
+test('the users who lose the most come first', async () => {
+  const [first, second, key] = [runs.ials.id, runs.chance.id, 'ndcg@10']
+  const found = await engine.call('users.losers', { first, second, key, limit: 5 })
+  expect(found.length).toBeGreaterThan(0)
+  const losses = found.map((loser) => loser.first - loser.second)
+  expect(losses).toEqual(losses.toSorted((a, b) => b - a))
+  expect(losses.at(-1)).toBeGreaterThan(0)
+})
+
+test('unknown users, items and histories of none are refused', async () => {
+  await expect(listsOf({ user: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(listsOf({ history: [{ item: 'nothing' }] })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(listsOf({})).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+})

@@ -1,0 +1,100 @@
+import { TopnError } from '../contract/errors'
+import type { JobProcess, SpawnJob } from '../link/process'
+import { createRpc } from '../link/rpc'
+import { watchMemory } from './memory'
+import type { EngineSide, JobSide } from './processes'
+import type { Answers, Question } from './questions'
+import type { AskTask } from './tasks'
+
+export interface WarmProcess {
+  /** Answers of one process come one after the other. */
+  ask<Q extends Question>(prepared: string, question: Q): Promise<Answers[Q['kind']]>
+  /** Ends the process and with it what it holds; the next question starts another one. */
+  end(): void
+}
+
+export interface WarmOptions {
+  spawnJob: SpawnJob
+  memoryLimitBytes: number
+  threads: number
+  idleMilliseconds?: number
+}
+
+const usualIdle = 120_000
+/** Of the memory of a job that models may take which are not asked for. */
+const modelShare = 0.25
+
+interface Running {
+  child: JobProcess
+  job: JobSide
+  prepared: string
+  /** Rejects when the process ends. */
+  ended: Promise<never>
+  stopWatching(): void
+}
+
+/**
+ * A job process that stays between questions, with the data and models that it has read. It holds one set of prepared data,
+ * and ends when nothing was asked for a while, when it is told to, or when it takes more memory than it may.
+ */
+export function createWarmProcess(options: WarmOptions): WarmProcess {
+  let running: Running | null = null
+  let last: Promise<unknown> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+
+  function end(): void {
+    clearTimeout(timer)
+    running?.stopWatching()
+    running?.child.kill()
+    running = null
+  }
+
+  function start(prepared: string): Running {
+    const child = options.spawnJob()
+    let reject!: (reason: unknown) => void
+    const ended = new Promise<never>((_, refuse) => {
+      reject = refuse
+    })
+    ended.catch(() => {})
+    const started: Running = {
+      child,
+      job: createRpc<EngineSide, JobSide>(child.channel, { report: async () => {} }),
+      prepared,
+      ended,
+      stopWatching: watchMemory(child, options.memoryLimitBytes, (error) => {
+        reject(error)
+        if (running === started) end()
+      }),
+    }
+    child.onExit(() => {
+      reject(new TopnError('PROCESS_ENDED', 'The process that answers was ended. Ask again.'))
+      if (running === started) end()
+    })
+    return started
+  }
+
+  async function answer(task: AskTask): Promise<unknown> {
+    clearTimeout(timer)
+    if (running?.prepared !== task.prepared) end()
+    running ??= start(task.prepared)
+    const { job, ended } = running
+    try {
+      return await Promise.race([job.run(task), ended])
+    } finally {
+      clearTimeout(timer)
+      timer = setTimeout(end, options.idleMilliseconds ?? usualIdle)
+      timer.unref()
+    }
+  }
+
+  return {
+    ask(prepared, question) {
+      const memoryBytes = Math.floor(options.memoryLimitBytes * modelShare)
+      const task: AskTask = { kind: 'ask', prepared, threads: options.threads, memoryBytes, question }
+      const answered = last.then(() => answer(task))
+      last = answered.catch(() => {})
+      return answered as Promise<never>
+    },
+    end,
+  }
+}

@@ -1,0 +1,11 @@
+import type { Sentences } from '../sentences'
+
+/** What the engine says of lists that are asked for on the spot. */
+export const sandboxSentences: Sentences = {
+  '{a} and {b} were trained on different data or splits. Choose runs of one split.':
+    '{a} 与 {b} 在不同的数据或划分上训练。请选择同一划分的运行。',
+  'There is no item {item} in the data, after cleaning.': '清洗后的数据中没有物品 {item}。',
+  'There is no user {user} in the data, after cleaning.': '清洗后的数据中没有用户 {user}。',
+  'Name a user, or give a history.': '请指定用户，或给出历史。',
+  'The process that answers was ended. Ask again.': '负责回答的进程已结束。请再次查询。',
+}
