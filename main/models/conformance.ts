@@ -32,7 +32,7 @@ export function conformance(model: Model): void {
 
   /** A network is right or wrong after few steps; only what it must have learned takes many. */
   const isNetwork = model.parameters.some(({ name }) => name === 'batch_size')
-  const [few, many] = isNetwork ? [{ epochs: 3 }, { epochs: 30, batch_size: 32, learning_rate: 0.01 }] : [{}, {}]
+  const [few, many] = isNetwork ? [{ epochs: 3 }, { epochs: 10, batch_size: 32, learning_rate: 0.01 }] : [{}, {}]
   const trained = (threads = 2, options: FitOptions = {}) =>
     fitModel(model, train, computes[threads - 1], { ...options, params: { ...few, ...options.params } })
   const scorerOf = async (fitted: FittedModel, interactions = train) => {
@@ -124,10 +124,12 @@ export function conformance(model: Model): void {
 
   test.runIf(isPersonal)('it finds what was left out of a block', async () => {
     const { train: block, left } = model.feedback === 'explicit' ? ratedBlocks() : blocks()
-    // Two components tell two groups apart; as many as there are items would learn the gaps by heart.
+    // Two components tell two groups apart, a few more where layers make them of histories; as many as there are items
+    // would learn the gaps by heart.
+    const size = isNetwork && model.foldIn ? 4 : 2
     const isFactorised = model.parameters.some(({ name }) => name === 'embedding_size')
     const fitted = await fitModel(model, block, computes[1], {
-      params: { ...many, ...(isFactorised && { embedding_size: 2 }) },
+      params: { ...many, ...(isFactorised && { embedding_size: size }) },
     })
     const scores = await scoresOf(await scorerOf(fitted, block), left.keys(), block.items)
     const found = left.map((items, user) => topItems(scores[user], historyOf(block, user), items.length))

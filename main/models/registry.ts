@@ -20,7 +20,13 @@ import { slim } from './linear/slim'
 import { capabilitiesOf, type Model } from './model'
 import { itemKnn } from './neighbours/item-knn'
 import { userKnn } from './neighbours/user-knn'
+import { deepMf } from './neural/deep-mf'
+import { deepfm } from './neural/deepfm'
 import { gmf } from './neural/gmf'
+import { lightgcn } from './neural/lightgcn'
+import { mlp } from './neural/mlp'
+import { multVae } from './neural/mult-vae'
+import { neumf } from './neural/neumf'
 
 /** All models, in the order in which they are shown. */
 export const models: readonly Model[] = [
@@ -42,6 +48,12 @@ export const models: readonly Model[] = [
   gfCf,
   contentKnn,
   gmf,
+  mlp,
+  neumf,
+  deepMf,
+  multVae,
+  lightgcn,
+  deepfm,
   createEnsemble(findModel),
 ]
 

@@ -1,12 +1,8 @@
-import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
-import { dotScorer } from '../dot-scorer'
-import { knownRows, padded } from '../factorisation/factors'
-import type { FitInput, FittedModel, Model, Scorer, Tensors, Vectors } from '../model'
-import { transpose } from '../sparse'
-import { normal, zeros } from './initial'
-import { pairBatch, pairsToLearn } from './pairs'
+import type { FittedModel, Model, Scorer } from '../model'
+import { biasedScorer } from './biased-scorer'
+import { normal, ones, zeros } from './initial'
+import { embeddingParameter, knownOf, learnChoices, negativesParameter, rowsOf } from './log-loss'
 import { learningParameters, needsValidation } from './parameters'
-import { trainNetwork } from './train'
 
 /**
  * Generalised matrix factorisation: the probability that u chooses i is sigmoid(sum of h . x_u . y_i component by
@@ -22,34 +18,33 @@ export const gmf: Model = {
   assumes: 'Assumes that a choice is likely as a weighted product of two vectors says.',
   suits: 'About as good as matrix factorisation, which it contains; the part of NeuMF that remembers.',
   presets: [{ id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} }],
-  parameters: [
-    {
-      name: 'embedding_size',
-      type: 'integer',
-      default: 32,
-      minimum: 1,
-      maximum: 512,
-      scale: 'logarithmic',
-      search: [8, 128],
-      meaning: 'Components of the vectors of users and items.',
-    },
-    {
-      name: 'negatives',
-      type: 'integer',
-      default: 4,
-      minimum: 1,
-      maximum: 100,
-      meaning: 'Drawn items beside each choice.',
-    },
-    ...learningParameters(),
-  ],
+  parameters: [embeddingParameter(32), negativesParameter, ...learningParameters()],
   needsValidation,
   checkpoint: true,
-  fit,
+  fit: (input) => {
+    const { train, params } = input
+    const size = Number(params.embedding_size)
+    return learnChoices(
+      {
+        weights: (random) => ({
+          users: normal([train.users, size], 0.05, random.derive('users')),
+          items: normal([train.items, size], 0.05, random.derive('items')),
+          output: ones([size]),
+          bias: zeros([1]),
+        }),
+        logits({ tf }, { users, items, output, bias }, batch) {
+          const products = tf.mul(tf.gather(users, batch.users), tf.gather(items, batch.items))
+          return tf.add(tf.sum(tf.mul(products, output), 1), bias)
+        },
+        score: scorerOf,
+      },
+      input,
+    )
+  },
   score: scorerOf,
   scoresAreLogits: () => true,
-  itemVectors: ({ tensors }) => rows(tensors, 'items'),
-  userVectors: ({ tensors }) => rows(tensors, 'users'),
+  itemVectors: ({ tensors }) => rowsOf(tensors, 'items'),
+  userVectors: ({ tensors }) => rowsOf(tensors, 'users'),
   estimateBytes: ({ users, items, interactions }, params) =>
     (users + items) * Number(params.embedding_size) * 4 * 8 + interactions * 16,
   estimateWork({ users, items, interactions }, params) {
@@ -59,64 +54,12 @@ export const gmf: Model = {
   },
 }
 
-async function fit(input: FitInput): Promise<Tensors> {
-  const { train, params, compute } = input
-  const pairs = pairsToLearn(train)
-  const size = Number(params.embedding_size)
-  const known = {
-    user_known: { shape: [train.users], data: knownRows(pairs.histories.offsets) },
-    item_known: { shape: [train.items], data: knownRows(transpose(pairs.histories).offsets) },
-  }
-  const weights = await trainNetwork(
-    {
-      examples: pairs.users.length,
-      weights: (random) => ({
-        users: normal([train.users, size], 0.05, random.derive('users')),
-        items: normal([train.items, size], 0.05, random.derive('items')),
-        output: { shape: [size], data: new Float32Array(size).fill(1) },
-        bias: zeros([1]),
-      }),
-      batch: (examples, random) => pairBatch(pairs, examples, Number(params.negatives), random),
-      loss({ tf }, { users, items, output, bias }, batch) {
-        const products = tf.mul(tf.gather(users, batch.users), tf.gather(items, batch.items))
-        const logits = tf.add(tf.sum(tf.mul(products, output), 1), bias)
-        return logLoss(tf, logits, batch.labels)
-      },
-      score: (learned) => scorerOf({ tensors: { ...known, ...learned }, params, compute }),
-    },
-    input,
-  )
-  return { ...weights, ...known }
-}
-
-/** Mean of log(1 + e^x) - y x. */
-export function logLoss(tf: Tf, logits: TfTensor, labels: TfTensor): TfTensor {
-  return tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, labels)))
-}
-
-function rows(tensors: NamedArrays, name: string): Vectors {
-  const { shape, data } = tensors[name]
-  return { count: shape[0], dimensions: shape[1], data: data as Float32Array }
-}
-
-/** The weights go into the user's vector, and the bias beside it. */
+/** The weights go into the user's vector. */
 async function scorerOf({ tensors, compute }: FittedModel): Promise<Scorer> {
-  const wider = (name: string, scale: (at: number) => number, last: number) => {
-    const { count, dimensions, data } = rows(tensors, name)
-    const result = new Float32Array(count * (dimensions + 1))
-    for (let row = 0; row < count; row++) {
-      for (let at = 0; at < dimensions; at++) {
-        result[row * (dimensions + 1) + at] = data[row * dimensions + at] * scale(at)
-      }
-      result[row * (dimensions + 1) + dimensions] = last
-    }
-    return padded({ count, dimensions: dimensions + 1, data: result })
-  }
+  const known = knownOf(tensors)
+  const [users, items] = [rowsOf(tensors, 'users'), rowsOf(tensors, 'items')]
   const output = tensors.output.data
-  const users = { ...wider('users', (at) => output[at], tensors.bias.data[0]), known: knownOf(tensors, 'user_known') }
-  return dotScorer(compute, users, { ...wider('items', () => 1, 1), known: knownOf(tensors, 'item_known') })
-}
-
-function knownOf(tensors: NamedArrays, name: string): Uint8Array {
-  return tensors[name].data as Uint8Array
+  const weighted = { ...users, data: users.data.map((value, at) => value * output[at % users.dimensions]) }
+  const bias = tensors.bias.data[0]
+  return biasedScorer(compute, { ...weighted, known: known.users }, { ...items, known: known.items }, bias)
 }

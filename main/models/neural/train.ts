@@ -13,8 +13,8 @@ export interface Network {
   weights(random: Random): NamedArrays
   /** Examples of one pass. */
   readonly examples: number
-  /** What the loss is computed from: some of the examples, with what is drawn for them. */
-  batch(examples: Uint32Array, random: Random): NamedArrays
+  /** What the loss is computed from: some of the examples, with what is drawn for them; `steps` were done before. */
+  batch(examples: Uint32Array, random: Random, steps: number): NamedArrays
   readonly loss: Loss
   /** Scores with these weights, for judging on the validation part while it trains. */
   score(weights: NamedArrays): Promise<Scorer>
@@ -99,8 +99,9 @@ async function descend(training: Training, order: Uint32Array): Promise<void> {
   const examples = order.subarray(state.step * size, (state.step + 1) * size)
   const own = input.random.derive(`step ${state.epoch + 1} ${state.step}`)
   const steps = stepsOf(network, input)
-  const learningRate = schedule.rateAt(state.epoch * steps + state.step, steps)
-  const batch = network.batch(examples, own.derive('batch'))
+  const done = state.epoch * steps + state.step
+  const learningRate = schedule.rateAt(done, steps)
+  const batch = network.batch(examples, own.derive('batch'), done)
   const loss = await step.run(batch, { learningRate, uniform: own.derive('dropout').uniform })
   refuseDivergence(loss, state)
   pace.count(examples.length, learningRate)
