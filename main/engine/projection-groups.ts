@@ -11,6 +11,8 @@ const mostItems = 10
 /** Of the points, or interactions, that have a term: fewer are chance. */
 const leastShare = 0.05
 const leastCount = 2
+/** How many times as frequent as in all, at least. */
+const leastLift = 1.2
 /** Shorter words of titles say little. */
 const shortestWord = 3
 
@@ -159,7 +161,7 @@ function telling(counts: Counts, group: number, most: number, least = leastShare
   const found: (Telling & { weight: number })[] = []
   counts.groups[group].forEach((number, place) => {
     const [share, shareOfAll] = [number / total, counts.all[place] / counts.total]
-    if (number < leastCount || share < least || share <= shareOfAll) return
+    if (number < leastCount || share < least || share < leastLift * shareOfAll) return
     found.push({ place, share, shareOfAll, weight: share * Math.log(share / shareOfAll) })
   })
   return found.sort((a, b) => b.weight - a.weight || a.place - b.place).slice(0, most)

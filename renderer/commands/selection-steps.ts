@@ -13,8 +13,16 @@ const put = (selectionInForce: string | null) => () => useWorkbench.setState({ s
 
 /** Names a set of users or items, and puts it in force. */
 export async function createSelection(engine: EngineClient, input: CallInput<'selections.create'>): Promise<void> {
+  putNew(await engine.call('selections.create', input))
+}
+
+/** Names points of a map, and puts them in force. */
+export async function selectPoints(engine: EngineClient, input: CallInput<'projections.select'>): Promise<void> {
+  putNew(await engine.call('projections.select', input))
+}
+
+function putNew({ id, name }: Named): void {
   const { selectionInForce: before } = useWorkbench.getState()
-  const { id, name } = await engine.call('selections.create', input)
   put(id)()
   const undo: Step['undo'] = async (engine) => {
     await remove(id)(engine)

@@ -16,6 +16,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'goTrain', keys: 'g t' },
   { command: 'goCompare', keys: 'g c' },
   { command: 'goTune', keys: 'g s' },
+  { command: 'goMap', keys: 'g m' },
   { command: 'goUsers', keys: 'g u' },
   { command: 'openFile', keys: 'mod+o' },
   { command: 'startTraining', keys: 'mod+enter' },

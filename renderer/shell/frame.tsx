@@ -10,6 +10,7 @@ import { type Route, type Screen, useRoute } from '../state/router'
 import { useWorkbench } from '../state/workbench'
 import { CompareScreen } from '../views/compare/compare-screen'
 import { DataScreen } from '../views/data/data-screen'
+import { MapScreen } from '../views/map/map-screen'
 import { RunScreen } from '../views/run/run-screen'
 import { TrainScreen } from '../views/train/train-screen'
 import { TuneScreen } from '../views/tune/tune-screen'
@@ -27,6 +28,7 @@ const views: Record<Screen, ComponentType> = {
   train: TrainScreen,
   compare: CompareScreen,
   tune: TuneScreen,
+  map: MapScreen,
   users: UsersScreen,
   run: RunScreen,
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { remember, useMemory } from '../state/memory'
 import { formatRoute, mainScreens, type Screen } from '../state/router'
 import { useWorkbench, type Workbench } from '../state/workbench'
-import { CompareIcon, DataIcon, SidebarIcon, TrainIcon, TuneIcon, UsersIcon } from '../widgets/icons'
+import { CompareIcon, DataIcon, MapIcon, SidebarIcon, TrainIcon, TuneIcon, UsersIcon } from '../widgets/icons'
 import { isActive } from '../widgets/job-progress'
 import styles from './navigation.module.css'
 
@@ -15,6 +15,7 @@ const icons: Record<MainScreen, ComponentType> = {
   train: TrainIcon,
   compare: CompareIcon,
   tune: TuneIcon,
+  map: MapIcon,
   users: UsersIcon,
 }
 
@@ -24,6 +25,7 @@ const counts: Record<MainScreen, (state: Workbench) => number> = {
   train: ({ runs }) => [...runs.values()].filter(isActive).length,
   compare: ({ runs }) => [...runs.values()].filter(({ state }) => state === 'done').length,
   tune: ({ studies }) => [...studies.values()].filter(({ state }) => state === 'running').length,
+  map: ({ jobs }) => [...jobs.values()].filter((job) => job.kind === 'project' && isActive(job)).length,
   users: () => 0,
 }
 

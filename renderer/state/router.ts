@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** Those that the navigation leads to. */
-export const mainScreens = ['data', 'train', 'compare', 'tune', 'users'] as const
+export const mainScreens = ['data', 'train', 'compare', 'tune', 'map', 'users'] as const
 export const screens = [...mainScreens, 'run'] as const
 export type Screen = (typeof screens)[number]
 

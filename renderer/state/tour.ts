@@ -20,7 +20,7 @@ export function useTourEnded(): boolean {
 /** The step that a screen belongs to; null where there is none. */
 export function stepOf(screen: Screen): TourStep | null {
   if (screen === 'run' || screen === 'tune') return null
-  return screen === 'users' ? 'compare' : screen
+  return screen === 'users' || screen === 'map' ? 'compare' : screen
 }
 
 /** The tour does not come back by itself. */

@@ -64,6 +64,17 @@ export function TuneIcon(props: IconProps) {
   )
 }
 
+export function MapIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path
+        d="M4 11.5h.01M6 9h.01M3.5 8h.01M10.5 4h.01M12.5 5.5h.01M9 6h.01M11 12.5h.01M13 10.5h.01"
+        strokeWidth="2.4"
+      />
+    </Icon>
+  )
+}
+
 export function UsersIcon(props: IconProps) {
   return (
     <Icon {...props}>

@@ -18,7 +18,7 @@ const point = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 
 const of = { projectionId: id }
 /** As few bytes as there can be: a lasso may hold a million points. */
 const points = v.pipe(
-  v.instance(Uint32Array),
+  v.custom<Uint32Array>((given) => given instanceof Uint32Array, 'give points as an array of 32-bit numbers.'),
   v.check((given) => given.length > 0, 'choose one point or more.'),
   v.check((given) => given.length <= 1_000_000, 'choose a million points at most.'),
 )

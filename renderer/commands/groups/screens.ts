@@ -6,5 +6,6 @@ export const screenCommands: Command[] = [
   { id: 'goTrain', run: () => navigate('train') },
   { id: 'goCompare', run: () => navigate('compare') },
   { id: 'goTune', run: () => navigate('tune') },
+  { id: 'goMap', run: () => navigate('map') },
   { id: 'goUsers', run: () => navigate('users') },
 ]

@@ -40,6 +40,7 @@ export const commands = {
       goTrain: { title: 'Go to Train', keywords: 'screen models split experiment' },
       goCompare: { title: 'Go to Compare', keywords: 'screen leaderboard metrics results' },
       goTune: { title: 'Go to Tune', keywords: 'screen studies hyperparameters search optimise' },
+      goMap: { title: 'Go to Map', keywords: 'screen embedding vectors projection umap t-sne pca clusters' },
       goUsers: { title: 'Go to Users', keywords: 'screen lists recommendations history' },
       openFile: { title: 'Open a file', keywords: 'import load upload csv parquet data' },
       browseFiles: { title: 'Open a file of the machine that runs TopN', keywords: 'browse import server folder' },

@@ -10,6 +10,7 @@ import { definitions } from './definitions'
 import { ensemble } from './ensemble'
 import { features } from './features'
 import { imports } from './import'
+import { maps } from './map'
 import { metricChoice } from './metric-choice'
 import { metrics } from './metrics'
 import { overlap } from './overlap'
@@ -53,6 +54,7 @@ export const en = {
   ...significance,
   ...segments,
   ...run,
+  ...maps,
   ...users,
   ...values,
 }

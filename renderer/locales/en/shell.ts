@@ -20,6 +20,7 @@ export const shell = {
     train: 'Train',
     compare: 'Compare',
     tune: 'Tune',
+    map: 'Map',
     users: 'Users',
     run: 'Run',
   },

@@ -40,6 +40,7 @@ export const commands = {
       goTrain: { title: '前往训练', keywords: '页面 模型 划分 实验 train' },
       goCompare: { title: '前往比较', keywords: '页面 排行榜 指标 结果 compare' },
       goTune: { title: '前往调参', keywords: '页面 研究 超参数 搜索' },
+      goMap: { title: '前往地图', keywords: '页面 嵌入 向量 投影 聚类 map umap t-sne pca' },
       goUsers: { title: '前往用户', keywords: '页面 列表 推荐 历史 users' },
       openFile: { title: '打开文件', keywords: '导入 加载 上传 数据 open' },
       browseFiles: { title: '打开运行 TopN 的机器上的文件', keywords: '浏览 导入 服务器 文件夹 browse' },

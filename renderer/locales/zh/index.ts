@@ -11,6 +11,7 @@ import { definitions } from './definitions'
 import { ensemble } from './ensemble'
 import { features } from './features'
 import { imports } from './import'
+import { maps } from './map'
 import { metricChoice } from './metric-choice'
 import { metrics } from './metrics'
 import { overlap } from './overlap'
@@ -54,6 +55,7 @@ export const zh: Texts = {
   ...significance,
   ...segments,
   ...run,
+  ...maps,
   ...users,
   ...values,
 }

@@ -20,6 +20,7 @@ export const shell = {
     train: '训练',
     compare: '比较',
     tune: '调参',
+    map: '地图',
     users: '用户',
     run: '运行',
   },

@@ -1,0 +1,80 @@
+import { useEffect, useMemo, useState } from 'react'
+import { toPlainError } from '../../main/contract/errors'
+import type { PointGroup, ProjectionRecord } from '../../main/contract/projection'
+import type { DatasetRecord } from '../../main/contract/records'
+import { type Answer, useAnswer, useEngine } from './engine'
+import { useWorkbench } from './workbench'
+
+/** The maps of a dataset, the newest first; asked for again when one was made or a run is gone. */
+export function useMaps(datasetId: string) {
+  const jobs = useWorkbench((state) => state.jobs)
+  const runs = useWorkbench((state) => state.runs.size)
+  const done = [...jobs.values()].filter(({ kind, state }) => kind === 'project' && state === 'done').length
+  const answer = useAnswer('projections.list', {}, 0, done * 10_000 + runs)
+  const maps = useMemo(
+    () => answer.value?.filter((map) => map.datasetId === datasetId) ?? null,
+    [answer.value, datasetId],
+  )
+  return { ...answer, maps }
+}
+
+/** What is known of some points together; `points` keeps its identity for as long as it stays. */
+export function usePointGroup(projectionId: string, points: Uint32Array | null): Answer<PointGroup> {
+  const engine = useEngine()
+  const [answer, setAnswer] = useState<Answer<PointGroup>>({ state: 'idle', value: null })
+  useEffect(() => {
+    if (points === null) return setAnswer({ state: 'idle', value: null })
+    let wanted = true
+    setAnswer(({ value }) => ({ state: 'loading', value }))
+    engine.call('projections.describe', { projectionId, points }).then(
+      (value) => wanted && setAnswer({ state: 'ready', value }),
+      (error) => wanted && setAnswer({ state: 'failed', value: null, error: toPlainError(error, true) }),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [engine, projectionId, points])
+  return answer
+}
+
+/** What points can be coloured by, as the chooser's values. */
+export type ColourKey = 'none' | 'cluster' | 'popularity' | 'rating' | 'hits' | `metric ${string}` | `feature ${string}`
+
+const usualMetrics = ['ndcg', 'recall', 'precision', 'hit-rate', 'mrr', 'map', 'rmse', 'mae']
+
+/** Features that have colours, and metrics of single lists that the run has. */
+export function colourKeys(record: ProjectionRecord, dataset: DatasetRecord, metrics: readonly string[]): ColourKey[] {
+  const attributes = record.of === 'items' ? dataset.itemAttributes : dataset.userAttributes
+  const features = attributes.filter(({ type }) => type !== 'text' && type !== 'vector').map(({ name }) => name)
+  const own = metrics.filter((key) => usualMetrics.includes(key.split('@')[0]))
+  const hasRatings = dataset.profile.ratings.length > 0
+  return [
+    'none',
+    ...(record.clusters.length > 0 ? (['cluster'] as const) : []),
+    'popularity',
+    ...(hasRatings ? (['rating'] as const) : []),
+    ...(record.of === 'items' ? (['hits'] as const) : own.map((key) => `metric ${key}` as const)),
+    ...features.map((name) => `feature ${name}` as const),
+  ]
+}
+
+/** As the engine is asked for it; null where nothing is to be asked. */
+export function pointValueOf(key: ColourKey, clusters: number) {
+  const [kind, ...rest] = key.split(' ')
+  const name = rest.join(' ')
+  switch (kind) {
+    case 'popularity':
+    case 'rating':
+      return { by: kind } as const
+    case 'cluster':
+      return { by: 'cluster', k: clusters } as const
+    case 'hits':
+      return { by: 'metric', key: 'hits' } as const
+    case 'metric':
+      return { by: 'metric', key: name } as const
+    case 'feature':
+      return { by: 'feature', name } as const
+    default:
+      return null
+  }
+}

@@ -1,0 +1,64 @@
+import { UnstyledButton, useComputedColorScheme } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { PointValues } from '../../../main/contract/projection'
+import { useFormat } from '../../locales/format'
+import { type Colour, categoryColour, greyOf, rampColour, scaleOf } from './look'
+import styles from './map.module.css'
+
+interface LegendProps {
+  values: PointValues
+  isLongTailed: boolean
+  onSelect(points: Uint32Array): void
+}
+
+const css = (colour: Colour) => `rgb(${colour.join(' ')})`
+
+/** What colours stand for; a category chooses its points. */
+export function Legend({ values, isLongTailed, onSelect }: LegendProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const scheme = useComputedColorScheme('light')
+  if (values.kind === 'number') {
+    const { from, to } = scaleOf(values.values, isLongTailed)
+    if (!(from <= to)) return <div className={styles.legend}>{t('map.unknown')}</div>
+    const stops = Array.from({ length: 9 }, (_, at) => css(rampColour(at / 8, scheme)))
+    return (
+      <div className={styles.legend}>
+        {format.value(from)}
+        <span className={styles.ramp} style={{ background: `linear-gradient(90deg, ${stops.join(', ')})` }} />
+        {format.value(to)}
+        {values.values.some(Number.isNaN) && <Unknown text={t('map.unknown')} />}
+      </div>
+    )
+  }
+  const { names, codes, more } = values
+  const pointsOf = (place: number) => Uint32Array.from(codes.keys()).filter((point) => codes[point] === place)
+  return (
+    <div className={styles.legend}>
+      {names.map((name, place) => (
+        <UnstyledButton
+          key={name}
+          aria-label={t('map.selectCategory', { name })}
+          title={name}
+          onClick={() => onSelect(pointsOf(place))}
+        >
+          <i style={{ background: css(categoryColour(place, scheme)) }} />
+          <bdi className="clipped">{name}</bdi>
+        </UnstyledButton>
+      ))}
+      {codes.includes(names.length) && (
+        <Unknown text={more > 0 ? t('map.others', { count: more }) : t('map.unknown')} />
+      )}
+    </div>
+  )
+}
+
+function Unknown({ text }: { text: string }) {
+  const scheme = useComputedColorScheme('light')
+  return (
+    <span style={{ display: 'inline-flex', gap: 5, alignItems: 'center' }}>
+      <i style={{ background: css(greyOf(scheme)) }} />
+      {text}
+    </span>
+  )
+}

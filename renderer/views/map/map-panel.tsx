@@ -1,0 +1,79 @@
+import { Select, Tooltip } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ProjectionRecord } from '../../../main/contract/projection'
+import { useFormat } from '../../locales/format'
+import { adjust } from '../../state/router'
+import { Facts } from '../../widgets/facts'
+import { Panel } from '../../widgets/panel'
+import { useMapName } from './use-map-name'
+
+interface MapPanelProps {
+  maps: readonly ProjectionRecord[]
+  shown: ProjectionRecord
+  beside: ProjectionRecord | undefined
+  children: ReactNode
+}
+
+/** Which map is shown, and which one beside it, above what is known of it. */
+export function MapPanel({ maps, shown, beside, children }: MapPanelProps) {
+  const { t } = useTranslation()
+  const nameOf = useMapName()
+  const named = (records: readonly ProjectionRecord[]) =>
+    records.map((record) => ({ value: record.id, label: nameOf(record) }))
+  const others = maps.filter(({ id, of }) => id !== shown.id && of === shown.of)
+  return (
+    <Panel
+      title={
+        <Select
+          aria-label={t('map.choose')}
+          w={360}
+          data={named(maps)}
+          value={shown.id}
+          onChange={(id) => id !== null && adjust('map', { id, beside: '' })}
+        />
+      }
+      actions={
+        others.length > 0 && (
+          <Select
+            aria-label={t('map.beside')}
+            placeholder={t('map.beside')}
+            w={280}
+            data={[{ value: '', label: t('map.besideNone') }, ...named(others)]}
+            value={beside?.id ?? ''}
+            onChange={(id) => adjust('map', { id: shown.id, beside: id ?? '' })}
+          />
+        )
+      }
+    >
+      <MapFacts record={shown} />
+      {children}
+    </Panel>
+  )
+}
+
+function MapFacts({ record }: { record: ProjectionRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { points, dimensions, leftOut, trustworthiness, explained, source, seconds } = record
+  const facts: [string, string][] = [
+    [t('map.facts.points'), format.count(points)],
+    [t('map.facts.dimensions'), format.count(dimensions)],
+    ...(leftOut > 0 ? [[t('map.facts.leftOut'), format.count(leftOut)] as [string, string]] : []),
+    ...(trustworthiness === null
+      ? []
+      : [[t('map.facts.trust'), format.decimal(trustworthiness, 3)] as [string, string]]),
+    ...(explained === null
+      ? []
+      : [[t('map.facts.explained'), format.percent(explained[0] + explained[1])] as [string, string]]),
+    [t('map.facts.source'), t(`map.sources.${source}`)],
+    [t('map.facts.seconds'), format.duration(seconds)],
+  ]
+  return (
+    <Tooltip label={t('map.trustHelp')} maw={280}>
+      <div>
+        <Facts facts={facts} />
+      </div>
+    </Tooltip>
+  )
+}

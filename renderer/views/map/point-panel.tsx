@@ -1,0 +1,167 @@
+import { Button, Group, SegmentedControl, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Distance, distances, type NamedPoint, type ProjectionRecord } from '../../../main/contract/projection'
+import { useFormat } from '../../locales/format'
+import { useAnswer } from '../../state/engine'
+import { formatRoute } from '../../state/router'
+import { type Column, DataTable } from '../../widgets/data-table'
+import { Panel } from '../../widgets/panel'
+import { Failure, Loading } from '../../widgets/states'
+import styles from './map.module.css'
+
+interface PointPanelProps {
+  shown: ProjectionRecord
+  pinned: number | null
+  onPin(point: number | null, isSought?: boolean): void
+  onSelect(points: Uint32Array): void
+}
+
+const [mostFound, mostNeighbours] = [30, 15]
+
+const nameOf = ({ id, title }: NamedPoint) => title ?? id
+
+/** Finds a point, and tells of the pinned one what lies near it by the vectors. */
+export function PointPanel({ shown, pinned, onPin, onSelect }: PointPanelProps) {
+  const { t } = useTranslation()
+  const projectionId = shown.id
+  const named = useAnswer('projections.names', pinned === null ? null : { projectionId, points: [pinned] })
+  const own = named.value?.find(({ point }) => point === pinned)
+  return (
+    <Panel title={own ? <bdi>{nameOf(own)}</bdi> : t('map.point.title')} note={own?.title && own.id}>
+      <Search projectionId={projectionId} onFound={(point) => onPin(point, true)} />
+      {pinned === null && (
+        <Text size="sm" c="dimmed" mt="sm">
+          {t('map.point.hint')}
+        </Text>
+      )}
+      {pinned !== null && (
+        <>
+          <Group gap="sm" mt="sm">
+            <Button variant="default" size="compact-xs" onClick={() => onPin(null)}>
+              {t('map.point.free')}
+            </Button>
+            {shown.of === 'users' && own && (
+              <Button
+                component="a"
+                variant="default"
+                size="compact-xs"
+                href={formatRoute('users', { user: own.id, run: shown.runId })}
+              >
+                {t('map.point.lists')}
+              </Button>
+            )}
+          </Group>
+          <Neighbours shown={shown} point={pinned} onPin={onPin} onSelect={onSelect} />
+        </>
+      )}
+    </Panel>
+  )
+}
+
+function Search({ projectionId, onFound }: { projectionId: string; onFound(point: number): void }) {
+  const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  const wanted = query.trim()
+  const answer = useAnswer('projections.search', wanted === '' ? null : { projectionId, query, limit: mostFound }, 150)
+  const found = wanted === '' ? null : answer.value
+  function choose(point: number) {
+    setQuery('')
+    onFound(point)
+  }
+  return (
+    <>
+      <TextInput
+        label={t('map.search')}
+        placeholder={t('map.searchHint')}
+        type="search"
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && found?.[0] && choose(found[0].point)}
+      />
+      {found && (
+        <section className={styles.found} aria-label={t('map.found')}>
+          {found.map((each) => (
+            <UnstyledButton key={each.point} className={styles.link} onClick={() => choose(each.point)} title={each.id}>
+              <bdi>{nameOf(each)}</bdi>
+            </UnstyledButton>
+          ))}
+          {found.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {t('map.nothingFound')}
+            </Text>
+          )}
+        </section>
+      )}
+    </>
+  )
+}
+
+function Neighbours({ shown, point, onPin, onSelect }: Omit<PointPanelProps, 'pinned'> & { point: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [distance, setDistance] = useState<Distance>(shown.settings.distance)
+  const input = { projectionId: shown.id, point, distance, limit: mostNeighbours }
+  const answer = useAnswer('projections.neighbours', input)
+  const columns: Column<NamedPoint & { distance: number }>[] = [
+    {
+      key: 'name',
+      heading: t('map.point.name'),
+      grow: true,
+      cell: (each) => (
+        <UnstyledButton
+          className={styles.link}
+          aria-label={t('map.point.show', { name: nameOf(each) })}
+          title={each.id}
+          onClick={() => onPin(each.point, true)}
+        >
+          <bdi>{nameOf(each)}</bdi>
+        </UnstyledButton>
+      ),
+    },
+    {
+      key: 'distance',
+      heading: t('map.point.distance'),
+      align: 'right',
+      cell: (each) => format.decimal(each.distance, 3),
+    },
+  ]
+  return (
+    <>
+      <Group justify="space-between" mt="md" mb="xs">
+        <Text size="sm" fw={600}>
+          {t('map.point.neighbours')}
+        </Text>
+        <SegmentedControl
+          aria-label={t('map.point.by')}
+          data={distances.map((name) => ({ value: name, label: t(`map.distances.${name}`) }))}
+          value={distance}
+          onChange={(name) => setDistance(name as Distance)}
+        />
+      </Group>
+      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
+      {answer.state !== 'failed' && !answer.value && <Loading />}
+      {answer.value && (
+        <>
+          <DataTable
+            label={t('map.point.neighbours')}
+            columns={columns}
+            rows={answer.value}
+            keyOf={(each) => String(each.point)}
+            maximumHeight={260}
+          />
+          <Button
+            variant="default"
+            size="compact-xs"
+            mt="sm"
+            onClick={() =>
+              onSelect(Uint32Array.from([point, ...(answer.value ?? []).map((each) => each.point)]).sort())
+            }
+          >
+            {t('map.point.select')}
+          </Button>
+        </>
+      )}
+    </>
+  )
+}
