@@ -78,7 +78,7 @@ describe('TREC', () => {
 
 test('.npz has vectors whose product is a score, biases in them', async () => {
   const { proof } = await bpr.write('npz', join(folder, 'bpr.npz'))
-  expect(proof).toMatchObject({ users: 60, histories: 0, topAgreement: 1 })
+  expect(proof).toMatchObject({ users: 100, histories: 0, topAgreement: 1 })
   await expect(
     exporterOf(folder, 'ease').then((ease) => ease.write('npz', join(folder, 'ease.npz'))),
   ).rejects.toMatchObject({ code: 'BAD_REQUEST' })

@@ -9,7 +9,7 @@ import type { TaskRunner } from '../../training/processes'
 import { trainIn } from '../../training/testing/train'
 import { type ExportJob, performExport } from '../perform'
 
-export const testUsers = 60
+export const testUsers = 120
 export const testItems = 43
 
 /** Ids that every format has to take care of. */
