@@ -1,7 +1,21 @@
 import * as v from 'valibot'
 
 /** What can be taken away, in the order in which it is offered. */
-export const exportFormats = ['safetensors', 'npz', 'onnx', 'parquet', 'csv', 'jsonl', 'trec'] as const
+export const exportFormats = [
+  'safetensors',
+  'npz',
+  'onnx',
+  'vectors-parquet',
+  'vectors-csv',
+  'projector',
+  'similar-items',
+  'parquet',
+  'csv',
+  'jsonl',
+  'trec',
+  'split-parquet',
+  'recbole',
+] as const
 export type ExportFormatId = (typeof exportFormats)[number]
 
 /** Whether a trained model is taken away, what it lists, the data that it learned from, or what is known of it. */

@@ -6,7 +6,7 @@ import { openMemoryDatabase } from './database'
 import { tablesOf } from './dataset-tables'
 import { type LoadRequest, load } from './load'
 
-export { writeListsParquet } from './parquet'
+export { type TableCell, type TableColumn, writeListsParquet, writeTableParquet } from './parquet'
 export { openStore, type Store } from './store'
 
 /** What is in an interactions file, or in a folder as its layout proposes it, without a workspace. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noItem, type TopLists } from '../../evaluation/lists'
 import type { Interactions } from '../../models/model'
@@ -83,3 +84,68 @@ test('.npz has vectors whose product is a score, biases in them', async () => {
     exporterOf(folder, 'ease').then((ease) => ease.write('npz', join(folder, 'ease.npz'))),
   ).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })
+
+describe('vectors', () => {
+  test('as CSV and for the Embedding Projector are the numbers of the model', async () => {
+    await bpr.write('vectors-csv', join(folder, 'vectors'))
+    const [header, first] = text('vectors', 'items.csv').split('\r\n')
+    expect(header).toBe('\ufeffid,v0,v1,v2,v3,v4')
+    const own = [...(bpr.tensors.item_factors.data.subarray(0, 5) as Float32Array)]
+    expect(first).toBe(`'${itemIds[0]},${own.join(',')}`)
+    await bpr.write('projector', join(folder, 'projector'))
+    expect(text('projector', 'items-vectors.tsv').split('\n')[0]).toBe(own.join('\t'))
+    const counts = parts.train.itemIndices.filter((item) => item === 1).length
+    expect(text('projector', 'items-metadata.tsv').split('\n').slice(0, 3)[2]).toBe(`${itemIds[1]}\t${counts}`)
+  })
+
+  test('as Parquet are read back by DuckDB', async () => {
+    await bpr.write('vectors-parquet', join(folder, 'vectors-parquet'))
+    const path = join(folder, 'vectors-parquet', 'users.parquet')
+    const [row] = await query(`SELECT id, vector FROM '${path}' LIMIT 1`)
+    const own = [...(bpr.tensors.user_factors.data.subarray(0, 5) as Float32Array)]
+    expect(row).toEqual([userIds[0], own])
+  })
+
+  test('of items that are alike are in order, the item itself left out', async () => {
+    const knn = await exporterOf(folder, 'item-knn')
+    await knn.write('similar-items', join(folder, 'similar.parquet'))
+    const rows = await query(`SELECT * FROM '${join(folder, 'similar.parquet')}' WHERE item_id = 'i 1' ORDER BY rank`)
+    const width = knn.tensors.neighbor_indices.shape[1]
+    const own = Array.from({ length: 10 }, (_, at) => [
+      'i 1',
+      itemIds[knn.tensors.neighbor_indices.data[width + at]],
+      knn.tensors.neighbor_similarities.data[width + at],
+      at + 1,
+    ])
+    expect(rows.map(([, , similarity, rank]) => [similarity, rank])).toEqual(
+      own.map(([, , value, rank]) => [value, rank]),
+    )
+    expect(rows[0][1]).toBe(own[0][1])
+  })
+})
+
+describe('the split', () => {
+  test('as Parquet has every interaction with its value', async () => {
+    await bpr.write('split-parquet', join(folder, 'split'))
+    const rows = await query(`SELECT * FROM '${join(folder, 'split', 'train.parquet')}'`)
+    expect(rows.length).toBe(parts.train.itemIndices.length)
+    expect(rows[0]).toEqual([userIds[0], itemIds[parts.train.itemIndices[0]], parts.train.values[0], null])
+  })
+
+  test('as atomic files of RecBole has a file for each part, though one is empty', async () => {
+    await bpr.write('recbole', join(folder, 'recbole'))
+    const [header, first] = text('recbole', 'tastes.test.inter').split('\n')
+    expect(header).toBe('user_id:token\titem_id:token\trating:float')
+    expect(first).toBe(`${userIds[0]}\t${itemIds[parts.test.itemIndices[0]]}\t${parts.test.values[0]}`)
+    expect(text('recbole', 'tastes.valid.inter').trim().split('\n').length).toBe(1)
+  })
+})
+
+async function query(sql: string): Promise<unknown[][]> {
+  const instance = await DuckDBInstance.create()
+  const connection = await instance.connect()
+  const rows = (await connection.runAndReadAll(sql)).getRowsJS() as unknown[][]
+  connection.closeSync()
+  instance.closeSync()
+  return rows
+}

@@ -4,9 +4,26 @@ import { csvLists, jsonLists, parquetLists, trec } from './lists'
 import { npz } from './npz'
 import { onnx } from './onnx'
 import { safetensors } from './safetensors'
+import { similarItems } from './similar-items'
+import { parquetSplit, recbole } from './split'
+import { csvVectors, parquetVectors, projector } from './vectors'
 
 /** All formats, in the order in which they are offered. */
-export const formats: readonly ExportFormat[] = [safetensors, npz, onnx, parquetLists, csvLists, jsonLists, trec]
+export const formats: readonly ExportFormat[] = [
+  safetensors,
+  npz,
+  onnx,
+  parquetVectors,
+  csvVectors,
+  projector,
+  similarItems,
+  parquetLists,
+  csvLists,
+  jsonLists,
+  trec,
+  parquetSplit,
+  recbole,
+]
 
 export function findFormat(id: ExportFormatId): ExportFormat {
   const found = formats.find((format) => format.id === id)

@@ -40,8 +40,8 @@ function failure({ largestDifference, topAgreement }: ExportProof): string {
   const found = Number.isFinite(largestDifference)
     ? `scores differ by up to ${largestDifference.toPrecision(3)}`
     : 'it lists other items than the model'
-  const best = `${((1 - topAgreement) * 100).toFixed(1)} % of the ten best are others`
-  return `What was written does not give the model's scores when it is read back: ${found}, and ${best}. Nothing was exported; please report this.`
+  const others = ((1 - topAgreement) * 100).toFixed(1)
+  return `What was written does not give the model's scores when it is read back: ${found}, and ${others} % of the ten best are others. Nothing was exported; please report this.`
 }
 
 /** Infinity where only one of both lists an item. */

@@ -19,6 +19,17 @@ export const exportSentences: Sentences = {
     '{model} 没有乘积即为得分的用户向量和物品向量。',
   '{model} has no vectors whose product is a score. Choose safetensors.':
     '{model} 没有乘积即为得分的向量。请选择 safetensors。',
+  '{model} has no form that other programs can compute.': '{model} 没有其他程序可以计算的形式。',
+  '{model} has no form that other programs can compute, with its parameters. Choose safetensors.':
+    '以其参数，{model} 没有其他程序可以计算的形式。请选择 safetensors。',
+  '{file} would have {size} GiB, and 1 GiB is the most for ONNX. Choose safetensors.':
+    '{file} 将有 {size} GiB，而 ONNX 最多 1 GiB。请选择 safetensors。',
+  '{model} has no vectors of users or items.': '{model} 没有用户或物品的向量。',
+  '{model} says of no two items how alike they are.': '{model} 不能说明两个物品有多相似。',
+  "What was written does not give the model's scores when it is read back: <found>, and {share} % of the ten best are others. Nothing was exported; please report this.":
+    '写出的文件读回后得不到模型的得分：<found>，且前十名中有 {share} % 不同。没有导出任何内容；请报告此问题。',
+  'scores differ by up to {difference}': '得分相差最多 {difference}',
+  'it lists other items than the model': '它列出的物品与模型不同',
   'Only lists are made from all data; a model is exported as it was judged.':
     '只有列表可由全部数据生成；模型按其评估时的状态导出。',
   'The files are too large for a zip archive, which ends at 4 GiB. Write a folder.':

@@ -1,0 +1,71 @@
+import { createCompute } from '../../compute/create'
+import type { Vectors } from '../../models/model'
+import type { ExportFormat, ExportSource } from './format'
+import { writeParquet } from './tables'
+
+/** How alike an item is to every other one; 0 or less, and the item itself, are not written. */
+type Likeness = (item: number) => Float64Array
+
+/** For each item the items most like it, by the model's own similarities or weights, else by the cosine of vectors. */
+export const similarItems: ExportFormat = {
+  id: 'similar-items',
+  kind: 'vectors',
+  extension: 'parquet',
+  refusal: ({ itemVectors, form, name }) =>
+    itemVectors || form ? null : `${name} says of no two items how alike they are.`,
+  async write(source, folder) {
+    const columns = [
+      ['item_id', 'text'],
+      ['similar_item_id', 'text'],
+      ['similarity', 'float'],
+      ['rank', 'whole'],
+    ] as const
+    await writeParquet(folder, 'similar-items.parquet', columns, rowsOf(source, await likenessOf(source)))
+  },
+}
+
+async function likenessOf({ model, manifest, tensors, prepared }: ExportSource): Promise<Likeness> {
+  const items = prepared.itemIds.length
+  const form = model.form?.({ tensors, params: manifest.params })?.histories
+  if (form?.kind === 'item-neighbours') {
+    return (item) => {
+      const row = new Float64Array(items)
+      for (let at = item * form.count; at < (item + 1) * form.count; at++)
+        row[form.neighbours[at]] = form.similarities[at]
+      return row
+    }
+  }
+  if (form?.kind === 'item-weights') {
+    return (item) => Float64Array.from({ length: items }, (_, other) => form.weights[other * items + item])
+  }
+  if (!model.itemVectors) return () => new Float64Array(items)
+  const compute = await createCompute({ threads: 1 })
+  const vectors = model.itemVectors({ tensors, params: manifest.params, compute })
+  await compute.close()
+  return cosines(vectors)
+}
+
+function cosines({ count, dimensions, data }: Vectors): Likeness {
+  const unit = Float64Array.from(data)
+  for (let row = 0; row < count; row++) {
+    const own = unit.subarray(row * dimensions, (row + 1) * dimensions)
+    const length = Math.hypot(...own) || 1
+    for (const at of own.keys()) own[at] /= length
+  }
+  return (item) =>
+    Float64Array.from({ length: count }, (_, other) => {
+      let sum = 0
+      for (let at = 0; at < dimensions; at++) sum += unit[item * dimensions + at] * unit[other * dimensions + at]
+      return sum
+    })
+}
+
+function* rowsOf({ prepared: { itemIds }, settings, signal }: ExportSource, likeness: Likeness) {
+  for (const [item, id] of itemIds.entries()) {
+    signal.throwIfAborted()
+    const row = likeness(item)
+    const others = [...row.keys()].filter((other) => other !== item && row[other] > 0)
+    const best = others.sort((a, b) => row[b] - row[a] || a - b).slice(0, settings.k)
+    for (const [at, other] of best.entries()) yield [id, itemIds[other], row[other], at + 1] as const
+  }
+}
