@@ -27,6 +27,11 @@ import { lightgcn } from './neural/lightgcn'
 import { mlp } from './neural/mlp'
 import { multVae } from './neural/mult-vae'
 import { neumf } from './neural/neumf'
+import { bert4rec } from './sequence/bert4rec'
+import { gru4rec } from './sequence/gru4rec'
+import { sasrec } from './sequence/sasrec'
+import { transformerMf } from './sequence/transformer-mf'
+import { twoTower } from './sequence/two-tower'
 
 /** All models, in the order in which they are shown. */
 export const models: readonly Model[] = [
@@ -54,6 +59,11 @@ export const models: readonly Model[] = [
   multVae,
   lightgcn,
   deepfm,
+  sasrec,
+  gru4rec,
+  bert4rec,
+  transformerMf,
+  twoTower,
   createEnsemble(findModel),
 ]
 

@@ -10,6 +10,7 @@ import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
 import { neuralModelSentences } from './zh/neural-models'
 import { sandboxSentences } from './zh/sandbox-sentences'
+import { sequenceModelSentences } from './zh/sequence-models'
 import { studySentences } from './zh/studies'
 import { trainingControlSentences } from './zh/training-control'
 
@@ -22,6 +23,7 @@ const sentences = {
   ...modelSentences,
   ...modelCardSentences,
   ...neuralModelSentences,
+  ...sequenceModelSentences,
   ...exportSentences,
 }
 

@@ -1,0 +1,36 @@
+import type { DataSize, Model, Parameters } from '../model'
+
+/**
+ * Memory and time of a model that reads histories; `reading`: multiply-adds of a place with vectors of `size`
+ * numbers, as often as it keeps one for the gradient.
+ */
+export function costOf(
+  reading: (size: number, params: Parameters) => number,
+): Pick<Model, 'estimateBytes' | 'estimateWork' | 'kernelShare'> {
+  return {
+    // Weights, moments and gradients of items; of a step the numbers inside the network and the scores, with gradients.
+    estimateBytes({ items, interactions }, params) {
+      const size = Number(params.embedding_size)
+      const places = Math.min(interactions, Number(params.batch_size) * Number(params.maximum_length))
+      return (
+        items * size * 32 + places * 12 * (reading(size, params) / size + compared(items, params)) + interactions * 8
+      )
+    },
+    estimateWork({ users, items, interactions }: DataSize, params) {
+      const size = Number(params.embedding_size)
+      const place = reading(size, params) + compared(items, params) * size
+      return {
+        dense: users * items * size,
+        sparse: 0,
+        blocked: 6 * interactions * Number(params.epochs) * place + users * Number(params.maximum_length) * place,
+        isSerial: true,
+      }
+    },
+    kernelShare: 0.1,
+  }
+}
+
+/** Items that each place is compared with. */
+function compared(items: number, { loss, negatives }: Parameters): number {
+  return loss === 'cross-entropy' ? items : Math.min(items, Number(negatives))
+}

@@ -1,0 +1,47 @@
+import { itemVectors } from '../factorisation/factors'
+import type { Model } from '../model'
+import { needsValidation } from '../neural/parameters'
+import { costOf } from './costs'
+import { itemTable } from './item-tower'
+import { fitNextItem, type NextItemParts, scoreNextItem } from './next-item'
+import { sequenceParameters, transformerParameters } from './parameters'
+import { causalTransformer } from './transformer'
+
+export const sasrecParts: NextItemParts = {
+  encoder: ({ layers, heads, dropout, embedding_size }) =>
+    causalTransformer({
+      layers: Number(layers),
+      heads: dividing(Number(heads), Number(embedding_size)),
+      dropout: Number(dropout),
+      widening: 1,
+    }),
+  tower: ({ train }) => itemTable(train),
+}
+
+/** The largest number up to `heads` that divides `size`. */
+export function dividing(heads: number, size: number): number {
+  let found = Math.min(heads, size)
+  while (size % found !== 0) found--
+  return found
+}
+
+/** A Transformer reads the recent items from the first to the last; its state is compared with the vectors of all items. */
+export const sasrec: Model = {
+  id: 'sasrec',
+  name: 'SASRec',
+  family: 'Sequences',
+  feedback: 'implicit',
+  summary: 'Reads the recent items in their order with a Transformer, and scores what may come next.',
+  source: 'Kang and McAuley 2018, Self-attentive sequential recommendation',
+  assumes: 'Assumes that what comes next depends on the recent items and their order.',
+  suits: 'Strong where order matters and histories are many; the loss and its drawn items decide how good it is.',
+  presets: [{ id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} }],
+  parameters: sequenceParameters(['cross-entropy', 'sampled-softmax', 'gbce', 'bce'], transformerParameters),
+  needsValidation,
+  checkpoint: true,
+  fit: (input) => fitNextItem(input, sasrecParts),
+  score: (fitted, train) => scoreNextItem(fitted, train, sasrecParts),
+  foldIn: (fitted, histories) => scoreNextItem(fitted, histories, sasrecParts),
+  itemVectors,
+  ...costOf((size, { layers }) => 6 * Number(layers) * size ** 2),
+}
