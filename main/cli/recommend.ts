@@ -80,7 +80,7 @@ async function printList(
 }
 
 async function listEveryone({ manifest, prepared }: FolderRun, k: number, out: string, runTask: TaskRunner) {
-  const { runId, model, seed, features = null } = manifest
+  const { runId, model, seed, device, features = null } = manifest
   const params = everyoneParams({ params: manifest.params, learned: manifest.learned ?? null })
   const members = manifest.members?.map((member) => ({ ...member, artifact: null }))
   const excludeSeen = manifest.evaluation?.exclude_seen ?? true
@@ -99,6 +99,7 @@ async function listEveryone({ manifest, prepared }: FolderRun, k: number, out: s
         model,
         params,
         seed,
+        device,
         ...machine,
         goal,
         ...(members && { members }),

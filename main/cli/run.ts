@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { EngineClient } from '../contract/calls'
+import { type DeviceChoice, deviceChoices, isDeviceChoice } from '../contract/devices'
 import { fromPlainError, TopnError } from '../contract/errors'
 import { type Experiment, mapPaths, type Split } from '../contract/experiment'
 import { mapFeaturePaths } from '../contract/features'
@@ -15,7 +16,7 @@ import { describeRuns } from './leaderboard'
 import { splitWarnings } from './split-warnings'
 import { describeStudy, type Tuned, tune } from './tune'
 
-const usage = 'run EXPERIMENT.json --out DIR [--workspace DIR] [--threads N] [--json]'
+const usage = 'run EXPERIMENT.json --out DIR [--workspace DIR] [--threads N] [--device D] [--json]'
 
 export const run: Command = {
   usage,
@@ -26,12 +27,14 @@ export const run: Command = {
       out: { type: 'string' },
       workspace: { type: 'string' },
       threads: { type: 'string' },
+      device: { type: 'string' },
       json: { type: 'boolean' },
     })
     const file = onlyArgument(usage, positionals)
     if (values.out === undefined)
       throw new TopnError('BAD_REQUEST', `Name the folder to write with --out. Usage: topn ${usage}`)
-    const experiment = resolvePaths(checkExperiment(await readJson(file)), dirname(resolve(file)))
+    const given = resolvePaths(checkExperiment(await readJson(file)), dirname(resolve(file)))
+    const experiment = { ...given, device: readDevice(values.device) ?? given.device }
     const out = resolve(values.out)
     const workspace = resolve(values.workspace ?? out)
     await makeRunFolder(out)
@@ -48,6 +51,12 @@ export const run: Command = {
       await engine.close()
     }
   },
+}
+
+function readDevice(word: string | undefined): DeviceChoice | undefined {
+  if (word === undefined) return undefined
+  if (isDeviceChoice(word)) return word
+  throw new TopnError('BAD_REQUEST', `--device takes ${deviceChoices.join(', ')}, not ${word}.`, { field: '--device' })
 }
 
 async function readJson(file: string): Promise<unknown> {
@@ -101,10 +110,20 @@ async function trainAll(client: EngineClient, experiment: Experiment): Promise<T
   const stop = showProgress(client)
   try {
     const datasetId = await openDataset(client, experiment)
-    const { split = null, features = null, evaluation, models, seed, repeat = null, tuning, dataset } = experiment
+    const {
+      split = null,
+      features = null,
+      evaluation,
+      models,
+      seed,
+      device,
+      repeat = null,
+      tuning,
+      dataset,
+    } = experiment
     const settings = { datasetId, clean: dataset.clean, split, evaluation, seed }
-    const tuned = tuning ? await tune(client, experiment, tuning, { ...settings, features }) : null
-    const started = tuned?.runs ?? (await client.call('runs.start', { ...settings, features, models, repeat }))
+    const tuned = tuning ? await tune(client, experiment, tuning, { ...settings, features, device }) : null
+    const started = tuned?.runs ?? (await client.call('runs.start', { ...settings, features, device, models, repeat }))
     const ids = new Set(started.map(({ id }) => id))
     await onePrepared(client, ids)
     for (const warning of await splitWarnings(client, settings)) console.error(`Warning: ${warning}`)

@@ -15,7 +15,10 @@ export interface Tuned {
   runs: RunRecord[]
 }
 
-type Settings = Pick<CallInput<'studies.create'>, 'datasetId' | 'clean' | 'split' | 'features' | 'evaluation' | 'seed'>
+type Settings = Pick<
+  CallInput<'studies.create'>,
+  'datasetId' | 'clean' | 'split' | 'features' | 'evaluation' | 'seed' | 'device'
+>
 
 /** Searches what the block `tuning` asks for, or goes on with what was cut off, and starts the runs of the best. */
 export async function tune(

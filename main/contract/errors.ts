@@ -21,6 +21,11 @@ export const errorCodes = [
   'OUT_OF_MEMORY',
   /** A job's process ended without an answer; `data.signal` or `data.exitCode` says how. */
   'PROCESS_ENDED',
+  /**
+   * What was to compute cannot be used, was lost, or ran out of memory. `data.device` names it, `data.offerDevice` what is
+   * left to try, null where that is nothing.
+   */
+  'DEVICE_FAILED',
   /** The other side of the link is gone. */
   'DISCONNECTED',
   /** Anything else; the details are in the log under `data.id`. */
@@ -61,3 +66,7 @@ export function toPlainError(error: unknown, detail = false): PlainError {
 export function fromPlainError(error: PlainError): TopnError {
   return new TopnError(error.code, error.message, error.data)
 }
+
+/** What an error says, in one line. */
+export const textOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim()

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { cleanStepSchema } from './clean'
+import { deviceChoiceSchema } from './devices'
 import { featuresSchema } from './features'
 import { subjectSchema } from './filters'
 import {
@@ -94,6 +95,8 @@ export const experimentSchema = v.strictObject({
   /** Left out: each model is trained with the parameters given. */
   tuning: v.optional(tuningSchema),
   seed: v.optional(seedSchema, 42),
+  /** What networks are trained on; other models compute on the processor. */
+  device: v.optional(deviceChoiceSchema, 'best'),
   repeat: v.optional(repeatSchema),
 })
 /** The experiment file, after its defaults are filled in. */

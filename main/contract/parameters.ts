@@ -77,6 +77,10 @@ export interface ModelDescription {
   parameters: Parameter[]
 }
 
+/** It learns in batches, on whatever device; every other model computes on the processor. */
+export const isNetwork = ({ parameters }: Pick<ModelDescription, 'parameters'>): boolean =>
+  parameters.some(({ name }) => name === 'batch_size')
+
 /** The preset that has just these parameters, defaults left out or not; undefined for parameters of one's own. */
 export function presetOf(
   { presets, parameters }: Pick<ModelDescription, 'presets' | 'parameters'>,

@@ -1,3 +1,4 @@
+import type { DeviceChoice, DeviceId } from './devices'
 import type { PlainError } from './errors'
 import type { Attribute, CleanStep, DatasetSpec, Evaluation, LeftOut, Split, TimeFormat } from './experiment'
 import type { Feature } from './features'
@@ -174,7 +175,12 @@ export interface RunRecord extends Remarks {
   seed: number
   /** Null for a run that stands for itself. */
   series: Series | null
-  device: string
+  /** What was chosen to compute on; null of older versions. */
+  deviceChoice: DeviceChoice | null
+  /** What computed; before that, what will unless the choice is `best`. */
+  device: DeviceId
+  /** What its driver calls it; null until it is known, and of older versions. */
+  deviceName: string | null
   threads: number
   state: JobState
   error: PlainError | null
@@ -251,16 +257,6 @@ export interface HistoryItem {
 export interface UserSummary {
   user: string
   interactions: number
-}
-
-export interface DeviceRecord {
-  id: 'cpu' | 'webgpu' | 'cuda'
-  name: string
-  available: boolean
-  threads: number
-  memoryBytes: number
-  /** Why it is not available, or what computes on it. */
-  detail: string
 }
 
 export interface WorkspaceRecord {

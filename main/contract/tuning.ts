@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { DeviceChoice } from './devices'
 import type { PlainError } from './errors'
 import type { CleanStep, Evaluation, Split } from './experiment'
 import type { Feature } from './features'
@@ -92,6 +93,8 @@ export interface StudySettings {
   /** Of the run that `studies.finish` makes. Of it, trials are judged with candidates (never a file's), seen items and cutoffs of the objectives. */
   evaluation: Evaluation
   seed: number
+  /** What networks are trained on; left out by older versions. */
+  device?: DeviceChoice
   models: ModelSpace[]
   sampler: SamplerId
   halving: boolean

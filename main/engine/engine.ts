@@ -1,4 +1,4 @@
-import { listDevices, memoryBytes } from '../compute/devices'
+import { memoryBytes } from '../compute/devices'
 import { contractVersion, type EngineService } from '../contract/calls'
 import { fromPlainError, TopnError, toPlainError } from '../contract/errors'
 import type { Log } from '../contract/log'
@@ -7,6 +7,7 @@ import { sweepScratchFolders } from '../files/scratch'
 import type { SpawnJob } from '../link/process'
 import { describeModels } from '../models/registry'
 import { openStore } from '../store'
+import { createDevices } from '../training/devices'
 import { createTaskRunner, limitTasks } from '../training/processes'
 import { createWarmProcess } from '../training/warm'
 import { comparisonHandlers } from './comparison'
@@ -97,12 +98,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const comparisons = createNewest('The comparison was given up, or a newer one is asked for.')
 
+  const devices = createDevices(runShortTask)
   const handlers: Handlers = {
     'workspace.hello'({ version }) {
       if (version === contractVersion) return describeWorkspace(folders)
       throw new TopnError('BAD_REQUEST', 'This window belongs to another version of TopN. Reload it.', { version })
     },
-    'workspace.devices': listDevices,
+    'workspace.devices': () => devices.list(),
     'workspace.settings': () => store.settings(),
     async 'workspace.remember'({ key, value }) {
       await store.remember(key, value)

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { TopnError } from '../contract/errors'
 import { type ExperimentFile, experimentSchema, type ModelEntry, type Split } from '../contract/experiment'
 import { type Feature, mapFeaturePaths } from '../contract/features'
+import { isNetwork } from '../contract/parameters'
 import type { DatasetRecord, RunRecord } from '../contract/records'
 import { checkParameters, findModel } from '../models/registry'
 import { chooseFeatures } from './features'
@@ -33,6 +34,8 @@ export function experimentOf(run: RunRecord, dataset: DatasetRecord): Experiment
     evaluation: { ...run.evaluation, candidates: candidatesOf(run) },
     models: entriesOf(run),
     seed: run.seed,
+    // Another device rounds in another way.
+    device: isNetwork(findModel(run.model)) ? run.device : 'best',
   })
 }
 

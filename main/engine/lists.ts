@@ -135,12 +135,12 @@ export async function trainForEveryone(
   options: ListOptions,
   context: TaskContext,
 ): Promise<string> {
-  const { id: runId, model, seed } = run
+  const { id: runId, model, seed, device } = run
   const params = everyoneParams(run)
   if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })
   const artifact = everyoneArtifact(options.folders, runId)
   const { threads, memoryLimitBytes } = options
-  const task = { model, params, seed, threads, memoryLimitBytes, runId, artifact }
+  const task = { model, params, seed, device, threads, memoryLimitBytes, runId, artifact }
   const goal = { kind: 'list-everyone' as const, k, excludeSeen: run.evaluation.exclude_seen }
   const prepared = options.folders.prepared(run.prepared)
   const { features, members } = await learnedFrom(run, prepared, options, context)

@@ -97,7 +97,7 @@ function climbed(trial: TrialRecord, share: number, result: Result): TrialRecord
 function taskOf(trial: TrialRecord, share: number, study: OpenStudy, options: TunerOptions) {
   const model = findModel(trial.model)
   const epochs = epochsAt(trial.params, share)
-  const { parallel, seed } = options.records.find(study.id).settings
+  const { parallel, seed, device = 'best' } = options.records.find(study.id).settings
   return {
     kind: 'trial' as const,
     prepared: study.prepared.folder,
@@ -105,6 +105,7 @@ function taskOf(trial: TrialRecord, share: number, study: OpenStudy, options: Tu
     model: trial.model,
     params: epochs === null ? trial.params : { ...trial.params, epochs },
     seed,
+    device,
     threads: Math.max(1, Math.floor(options.threads / parallel)),
     memoryLimitBytes: options.memoryLimitBytes,
     goal: study.goal,

@@ -19,6 +19,8 @@ const defaults: Partial<RunRecord> = {
   series: null,
   study: null,
   learned: null,
+  deviceChoice: null,
+  deviceName: null,
 }
 
 export async function createRunRecords({ store, hub }: { store: Store; hub: Hub }): Promise<RunRecords> {

@@ -1,4 +1,5 @@
 import type { CheckedInput } from '../contract/calls'
+import type { DeviceChoice } from '../contract/devices'
 import { TopnError } from '../contract/errors'
 import type { Log } from '../contract/log'
 import type { DatasetRecord, Remarks, RunRecord } from '../contract/records'
@@ -88,8 +89,8 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     if (state !== 'failed' && state !== 'cancelled') {
       throw new TopnError('BAD_REQUEST', `${name} is ${state}; only a failed or cancelled run is trained again.`)
     }
-    const { curve } = records.find(id)
-    await records.change(id, { ...untrained(threads), curve })
+    const { curve, deviceChoice } = records.find(id)
+    await records.change(id, { ...untrained(threads, deviceChoice), curve })
     await runLog.append(id, 'Queued again.')
   }
 
@@ -114,7 +115,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       requireValidation(findModel(model), params, split, `models[${index}]`)
     }
     const choices = await membersOf(input, dataset, repetitions)
-    const { clean, evaluation, repeat } = input
+    const { clean, evaluation, repeat, device } = input
     const started: RunRecord[][] = []
     for (const [place, entry] of models.entries()) {
       const ids = repetitions.map(() => records.nextId(entry.model))
@@ -122,7 +123,14 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       for (const [index, repetition] of repetitions.entries()) {
         const series = repeat && { id: ids[0], kind: repeat.kind, index, count: ids.length }
         const made = choices[place]?.map((choice) => (typeof choice === 'number' ? started[choice][index] : choice))
-        const settings = { ...entry, members: made?.map(memberOf) ?? null, clean, evaluation, ...repetition }
+        const settings = {
+          ...entry,
+          members: made?.map(memberOf) ?? null,
+          clean,
+          evaluation,
+          deviceChoice: device,
+          ...repetition,
+        }
         const run = newRun(ids[index], dataset, settings, threads)
         runs.push(await enqueue(await records.add({ ...run, series, ...remarks })))
       }
@@ -152,7 +160,8 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
   async function startAs(run: RunRecord, changes: Partial<RunRecord> = {}): Promise<RunRecord> {
     const { model, params, features, clean, evaluation, seed, split, datasetId } = run
     const members = run.members?.map((member) => ({ ...member, weight: null })) ?? null
-    const settings = { model, params, features, members, clean, evaluation, seed, split }
+    const deviceChoice = changes.deviceChoice ?? run.deviceChoice ?? 'best'
+    const settings = { model, params, features, members, clean, evaluation, seed, split, deviceChoice }
     const added = newRun(records.nextId(model), await store.dataset(datasetId), settings, threads)
     return enqueue(await records.add({ ...added, ...changes }))
   }
@@ -187,7 +196,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     },
     handlers: {
       'runs.start': (input) => start(input),
-      'runs.again': ({ runId }) => startAs(records.find(runId)),
+      'runs.again': ({ runId, device }) => startAs(records.find(runId), device && { deviceChoice: device }),
       ...runControl({ ...options, records, runLog, enqueue, startAs }),
       'runs.list': () => records.list(),
       'runs.change': async ({ runId, ...remarks }) => records.change(records.find(runId).id, changesOf(remarks)),
@@ -229,7 +238,7 @@ const interrupted = {
 
 type RunSettings = Pick<
   RunRecord,
-  'model' | 'params' | 'features' | 'members' | 'clean' | 'evaluation' | 'seed' | 'split'
+  'model' | 'params' | 'features' | 'members' | 'clean' | 'evaluation' | 'seed' | 'split' | 'deviceChoice'
 >
 
 function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threads: number): RunRecord {
@@ -245,14 +254,15 @@ function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threa
     createdAt: new Date().toISOString(),
     series: null,
     ...settings,
-    ...untrained(threads),
+    ...untrained(threads, settings.deviceChoice),
   }
 }
 
 /** What a run is before it is trained. */
-function untrained(threads: number) {
+function untrained(threads: number, deviceChoice: DeviceChoice | null) {
   return {
-    device: 'cpu',
+    device: deviceChoice === null || deviceChoice === 'best' ? ('cpu' as const) : deviceChoice,
+    deviceName: null,
     threads,
     state: 'queued' as const,
     error: null,

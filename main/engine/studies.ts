@@ -141,7 +141,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       const message = `Trial ${wanted} of ${name} is retrained already: ${earlier.name}.`
       throw new TopnError('BAD_REQUEST', message, { field: 'trial', runId: earlier.id })
     }
-    const { clean, split, evaluation, seed, features } = settings
+    const { clean, split, evaluation, seed, device = 'best', features } = settings
     const model = findModel(trial.model)
     const input = {
       datasetId,
@@ -150,6 +150,7 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
       features: model.features ? features : null,
       evaluation,
       seed,
+      device,
       models: [{ model: trial.model, params: withoutValidation(model, trial.params) }],
       repeat: null,
     }

@@ -43,6 +43,7 @@ export async function proposeStudy(
     features: features ?? null,
     evaluation: v.parse(evaluationSchema, {}),
     seed: 42,
+    device: 'best',
     models: models.map((model) => ({ model: model.id, space: defaultSpace(model) })),
     sampler: 'tpe',
     halving,

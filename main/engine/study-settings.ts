@@ -42,9 +42,9 @@ export async function settingsOf(
   const features = models
     .map(({ model }) => chooseFeatures(findModel(model), dataset, input.clean, input.features))
     .find((chosen) => chosen !== null)
-  const { clean, evaluation, seed, sampler, halving, objectives, budget, parallel } = input
+  const { clean, evaluation, seed, device, sampler, halving, objectives, budget, parallel } = input
   const search = { sampler, halving, objectives: [...new Set(objectives)], budget, parallel }
-  return { clean, split, features: features ?? null, evaluation, seed, models, ...search }
+  return { clean, split, features: features ?? null, evaluation, seed, device, models, ...search }
 }
 
 /** Throws BAD_REQUEST for a model that is made of trained runs: a trial has none. */

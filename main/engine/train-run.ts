@@ -59,6 +59,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
         params: run.params,
         seed: run.seed,
         threads: run.threads,
+        device: run.deviceChoice ?? 'best',
         memoryLimitBytes: options.memoryLimitBytes,
         goal: { kind: 'evaluate', evaluation: run.evaluation, itemAttribute },
         ...(members && { members }),
@@ -181,10 +182,10 @@ function describeWeights(members: RunMember[]): string {
   return `Weights: ${members.map(({ name, weight }) => `${name} ${weight?.toFixed(3)}`).join(', ')}.`
 }
 
-function describeResult({ fitSeconds, evaluateSeconds, peakBytes, bytes, device }: RunRecord): string {
+function describeResult({ fitSeconds, evaluateSeconds, peakBytes, bytes, device, deviceName }: RunRecord): string {
   const seconds = (value: number | null) => (value ?? 0).toFixed(3)
   return (
-    `Done on ${device}: fitted in ${seconds(fitSeconds)} s, evaluated in ${seconds(evaluateSeconds)} s, ` +
+    `Done on ${device} (${deviceName}): fitted in ${seconds(fitSeconds)} s, evaluated in ${seconds(evaluateSeconds)} s, ` +
     `peak memory ${gigabytes(peakBytes ?? 0)}, ${bytes} bytes on disk.`
   )
 }

@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DeviceId } from '../contract/devices'
 import { TopnError } from '../contract/errors'
 import type { Evaluation } from '../contract/experiment'
 import type { ParameterValue } from '../contract/parameters'
@@ -33,7 +34,8 @@ export interface ArtifactManifest {
   model: string
   params: Record<string, ParameterValue>
   seed: number
-  device: string
+  /** What computed; a text in those of older versions, always the processor. */
+  device: DeviceId
   threads: number
   /** Hash of the prepared data that it was trained on. */
   prepared: string

@@ -1,3 +1,4 @@
+import { probeDevice } from '../compute/devices'
 import { askTask } from './task-ask'
 import { compareTask } from './task-compare'
 import { exportTask, proveTask } from './task-export'
@@ -33,6 +34,8 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return segmentsTask(task)
     case 'redefine':
       return redefineTask(task, context)
+    case 'probe-device':
+      return probeDevice(task.device)
     case 'overlap':
       return overlapTask(task)
     case 'ask':

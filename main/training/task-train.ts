@@ -13,6 +13,7 @@ import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { type MemberEntry, writeArtifact } from './artifact'
 import { checkpointKey, openCheckpoints, type TaskCheckpoints } from './checkpoints'
+import { deviceFor } from './devices'
 import { checkMemory, featuresOf, fitModel, fitShare, itemFeaturesOf, listShare } from './fit'
 import { loadMembers, plannedMembers } from './members'
 import { phaseReporter } from './progress'
@@ -35,7 +36,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
   const features = await featuresOf(task.prepared, task.features, train)
   const foldIn = everything ? null : prepared.foldIn
   checkMemory(model, { train, features, foldIn, members: plannedMembers(task) }, task)
-  const compute = await createCompute({ threads: task.threads })
+  const compute = await createCompute({ threads: task.threads, device: deviceFor(model, task) })
   try {
     const random = createRandom(task.seed)
     const shares = fitShares(task)
@@ -73,6 +74,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       leftOut: outcome.leftOut,
       curve: fitted.curve,
       device: compute.device,
+      deviceName: compute.deviceName,
       memberWeights,
       learned,
     }

@@ -6,6 +6,7 @@ import { knownScorer } from '../evaluation/known-scorer'
 import { scoresColdItems } from '../models/model'
 import { createRandom } from '../models/random'
 import { findModel } from '../models/registry'
+import { deviceFor } from './devices'
 import { checkMemory, featuresOf, fitModel, itemFeaturesOf, listShare } from './fit'
 import { phaseReporter } from './progress'
 import type { TaskContext, TaskResults, TrialTask } from './tasks'
@@ -18,7 +19,7 @@ export async function trialTask(task: TrialTask, context: TaskContext): Promise<
   const { train, foldIn } = prepared
   const features = await featuresOf(task.prepared, task.features, train)
   checkMemory(model, { train, features, foldIn }, task)
-  const compute = await createCompute({ threads: task.threads })
+  const compute = await createCompute({ threads: task.threads, device: deviceFor(model, task) })
   try {
     const fitted = await fitModel(model, { train, features, validation: null }, task, { random, compute, ...context })
     const started = performance.now()

@@ -1,4 +1,5 @@
 import type { ListOverlap, SignificanceSettings } from '../contract/comparison'
+import type { DeviceChoice, DeviceId, DeviceRecord } from '../contract/devices'
 import type { Candidates, Evaluation, Split } from '../contract/experiment'
 import type { ExportFormatId, ExportProof, ExportSettings } from '../contract/exports'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
@@ -32,6 +33,7 @@ export type Task =
   | ExportTask
   | ProveTask
   | AskTask
+  | ProbeDeviceTask
   | ProjectionTask
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
@@ -80,6 +82,8 @@ export interface TrainTask {
   params: Record<string, ParameterValue>
   seed: number
   threads: number
+  /** What a network computes on, the processor where it is left out; every other model computes there. */
+  device?: DeviceChoice
   memoryLimitBytes: number
   goal: EvaluateGoal | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
   /** The runs that the model is made of; left out for other models. */
@@ -108,7 +112,10 @@ export interface ItemAttribute {
 
 /** Trains one model on data prepared for tuning and judges it. */
 export interface TrialTask
-  extends Pick<TrainTask, 'prepared' | 'features' | 'model' | 'params' | 'seed' | 'threads' | 'memoryLimitBytes'> {
+  extends Pick<
+    TrainTask,
+    'prepared' | 'features' | 'model' | 'params' | 'seed' | 'threads' | 'device' | 'memoryLimitBytes'
+  > {
   kind: 'trial'
   goal: EvaluateGoal
   /** Share of the training users, 0 to 1. */
@@ -233,6 +240,12 @@ export interface AskTask {
   question: Question
 }
 
+/** Tries whether a device computes. */
+export interface ProbeDeviceTask {
+  kind: 'probe-device'
+  device: DeviceId
+}
+
 export type TrainResult = Pick<
   RunRecord,
   | 'fitSeconds'
@@ -243,6 +256,7 @@ export type TrainResult = Pick<
   | 'leftOut'
   | 'curve'
   | 'device'
+  | 'deviceName'
   | 'learned'
 > & {
   /** The shares of the runs that the model is made of, in their order; null for other models. */
@@ -263,6 +277,7 @@ export interface TaskResults {
   export: null
   prove: ExportProof
   ask: Answer
+  'probe-device': DeviceRecord
   projection: ProjectionFound
 }
 export type TaskResult<T extends Task> = TaskResults[T['kind']]

@@ -1,5 +1,6 @@
 import { ActionIcon, Select, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { bestDevice } from '../../main/contract/devices'
 import { NoticesButton, PaletteButton } from '../commands/buttons'
 import { chooseDataset } from '../commands/steps'
 import { chooseLanguage, type Language, languages } from '../locales'
@@ -75,16 +76,28 @@ function DatasetInForce() {
   )
 }
 
+/** What networks train on; all devices and what is wrong with them on hovering. */
 function Device() {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useSay()
-  const device = useWorkbench((state) => state.devices.find(({ available }) => available))
-  if (!device) return null
+  const devices = useWorkbench((state) => state.devices)
+  const best = bestDevice(devices)
+  if (!best) return null
+  const lines = devices.map(({ id, name, available, memoryBytes, detail }) => {
+    const device = t(`devices.names.${id}`)
+    if (!available) return t('devices.failed', { device, reason: say(detail) })
+    return `${device} · ${name}${memoryBytes > 0 ? ` · ${format.bytes(memoryBytes)}` : ''} · ${say(detail)}`
+  })
   return (
-    <Tooltip label={`${device.name} · ${format.bytes(device.memoryBytes)} · ${say(device.detail)}`} w={260}>
+    <Tooltip
+      label={[t('devices.networks', { device: t(`devices.names.${best.id}`) }), ...lines].join('\n')}
+      w={320}
+      multiline
+      style={{ whiteSpace: 'pre-line' }}
+    >
       <Text size="sm" className={styles.chip}>
-        {t(`devices.${device.id}`)} · {t('top.threads', { count: device.threads })}
+        {t(`devices.names.${best.id}`)} {best.threads > 0 && `· ${t('top.threads', { count: best.threads })}`}
       </Text>
     </Tooltip>
   )

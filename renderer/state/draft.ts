@@ -103,6 +103,7 @@ const sectionOf: Record<keyof ExperimentDraft, Step['text']> = {
   metrics: 'evaluation',
   itemAttribute: 'evaluation',
   seed: 'evaluation',
+  device: 'evaluation',
   repeat: 'evaluation',
   repeats: 'evaluation',
   models: 'models',

@@ -1,4 +1,5 @@
 import type { CallInput } from '../../main/contract/calls'
+import type { DeviceChoice } from '../../main/contract/devices'
 import { type Candidates, defaultMetricIds, metricIds, type Split } from '../../main/contract/experiment'
 import { type ModelDescription, needsValidation } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
@@ -30,6 +31,7 @@ export interface ExperimentDraft {
   /** '': the one that the engine chooses. */
   itemAttribute: string
   seed: NumberField
+  device: DeviceChoice
   /** Over what each model is trained several times. */
   repeat: 'none' | Repeat['kind']
   repeats: NumberField
@@ -53,6 +55,7 @@ export function newExperiment(dataset: DatasetRecord, models: readonly string[] 
     metrics: defaultMetricIds,
     itemAttribute: '',
     seed: 42,
+    device: 'best',
     repeat: 'none',
     repeats: 5,
     models,
@@ -228,6 +231,7 @@ export function startRequest(
         ...(isMadeOfRuns(model) && draft.members.length > 0 && { members: [...draft.members] }),
       })),
     seed: Number(draft.seed),
+    device: draft.device,
     repeat: repeatOf(draft),
   }
 }

@@ -30,6 +30,7 @@ const settings: Settings = {
   },
   models: [{ model: 'item-knn', params: { neighbors: 20 } }],
   seed: 7,
+  device: 'cpu' as const,
 }
 
 test('a form filled with settings starts the same settings', () => {
@@ -62,6 +63,7 @@ test('a form filled with settings starts the same settings', () => {
     evaluation: settings.evaluation,
     models: settings.models,
     seed: 7,
+    device: 'cpu',
   })
 })
 

@@ -1,3 +1,4 @@
+import type { DeviceChoice } from '../../main/contract/devices'
 import type { CleanStep, Evaluation, ModelEntry, Split } from '../../main/contract/experiment'
 import type { Feature } from '../../main/contract/features'
 import type { Plan } from '../../main/contract/plan'
@@ -16,21 +17,23 @@ export interface Settings {
   evaluation: Evaluation
   models: ModelEntry[]
   seed: number
+  device: DeviceChoice
 }
 
 export function settingsOfRun(run: RunRecord): Settings {
-  const { clean, split, features, evaluation, model, params, seed } = run
+  const { clean, split, features, evaluation, model, params, seed, deviceChoice } = run
   const members = run.members && { members: run.members.map(({ runId }) => runId) }
-  return { clean, split, features, evaluation, models: [{ model, params, ...members }], seed }
+  const models = [{ model, params, ...members }]
+  return { clean, split, features, evaluation, models, seed, device: deviceChoice ?? 'best' }
 }
 
 export function settingsOfPlan({ clean, split, evaluation, models }: Plan): Settings {
-  return { clean, split, features: null, evaluation, models, seed: 42 }
+  return { clean, split, features: null, evaluation, models, seed: 42, device: 'best' }
 }
 
 /** The form with these settings in its fields. */
 export function draftOf(
-  { clean, split, features, evaluation, models, seed }: Settings,
+  { clean, split, features, evaluation, models, seed, device }: Settings,
   dataset: DatasetRecord,
 ): ExperimentDraft {
   return {
@@ -40,6 +43,7 @@ export function draftOf(
     features: features && linesOf(features),
     ...evaluationFields(evaluation),
     seed,
+    device,
     models: models.map(({ model }) => model),
     members: models.flatMap(({ members = [] }) => members.filter((member) => typeof member === 'string')),
     parameters: Object.fromEntries(models.map(({ model, params }) => [model, params])),

@@ -41,8 +41,7 @@ function engine() {
   ) {
     await answer('workspace.hello', { path, name: path, version: '1' })
     await answer('workspace.settings', settings)
-    for (const name of ['workspace.devices', 'models.list', 'jobs.list', 'selections.list', 'studies.list'] as const)
-      await answer(name, [])
+    for (const name of ['models.list', 'jobs.list', 'selections.list', 'studies.list'] as const) await answer(name, [])
     await answer('datasets.list', datasets)
     await answer('runs.list', runs)
   }

@@ -42,6 +42,11 @@ export async function openSession(client: EngineClient, onNotice: (notice: Event
     else useWorkbench.setState((state) => applyEvent(state, event), true)
   })
   await reload()
+  // Trying them takes a moment that the window does not wait for.
+  client.call('workspace.devices', {}).then(
+    (devices) => useWorkbench.setState({ devices }),
+    () => {},
+  )
 }
 
 useWorkbench.subscribe(({ workspace, datasetInForce, selectionInForce, colours }, before) => {
@@ -53,9 +58,8 @@ useWorkbench.subscribe(({ workspace, datasetInForce, selectionInForce, colours }
 
 async function load(client: EngineClient): Promise<{ settings: Record<string, unknown>; workbench: Workbench }> {
   const workspace = await client.call('workspace.hello', { version: contractVersion })
-  const [settings, devices, models, datasets, runs, jobs, selections, studies] = await Promise.all([
+  const [settings, models, datasets, runs, jobs, selections, studies] = await Promise.all([
     client.call('workspace.settings', {}),
-    client.call('workspace.devices', {}),
     client.call('models.list', {}),
     client.call('datasets.list', {}),
     client.call('runs.list', {}),
@@ -66,7 +70,7 @@ async function load(client: EngineClient): Promise<{ settings: Record<string, un
   const memory = parseMemory(settings)
   const workbench = chooseDataset({
     workspace,
-    devices,
+    devices: useWorkbench.getState().devices,
     models,
     datasets: byId(datasets),
     runs: byId(runs),

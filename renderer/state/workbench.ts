@@ -1,8 +1,9 @@
 import { create } from 'zustand'
 import type { Event } from '../../main/contract/calls'
 import { extendCurve, type TrainingCurve } from '../../main/contract/curve'
+import type { DeviceRecord } from '../../main/contract/devices'
 import type { ModelDescription } from '../../main/contract/parameters'
-import type { DatasetRecord, DeviceRecord, JobRecord, RunRecord, WorkspaceRecord } from '../../main/contract/records'
+import type { DatasetRecord, JobRecord, RunRecord, WorkspaceRecord } from '../../main/contract/records'
 import type { SelectionRecord } from '../../main/contract/selections'
 import type { StudyRecord, TrialRecord } from '../../main/contract/tuning'
 import { assignColours } from './colours'
@@ -10,6 +11,7 @@ import { assignColours } from './colours'
 /** What the window knows of the workspace: the engine's records as last told. */
 export interface Workbench {
   workspace: WorkspaceRecord | null
+  /** Empty until they were tried. */
   devices: DeviceRecord[]
   models: ModelDescription[]
   datasets: ReadonlyMap<string, DatasetRecord>

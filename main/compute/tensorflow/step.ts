@@ -103,7 +103,7 @@ export function differentiatedStep(tensorflow: Tensorflow, loss: Loss, options: 
         apply(clip(tf, gradients, options.clipNorm), settings)
         return value
       })
-      const [result] = await value.data()
+      const [result] = await value.data().finally(tensorflow.verify)
       value.dispose()
       return result
     },

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import type { AdamSettings, Slot, Tensorflow, Tf, TfTensor } from './tensorflow'
 import { type HeapKernels, openHeapKernels, type WasmBackend } from './wasm/heap'
 
@@ -15,7 +16,11 @@ export async function openWasm(): Promise<Tensorflow> {
   supplyKernels(tf, () => kernels)
   await tf.setBackend('wasm')
   kernels = await openHeapKernels(heapKernels, memoryOf(instantiated.exports))
-  return { tf, backend: tf.getBackend(), adam: adamOn(tf, kernels) }
+  return {
+    ...{ tf, backend: tf.getBackend(), device: 'cpu', name: cpus()[0]?.model.trim() || 'CPU', isSoftware: false },
+    verify() {},
+    adam: adamOn(tf, kernels),
+  }
 }
 
 function memoryOf(exports: WebAssembly.Exports | undefined): WebAssembly.Memory {

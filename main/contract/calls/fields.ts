@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { deviceChoiceSchema } from '../devices'
 import { cleanStepSchema, evaluationSchema, seedSchema, splitSchema } from '../experiment'
 import { featuresSchema } from '../features'
 
@@ -38,4 +39,5 @@ export const experiment = {
   features,
   evaluation: v.optional(evaluationSchema, {}),
   seed: v.optional(seedSchema, 42),
+  device: v.optional(deviceChoiceSchema, 'best'),
 }

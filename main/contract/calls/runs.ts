@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { deviceChoiceSchema } from '../devices'
 import { type Estimate, trainCountsSchema } from '../estimates'
 import { cleanStepSchema, type ExperimentFile, modelEntrySchema } from '../experiment'
 import type { ModelDescription } from '../parameters'
@@ -30,7 +31,8 @@ export const runsCalls = {
   'runs.duplicate': v.strictObject({ runId: id }),
   'runs.delete': v.strictObject({ runId: id }),
   'runs.restore': v.strictObject({ runId: id }),
-  'runs.again': v.strictObject({ runId: id }),
+  /** `device`: another one than before. */
+  'runs.again': v.strictObject({ runId: id, device: v.optional(deviceChoiceSchema) }),
   'runs.pause': v.strictObject({ runId: id }),
   'runs.resume': v.strictObject({ runId: id }),
   'runs.continue': v.strictObject({

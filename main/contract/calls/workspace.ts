@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import type { DeviceRecord } from '../devices'
 import { formatSchema } from '../experiment'
 import type { FilePreview, FolderPreview } from '../previews'
-import type { DeviceRecord, FileEntry, WorkspaceRecord } from '../records'
+import type { FileEntry, WorkspaceRecord } from '../records'
 import { id, nothing, path } from './fields'
 
 /** A setting as JSON may not be longer. */

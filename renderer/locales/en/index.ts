@@ -7,6 +7,7 @@ import { compareCharts } from './compare-charts'
 import { control } from './control'
 import { data } from './data'
 import { definitions } from './definitions'
+import { devices } from './devices'
 import { ensemble } from './ensemble'
 import { features } from './features'
 import { imports } from './import'
@@ -33,6 +34,7 @@ export const en = {
   ...commands,
   ...charts,
   ...control,
+  ...devices,
   ...data,
   ...ensemble,
   ...features,

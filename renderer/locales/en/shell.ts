@@ -48,7 +48,6 @@ export const shell = {
     level: { warning: 'Warning', error: 'Error' },
     jobFailed: '{{title}}: {{reason}}',
   },
-  devices: { cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA' },
   jobs: {
     label: 'Jobs',
     resize: 'Height of the jobs',
@@ -108,6 +107,7 @@ export const shell = {
     CANCELLED: 'Cancelled',
     PAUSED: 'Paused',
     OUT_OF_MEMORY: 'Not enough memory',
+    DEVICE_FAILED: 'The device failed',
     PROCESS_ENDED: 'The process ended',
     DISCONNECTED: 'Not connected',
     INTERNAL: 'An error inside TopN',

@@ -1,7 +1,9 @@
 import type { Sentences } from '../sentences'
+import { deviceSentences } from './device-sentences'
 
 /** What the engine says of files, runs, jobs and workspaces. */
 export const engineSentences: Sentences = {
+  ...deviceSentences,
   // Errors.
   'TopN met an error of its own; the log has it.': 'TopN 内部出错，详情见日志。',
   'Cancelled.': '已取消。',
@@ -352,13 +354,12 @@ export const engineSentences: Sentences = {
     '留出用户的已知历史：{users} 个用户的 {interactions} 次交互。',
   'Failed ({code}): <message>': '失败（{code}）：<message>',
   'Where: {place}': '位置：{place}',
-  'Done on {device}: fitted in {fit} s, evaluated in {evaluate} s, peak memory {memory}, {bytes} bytes on disk.':
-    '在 {device} 上完成：训练 {fit} 秒，评估 {evaluate} 秒，内存峰值 {memory}，磁盘占用 {bytes} 字节。',
+  'Done on {device} ({name}): fitted in {fit} s, evaluated in {evaluate} s, peak memory {memory}, {bytes} bytes on disk.':
+    '在 {device}（{name}）上完成：训练 {fit} 秒，评估 {evaluate} 秒，内存峰值 {memory}，磁盘占用 {bytes} 字节。',
   // Phases of work; others are words of a model's own.
   prepare: '清洗与划分',
   encode: '编码特征',
   fit: '训练',
   evaluate: '评估',
   write: '写入',
-  'WebAssembly SIMD kernels on worker threads.': '工作线程上的 WebAssembly SIMD 内核。',
 }

@@ -8,6 +8,7 @@ import { compareCharts } from './compare-charts'
 import { control } from './control'
 import { data } from './data'
 import { definitions } from './definitions'
+import { devices } from './devices'
 import { ensemble } from './ensemble'
 import { features } from './features'
 import { imports } from './import'
@@ -34,6 +35,7 @@ export const zh: Texts = {
   ...commands,
   ...charts,
   ...control,
+  ...devices,
   ...data,
   ...ensemble,
   ...features,

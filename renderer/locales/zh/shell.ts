@@ -45,7 +45,6 @@ export const shell = {
     level: { warning: '警告', error: '错误' },
     jobFailed: '{{title}}：{{reason}}',
   },
-  devices: { cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA' },
   jobs: {
     label: '任务',
     resize: '任务面板高度',
@@ -97,6 +96,7 @@ export const shell = {
     CANCELLED: '已取消',
     PAUSED: '已暂停',
     OUT_OF_MEMORY: '内存不足',
+    DEVICE_FAILED: '计算设备出现故障',
     PROCESS_ENDED: '进程已结束',
     DISCONNECTED: '未连接',
     INTERNAL: 'TopN 内部错误',

@@ -75,11 +75,16 @@ export function RunCost({ run }: { run: RunRecord }) {
         [t('run.evaluate'), seconds(run.evaluateSeconds)],
         [t('run.peak'), run.peakBytes === null ? '–' : format.bytes(run.peakBytes)],
         [t('run.size'), run.bytes === 0 ? '–' : format.bytes(run.bytes)],
-        [t('run.device'), `${run.device.toUpperCase()} · ${t('top.threads', { count: run.threads })}`],
+        [t('run.device'), deviceText(run, t)],
         [t('run.created'), format.moment(run.createdAt)],
       ]}
     />
   )
+}
+
+function deviceText({ device, deviceName, threads }: RunRecord, t: TFunction): string {
+  const name = deviceName === null ? '' : ` · ${deviceName}`
+  return `${t(`devices.names.${device}`)}${name} · ${t('top.threads', { count: threads })}`
 }
 
 /** On what it was trained and how it was judged. */

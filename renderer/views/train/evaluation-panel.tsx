@@ -4,6 +4,7 @@ import { type ExperimentDraft, hasFolds, maximumRepeats, readCutoffs } from '../
 import { fileName } from '../../state/import'
 import { FilePicker } from '../../widgets/file-picker'
 import { Panel } from '../../widgets/panel'
+import { DeviceSelect } from './device-select'
 import type { FormProps } from './form'
 import { MetricChoice } from './metric-choice'
 
@@ -50,6 +51,7 @@ export function EvaluationPanel({ dataset, draft, change }: FormProps) {
             value={draft.seed}
             onChange={(seed) => change({ seed })}
           />
+          <DeviceSelect value={draft.device} onChange={(device) => change({ device })} />
           <Select
             label={t('train.evaluation.repeat')}
             data={(['none', 'seeds', 'folds'] as const).map((value) => ({

@@ -8,7 +8,8 @@ export async function onBoth<T>(
   const results: T[] = []
   for (const backend of ['wasm', 'cpu']) {
     await own.tf.setBackend(backend)
-    results.push(await compute(backend === 'wasm' ? own : { tf: own.tf, backend }))
+    const { adam: _, ...plain } = own
+    results.push(await compute(backend === 'wasm' ? own : { ...plain, backend }))
   }
   await own.tf.setBackend('wasm')
   return { own: results[0], reference: results[1] }
