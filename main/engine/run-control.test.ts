@@ -67,6 +67,8 @@ test('a run is paused within a second and, resumed, ends as if it had not been',
   await inTraining(run, 2)
   const paused = await within(1000, () => engine.call('runs.pause', { runId: run.id }))
   expect(paused).toMatchObject({ state: 'paused', error: null, learned: null })
+  expect(paused.curve).toEqual(whole.curve.slice(0, paused.curve.length))
+  expect(paused.curve.length).toBeGreaterThan(0)
   const [job] = (await engine.call('jobs.list', {})).filter(({ subject }) => subject === run.id)
   expect(job).toMatchObject({ state: 'paused', canPause: true })
   expect((await engine.call('runs.resume', { runId: run.id })).state).toBe('queued')

@@ -4,7 +4,7 @@ import type { PartCounts, Progress, RunMember, RunRecord, SplitCounts } from '..
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
 import { readArtifactFile, readManifest } from '../training/artifact'
-import { checkpointFile } from '../training/checkpoints'
+import { checkpointFile, readTrainingState } from '../training/checkpoints'
 import { gigabytes } from '../training/memory'
 import type { TaskRunner } from '../training/processes'
 import { listsFromTensors, userMetricsFromTensors } from '../training/results'
@@ -95,7 +95,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
       const isPaused = isStopped && reason.code === 'PAUSED'
       // What failed is repeated from its last checkpoint; what is cancelled is given up.
       if (isStopped && !isPaused) await rm(folders.checkpoints(id), { recursive: true, force: true })
-      if (isPaused) await records.change(id, { state: 'paused', error: null })
+      if (isPaused) await records.change(id, { state: 'paused', error: null, ...(await learnedBy(id, folders)) })
       else await records.change(id, { state: isStopped ? 'cancelled' : 'failed', error: reason })
       throw error
     }
@@ -110,6 +110,12 @@ function checkpointsOf({ id, continues }: RunRecord, folders: WorkspaceFolders) 
 }
 
 const checkpointInterval = 5000
+
+/** The curve up to where a training goes on: its reports may have skipped epochs. */
+async function learnedBy(id: string, folders: WorkspaceFolders): Promise<Partial<RunRecord>> {
+  const state = await readTrainingState(checkpointFile(folders.checkpoints(id)))
+  return state ? { curve: [...state.curve] } : {}
+}
 
 /** The candidates file that a run is judged by, or null. */
 export function candidatesFileOf({ evaluation: { candidates } }: Pick<RunRecord, 'evaluation'>): string | null {

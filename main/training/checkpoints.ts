@@ -74,6 +74,12 @@ async function firstOf(files: readonly string[], key: string): Promise<Kept | nu
   return null
 }
 
+/** Where the training of a file got to; null where there is none, or a damaged one. */
+export async function readTrainingState(file: string): Promise<TrainingState | null> {
+  const found = await readSafetensors(file, [aboutName]).catch(() => null)
+  return found && aboutOf(found).state
+}
+
 const aboutName = 'about'
 
 interface Kept extends Checkpoint {
@@ -87,8 +93,12 @@ function encode({ tensors, ...about }: Kept, key: string): Tensors {
 }
 
 function decode({ [aboutName]: about, ...tensors }: Tensors, key: string): Kept | null {
-  const { key: own, ...known } = JSON.parse(Buffer.from(about.data as Uint8Array).toString('utf8'))
+  const { key: own, ...known } = aboutOf({ [aboutName]: about })
   return own === key ? { tensors, ...known } : null
+}
+
+function aboutOf({ [aboutName]: about }: Tensors): Omit<Kept, 'tensors'> & { key: string } {
+  return JSON.parse(Buffer.from(about.data as Uint8Array).toString('utf8'))
 }
 
 /** Parameters that a training may be continued with other values of: they say when it ends. */

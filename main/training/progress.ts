@@ -19,8 +19,8 @@ export interface PhaseShare {
 
 /**
  * Turns a phase's own progress into the job's, with the seconds left by proportion of the time since the phase began.
- * Of the reports with values, and of the others, at most one in `intervalMilliseconds` is passed on, and always the one
- * that completes the phase.
+ * At most one report in `intervalMilliseconds` is passed on, of those with values one in a quarter of it, and always the
+ * one that completes the phase.
  */
 export function phaseReporter(
   share: PhaseShare,
@@ -33,7 +33,7 @@ export function phaseReporter(
     const now = performance.now()
     const { fraction: done, values = {}, pace, from = 0 } = progress
     const kind = Object.keys(values).length > 0 ? 'valued' : 'plain'
-    if (now - last[kind] < intervalMilliseconds && done !== 1) return
+    if (now - last[kind] < intervalMilliseconds / (kind === 'valued' ? 4 : 1) && done !== 1) return
     last[kind] = now
     report({
       phase: progress.phase,

@@ -30,6 +30,8 @@ interface LineChartProps {
   isStepped?: boolean
   /** Lines go on over positions at which they have no value. */
   isConnected?: boolean
+  /** A position that stands out, and why. */
+  marker?: { position: number; name: string }
   /** In pixels. */
   height?: number
   /** Above the chart. */
@@ -49,10 +51,10 @@ const mostPoints = 40
 /** Lines over positions, each named at its end, with the table of their points. */
 export function LineChart(props: LineChartProps) {
   const { title, note, positions, axis, kind, measured, lines, height = 300, children } = props
-  const { isStepped = false, isConnected = false } = props
+  const { isStepped = false, isConnected = false, marker } = props
   const format = useFormat()
   // Drawn anew only where what is shown has changed.
-  const shown = JSON.stringify([lines, positions])
+  const shown = JSON.stringify([lines, positions, marker])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the lines and positions
   const drawing = useMemo<Drawing>(
     () => ({
@@ -86,7 +88,10 @@ export function LineChart(props: LineChartProps) {
             .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
             .map(({ name, value }) => `${value === null ? '–' : format.decimal(value)}   ${name}`),
         ]),
-        series: lines.map((line) => series(line, 0, { isStepped, isConnected })),
+        series: lines.map((line, at) => ({
+          ...series(line, 0, { isStepped, isConnected }),
+          ...(at === 0 && marker && { markLine: markOf(marker) }),
+        })),
       }),
       refine: (chart) => ({ series: separateLabels(chart, lines, { isStepped, isConnected }) }),
     }),
@@ -139,6 +144,18 @@ function series({ name, color, dash, strong, values }: Line, shift: number, { is
     itemStyle: { color },
     lineStyle: { color, width: strong ? 2.5 : 1.5, type: dash },
     data: values.map((value, at) => (at === last ? { value, label, symbol: 'circle' } : value)),
+  }
+}
+
+/** A line across the chart at a position, with its name. */
+function markOf({ position, name }: { position: number; name: string }) {
+  return {
+    symbol: 'none',
+    silent: true,
+    animation: false,
+    lineStyle: { type: 'dashed', width: 1 },
+    label: { formatter: plain(name), position: 'insideEndTop', rotate: 0, padding: [0, 0, 0, 28] },
+    data: [{ xAxis: String(position) }],
   }
 }
 

@@ -11,6 +11,7 @@ import { newestFirst, useWorkbench } from '../state/workbench'
 import { AgainIcon, CancelIcon, LogIcon } from '../widgets/icons'
 import { isActive, JobProgress } from '../widgets/job-progress'
 import { Resizer } from '../widgets/resizer'
+import { PauseRun, ResumeRun } from '../widgets/run-control'
 import { RunLog } from '../widgets/run-log'
 import { RunMark } from '../widgets/run-mark'
 import { StateText } from '../widgets/state-text'
@@ -48,6 +49,9 @@ export function JobTray() {
           <>
             <span className="clipped">{current.title}</span>
             <JobProgress job={current} />
+            {current.canPause && current.subject !== null && (
+              <PauseRun run={{ id: current.subject, name: current.title }} small />
+            )}
             <CancelJob job={current} />
           </>
         )}
@@ -90,6 +94,8 @@ function JobLine({ job }: { job: JobRecord }) {
         <span className={styles.time}>{format.moment(job.createdAt)}</span>
         <span className={styles.actions}>
           {run && <LogSwitch title={job.title} shown={logShown} onToggle={log.toggle} />}
+          {run && isActive(job) && job.canPause && <PauseRun run={run} small />}
+          {run?.state === 'paused' && job.state === 'paused' && <ResumeRun run={run} small />}
           {isActive(job) && <CancelJob job={job} />}
           {(job.state === 'failed' || job.state === 'cancelled') && <RetryJob job={job} />}
         </span>

@@ -124,6 +124,22 @@ export function CancelIcon(props: IconProps) {
   )
 }
 
+export function PauseIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M5.500 3.500v9M10.500 3.500v9" strokeWidth="2" />
+    </Icon>
+  )
+}
+
+export function ResumeIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M4.500 3l8 5-8 5z" />
+    </Icon>
+  )
+}
+
 export function CheckIcon(props: IconProps) {
   return (
     <Icon {...props}>

@@ -22,6 +22,11 @@ export function isActive({ state }: { state: JobState }): boolean {
   return state === 'queued' || state === 'running'
 }
 
+/** The job that trains a run at the moment, or waits to. */
+export function activeJob(jobs: ReadonlyMap<string, JobRecord>, runId: string): JobRecord | undefined {
+  return [...jobs.values()].findLast((job) => job.kind === 'train' && job.subject === runId && isActive(job))
+}
+
 /** A job's bar and what it does at the moment. */
 export function JobProgress({ job }: { job: JobRecord }) {
   const { t } = useTranslation()

@@ -40,6 +40,16 @@ export const trainingCommands: Command[] = [
     run: async ({ engine }, { id }) => void (await engine.call('jobs.cancel', { jobId: id })),
   },
   {
+    id: 'pauseRun',
+    targets: pausable,
+    run: async ({ engine }, { id }) => void (await engine.call('runs.pause', { runId: id })),
+  },
+  {
+    id: 'resumeRun',
+    targets: paused,
+    run: async ({ engine }, { id }) => void (await engine.call('runs.resume', { runId: id })),
+  },
+  {
     id: 'retryJob',
     targets: jobs(({ state }) => state === 'failed' || state === 'cancelled'),
     run: async ({ engine }, { id }) => void (await engine.call('jobs.retry', { jobId: id })),
@@ -101,6 +111,18 @@ function chooseModel({ dataset, experiment }: CommandState, id: string): void {
   if (!dataset || !experiment) return
   navigate('train')
   changeExperiment(dataset, { models: [...experiment.models, id] })
+}
+
+/** Runs in training that save checkpoints. */
+function pausable({ workbench }: CommandState): Target[] {
+  const able = newestFirst(workbench.jobs.values()).filter((job) => isActive(job) && job.canPause)
+  return able.flatMap(({ subject, title }) => (subject === null ? [] : [{ id: subject, name: title }]))
+}
+
+function paused({ workbench }: CommandState): Target[] {
+  return newestFirst(workbench.runs.values())
+    .filter(({ state }) => state === 'paused')
+    .map(({ id, name }) => ({ id, name }))
 }
 
 function jobs(isWanted: (job: JobRecord) => boolean) {

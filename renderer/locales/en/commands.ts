@@ -59,6 +59,8 @@ export const commands = {
       startTraining: { title: 'Train the chosen models', keywords: 'start run fit experiment' },
       chooseModel: { title: 'Choose model', keywords: 'add algorithm train' },
       cancelJob: { title: 'Cancel job', keywords: 'stop abort end' },
+      pauseRun: { title: 'Pause run', keywords: 'halt stop checkpoint training' },
+      resumeRun: { title: 'Resume run', keywords: 'continue go on checkpoint training' },
       retryJob: { title: 'Retry job', keywords: 'again failed repeat' },
       showRun: { title: 'Show run', keywords: 'page parameters curve log go to' },
       showLists: { title: 'Show lists of run', keywords: 'recommendations users' },

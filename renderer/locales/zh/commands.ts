@@ -59,6 +59,8 @@ export const commands = {
       startTraining: { title: '训练所选模型', keywords: '开始 运行 拟合 实验 train start' },
       chooseModel: { title: '选择模型', keywords: '添加 算法 训练 model' },
       cancelJob: { title: '取消任务', keywords: '停止 中止 cancel' },
+      pauseRun: { title: '暂停运行', keywords: '检查点 训练 pause' },
+      resumeRun: { title: '继续运行', keywords: '检查点 训练 resume' },
       retryJob: { title: '重试任务', keywords: '再次 失败 重复 retry' },
       showRun: { title: '查看运行', keywords: '页面 参数 曲线 日志 前往 run' },
       showLists: { title: '查看运行的列表', keywords: '推荐 用户 lists' },

@@ -9,7 +9,8 @@ import { formatRoute, navigate } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { DeleteRun } from '../../widgets/delete-run'
 import { CopyIcon } from '../../widgets/icons'
-import { isActive } from '../../widgets/job-progress'
+import { activeJob, isActive } from '../../widgets/job-progress'
+import { CancelTraining, ContinueRun, PauseRun, ResumeRun } from '../../widgets/run-control'
 import { ExperimentFileDialog } from './experiment-file-dialog'
 
 /** What can be done with a run. */
@@ -34,6 +35,7 @@ export function RunActions({ run }: { run: RunRecord }) {
         </Button>
       )}
       <ChangeAndRun run={run} />
+      <RunControl run={run} />
       {!isActive(run) && (
         <Button variant="default" loading={again.busy} onClick={() => again.run()}>
           {t('run.again')}
@@ -57,6 +59,20 @@ export function RunActions({ run }: { run: RunRecord }) {
       </Group>
       <ExperimentFileDialog run={run} opened={fileShown} onClose={file.close} />
     </Group>
+  )
+}
+
+/** Pause, resume and cancel of a run in training; more epochs for one that learned in epochs. */
+function RunControl({ run }: { run: RunRecord }) {
+  const job = useWorkbench((state) => activeJob(state.jobs, run.id))
+  if (run.state === 'paused') return <ResumeRun run={run} isButton />
+  if (run.state === 'done') return run.learned && <ContinueRun run={run} />
+  if (!job) return null
+  return (
+    <>
+      {job.canPause && <PauseRun run={run} isButton />}
+      <CancelTraining job={job} />
+    </>
   )
 }
 

@@ -14,6 +14,7 @@ interface RunCurvesProps {
 export function RunCurves({ run, height = 220 }: RunCurvesProps) {
   const { t } = useTranslation()
   const styleOf = useRunStyle()
+  const bestEpoch = run.learned?.bestEpoch ?? null
   return useCurves(run).map(({ name, epochs, values }) => (
     <LineChart
       key={name}
@@ -23,6 +24,8 @@ export function RunCurves({ run, height = 220 }: RunCurvesProps) {
       kind={t('compare.run')}
       measured={name}
       height={height}
+      isConnected
+      {...(bestEpoch !== null && { marker: { position: bestEpoch, name: t('control.bestMark') } })}
       lines={[{ ...styleOf(run.id), name: run.name, strong: true, values }]}
     />
   ))

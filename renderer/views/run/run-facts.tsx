@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { type ParameterValue, presetOf } from '../../../main/contract/parameters'
@@ -13,6 +13,7 @@ import {
   describeSplit,
   describeValidation,
 } from '../../state/describe-settings'
+import { formatRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { type Field, Fields } from '../../widgets/fields'
 import { Hash } from '../../widgets/hash'
@@ -72,6 +73,7 @@ export function RunCost({ run }: { run: RunRecord }) {
     <Fields
       fields={[
         [t('run.fit'), seconds(run.fitSeconds)],
+        ...learnedFields(run, t),
         [t('run.evaluate'), seconds(run.evaluateSeconds)],
         [t('run.peak'), run.peakBytes === null ? '–' : format.bytes(run.peakBytes)],
         [t('run.size'), run.bytes === 0 ? '–' : format.bytes(run.bytes)],
@@ -85,6 +87,25 @@ export function RunCost({ run }: { run: RunRecord }) {
 function deviceText({ device, deviceName, threads }: RunRecord, t: TFunction): string {
   const name = deviceName === null ? '' : ` · ${deviceName}`
   return `${t(`devices.names.${device}`)}${name} · ${t('top.threads', { count: threads })}`
+}
+
+/** Of a model that learns in epochs: how many, which are kept, and what it goes on with. */
+function learnedFields({ learned, continues }: RunRecord, t: TFunction): Field[] {
+  const fields: Field[] = []
+  if (continues) {
+    const { runId: run, epochs } = continues
+    fields.push([
+      t('control.continues'),
+      <Anchor key="run" size="sm" href={formatRoute('run', { id: run })}>
+        {t('control.continuesOf', { run, epochs })}
+      </Anchor>,
+    ])
+  }
+  if (!learned) return fields
+  const { epochs, bestEpoch, isStoppedEarly } = learned
+  fields.push([t('control.epochs'), isStoppedEarly ? t('control.stoppedEarly', { epochs }) : String(epochs)])
+  if (bestEpoch !== null) fields.push([t('control.bestEpoch'), t('control.ofEpoch', { epoch: bestEpoch })])
+  return fields
 }
 
 /** On what it was trained and how it was judged. */

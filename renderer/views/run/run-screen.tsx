@@ -9,9 +9,10 @@ import { useAction, useEngine } from '../../state/engine'
 import { useInspected } from '../../state/inspector'
 import { formatRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
-import { isActive, JobProgress } from '../../widgets/job-progress'
+import { activeJob, isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
 import { RenameButton } from '../../widgets/rename-button'
+import { Pace } from '../../widgets/run-control'
 import { RunFailure } from '../../widgets/run-failure'
 import { RunLog } from '../../widgets/run-log'
 import { RunDot } from '../../widgets/run-mark'
@@ -135,12 +136,18 @@ function Heading({ run }: { run: RunRecord }) {
 function Outcome({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   const job = useWorkbench((state) => activeJob(state.jobs, run.id))
-  if (isActive(run)) return job ? <JobProgress job={job} /> : null
+  if (isActive(run)) return job ? <UnderWay job={job} /> : null
+  if (run.state === 'paused') return <Text size="sm">{t('control.pausedText')}</Text>
   if (run.state === 'failed' && run.error) return <RunFailure run={run} error={run.error} />
   if (run.state === 'cancelled') return <Text size="sm">{t('train.runs.cancelledNext')}</Text>
   return null
 }
 
-function activeJob(jobs: ReadonlyMap<string, JobRecord>, runId: string): JobRecord | undefined {
-  return [...jobs.values()].findLast((job) => job.kind === 'train' && job.subject === runId && isActive(job))
+function UnderWay({ job }: { job: JobRecord }) {
+  return (
+    <Stack gap={4}>
+      <JobProgress job={job} />
+      <Pace job={job} />
+    </Stack>
+  )
 }

@@ -1,9 +1,10 @@
-import { Checkbox, NumberInput, Select, SimpleGrid } from '@mantine/core'
+import { Checkbox, NumberInput, Select, SimpleGrid, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Parameter, ParameterValue } from '../../../main/contract/parameters'
 import { useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
 import { parameterProblem, parameterValue } from '../../state/parameters'
+import styles from './models-panel.module.css'
 import { problemText } from './problem-text'
 
 interface ParameterFieldsProps {
@@ -14,6 +15,35 @@ interface ParameterFieldsProps {
 
 /** A form made from parameter descriptions: the kind of field, its range, default and help. */
 export function ParameterFields({ parameters, values, onChange }: ParameterFieldsProps) {
+  const { t } = useTranslation()
+  const own = parameters.filter(({ group }) => group === undefined)
+  const learning = parameters.filter(
+    (parameter) => parameter.group === 'learning' && matters(parameter, parameters, values),
+  )
+  return (
+    <>
+      {own.length > 0 && <FieldGrid parameters={own} values={values} onChange={onChange} />}
+      {learning.length > 0 && (
+        <fieldset className={styles.group}>
+          <Text component="legend" size="sm" fw={550} pb={6}>
+            {t('control.learning')}
+          </Text>
+          <FieldGrid parameters={learning} values={values} onChange={onChange} />
+        </fieldset>
+      )}
+    </>
+  )
+}
+
+/** Whether it does anything beside the values of the others. */
+function matters({ when = {} }: Parameter, all: readonly Parameter[], values: ParameterFieldsProps['values']): boolean {
+  return Object.entries(when).every(([name, wanted]) => {
+    const other = all.find((parameter) => parameter.name === name)
+    return !other || wanted.includes(parameterValue(other, values))
+  })
+}
+
+function FieldGrid({ parameters, values, onChange }: ParameterFieldsProps) {
   return (
     <SimpleGrid cols={3} spacing="md">
       {parameters.map((parameter) => (

@@ -9,8 +9,9 @@ import { formatRoute } from '../../state/router'
 import { newestFirst, useWorkbench } from '../../state/workbench'
 import { DeleteRun } from '../../widgets/delete-run'
 import { CancelIcon } from '../../widgets/icons'
-import { isActive, JobProgress } from '../../widgets/job-progress'
+import { activeJob, isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
+import { PauseRun, ResumeRun } from '../../widgets/run-control'
 import { RunFailure } from '../../widgets/run-failure'
 import { RunMark, useRunStyle } from '../../widgets/run-mark'
 import { Sparkline } from '../../widgets/sparkline'
@@ -24,8 +25,7 @@ export function RunsPanel({ dataset }: { dataset: DatasetRecord }) {
   const all = useWorkbench((state) => state.runs)
   const jobs = useWorkbench((state) => state.jobs)
   const runs = newestFirst([...all.values()].filter(({ datasetId }) => datasetId === dataset.id))
-  const jobOf = (run: RunRecord) =>
-    [...jobs.values()].findLast((job) => job.kind === 'train' && job.subject === run.id && isActive(job))
+  const jobOf = (run: RunRecord) => activeJob(jobs, run.id)
   const hasDone = runs.some(({ state }) => state === 'done')
   return (
     <Panel
@@ -68,11 +68,13 @@ const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRe
         <Group gap="sm" wrap="nowrap">
           <Tags tags={run.tags} />
           <StateText state={run.state} />
+          {isActive(run) && job?.canPause && <PauseRun run={run} />}
+          {run.state === 'paused' && <ResumeRun run={run} />}
           {isActive(run) ? job && <CancelRun run={run} job={job} /> : <DeleteRun run={run} />}
         </Group>
       </Group>
       {isActive(run) && job && <JobProgress job={job} />}
-      {isActive(run) && <Trend run={run} />}
+      {(isActive(run) || run.state === 'paused') && <Trend run={run} />}
       {run.state === 'done' && <Outcome run={run} />}
       {run.state === 'failed' && run.error && <RunFailure run={run} error={run.error} />}
       {run.state === 'cancelled' && (
