@@ -35,6 +35,9 @@ export type Shown =
   | { kind: 'palette' | 'shortcuts' | 'notices' | 'files' | 'workspace' }
   | { kind: 'plan'; dataset: DatasetRecord }
   | { kind: 'experiment'; run: RunRecord }
+  /** Of one run, or of any run on the selection's data, for its users. */
+  | { kind: 'export'; run: RunRecord }
+  | { kind: 'export'; selection: SelectionRecord }
   | { kind: 'rename'; what: 'dataset'; record: DatasetRecord }
   | { kind: 'rename'; what: 'run'; record: RunRecord }
   | { kind: 'rename'; what: 'selection'; record: SelectionRecord }

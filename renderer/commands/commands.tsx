@@ -4,6 +4,7 @@ import { useAction, useEngine } from '../state/engine'
 import { openDraft } from '../state/import'
 import { showError } from '../state/notify'
 import { openFolder } from '../state/open-files'
+import { ExportDrawer } from '../views/export/export-drawer'
 import { PlanDialog } from '../views/plan/good-defaults'
 import { ExperimentFileDialog } from '../views/run/experiment-file-dialog'
 import { FileBrowser } from '../widgets/file-browser'
@@ -42,6 +43,7 @@ export function Commands({ onReconnect }: { onReconnect: () => void }) {
       <NameSelectionDialog naming={shown?.kind === 'nameSelection' ? shown : null} onClose={hide} />
       {shown?.kind === 'plan' && <PlanDialog dataset={shown.dataset} opened onClose={hide} />}
       {shown?.kind === 'experiment' && <ExperimentFileDialog run={shown.run} opened onClose={hide} />}
+      {shown?.kind === 'export' && <ExportDrawer of={shown} onClose={hide} />}
       <FileBrowser
         opened={kind === 'files'}
         onClose={hide}

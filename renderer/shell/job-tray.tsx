@@ -114,7 +114,7 @@ function Outcome({ job }: { job: JobRecord }) {
   const say = useSay()
   if (isActive(job)) return <JobProgress job={job} />
   if (job.state === 'failed') return <span className="data">{say(job.error?.message ?? '')}</span>
-  if (job.state !== 'done' || job.kind !== 'lists' || !job.subject) return null
+  if (job.state !== 'done' || (job.kind !== 'lists' && job.kind !== 'export') || !job.subject) return null
   return (
     <Anchor size="xs" href={host.downloadUrl(job.subject)} download>
       {t('jobs.download')}

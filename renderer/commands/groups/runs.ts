@@ -39,6 +39,11 @@ export const runCommands: Command[] = [
     run: (context, target) => context.show({ kind: 'experiment', run: runOf(context, target) }),
   },
   {
+    id: 'exportRun',
+    targets: runs(isDone),
+    run: (context, target) => context.show({ kind: 'export', run: runOf(context, target) }),
+  },
+  {
     id: 'renameRun',
     targets: runs(),
     run: (context, target) => context.show({ kind: 'rename', what: 'run', record: runOf(context, target) }),

@@ -66,6 +66,7 @@ export const commands = {
       showLists: { title: 'Show lists of run', keywords: 'recommendations users' },
       changeRun: { title: 'Change and run', keywords: 'settings parameters again train' },
       showExperiment: { title: 'Show experiment file of run', keywords: 'json export save repeat' },
+      exportRun: { title: 'Export run', keywords: 'save download onnx safetensors npz csv parquet lists model' },
       compareMetric: { title: 'Compare by metric', keywords: 'leaderboard rank chart' },
       compareCutoff: { title: 'Compare at cutoff', keywords: 'leaderboard k length top-n' },
       listsForEveryone: { title: 'Lists for everyone of run', keywords: 'export parquet recommend all users' },

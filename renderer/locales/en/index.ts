@@ -9,6 +9,7 @@ import { data } from './data'
 import { definitions } from './definitions'
 import { devices } from './devices'
 import { ensemble } from './ensemble'
+import { exporting } from './exports'
 import { features } from './features'
 import { imports } from './import'
 import { maps } from './map'
@@ -37,6 +38,7 @@ export const en = {
   ...devices,
   ...data,
   ...ensemble,
+  ...exporting,
   ...features,
   ...imports,
   ...profile,

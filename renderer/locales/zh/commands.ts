@@ -66,6 +66,7 @@ export const commands = {
       showLists: { title: '查看运行的列表', keywords: '推荐 用户 lists' },
       changeRun: { title: '修改后运行', keywords: '设置 参数 再次 训练 change' },
       showExperiment: { title: '显示运行的实验文件', keywords: '导出 保存 重复 json experiment' },
+      exportRun: { title: '导出运行', keywords: '保存 下载 模型 列表 onnx safetensors npz csv parquet export' },
       compareMetric: { title: '按指标比较', keywords: '排行榜 排名 图表 metric' },
       compareCutoff: { title: '按截断长度比较', keywords: '排行榜 k 长度 cutoff' },
       listsForEveryone: { title: '为全体用户生成列表', keywords: '导出 推荐 全部 parquet' },

@@ -1,37 +1,49 @@
-import type { Sentences } from '../sentences'
-
-/** What the engine says of exports. */
-export const exportSentences: Sentences = {
-  '{name} is not trained; it can be exported once it is.': '{name} 尚未训练；训练完成后才能导出。',
-  'There is something at {path} already. Choose another name, or let it be replaced.':
-    '{path} 已有内容。请换一个名称，或允许替换。',
-  '{path} holds something else than an export, so it is not replaced. Choose another name.':
-    '{path} 中不是导出的内容，因此不会替换。请换一个名称。',
-  '{path} cannot be written: <reason>. Nothing was left behind.': '无法写入 {path}：<reason>。没有留下任何文件。',
-  'the disk is full. Free some space, or choose another place': '磁盘已满。请腾出空间或选择其他位置',
-  'your share of the disk is used up. Free some space, or choose another place':
-    '您的磁盘配额已用完。请腾出空间或选择其他位置',
-  'the disk cannot be written to. Choose another place': '磁盘不可写。请选择其他位置',
-  'writing there is not permitted. Choose another place': '没有写入权限。请选择其他位置',
-  'the folder does not exist. Choose another place': '文件夹不存在。请选择其他位置',
-  'a part of the path is a file. Choose another place': '路径中有一部分是文件。请选择其他位置',
-  '{model} has no vectors of users and items whose product is a score.':
-    '{model} 没有乘积即为得分的用户向量和物品向量。',
-  '{model} has no vectors whose product is a score. Choose safetensors.':
-    '{model} 没有乘积即为得分的向量。请选择 safetensors。',
-  '{model} has no form that other programs can compute.': '{model} 没有其他程序可以计算的形式。',
-  '{model} has no form that other programs can compute, with its parameters. Choose safetensors.':
-    '以其参数，{model} 没有其他程序可以计算的形式。请选择 safetensors。',
-  '{file} would have {size} GiB, and 1 GiB is the most for ONNX. Choose safetensors.':
-    '{file} 将有 {size} GiB，而 ONNX 最多 1 GiB。请选择 safetensors。',
-  '{model} has no vectors of users or items.': '{model} 没有用户或物品的向量。',
-  '{model} says of no two items how alike they are.': '{model} 不能说明两个物品有多相似。',
-  "What was written does not give the model's scores when it is read back: <found>, and {share} % of the ten best are others. Nothing was exported; please report this.":
-    '写出的文件读回后得不到模型的得分：<found>，且前十名中有 {share} % 不同。没有导出任何内容；请报告此问题。',
-  'scores differ by up to {difference}': '得分相差最多 {difference}',
-  'it lists other items than the model': '它列出的物品与模型不同',
-  'Only lists are made from all data; a model is exported as it was judged.':
-    '只有列表可由全部数据生成；模型按其评估时的状态导出。',
-  'The files are too large for a zip archive, which ends at 4 GiB. Write a folder.':
-    '文件过大，zip 压缩包上限为 4 GiB。请写入文件夹。',
+export const exporting = {
+  exports: {
+    open: '导出',
+    openOf: '导出 {{name}}',
+    title: '导出',
+    run: '运行',
+    format: '格式',
+    kinds: { model: '模型', vectors: '向量', lists: '列表', data: '数据', run: '运行' },
+    formats: {
+      safetensors: { name: 'safetensors', text: '模型的全部数组，附 ID 和模型卡' },
+      npz: { name: 'NumPy（.npz）', text: '用户和物品向量，采用 implicit 可加载的名称' },
+      onnx: { name: 'ONNX', text: '为用户和新历史打分的计算图，适用于任何 ONNX 运行时' },
+      'vectors-parquet': { name: '向量，Parquet', text: '每行一个 ID 和一列数字' },
+      'vectors-csv': { name: '向量，CSV', text: '一个 ID，其后每列一个数字' },
+      projector: { name: 'Embedding Projector', text: '制表符分隔的向量，以及每行的已知信息' },
+      'similar-items': { name: '相似物品', text: '每个物品最相似的物品，Parquet 格式' },
+      parquet: { name: '列表，Parquet', text: 'user_id、item_id、score、rank' },
+      csv: { name: '列表，CSV', text: '内容相同；电子表格会当作公式的文本前加撇号' },
+      jsonl: { name: '列表，JSON Lines', text: '采用 Amazon Personalize 的列表形式或 Gorse 的反馈形式' },
+      trec: { name: '列表，TREC', text: '运行文件和测试部分的判断，供 trec_eval 和 ranx 使用' },
+      'split-parquet': { name: '划分，Parquet', text: '清洗后的数据，每个部分一个文件' },
+      recbole: { name: '划分，RecBole', text: '保持原划分的原子文件' },
+    },
+    k: '列表长度',
+    users: '用户',
+    everyone: '所有用户',
+    from: '列表来源',
+    sources: { run: '评估时的模型', everything: '用全部数据重新训练' },
+    shape: '每行的形式',
+    shapes: { personalize: 'Amazon Personalize', gorse: 'Gorse' },
+    precision: '数字',
+    precisions: { float32: '32 位，保持不变', float16: '16 位', int8: '8 位，每行一个比例' },
+    prune: '置零的权重',
+    pruneHelp: '每个矩阵中最小权重所占的百分比。',
+    path: '保存到',
+    pathHelp: '运行 TopN 的机器上的完整路径。留空则提供下载。',
+    pathNone: '下载',
+    start: '导出',
+    again: '导出其他内容',
+    replace: '替换',
+    download: '下载',
+    written: '已写入：{{path}}',
+    proof: '已由另一程序读回：{{by}}。',
+    proofUsers: '重新为 {{users}} 个用户和 {{histories}} 个新历史打分。',
+    proofDifference: '得分最大差异：{{difference}}；前十名有 {{share}} 相同。',
+    noRuns: '此数据尚无已训练的运行。',
+    usersOf: '导出这些用户的列表',
+  },
 }

@@ -10,6 +10,7 @@ import { data } from './data'
 import { definitions } from './definitions'
 import { devices } from './devices'
 import { ensemble } from './ensemble'
+import { exporting } from './exports'
 import { features } from './features'
 import { imports } from './import'
 import { maps } from './map'
@@ -38,6 +39,7 @@ export const zh: Texts = {
   ...devices,
   ...data,
   ...ensemble,
+  ...exporting,
   ...features,
   ...imports,
   ...profile,

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
 import { changeAndRun } from '../../commands/change-run'
+import { show } from '../../commands/state'
 import { duplicateRun } from '../../commands/steps'
 import { useAction, useEngine } from '../../state/engine'
 import { formatRoute, navigate } from '../../state/router'
@@ -32,6 +33,15 @@ export function RunActions({ run }: { run: RunRecord }) {
       {isDone && (
         <Button component="a" href={formatRoute('users', { run: run.id })}>
           {t('run.lists')}
+        </Button>
+      )}
+      {isDone && (
+        <Button
+          variant="default"
+          aria-label={t('exports.openOf', { name: run.name })}
+          onClick={() => show({ kind: 'export', run })}
+        >
+          {t('exports.open')}
         </Button>
       )}
       <ChangeAndRun run={run} />
