@@ -31,6 +31,8 @@ const engine = createRpc<JobSide, EngineSide>(channel, {
   },
 })
 channel.onClose(() => process.exit(0))
+// Ctrl+C reaches all processes of a terminal; what becomes of a job is for the engine to say.
+process.on('SIGINT', () => {})
 
 /** The parent is trusted with the text of any error; an allocation that failed is said as such. */
 function explain(error: unknown): TopnError {

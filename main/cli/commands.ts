@@ -3,6 +3,7 @@ import { exportRun } from './export'
 import { models } from './models'
 import { profile } from './profile'
 import { recommend } from './recommend'
+import { resume } from './resume'
 import { run } from './run'
 import { schema } from './schema'
 import { serve } from './serve'
@@ -24,6 +25,7 @@ const help: Command = {
 
 export const commands: Record<string, Command> = {
   run,
+  resume,
   profile,
   recommend,
   export: exportRun,

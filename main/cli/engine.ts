@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { EngineClient } from '../contract/calls'
-import type { JobRecord } from '../contract/records'
+import type { JobRecord, Progress } from '../contract/records'
 import { createEngine } from '../engine/engine'
 import { openLog } from '../engine/log'
 import { workspaceFolders } from '../engine/workspace'
@@ -36,11 +36,13 @@ export async function openEngine(options: { workspace: string; threads: number }
   const [engineEnd, clientEnd] = memoryChannels()
   serveEngine(engineEnd, engine, log)
   const client = connectEngine(clientEnd)
+  let closed: Promise<void> | undefined
   return {
     client,
-    async close() {
+    close() {
       client.close()
-      await engine.close()
+      closed ??= engine.close()
+      return closed
     },
   }
 }
@@ -72,8 +74,13 @@ export async function until<T>(client: EngineClient, look: () => Promise<T | nul
 export function showProgress(client: EngineClient): () => void {
   if (!process.stderr.isTTY) return () => {}
   const clear = () => process.stderr.write('\r\u001b[K')
+  const lastValues = new Map<string, Progress['values']>()
   const stop = client.subscribe((event) => {
-    if (event.name === 'job') clear() && process.stderr.write(progressLine(event.value))
+    if (event.name !== 'job') return
+    const { id, progress } = event.value
+    if (Object.keys(progress.values).length > 0) lastValues.set(id, progress.values)
+    clear()
+    process.stderr.write(progressLine(event.value, lastValues.get(id) ?? {}))
   })
   return () => {
     stop()
@@ -81,12 +88,15 @@ export function showProgress(client: EngineClient): () => void {
   }
 }
 
-function progressLine({ title, kind, state, progress }: JobRecord): string {
+/** `values` are the last that were reported: of an epoch, or of the best trial. */
+export function progressLine({ title, kind, state, progress }: JobRecord, values: Progress['values']): string {
   if (state !== 'running') return `${title}: ${state}`
-  const { phase, fraction, epoch, epochs, secondsLeft, values } = progress
+  const { phase, fraction, epoch, epochs, secondsLeft, pace } = progress
   const share = fraction === null ? '' : ` ${Math.round(fraction * 100)} %`
   const step = epoch === null ? '' : `, epoch ${epoch}${epochs === null ? '' : ` of ${epochs}`}`
   const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`
-  const best = kind === 'tune' ? Object.entries(values).map(([key, value]) => `, best ${key} ${value.toFixed(4)}`) : []
-  return `${title}: ${phase}${share}${step}${left}${best.join('')}`
+  const what = kind === 'tune' ? ', best' : ','
+  const reported = Object.entries(values).map(([key, value]) => `${what} ${key} ${value.toFixed(4)}`)
+  const speed = pace ? `, ${Math.round(pace.examplesPerSecond)} examples/s` : ''
+  return `${title}: ${phase}${share}${step}${reported.join('')}${speed}${left}`
 }

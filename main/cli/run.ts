@@ -12,9 +12,11 @@ import { onlyArgument, readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
 import { compareWithBest, describeComparison } from './comparison'
 import { openEngine, showProgress, until } from './engine'
+import { unlessInterrupted } from './interrupt'
 import { describeRuns } from './leaderboard'
 import { splitWarnings } from './split-warnings'
 import { describeStudy, type Tuned, tune } from './tune'
+import { forgetUnfinished, noteUnfinished, readUnfinished } from './unfinished'
 
 const usage = 'run EXPERIMENT.json --out DIR [--workspace DIR] [--threads N] [--device D] [--json]'
 
@@ -40,17 +42,46 @@ export const run: Command = {
     await makeRunFolder(out)
     const engine = await openEngine({ workspace, threads: wholeNumber('--threads', values.threads, 0, 0) })
     try {
-      const { runs, tuned } = await trainAll(engine.client, experiment)
-      const comparison = await compareWithBest(engine.client, runs)
-      await writeRunFolder(out, workspace, { runs, comparison, tuned })
-      if (tuned && !values.json) console.log(`${describeStudy(tuned)}\n`)
-      console.log(values.json ? JSON.stringify(runs, null, 2) : describeRuns(runs))
-      if (comparison && !values.json) console.log(`\n${describeComparison(comparison, runs)}`)
-      refuseFailures(runs)
+      await forgetUnfinished(out)
+      const note = (runs: string[]) => noteUnfinished(out, { workspace, runs })
+      const trained = trainAll(engine.client, experiment, note)
+      const results = await unlessInterrupted(engine, trained, () => resumeAdvice(out))
+      await finishRuns(engine.client, results, { out, workspace, json: values.json ?? false })
     } finally {
       await engine.close()
     }
   },
+}
+
+/** How what was interrupted goes on. */
+export async function resumeAdvice(out: string): Promise<string> {
+  const isStarted = await readUnfinished(out).then(
+    () => true,
+    () => false,
+  )
+  if (isStarted) return `Interrupted. "topn resume ${out}" goes on.`
+  return 'Interrupted before its models were trained. Run the same command again; a study goes on where it was.'
+}
+
+interface Destination {
+  out: string
+  workspace: string
+  json: boolean
+}
+
+/** Compares the runs, writes and prints what they gave. Throws where one of them failed. */
+export async function finishRuns(
+  client: EngineClient,
+  { runs, tuned }: Trained,
+  { out, workspace, json }: Destination,
+): Promise<void> {
+  const comparison = await compareWithBest(client, runs)
+  await writeRunFolder(out, workspace, { runs, comparison, tuned })
+  await forgetUnfinished(out)
+  if (tuned && !json) console.log(`${describeStudy(tuned)}\n`)
+  console.log(json ? JSON.stringify(runs, null, 2) : describeRuns(runs))
+  if (comparison && !json) console.log(`\n${describeComparison(comparison, runs)}`)
+  refuseFailures(runs)
 }
 
 function readDevice(word: string | undefined): DeviceChoice | undefined {
@@ -106,7 +137,12 @@ interface Trained {
   tuned: Tuned | null
 }
 
-async function trainAll(client: EngineClient, experiment: Experiment): Promise<Trained> {
+/** `note` is told the runs once they are started. */
+async function trainAll(
+  client: EngineClient,
+  experiment: Experiment,
+  note: (runs: string[]) => Promise<void>,
+): Promise<Trained> {
   const stop = showProgress(client)
   try {
     const datasetId = await openDataset(client, experiment)
@@ -125,6 +161,7 @@ async function trainAll(client: EngineClient, experiment: Experiment): Promise<T
     const tuned = tuning ? await tune(client, experiment, tuning, { ...settings, features, device }) : null
     const started = tuned?.runs ?? (await client.call('runs.start', { ...settings, features, device, models, repeat }))
     const ids = new Set(started.map(({ id }) => id))
+    await note([...ids])
     await onePrepared(client, ids)
     for (const warning of await splitWarnings(client, settings)) console.error(`Warning: ${warning}`)
     return { runs: await allEnded(client, ids), tuned }
@@ -168,7 +205,7 @@ function isEnded({ state }: RunRecord): boolean {
   return state !== 'queued' && state !== 'running'
 }
 
-function allEnded(client: EngineClient, ids: Set<string>): Promise<RunRecord[]> {
+export function allEnded(client: EngineClient, ids: Set<string>): Promise<RunRecord[]> {
   return until(client, async () => {
     const runs = (await client.call('runs.list', {})).filter(({ id }) => ids.has(id))
     return runs.every(isEnded) ? runs : null
