@@ -71,18 +71,18 @@ function settingsOf({ layers, heads, dropout, embedding_size }: Parameters): Tra
 async function fit(input: FitInput): Promise<Tensors> {
   const { train, params, compute } = input
   const [settings, size, tower] = [settingsOf(params), Number(params.embedding_size), itemTable(train)]
-  // Windows of one item more than is predicted are as many as are read.
-  const windows = windowsOf(train, Math.max(1, Number(params.maximum_length) - 1), () => false)
-  const places = Math.max(1, longest(windows))
+  const windows = windowsOf(train, Number(params.maximum_length), () => false)
+  const places = Math.max(2, longest(windows))
   const fixed: Tensors = {
     item_known: { shape: [train.items], data: tower.known },
-    places: { shape: [1], data: Int32Array.of(places) },
+    // For lists one place is the mask's.
+    places: { shape: [1], data: Int32Array.of(places - 1) },
   }
   const weights = await trainNetwork(
     {
       examples: windows.users.length,
       weights: (random) => ({
-        ...transformerWeights(settings, size, places + 1, random.derive('encoder')),
+        ...transformerWeights(settings, size, places, random.derive('encoder')),
         ...tower.weights(size, random.derive('items')),
         mask: normal([size], initialDeviation, random.derive('mask')),
       }),

@@ -1,6 +1,6 @@
 import { crossEntropy } from '../../compute/tensorflow/ops/cross-entropy'
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
-import type { NamedArrays, TfTensor } from '../../compute/tensorflow/tensorflow'
+import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
 import type { Interactions, Parameters } from '../model'
 import type { Random } from '../random'
 import { never } from './attention'
@@ -56,6 +56,12 @@ export function choiceLoss(
   const scores: Scores = { chosen, drawn: tf.add(drawn, batch.hits) }
   if (name === 'sampled-softmax') return sampledSoftmax(tf, scores, batch.log_expected)
   if (name === 'bpr-max') return bprMax(tf, scores, Number(params.score_penalty))
-  const share = Math.min(1, batch.drawn.size / Math.max(1, items - 1))
-  return binaryCrossEntropy(tf, scores, name === 'gbce' ? gbceBeta(share, Number(params.calibration)) : 1)
+  const count = batch.drawn.size
+  const beta = name === 'gbce' ? gbceBeta(Math.min(1, count / Math.max(1, items - 1)), Number(params.calibration)) : 1
+  return binaryCrossEntropy(tf, lowered(tf, scores, Math.log(count)), beta)
+}
+
+/** At the start the chosen item then pulls as strongly as all drawn ones together; which is better stays as it is. */
+function lowered(tf: Tf, { chosen, drawn }: Scores, by: number): Scores {
+  return { chosen: tf.sub(chosen, by), drawn: tf.sub(drawn, by) }
 }

@@ -1,5 +1,5 @@
 import { itemVectors } from '../factorisation/factors'
-import type { Model, Parameters } from '../model'
+import type { Model } from '../model'
 import { needsValidation } from '../neural/parameters'
 import { costOf } from './costs'
 import type { Encoder } from './encoder'
@@ -21,8 +21,6 @@ const parts: NextItemParts = {
   head: ({ conversion_weight, conversion_from }, train) =>
     Number(conversion_weight) > 0 ? conversion(train, Number(conversion_from), Number(conversion_weight)) : null,
 }
-
-const converts = ({ conversion_weight }: Parameters) => Number(conversion_weight) > 0
 
 /** One tower makes a vector of a history, the other one of an item from what it is and what it is like; the product scores. */
 export const twoTower: Model = {
@@ -89,8 +87,6 @@ export const twoTower: Model = {
   fit: (input) => fitNextItem(input, parts),
   score: (fitted, train) => scoreNextItem(fitted, train, parts),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, parts),
-  /** Of the log loss alone, and where no second product is added. */
-  scoresAreLogits: (params) => params.loss === 'bce' && !converts(params),
   itemVectors,
   ...costOf((size, { user_tower }) => (({ mean: 2, gru: 7, lstm: 9 })[String(user_tower)] ?? 2) * size ** 2),
 }
