@@ -7,7 +7,7 @@ import { createCompute } from '../compute/create'
 import { readPrepared } from '../data/prepared-files'
 import { findModel, models } from '../models/registry'
 import { chooseCases, scoreCases } from './proof/cases'
-import { exporterOf, itemIds, prepareTastes, testItems } from './testing/exported'
+import { exporterOf, itemIds, prepareTastes, shortParams, testItems } from './testing/exported'
 
 /** A Python with the libraries that read exports; those that it lacks are skipped. */
 const python = process.env.TOPN_PYTHON ?? 'python3'
@@ -70,7 +70,7 @@ describe.runIf(has('onnx', 'onnxruntime'))('onnx and onnxruntime', () => {
   test.each(models.filter((model) => model.form && model.features !== 'required').map(({ id }) => id))(
     'the graphs of %s pass the checker and make the lists of 100 users, unseen histories among them',
     async (id) => {
-      const model = await exporterOf(folder, id)
+      const model = await exporterOf(folder, id, shortParams(findModel(id)))
       const out = join(folder, `${id}-onnx`)
       await model.write('onnx', out)
       const own = await ownLists(id, model)

@@ -14,7 +14,7 @@ export interface ScoringForm {
   readonly histories?: HistoryForm
 }
 
-export type UsersForm = DotForm | NeighbourHistoriesForm
+export type UsersForm = DotForm | NeighbourHistoriesForm | PairsForm
 
 /** score(u, i) = x_u . y_i */
 export interface DotForm {
@@ -35,7 +35,39 @@ export interface NeighbourHistoriesForm {
   readonly histories: { readonly offsets: Uint32Array; readonly indices: Uint32Array }
 }
 
-export type HistoryForm = AlikeForm | ItemWeightsForm | ItemNeighboursForm | ProjectionForm | LeastSquaresForm
+export type HistoryForm =
+  | LayersForm
+  | AlikeForm
+  | ItemWeightsForm
+  | ItemNeighboursForm
+  | ProjectionForm
+  | LeastSquaresForm
+
+/** bend(W' x + b): a row of weights for each input. */
+export interface Layer {
+  readonly weights: Vectors
+  readonly bias: Float32Array
+  readonly bend: 'none' | 'relu' | 'tanh'
+}
+
+/**
+ * score(u, i) = x_u . y_i, where there are `products`, + what the layers make of relu(first_u + first_i); the last layer
+ * has one number.
+ */
+export interface PairsForm {
+  readonly kind: 'pairs'
+  readonly products: { readonly users: Vectors; readonly items: Vectors } | null
+  readonly first: { readonly users: Vectors; readonly items: Vectors }
+  readonly layers: readonly Layer[]
+  readonly known: { readonly users: Uint8Array; readonly items: Uint8Array }
+}
+
+/** What layers make of the history as ones and zeros, divided by the root of the number of its items: a score for each item. */
+export interface LayersForm {
+  readonly kind: 'layers'
+  readonly layers: readonly Layer[]
+  readonly known: Uint8Array
+}
 
 /** The same scores whatever the history. */
 export interface AlikeForm {
@@ -60,12 +92,15 @@ export interface ItemNeighboursForm {
   readonly similarities: Float32Array
 }
 
-/** x = sum of value x p_j over the history, divided by its length where `toUnit`; score(i) = x . y_i */
+/**
+ * x = sum of value x p_j over the history, divided by nothing, by its own length (`unit`), or by the root of the number of
+ * items (`root-count`); score(i) = x . y_i
+ */
 export interface ProjectionForm {
   readonly kind: 'projection'
   readonly takes: 'presence' | 'ratings'
   readonly into: Vectors
-  readonly toUnit: boolean
+  readonly scaling: 'none' | 'unit' | 'root-count'
   readonly items: KnownVectors
   /** Nothing in common with an item is no score of 0 but none. */
   readonly zeroIsNone: boolean

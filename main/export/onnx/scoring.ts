@@ -11,15 +11,27 @@ import type {
 import { takesRatings } from '../../models/form'
 import type { Vectors } from '../../models/model'
 import { createGraph, type GraphBuilder } from './graph'
+import { rootCount, scoreByLayers, scoreByPairs } from './layers'
 import { scoreByLeastSquares } from './least-squares'
 
 /** Scores of users by their place: `user` int64 [batch] to `scores` [batch, items]; what is never listed gets -infinity. */
 export function usersGraph(form: UsersForm): GraphBuilder {
   const graph = createGraph()
   const user = graph.input('user', 'int64', ['batch'])
-  const scores = form.kind === 'dot' ? scoreByVectors(graph, user, form) : scoreByPeers(graph, user, form)
-  graph.output('scores', scores, 'float', ['batch', form.kind === 'dot' ? form.items.count : form.items])
+  const { scores, items } = scoreUsers(graph, user, form)
+  graph.output('scores', scores, 'float', ['batch', items])
   return graph
+}
+
+function scoreUsers(graph: GraphBuilder, user: string, form: UsersForm): { scores: string; items: number } {
+  switch (form.kind) {
+    case 'dot':
+      return { scores: scoreByVectors(graph, user, form), items: form.items.count }
+    case 'neighbour-histories':
+      return { scores: scoreByPeers(graph, user, form), items: form.items }
+    case 'pairs':
+      return { scores: scoreByPairs(graph, user, form), items: form.first.items.count }
+  }
 }
 
 /**
@@ -55,6 +67,8 @@ function scoreByForm(graph: GraphBuilder, form: HistoryForm, history: string, ra
       return scoreByItems(graph, form, history)
     case 'projection':
       return scoreByProjection(graph, form, history, ratings)
+    case 'layers':
+      return scoreByLayers(graph, form, history)
     case 'least-squares':
       return scoreByLeastSquares(graph, form, history, ratings)
   }
@@ -73,7 +87,7 @@ export function whereListed(graph: GraphBuilder, isListed: string, scores: strin
   return graph.operator('Where', [isListed, scores, graph.number(Number.NEGATIVE_INFINITY)])
 }
 
-function flagsOf(graph: GraphBuilder, name: string, data: Uint8Array): string {
+export function flagsOf(graph: GraphBuilder, name: string, data: Uint8Array): string {
   return graph.constant(name, { type: 'bool', shape: [data.length], data })
 }
 
@@ -140,17 +154,19 @@ function scoreByItems(graph: GraphBuilder, form: ItemNeighboursForm, history: st
 }
 
 function scoreByProjection(graph: GraphBuilder, form: ProjectionForm, history: string, ratings: string | null): string {
-  const { into, items, toUnit, zeroIsNone } = form
+  const { into, items, zeroIsNone } = form
   const values = ratings === null ? history : graph.operator('Mul', [history, ratings])
   const isSame = into.data === items.data
   const sum = graph.operator('MatMul', [values, vectorsOf(graph, isSame ? 'item_vectors' : 'item_profiles', into)])
-  const vectors = toUnit ? unitOf(graph, sum) : sum
+  const vectors = scaled(graph, form, sum, history)
   const scores = productsOf(graph, vectors, items)
   const listed = whereListed(graph, knownToSome(graph, history, items.known), scores)
   return zeroIsNone ? unlessZero(graph, listed) : listed
 }
 
-function unitOf(graph: GraphBuilder, vectors: string): string {
+function scaled(graph: GraphBuilder, { scaling }: ProjectionForm, vectors: string, history: string): string {
+  if (scaling === 'none') return vectors
+  if (scaling === 'root-count') return graph.operator('Div', [vectors, rootCount(graph, history)])
   const length = graph.operator('ReduceL2', [vectors], { axes: [1], keepdims: 1 })
   return graph.operator('Div', [vectors, graph.operator('Max', [length, graph.number(1e-30)])])
 }

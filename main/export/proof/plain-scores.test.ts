@@ -3,6 +3,7 @@ import { createCompute } from '../../compute/create'
 import type { Scorer } from '../../models/model'
 import { models } from '../../models/registry'
 import { fitModel, interactionsOf, scoresOf, tastes } from '../../models/testing'
+import { shortParams } from '../testing/exported'
 import { scoreHistory, scoreUser } from './plain-scores'
 
 let compute: Awaited<ReturnType<typeof createCompute>>
@@ -34,7 +35,7 @@ async function scoresBy(scorer: Scorer | undefined, user: number): Promise<Float
 
 describe.each(models.filter((model) => model.form).map((model) => [model.id, model] as const))('%s', (_id, model) => {
   test('its form makes the scores that it makes itself, of a user and of an unseen history', async () => {
-    const fitted = await fitModel(model, train, compute)
+    const fitted = await fitModel(model, train, compute, { params: shortParams(model) })
     const form = model.form?.(fitted)
     const user = 7
     if (form?.users) {

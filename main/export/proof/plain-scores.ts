@@ -3,8 +3,11 @@ import type {
   ItemNeighboursForm,
   ItemWeightsForm,
   KnownVectors,
+  Layer,
+  LayersForm,
   LeastSquaresForm,
   NeighbourHistoriesForm,
+  PairsForm,
   ProjectionForm,
   UsersForm,
 } from '../../models/form'
@@ -22,6 +25,7 @@ export interface PlainHistory {
 /** The score of each item; NaN where it is never listed. */
 export function scoreUser(form: UsersForm, user: number): Float64Array {
   if (form.kind === 'neighbour-histories') return scoreByNeighbours(form, user)
+  if (form.kind === 'pairs') return scoreByPairs(form, user)
   return form.users.known[user] === 1 ? products(rowOf(form.users, user), form.items) : none(form.items.count)
 }
 
@@ -35,6 +39,8 @@ export function scoreHistory(form: HistoryForm, history: PlainHistory): Float64A
       return scoreByItems(form, history)
     case 'projection':
       return scoreByProjection(form, history)
+    case 'layers':
+      return scoreByLayers(form, history)
     case 'least-squares':
       return scoreByLeastSquares(form, history)
   }
@@ -93,19 +99,60 @@ function scoreByItems(form: ItemNeighboursForm, { items: history }: PlainHistory
 }
 
 function scoreByProjection(form: ProjectionForm, { items: history, ratings }: PlainHistory): Float64Array {
-  const { into, items, takes, toUnit, zeroIsNone } = form
+  const { into, items, takes, zeroIsNone } = form
   if (history.length === 0) return none(items.count)
   const vector = new Float64Array(into.dimensions)
   history.forEach((item, at) => {
     const value = takes === 'ratings' ? ratings[at] : 1
     for (let each = 0; each < into.dimensions; each++) vector[each] += value * into.data[item * into.dimensions + each]
   })
-  const length = toUnit ? Math.hypot(...vector) || 1 : 1
+  const length = lengthOf(form, vector, history.length)
   const scores = products(
     vector.map((value) => value / length),
     items,
   )
   return zeroIsNone ? scores.map((score) => (score === 0 ? Number.NaN : score)) : scores
+}
+
+/** What a sum of vectors is divided by. */
+function lengthOf({ scaling }: ProjectionForm, vector: Float64Array, items: number): number {
+  if (scaling === 'none') return 1
+  return scaling === 'unit' ? Math.hypot(...vector) || 1 : Math.sqrt(items)
+}
+
+const bends: Record<Layer['bend'], (value: number) => number> = {
+  none: (value) => value,
+  relu: (value) => Math.max(0, value),
+  tanh: Math.tanh,
+}
+
+function applyLayer({ weights, bias, bend }: Layer, input: Float64Array): Float64Array {
+  const sums = Float64Array.from(bias)
+  input.forEach((value, row) => {
+    if (value === 0) return
+    for (let at = 0; at < sums.length; at++) sums[at] += value * weights.data[row * weights.dimensions + at]
+  })
+  return sums.map(bends[bend])
+}
+
+function scoreByLayers({ layers, known }: LayersForm, { items: history }: PlainHistory): Float64Array {
+  if (history.length === 0) return none(known.length)
+  const input = new Float64Array(known.length)
+  for (const item of history) input[item] = 1 / Math.sqrt(history.length)
+  const scores = layers.reduce<Float64Array>((values, layer) => applyLayer(layer, values), input)
+  return scores.map((score, item) => (known[item] === 1 ? score : Number.NaN))
+}
+
+function scoreByPairs({ products, first, layers, known }: PairsForm, user: number): Float64Array {
+  const items = first.items.count
+  if (known.users[user] !== 1) return none(items)
+  const [half, vector] = [rowOf(first.users, user), products ? rowOf(products.users, user) : null]
+  return Float64Array.from({ length: items }, (_, item) => {
+    if (known.items[item] !== 1) return Number.NaN
+    const start = half.map((value, at) => Math.max(0, value + first.items.data[item * half.length + at]))
+    const [score] = layers.reduce<Float64Array>((values, layer) => applyLayer(layer, values), start)
+    return score + (vector && products ? dot(vector, products.items, item) : 0)
+  })
 }
 
 function scoreByLeastSquares(form: LeastSquaresForm, history: PlainHistory): Float64Array {

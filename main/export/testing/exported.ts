@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { ExportFormatId, ExportSettings } from '../../contract/exports'
+import type { ParameterValue } from '../../contract/parameters'
 import { writePrepared } from '../../data/prepared-files'
-import type { Interactions } from '../../models/model'
+import type { Interactions, Model } from '../../models/model'
 import { findModel } from '../../models/registry'
 import { interactionsOf, tastes } from '../../models/testing'
 import { performTask } from '../../training/perform-task'
@@ -32,6 +33,12 @@ export async function prepareTastes(folder: string): Promise<{ train: Interactio
   const parts = { train: split(0, -1), test: split(-1), foldIn: null, validation: null, candidates: null }
   await writePrepared(folder, { hash: 'tastes', userIds, itemIds, titles: null, ...parts })
   return parts
+}
+
+/** Few numbers and steps, for the models that have them. */
+export function shortParams({ parameters }: Pick<Model, 'parameters'>): Record<string, ParameterValue> {
+  const short = { embedding_size: 8, hidden_size: 8, epochs: 3 }
+  return Object.fromEntries(Object.entries(short).filter(([name]) => parameters.some((each) => each.name === name)))
 }
 
 const inThisProcess: TaskRunner = (task, context) => performTask(task, context) as never

@@ -144,7 +144,7 @@ function form({ tensors, params }: Trained): ScoringForm | null {
     known: Uint8Array.from({ length: rows }, (_, row) => Number(offsets[row + 1] > offsets[row])),
   }
   const takes = params.weighting === 'value' ? 'ratings' : 'presence'
-  return { histories: { kind: 'projection', takes, into, toUnit: true, items, zeroIsNone: true } }
+  return { histories: { kind: 'projection', takes, into, scaling: 'unit', items, zeroIsNone: true } }
 }
 
 async function scoreHistories({ tensors, params, compute }: FittedModel, histories: Interactions): Promise<Scorer> {

@@ -139,7 +139,7 @@ function form({ tensors, params }: Trained): ScoringForm {
   const users = dotForm(tensors)
   const takes = params.weighting === 'ratings' ? 'ratings' : 'presence'
   const { items } = users
-  return { users, histories: { kind: 'projection', takes, into: items, toUnit: false, items, zeroIsNone: false } }
+  return { users, histories: { kind: 'projection', takes, into: items, scaling: 'none', items, zeroIsNone: false } }
 }
 
 async function foldIn({ tensors, params, compute }: FittedModel, interactions: Interactions): Promise<Scorer> {

@@ -1,17 +1,22 @@
 import type { Compute } from '../../compute/compute'
 import { dotScorer } from '../dot-scorer'
 import { padded } from '../factorisation/factors'
+import type { DotForm, KnownVectors } from '../form'
 import type { Scorer, Vectors } from '../model'
-
-type KnownVectors = Vectors & { readonly known: Uint8Array }
 
 /** Scores x_u . y_i + bias. */
 export function biasedScorer(compute: Compute, users: KnownVectors, items: KnownVectors, bias: number): Scorer {
-  return dotScorer(
-    compute,
-    { ...lengthened(users, bias), known: users.known },
-    { ...lengthened(items, 1), known: items.known },
-  )
+  const form = biasedProducts(users, items, bias)
+  return dotScorer(compute, form.users, form.items)
+}
+
+/** The same as a product of two vectors. */
+export function biasedProducts(users: KnownVectors, items: KnownVectors, bias: number): DotForm {
+  return {
+    kind: 'dot',
+    users: { ...lengthened(users, bias), known: users.known },
+    items: { ...lengthened(items, 1), known: items.known },
+  }
 }
 
 /** One component more, the same for all. */

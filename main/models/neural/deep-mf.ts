@@ -1,10 +1,10 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArray, NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
-import { itemVectors, knownItems, knownRows, userVectors } from '../factorisation/factors'
+import { dotForm, itemVectors, knownItems, knownRows, userVectors } from '../factorisation/factors'
 import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import type { Random } from '../random'
 import { type BinaryRows, presence, transpose } from '../sparse'
-import { biasedScorer } from './biased-scorer'
+import { biasedProducts, biasedScorer } from './biased-scorer'
 import { downloaded, upload } from './device-scorer'
 import { glorot, zeros } from './initial'
 import { type Links, linkedSums, openLinks } from './links'
@@ -43,6 +43,7 @@ export const deepMf: Model = {
   fit,
   score: scoreHistories,
   foldIn: scoreHistories,
+  form,
   scoresAreLogits: () => true,
   itemVectors,
   userVectors,
@@ -197,6 +198,11 @@ function vectorsOf(
 
 function scorerOf({ tensors, compute }: FittedModel, known: Uint8Array): Scorer {
   return biasedScorer(compute, { ...rowsOf(tensors, 'user_factors'), known }, knownItems(tensors), tensors.bias.data[0])
+}
+
+function form({ tensors }: Pick<FittedModel, 'tensors'>) {
+  const { users, items } = dotForm(tensors)
+  return { users: biasedProducts(users, items, tensors.bias.data[0]) }
 }
 
 async function scoreHistories(fitted: FittedModel, histories: Interactions): Promise<Scorer> {

@@ -1,5 +1,6 @@
+import { dotScorer } from '../dot-scorer'
 import type { FittedModel, Model, Scorer } from '../model'
-import { biasedScorer } from './biased-scorer'
+import { biasedProducts } from './biased-scorer'
 import { normal, ones, zeros } from './initial'
 import { embeddingParameter, knownOf, learnChoices, negativesParameter, rowsOf } from './log-loss'
 import { learningParameters, needsValidation } from './parameters'
@@ -42,6 +43,7 @@ export const gmf: Model = {
     )
   },
   score: scorerOf,
+  form,
   scoresAreLogits: () => true,
   itemVectors: ({ tensors }) => rowsOf(tensors, 'items'),
   userVectors: ({ tensors }) => rowsOf(tensors, 'users'),
@@ -54,12 +56,17 @@ export const gmf: Model = {
   },
 }
 
-/** The weights go into the user's vector. */
 async function scorerOf({ tensors, compute }: FittedModel): Promise<Scorer> {
+  const { users, items } = form({ tensors }).users
+  return dotScorer(compute, users, items)
+}
+
+/** The weights go into the user's vector. */
+function form({ tensors }: Pick<FittedModel, 'tensors'>) {
   const known = knownOf(tensors)
   const [users, items] = [rowsOf(tensors, 'users'), rowsOf(tensors, 'items')]
   const output = tensors.output.data
   const weighted = { ...users, data: users.data.map((value, at) => value * output[at % users.dimensions]) }
   const bias = tensors.bias.data[0]
-  return biasedScorer(compute, { ...weighted, known: known.users }, { ...items, known: known.items }, bias)
+  return { users: biasedProducts({ ...weighted, known: known.users }, { ...items, known: known.items }, bias) }
 }

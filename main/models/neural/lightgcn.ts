@@ -1,7 +1,8 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
 import { dotScorer } from '../dot-scorer'
-import { itemVectors, knownItems, knownRows, padded, scoreUsers, userVectors } from '../factorisation/factors'
+import { dotForm, itemVectors, knownItems, knownRows, padded, scoreUsers, userVectors } from '../factorisation/factors'
+import type { ScoringForm } from '../form'
 import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import type { Random } from '../random'
 import { presence } from '../sparse'
@@ -59,6 +60,7 @@ export const lightgcn: Model = {
   fit,
   score: scoreUsers,
   foldIn,
+  form,
   itemVectors,
   userVectors,
   estimateBytes: ({ users, items, interactions }, params) =>
@@ -140,6 +142,13 @@ export function bprLoss(
   const own = [tf.gather(weights.users, users), tf.gather(weights.items, chosen), tf.gather(weights.items, drawn)]
   const lengths = tf.addN(own.map((each) => tf.sum(tf.square(each), 1)))
   return tf.mean(tf.add(loss, tf.mul(lengths, Number(regularization) / 2)))
+}
+
+function form({ tensors }: Pick<FittedModel, 'tensors'>): ScoringForm {
+  const users = dotForm(tensors)
+  const into = rowsOf(tensors, 'item_shares')
+  const shape = { takes: 'presence', scaling: 'root-count', zeroIsNone: false } as const
+  return { users, histories: { kind: 'projection', into, items: users.items, ...shape } }
 }
 
 /** A new user's vectors of all layers but the first come from those of their items; the first, which was never learned, is 0. */

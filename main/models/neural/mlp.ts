@@ -1,7 +1,8 @@
+import type { Trained } from '../form'
 import type { FittedModel, Model, Scorer } from '../model'
 import { normal } from './initial'
 import { embeddingParameter, learnChoices, negativesParameter, rowsOf } from './log-loss'
-import { pairScorer } from './pair-scorer'
+import { multiplied, pairScorer, pairsForm } from './pair-scorer'
 import { learningParameters, needsValidation } from './parameters'
 import { firstLayer, hiddenSizes, layerParameters, perceptron, perceptronWeights, perceptronWork } from './perceptron'
 
@@ -60,6 +61,7 @@ export const mlp: Model = {
     )
   },
   score: scorerOf,
+  form,
   scoresAreLogits: () => true,
   itemVectors: ({ tensors }) => rowsOf(tensors, 'items'),
   userVectors: ({ tensors }) => rowsOf(tensors, 'users'),
@@ -82,4 +84,12 @@ function scorerOf(fitted: FittedModel): Promise<Scorer> {
       layers,
     },
   }))
+}
+
+function form({ tensors, params }: Trained) {
+  const halves = {
+    users: multiplied(rowsOf(tensors, 'users'), rowsOf(tensors, 'layer1_users'), tensors.layer1_bias),
+    items: multiplied(rowsOf(tensors, 'items'), rowsOf(tensors, 'layer1_items')),
+  }
+  return { users: pairsForm(tensors, halves, null, hiddenSizes(params).length) }
 }

@@ -1,6 +1,7 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArray, NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
 import { knownRows } from '../factorisation/factors'
+import type { Layer, ScoringForm } from '../form'
 import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors, Vectors } from '../model'
 import type { Random } from '../random'
 import { type BinaryRows, presence } from '../sparse'
@@ -78,6 +79,7 @@ export const multVae: Model = {
   fit,
   score: scoreHistories,
   foldIn: scoreHistories,
+  form,
   itemVectors: ({ tensors }) => columnsOf(rowsOf(tensors, 'output_weights')),
   estimateBytes({ users, items, interactions }, { hidden_size, batch_size }) {
     const weights = 2 * items * Number(hidden_size)
@@ -216,6 +218,16 @@ export function multinomialLoss(tf: Tf, logits: TfTensor, counts: TfTensor): TfT
     return { value, gradFunc: (change, saved) => tf.mul((saved as TfTensor[])[0], tf.div(change as TfTensor, rows)) }
   })
   return operation(logits)
+}
+
+function form({ tensors }: Pick<FittedModel, 'tensors'>): ScoringForm {
+  const layer = (name: string, bend: Layer['bend']) => ({
+    weights: rowsOf(tensors, `${name}_weights`),
+    bias: tensors[`${name}_bias`].data as Float32Array,
+    bend,
+  })
+  const layers = [layer('input', 'tanh'), layer('mean', 'none'), layer('hidden', 'tanh'), layer('output', 'none')]
+  return { histories: { kind: 'layers', layers, known: tensors.item_known.data as Uint8Array } }
 }
 
 /** What the means of z say of all items. */

@@ -1,7 +1,8 @@
+import type { Trained } from '../form'
 import type { FittedModel, Model, Scorer } from '../model'
 import { normal, ones } from './initial'
 import { embeddingParameter, learnChoices, negativesParameter, rowsOf } from './log-loss'
-import { pairScorer } from './pair-scorer'
+import { multiplied, pairScorer, pairsForm } from './pair-scorer'
 import { learningParameters, needsValidation } from './parameters'
 import { firstLayer, hiddenSizes, layerParameters, perceptron, perceptronWeights, perceptronWork } from './perceptron'
 
@@ -55,6 +56,7 @@ export const neumf: Model = {
     )
   },
   score: scorerOf,
+  form,
   scoresAreLogits: () => true,
   itemVectors: ({ tensors }) => rowsOf(tensors, 'product_items'),
   userVectors: ({ tensors }) => rowsOf(tensors, 'product_users'),
@@ -78,4 +80,16 @@ function scorerOf(fitted: FittedModel): Promise<Scorer> {
       layers,
     },
   }))
+}
+
+function form({ tensors, params }: Trained) {
+  const halves = {
+    users: multiplied(rowsOf(tensors, 'layer_users'), rowsOf(tensors, 'layer1_users'), tensors.layer1_bias),
+    items: multiplied(rowsOf(tensors, 'layer_items'), rowsOf(tensors, 'layer1_items')),
+  }
+  const own = rowsOf(tensors, 'product_users')
+  const weights = tensors.product_weights.data
+  const users = { ...own, data: own.data.map((value, at) => value * weights[at % own.dimensions]) }
+  const products = { users, items: rowsOf(tensors, 'product_items') }
+  return { users: pairsForm(tensors, halves, products, hiddenSizes(params).length) }
 }

@@ -1,8 +1,9 @@
 import type { LossTools } from '../../compute/tensorflow/step'
-import type { Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
-import type { FittedModel, Scorer } from '../model'
+import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
+import type { Layer, PairsForm } from '../form'
+import type { FittedModel, Scorer, Vectors } from '../model'
 import { deviceScorer, upload } from './device-scorer'
-import { knownOf } from './log-loss'
+import { knownOf, rowsOf } from './log-loss'
 import { perceptron } from './perceptron'
 
 /** What a pair's score is made of, each part left out where the network has none. */
@@ -49,6 +50,43 @@ export function pairScorer(
       },
     }
   })
+}
+
+/** The same arithmetic written down; `halves`: what users and items give the first layer, the bias with the users. */
+export function pairsForm(
+  tensors: NamedArrays,
+  halves: PairsForm['first'],
+  products: PairsForm['products'],
+  layers: number,
+): PairsForm {
+  const layer = (name: string, bend: Layer['bend']): Layer => ({
+    weights: rowsOf(tensors, `${name}_weights`),
+    bias: tensors[`${name}_bias`].data as Float32Array,
+    bend,
+  })
+  const hidden = Array.from({ length: layers - 1 }, (_, at) => layer(`layer${at + 2}`, 'relu'))
+  return {
+    kind: 'pairs',
+    products,
+    first: halves,
+    layers: [...hidden, layer('output', 'none')],
+    known: knownOf(tensors),
+  }
+}
+
+/** The product of two matrices, with a row added to each of its rows. */
+export function multiplied(left: Vectors, right: Vectors, bias?: NamedArrays[string]): Vectors {
+  const data = new Float32Array(left.count * right.dimensions)
+  for (let row = 0; row < left.count; row++) {
+    for (let column = 0; column < right.dimensions; column++) {
+      let sum = bias ? bias.data[column] : 0
+      for (let at = 0; at < left.dimensions; at++) {
+        sum += left.data[row * left.dimensions + at] * right.data[at * right.dimensions + column]
+      }
+      data[row * right.dimensions + column] = sum
+    }
+  }
+  return { count: left.count, dimensions: right.dimensions, data }
 }
 
 function slicesOf(tf: Tf, items: TfTensor): TfTensor[] {
