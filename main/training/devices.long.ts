@@ -26,4 +26,5 @@ test.skipIf(card === null).each(networks.map(({ id, parameters }) => ({ id, para
       expect(Math.abs(loss - cpu.losses[at])).toBeLessThan(1e-3 * Math.max(1, Math.abs(cpu.losses[at])))
     })
   },
+  180_000,
 )

@@ -42,6 +42,11 @@ export interface StepOptions {
 
 const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8]
 
+/** The step of a device: its own where it brings one, otherwise the one that follows from the loss. */
+export function openStep(tensorflow: Tensorflow, loss: Loss, options: StepOptions): TrainingStep {
+  return tensorflow.openStep?.(loss, options) ?? differentiatedStep(tensorflow, loss, options)
+}
+
 /** Adam (Kingma and Ba 2015) on gradients that TensorFlow.js derives of `loss`. */
 export function differentiatedStep(tensorflow: Tensorflow, loss: Loss, options: StepOptions): TrainingStep {
   const { tf } = tensorflow

@@ -2,6 +2,7 @@ import type { Variable } from '@tensorflow/tfjs-core'
 import { bestFirst, type DeviceId } from '../../contract/devices'
 import type { tf as core } from './generated/tensorflow'
 import { findNative, openNative } from './native'
+import type { Loss, StepOptions, TrainingStep } from './step'
 import { openWasm } from './wasm'
 import { openWebgpu } from './webgpu'
 
@@ -20,6 +21,8 @@ export interface Tensorflow {
   readonly isSoftware: boolean
   /** Throws where the device was lost or ran out of memory since, which some say late and aside. */
   verify(): void
+  /** Computes steps in a way of its own. */
+  openStep?(loss: Loss, options: StepOptions): TrainingStep
   /** A step of Adam in one pass, where the backend has one; changes the variables in place. */
   adam?(slot: Slot, gradient: TfTensor, settings: AdamSettings): void
 }

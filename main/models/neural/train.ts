@@ -1,4 +1,4 @@
-import { differentiatedStep, type Loss, type TrainingStep } from '../../compute/tensorflow/step'
+import { type Loss, openStep, type TrainingStep } from '../../compute/tensorflow/step'
 import type { NamedArrays } from '../../compute/tensorflow/tensorflow'
 import type { FitInput, Scorer, Tensors, TrainingState } from '../model'
 import type { Random } from '../random'
@@ -44,7 +44,7 @@ export async function trainNetwork(network: Network, input: FitInput): Promise<T
   const { params, random, checkpoints, signal } = input
   signal.throwIfAborted()
   const last = checkpoints?.last ?? null
-  const step = differentiatedStep(await input.compute.tensorflow(), network.loss, {
+  const step = openStep(await input.compute.tensorflow(), network.loss, {
     weights: last ? partOf(last.tensors, 'weights') : network.weights(random.derive('weights')),
     ...(last && { moments: partOf(last.tensors, 'moments') }),
     weightDecay: Number(params.weight_decay),
