@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test'
 import { takeSample, trainThree } from './sample'
 import { expect, goTo, test } from './workbench'
 
-const screens = ['Data', 'Train', 'Compare', 'Tune', 'Users'] as const
+const screens = ['Data', 'Train', 'Compare', 'Tune', 'Map', 'Users'] as const
 const schemes = ['light', 'dark'] as const
 
 /** All that another theme can change. */

@@ -6,7 +6,7 @@ import { openStore } from '../main/store'
 import { takeSample, trainThree } from './sample'
 import { expect, goTo, test } from './workbench'
 
-const screens = ['Data', 'Train', 'Compare', 'Tune', 'Users'] as const
+const screens = ['Data', 'Train', 'Compare', 'Tune', 'Map', 'Users'] as const
 const widths = [1024, 1440, 2560, 3840]
 
 /** The regions of the frame stand beside one another, and neither page nor screen is wider than its place. */

@@ -80,7 +80,7 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Goes to a screen by the navigation, as a person would. */
-export async function goTo(page: Page, screen: 'Data' | 'Train' | 'Compare' | 'Tune' | 'Users'): Promise<void> {
+export async function goTo(page: Page, screen: 'Data' | 'Train' | 'Compare' | 'Tune' | 'Map' | 'Users'): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click()
 }
 

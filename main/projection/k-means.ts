@@ -173,7 +173,7 @@ function bySize({ k, labels, inertia }: Clusters): Clusters {
 }
 
 /** Points whose silhouette is computed, of more ones. */
-export const mostJudged = 2000
+export const mostJudged = 1000
 
 /**
  * The mean silhouette (Rousseeuw 1987) of the points, or of some drawn from many: (b - a) / max(a, b) with a the mean
