@@ -36,6 +36,10 @@ test('films and users of MovieLens as maps: found, coloured, chosen, named, and 
 }) => {
   test.slow()
   const main = page.getByRole('main')
+  // WebGL in software would be told by its name, and left to the canvas.
+  await page.addInitScript(() => {
+    WebGL2RenderingContext.prototype.getExtension = () => null
+  })
   await test.step('open the data and train two models', async () => {
     await page.goto(workbench.url)
     await page.getByRole('button', { name: 'Add a file of items' }).click()

@@ -1,4 +1,4 @@
-// `npm run screenshots`: pictures of the screens with the built-in sample, into docs/screenshots. Needs a build.
+// `npm run screenshots [-- SCREEN ...]`: pictures of the screens with the built-in sample, into docs/screenshots. Needs a build.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,9 @@ import { build, root } from './setup.mjs'
 const folder = join(root, 'docs', 'screenshots')
 const viewport = { width: 1280, height: 800 }
 const rooms = ['recipe', 'features', 'split', 'privacy']
-const screens = ['home', 'data', ...rooms, 'train', 'compare', 'tune', 'users', 'run']
+const all = ['home', 'data', ...rooms, 'train', 'compare', 'tune', 'map', 'users', 'run']
+const asked = process.argv.slice(2)
+const screens = all.filter((screen) => asked.length === 0 || asked.includes(screen))
 const pictures = ['en', 'zh'].flatMap((language) =>
   ['light', 'dark'].flatMap((scheme) => screens.map((screen) => ({ screen, scheme, language }))),
 )
@@ -76,7 +78,8 @@ async function fillWorkspace(url) {
     await models.getByRole('checkbox', { name, exact: true }).setChecked(true)
   await page.getByRole('button', { name: 'Train 3 models' }).click()
   await page.getByText('trained in').nth(2).waitFor()
-  await makeStudy(page, new URL(url).origin)
+  if (screens.includes('tune')) await makeStudy(page, new URL(url).origin)
+  if (screens.includes('map')) await makeMap(page, new URL(url).origin)
   await page.close()
 }
 
@@ -87,6 +90,34 @@ async function makeStudy(page, origin) {
   await page.getByRole('button', { name: 'Start the study' }).click()
   await page.getByRole('button', { name: 'Pause' }).waitFor()
   await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached', timeout: 300_000 })
+}
+
+/** UMAP of the items of iALS. */
+async function makeMap(page, origin) {
+  await page.goto(`${origin}/#/map`)
+  await page.getByRole('combobox', { name: 'Run', exact: true }).click()
+  await page.getByRole('option', { name: /^ials/ }).click()
+  await page.getByRole('button', { name: 'Lay out the map' }).click()
+  await page.getByRole('application').waitFor()
+}
+
+/** A lasso around a corner of the map. */
+async function lasso(page) {
+  await page.getByText(/^(Lasso|套索)$/).click()
+  await page.getByRole('application').scrollIntoViewIfNeeded()
+  const { x, y, width, height } = await page.getByRole('application').boundingBox()
+  const corners = [
+    [0.15, 0.2],
+    [0.45, 0.1],
+    [0.55, 0.4],
+    [0.3, 0.6],
+    [0.12, 0.45],
+  ]
+  for (const [at, [right, down]] of corners.entries()) {
+    await page.mouse.move(x + right * width, y + down * height, { steps: 8 })
+    if (at === 0) await page.mouse.down()
+  }
+  await page.mouse.up()
 }
 
 async function takePictures(url, wanted) {
@@ -126,6 +157,11 @@ async function show(page, screen) {
     await main.getByRole('table').first().getByRole('link').first().click()
     await main.locator('[role=img]').nth(3).waitFor()
     await main.getByRole('table').nth(1).waitFor()
+  }
+  if (screen === 'map') {
+    await main.getByRole('table').first().waitFor()
+    await lasso(page)
+    await main.getByText(/^(Frequent here|此处常见)$/).waitFor()
   }
   if (screen === 'users') {
     await main.getByRole('table').first().getByRole('button').nth(3).click()

@@ -25,6 +25,19 @@ void main() {
   drawn = vec4(ink, 1.0);
 }`
 
+let graphicsCard: boolean | undefined
+
+/** Whether WebGL 2 is there and not computed in software, as far as its name tells. */
+export function isGraphicsCard(): boolean {
+  if (graphicsCard !== undefined) return graphicsCard
+  const gl = document.createElement('canvas').getContext('webgl2')
+  const about = gl?.getExtension('WEBGL_debug_renderer_info')
+  const name = about ? String(gl?.getParameter(about.UNMASKED_RENDERER_WEBGL)) : ''
+  gl?.getExtension('WEBGL_lose_context')?.loseContext()
+  graphicsCard = gl !== null && !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(name)
+  return graphicsCard
+}
+
 /** Draws by WebGL 2; null where there is none. What was drawn stays, so that slices add up. */
 export function glPainter(canvas: HTMLCanvasElement, background: readonly number[]): Painter | null {
   const gl = canvas.getContext('webgl2', { alpha: false, antialias: false, preserveDrawingBuffer: true })

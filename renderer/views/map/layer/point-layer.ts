@@ -1,5 +1,5 @@
 import { canvasPainter } from './canvas-painter'
-import { glPainter } from './gl-painter'
+import { glPainter, isGraphicsCard } from './gl-painter'
 import type { View } from './view'
 
 /** How points look, by their places in the map. */
@@ -21,12 +21,16 @@ export interface Painter {
   close(): void
 }
 
+export type MakePainter = (canvas: HTMLCanvasElement, background: readonly number[]) => Painter | null
+
 export interface PointLayer {
   readonly kind: Painter['kind']
   place(positions: Float32Array): void
   look(look: Look): void
   resize(width: number, height: number): void
   show(view: View): void
+  /** How many points are drawn of the view that is shown. */
+  drawn(): number
   close(): void
 }
 
@@ -41,8 +45,12 @@ const resting = 120
  * Points on a canvas. They are shuffled once, so that a prefix of them is a fair sample: while the view moves a prefix is
  * drawn, as long as frames come quickly, and once it rests the others follow in slices.
  */
-export function createPointLayer(canvas: HTMLCanvasElement, background: readonly number[]): PointLayer {
-  const painter = glPainter(canvas, background) ?? canvasPainter(canvas, background)
+export function createPointLayer(
+  canvas: HTMLCanvasElement,
+  background: readonly number[],
+  makePainter: MakePainter = isGraphicsCard() ? glPainter : canvasPainter,
+): PointLayer {
+  const painter = makePainter(canvas, background) ?? canvasPainter(canvas, background)
   let order: Uint32Array = new Uint32Array(0)
   let looked = 0
   let prefix = firstPrefix
@@ -106,6 +114,7 @@ export function createPointLayer(canvas: HTMLCanvasElement, background: readonly
       view = next
       redraw()
     },
+    drawn: () => (changed ? 0 : drawn),
     close() {
       cancelAnimationFrame(frame)
       painter.close()
