@@ -50,6 +50,8 @@ export const capabilities = [
   /** Is made of trained runs, each with a weight. */
   'memberWeights',
   'explain',
+  /** Says to whom it would show an item that it knows by its features alone. */
+  'scoreNewItem',
   'checkpoint',
 ] as const
 export type Capability = (typeof capabilities)[number]

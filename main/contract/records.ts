@@ -252,6 +252,8 @@ export interface HistoryItem {
   value: number
   timestamp: number | null
   part: PartName
+  /** Of the attribute that lists are judged by; empty where there is none. */
+  categories: string[]
 }
 
 export interface UserSummary {

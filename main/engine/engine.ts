@@ -133,7 +133,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }, comparisons),
     ...redefineHandlers({ runs, folders, runTask: runShortTask }, comparisons),
     ...projectionHandlers({ ...shared, runs, selections, preparedOf }),
-    ...listHandlers({ ...shared, runs, runShortTask, preparedOf }),
+    ...listHandlers({ ...shared, runs, runShortTask, preparedOf, factsOf: sandbox.factsOf }),
     ...exportHandlers({ ...shared, runs, runShortTask, preparedOf }),
     ...sandboxHandlers(sandbox),
     ...itemHandlers({ ...sandbox, store }),

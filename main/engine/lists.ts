@@ -14,6 +14,7 @@ import { noProgress } from '../training/progress'
 import { listsFromTensors } from '../training/results'
 import type { TaskContext, TaskMember } from '../training/tasks'
 import { featuresFile } from './features'
+import type { ItemFacts } from './item-facts'
 import type { Jobs } from './jobs'
 import { everyoneParams } from './learning'
 import type { IndexedData } from './prepared-cache'
@@ -38,7 +39,9 @@ export interface ListOptions {
 }
 
 /** Users, their histories, and what each run recommends to them. */
-export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
+export function listHandlers(
+  options: ListOptions & { factsOf(about: { run: RunRecord; data: IndexedData }): Promise<ItemFacts> },
+): Pick<Handlers, ListCalls> {
   const { store, jobs, runs } = options
 
   async function locate(runId: string, user: string) {
@@ -120,8 +123,8 @@ export function listHandlers(options: ListOptions): Pick<Handlers, ListCalls> {
   return {
     'users.search': ({ datasetId, query, limit, offset }) => store.searchUsers(datasetId, query, limit, offset),
     async 'users.history'({ runId, user }) {
-      const { data, index } = await locate(runId, user)
-      return historyOf(data, index)
+      const { run, data, index } = await locate(runId, user)
+      return historyOf(data, index, await options.factsOf({ run, data }))
     },
     'lists.forUser': forUser,
     'lists.forEveryone': forEveryone,
@@ -175,7 +178,7 @@ function itemsOf(part: Interactions, user: number): Uint32Array {
 }
 
 /** All parts of a user's history in time order; without times, training first. */
-function historyOf(data: IndexedData, user: number): HistoryItem[] {
+function historyOf(data: IndexedData, user: number, facts: ItemFacts): HistoryItem[] {
   const parts = [
     ['train', data.train],
     ['fold-in', data.foldIn],
@@ -183,12 +186,18 @@ function historyOf(data: IndexedData, user: number): HistoryItem[] {
     ['test', data.test],
   ] as const
   const items = parts.flatMap(([part, interactions]) =>
-    interactions ? historyOfPart(data, interactions, part, user) : [],
+    interactions ? historyOfPart(data, interactions, part, user, facts) : [],
   )
   return items.sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0))
 }
 
-function historyOfPart(data: IndexedData, from: Interactions, part: HistoryItem['part'], user: number): HistoryItem[] {
+function historyOfPart(
+  data: IndexedData,
+  from: Interactions,
+  part: HistoryItem['part'],
+  user: number,
+  facts: ItemFacts,
+): HistoryItem[] {
   const history: HistoryItem[] = []
   for (let at = from.offsets[user]; at < from.offsets[user + 1]; at++) {
     const item = from.itemIndices[at]
@@ -198,6 +207,7 @@ function historyOfPart(data: IndexedData, from: Interactions, part: HistoryItem[
       value: from.values[at],
       timestamp: from.timestamps?.[at] ?? null,
       part,
+      categories: facts.namesOf(item),
     })
   }
   return history

@@ -110,6 +110,7 @@ export function sandboxHandlers(options: SandboxOptions): Pick<Handlers, Sandbox
   return {
     'explanations.ofItem': ofItem,
     'sandbox.lists': lists,
+    'sandbox.categories': async ({ runId }) => categoriesOf((await locate(options, runId)).facts),
     'sandbox.ruleCost': ruleCost,
     'sandbox.coldAudience': coldAudience,
   }
@@ -125,6 +126,14 @@ export async function locate(
   }
   const data = await preparedOf(run.prepared)
   return { run, data, facts: await factsOf({ run, data }) }
+}
+
+/** The most frequent first. */
+function categoriesOf(facts: ItemFacts): string[] {
+  const counts = new Uint32Array(facts.categories.length)
+  for (const item of facts.byPopularity) for (const category of facts.categoriesOf(item)) counts[category]++
+  const order = [...facts.categories.keys()].sort((a, b) => counts[b] - counts[a] || a - b)
+  return order.map((category) => facts.categories[category])
 }
 
 function requireSameData([first, ...others]: RunRecord[]): void {

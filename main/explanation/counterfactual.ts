@@ -17,8 +17,12 @@ export interface ListRules {
   isCandidate(item: number): boolean
 }
 
+type RanksOf = (sets: readonly ReadonlySet<number>[]) => Promise<(number | null)[]>
+
 /** Items that are left out at once at most. */
 const mostItems = 48
+/** Items that are tried alone, and those of a set that are put back again, at most. */
+const [mostAlone, mostPutBack] = [8, 16]
 
 /**
  * A small set of history items without which an item would leave the list. Where a single one is enough it is that; else the
@@ -35,24 +39,46 @@ export async function counterfactualOf(
   const order = strongest.map(({ index }) => index)
   if (order.length === 0 || !asked.model.foldIn) return null
   const ranksOf = (sets: readonly ReadonlySet<number>[]) => ranksWithout(asked, item, sets, rules)
-  const alone = await ranksOf(order.map((index) => new Set([index])))
+  const alone = await ranksOf(order.slice(0, mostAlone).map((index) => new Set([index])))
   const single = alone.findIndex((rank) => isOut(rank, rules))
   if (single >= 0) return { items: [order[single]], rank: alone[single], isSmallest: true }
-  const prefixes = order.map((_, at) => new Set(order.slice(0, at + 1)))
-  const shorter = await ranksOf(prefixes)
-  const first = shorter.findIndex((rank) => isOut(rank, rules))
-  if (first < 0) return null
-  return prune([...prefixes[first]], shorter[first], ranksOf, rules)
+  const found = await shortestPrefix(order, ranksOf, rules)
+  return found && prune(order.slice(0, found.size), found.rank, ranksOf, rules)
+}
+
+/** How many of the strongest must go: sizes are doubled until it is enough, then halved in between. */
+async function shortestPrefix(order: readonly number[], ranksOf: RanksOf, rules: ListRules) {
+  const rankWithout = async (size: number) => (await ranksOf([new Set(order.slice(0, size))]))[0]
+  let [low, size] = [1, 2]
+  let rank: number | null = 0
+  for (; ; size = Math.min(2 * size, order.length)) {
+    if (size > order.length) return null
+    rank = await rankWithout(size)
+    if (isOut(rank, rules)) break
+    if (size === order.length) return null
+    low = size
+  }
+  while (size - low > 1) {
+    const middle = (low + size) >> 1
+    const there = await rankWithout(middle)
+    if (!isOut(there, rules)) {
+      low = middle
+      continue
+    }
+    size = middle
+    rank = there
+  }
+  return { size, rank }
 }
 
 async function prune(
   items: number[],
   rank: number | null,
-  ranksOf: (sets: readonly ReadonlySet<number>[]) => Promise<(number | null)[]>,
+  ranksOf: RanksOf,
   rules: ListRules,
 ): Promise<Counterfactual> {
   let [kept, found] = [items, rank]
-  for (const item of items.toReversed()) {
+  for (const item of items.toReversed().slice(0, mostPutBack)) {
     const fewer = kept.filter((other) => other !== item)
     if (fewer.length === 0) continue
     const [now] = await ranksOf([new Set(fewer)])

@@ -269,6 +269,7 @@ export function capabilitiesOf(model: Model): Capability[] {
     'memberWeights',
     'checkpoint',
     'explain',
+    'scoreNewItem',
   ]
   return all.filter((name) => name in model)
 }

@@ -27,6 +27,7 @@ const whom = {
 export const sandboxCalls = {
   'explanations.ofItem': v.strictObject({ runId: id, item, k: length, ...whom }),
   'sandbox.lists': v.strictObject({ runIds, ...whom, rules: v.optional(listRulesSchema, {}), k: length }),
+  'sandbox.categories': v.strictObject({ runId: id }),
   'sandbox.ruleCost': v.strictObject({ runId: id, rules: listRulesSchema, k: length }),
   'sandbox.coldAudience': v.strictObject({
     runId: id,
@@ -45,6 +46,8 @@ export interface SandboxOutputs {
   'explanations.ofItem': Explanation
   /** Of each run, in their order. Refused with BAD_REQUEST for runs on other data than the first. */
   'sandbox.lists': ShownList[]
+  /** The categories of items that rules may name, the most frequent first; empty where items have none. */
+  'sandbox.categories': string[]
   /** What rules cost, over a sample of the users that the run was judged on. */
   'sandbox.ruleCost': RuleCost
   /** To whom a run would show a new item with some features. */

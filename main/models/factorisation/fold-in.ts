@@ -52,7 +52,7 @@ export interface OwnItems {
 const seed = 1
 /** So many steps are as good as more for a single vector. */
 const mostSteps = 24_000
-const fewestEpochs = 8
+const fewestEpochs = 2
 
 /**
  * A vector of dimensions + 1 numbers, the last one the user's bias, by the steps of training with the items held as they

@@ -20,6 +20,7 @@ import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
+import { sandbox } from './sandbox'
 import { segments } from './segments'
 import { shell } from './shell'
 import { significance } from './significance'
@@ -60,6 +61,7 @@ export const en = {
   ...run,
   ...maps,
   ...users,
+  ...sandbox,
   ...values,
 }
 

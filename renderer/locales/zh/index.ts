@@ -21,6 +21,7 @@ import { privacy } from './privacy'
 import { profile } from './profile'
 import { recipe } from './recipe'
 import { run } from './run'
+import { sandbox } from './sandbox'
 import { segments } from './segments'
 import { shell } from './shell'
 import { significance } from './significance'
@@ -61,5 +62,6 @@ export const zh: Texts = {
   ...run,
   ...maps,
   ...users,
+  ...sandbox,
   ...values,
 }

@@ -5,8 +5,10 @@ import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
+import { ShareBar } from '../../widgets/share-bar'
 import { Failure, Loading } from '../../widgets/states'
 import { ItemName } from './item-name'
+import styles from './users-screen.module.css'
 
 /** What a user did, over time, as a run's data has it: after cleaning, with the part each interaction fell into. */
 export function History({ run, user }: { run: RunRecord; user: string }) {
@@ -21,8 +23,40 @@ export function History({ run, user }: { run: RunRecord; user: string }) {
     >
       {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
       {answer.state !== 'failed' && !answer.value && <Loading />}
+      {answer.value && <Taste history={answer.value} />}
       {answer.value && <HistoryTable history={answer.value} />}
     </Panel>
+  )
+}
+
+/** Categories that are shown of a taste. */
+const mostCategories = 5
+
+/** The mix of categories of what models know: an item counts once, spread evenly over its own. */
+function Taste({ history }: { history: HistoryItem[] }) {
+  const { t } = useTranslation()
+  const known = history.filter(({ part, categories }) => part !== 'test' && categories.length > 0)
+  if (known.length === 0) return null
+  const shares = new Map<string, number>()
+  for (const { categories } of known) {
+    for (const category of categories) {
+      shares.set(category, (shares.get(category) ?? 0) + 1 / categories.length / known.length)
+    }
+  }
+  const strongest = [...shares].sort((a, b) => b[1] - a[1]).slice(0, mostCategories)
+  return (
+    <dl className={styles.taste} aria-label={t('lists.taste')}>
+      {strongest.map(([category, share]) => (
+        <div key={category}>
+          <dt>
+            <bdi>{category}</bdi>
+          </dt>
+          <dd>
+            <ShareBar share={share} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -34,7 +68,14 @@ function HistoryTable({ history }: { history: HistoryItem[] }) {
       key: 'item',
       heading: t('users.item'),
       grow: true,
-      cell: ({ item, title }) => <ItemName item={item} title={title} />,
+      cell: ({ item, title, categories }) => (
+        <>
+          <ItemName item={item} title={title} />
+          <Text size="xs" c="dimmed" truncate title={categories.join(', ')}>
+            {categories.join(', ')}
+          </Text>
+        </>
+      ),
     },
     {
       key: 'value',

@@ -1,83 +1,58 @@
 import { Anchor, Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ListedItem, RunRecord } from '../../../main/contract/records'
+import type { RunRecord } from '../../../main/contract/records'
+import type { ShownItem } from '../../../main/contract/sandbox'
 import { host } from '../../api'
-import { useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
-import { useAction, useAnswer, useEngine } from '../../state/engine'
+import { useAction, useEngine } from '../../state/engine'
 import { rememberListJob, useListJobs } from '../../state/list-jobs'
+import { goneFrom, type RunList } from '../../state/shown-lists'
 import { useWorkbench } from '../../state/workbench'
-import { type Column, DataTable } from '../../widgets/data-table'
-import { CheckIcon, DownloadIcon } from '../../widgets/icons'
+import { DownloadIcon } from '../../widgets/icons'
 import { isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
 import { RunMark } from '../../widgets/run-mark'
 import { Failure, Loading } from '../../widgets/states'
-import { ItemName } from './item-name'
-import styles from './users-screen.module.css'
+import { ListTable } from './list-table'
 
-const longestShown = 50
+interface RunListsProps {
+  run: RunRecord
+  list: RunList | undefined
+  /** The run that places and overlap are compared with, and its list. */
+  against: { run: RunRecord; list: readonly ShownItem[] } | null
+  onWhy(item: ShownItem): void
+}
 
-/** A run's list for a user, as it stood when the run was judged: hits are items of the user's test part. */
-export function RunLists({ run, user }: { run: RunRecord; user: string }) {
+/** A run's list for a user: hits are items of the user's test part. */
+export function RunLists({ run, list, against, onWhy }: RunListsProps) {
   const { t } = useTranslation()
-  const limit = Math.min(longestShown, Math.max(...run.evaluation.cutoffs))
-  const answer = useAnswer('lists.forUser', { runId: run.id, user, limit })
+  const shown = list?.answer?.list
+  const heading = against && { list: against.list, heading: t('lists.move', { name: against.run.name }) }
   return (
     <Panel
       title={<RunMark id={run.id} name={run.name} />}
-      note={answer.value && <Summary list={answer.value} />}
+      note={shown && <Summary list={shown} against={against} />}
       actions={<ForEveryone run={run} />}
       flush
     >
-      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
-      {answer.state !== 'failed' && !answer.value && <Loading />}
-      {answer.value && <ListTable list={answer.value} label={t('users.listOf', { name: run.name })} />}
+      {list?.error && <Failure error={list.error} />}
+      {!list && <Loading />}
+      {shown && (
+        <ListTable label={t('users.listOf', { name: run.name })} list={shown} against={heading} onWhy={onWhy} />
+      )}
     </Panel>
   )
 }
 
-function Summary({ list }: { list: ListedItem[] }) {
+function Summary({ list, against }: { list: ShownItem[]; against: RunListsProps['against'] }) {
   const { t } = useTranslation()
   if (list.length === 0) return null
-  if (list.every(({ hit }) => hit === null)) return t('users.nothingHeld')
-  return t('users.hits', { count: list.filter(({ hit }) => hit).length, all: list.length })
-}
-
-function ListTable({ list, label }: { list: ListedItem[]; label: string }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const columns: Column<ListedItem>[] = [
-    { key: 'rank', heading: t('users.rank'), align: 'right', cell: ({ rank }) => rank },
-    {
-      key: 'item',
-      heading: t('users.item'),
-      grow: true,
-      cell: ({ item, title }) => <ItemName item={item} title={title} />,
-    },
-    { key: 'score', heading: t('users.score'), align: 'right', cell: ({ score }) => format.score(score) },
-    {
-      key: 'hit',
-      heading: t('users.hitHeading'),
-      cell: ({ hit }) =>
-        hit && (
-          <span className={styles.hit}>
-            <CheckIcon size={13} />
-            {t('users.hit')}
-          </span>
-        ),
-    },
-  ]
-  return (
-    <DataTable
-      label={label}
-      columns={columns}
-      rows={list}
-      keyOf={({ item }) => item}
-      maximumHeight={760}
-      empty={t('users.emptyList')}
-    />
-  )
+  const hits = list.every(({ hit }) => hit === null)
+    ? t('users.nothingHeld')
+    : t('users.hits', { count: list.filter(({ hit }) => hit).length, all: list.length })
+  if (!against) return hits
+  const shared = list.length - goneFrom(list, [...against.list]).length
+  return `${hits} · ${t('lists.shared', { count: shared, all: list.length, name: against.run.name })}`
 }
 
 /** Makes the lists of all users from all data, and hands the file over. */

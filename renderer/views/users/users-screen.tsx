@@ -1,16 +1,18 @@
-import { Button, MultiSelect } from '@mantine/core'
+import { Button, MultiSelect, SegmentedControl } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../../main/contract/records'
+import type { ListRules } from '../../../main/contract/sandbox'
 import { chooseListRuns, runsWithLists, shownRuns, useListRuns } from '../../state/list-runs'
-import { consumeQuery, formatRoute, useRoute } from '../../state/router'
+import { adjust, consumeQuery, formatRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
-import { History } from './history'
-import { RunLists } from './run-lists'
-import { UserSearch } from './user-search'
-import styles from './users-screen.module.css'
+import { ColdStart } from './cold-start'
+import { ItemPage } from './item-page'
+import { noRules, RulesPanel } from './rules-panel'
+import { UserLists } from './user-lists'
+import { WhatIf } from './what-if'
 
 /** One user's history beside what each run recommends to them. */
 export function UsersScreen() {
@@ -47,6 +49,8 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
   const { t } = useTranslation()
   const chosen = useListRuns((state) => state.chosen)
   const [user, setUser] = useState<string | null>(null)
+  const [rules, setRules] = useState(noRules)
+  const room = useRoom()
   useUserOfAddress(setUser)
   const shown = shownRuns(runs, chosen, wanted)
   useEffect(() => {
@@ -56,34 +60,75 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
     <Screen
       title={t('users.title')}
       actions={
-        <MultiSelect
-          aria-label={t('users.runs')}
-          placeholder={shown.length === 0 ? t('users.runsHint') : ''}
-          w={520}
-          searchable
-          data={runs.map(({ id, name }) => ({ value: id, label: name }))}
-          value={shown.map(({ id }) => id)}
-          onChange={chooseListRuns}
-        />
+        <>
+          <SegmentedControl
+            aria-label={t('lists.rooms')}
+            size="xs"
+            data={rooms.map((value) => ({ value, label: t(`lists.room.${value}`) }))}
+            value={room === 'item' ? 'lists' : room}
+            onChange={(value) => adjust('users', { room: value })}
+          />
+          <MultiSelect
+            aria-label={t('users.runs')}
+            placeholder={shown.length === 0 ? t('users.runsHint') : ''}
+            w={420}
+            searchable
+            data={runs.map(({ id, name }) => ({ value: id, label: name }))}
+            value={shown.map(({ id }) => id)}
+            onChange={chooseListRuns}
+          />
+        </>
       }
     >
-      <div className={styles.columns}>
-        <div className={styles.user}>
-          <UserSearch dataset={dataset} user={user} onChoose={setUser} />
-          {user !== null && shown.length > 0 && <History key={`${shown[0].id} ${user}`} run={shown[0]} user={user} />}
-        </div>
-        {user === null && <Empty title={t('users.chooseTitle')} text={t('users.chooseText')} />}
-        {user !== null && shown.length === 0 && <Empty title={t('users.runs')} text={t('users.noRuns')} />}
-        {user !== null && shown.length > 0 && (
-          <div className={styles.lists}>
-            {shown.map((run) => (
-              <RunLists key={`${run.id} ${user}`} run={run} user={user} />
-            ))}
-          </div>
-        )}
-      </div>
+      {shown.length === 0 && <Empty title={t('users.runs')} text={t('users.noRuns')} />}
+      {shown.length > 0 && (
+        <Room
+          room={room}
+          dataset={dataset}
+          runs={shown}
+          user={user}
+          onUser={setUser}
+          rules={rules}
+          onRules={setRules}
+        />
+      )}
     </Screen>
   )
+}
+
+const rooms = ['lists', 'whatIf', 'cold'] as const
+type RoomName = (typeof rooms)[number] | 'item'
+
+function useRoom(): RoomName {
+  const { query } = useRoute()
+  const asked = query.get('room')
+  if (asked === 'item' && query.get('item') !== null) return 'item'
+  return rooms.find((room) => room === asked) ?? 'lists'
+}
+
+interface RoomProps {
+  room: RoomName
+  dataset: DatasetRecord
+  runs: RunRecord[]
+  user: string | null
+  onUser(user: string): void
+  rules: ListRules
+  onRules(rules: ListRules): void
+}
+
+function Room({ room, dataset, runs, user, onUser, rules, onRules }: RoomProps) {
+  const item = useRoute().query.get('item') ?? ''
+  if (room === 'item') return <ItemPage key={item} runs={runs} item={item} />
+  if (room === 'cold') return <ColdStart runs={runs} />
+  if (room === 'whatIf') {
+    return (
+      <>
+        <RulesPanel run={runs[0]} rules={rules} onChange={onRules} />
+        <WhatIf runs={runs} user={user} rules={rules} />
+      </>
+    )
+  }
+  return <UserLists dataset={dataset} runs={runs} user={user} onUser={onUser} rules={rules} onRules={onRules} />
 }
 
 /** Chooses the user that the address names, once. */

@@ -1,0 +1,55 @@
+import { hasMovies, ratings, trainOnMovies } from './movies'
+import { expect, goTo, readTable, test } from './workbench'
+
+test.skip(!hasMovies, 'MovieLens latest-small is not there; set TOPN_DATA to the folder of the data sets')
+test.use({ serveArguments: [ratings] })
+
+test('a sandbox user changes every list, and a new item finds its users', async ({ page, workbench, complaints }) => {
+  await trainOnMovies(page, workbench.url, ['Random', 'Item k-NN', 'Content k-NN'])
+  await goTo(page, 'Users')
+  const main = page.getByRole('main')
+  await main.getByRole('searchbox', { name: 'Find a user' }).fill('300')
+  await main.getByRole('button', { name: '300', exact: true }).click()
+  const stored = await readTable(page, 'List of item-knn-1')
+  await main.getByText('What if', { exact: true }).click()
+
+  await test.step('the history of a user gives the list of the user', async () => {
+    const table = page.getByRole('table', { name: 'What if: item-knn-1' })
+    await expect(table.locator('tbody tr')).toHaveCount(10)
+    const { rows } = await readTable(page, 'What if: item-knn-1')
+    expect(rows.map((row) => row.slice(0, 3))).toEqual(stored.rows.slice(0, 10).map((row) => row.slice(0, 3)))
+    await expect(main.getByText('This model takes no new histories', { exact: false })).toHaveCount(1)
+  })
+
+  await test.step('from nothing, one title makes a list of what goes with it', async () => {
+    await main.getByRole('button', { name: 'Start from nothing' }).click()
+    await expect(main.getByText('This run lists nothing for this user.')).toHaveCount(2)
+    await main.getByRole('searchbox', { name: 'Add an item' }).fill('toy story')
+    await main.getByRole('button', { name: 'Add Toy Story (1995)' }).click()
+    const list = page.getByRole('table', { name: 'What if: item-knn-1' })
+    await expect(list.locator('tbody tr')).toHaveCount(10)
+    const { rows } = await readTable(page, 'What if: item-knn-1')
+    expect(rows.every((row) => row[4] === 'new')).toBe(true)
+    expect(rows.map((row) => row[1]).join()).not.toContain('Toy Story (1995)')
+    await expect(main.getByText(/^answered in \d+ms$/).first()).toBeVisible()
+    await list.getByRole('button', { name: /^Why/ }).first().click()
+    await expect(page.getByRole('dialog').getByText('“Toy Story (1995)”', { exact: false }).first()).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.screenshot({ path: test.info().outputPath('what-if.png') })
+    await main.getByRole('button', { name: 'Remove Toy Story (1995)' }).click()
+    await expect(main.getByText('This run lists nothing for this user.')).toHaveCount(2)
+  })
+
+  await test.step('a new item is shown to those who like its features', async () => {
+    await main.getByText('New item', { exact: true }).click()
+    await main.getByRole('combobox', { name: 'Its features' }).fill('Horror')
+    await page
+      .getByRole('option', { name: /Horror/ })
+      .first()
+      .click()
+    const { rows } = await readTable(page, 'Would be shown to: content-knn-1')
+    expect(rows.length).toBeGreaterThan(10)
+    await page.screenshot({ path: test.info().outputPath('cold.png') })
+  })
+  expect(complaints).toEqual([])
+})

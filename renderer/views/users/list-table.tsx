@@ -1,0 +1,114 @@
+import { Anchor, Text, UnstyledButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { ShownItem } from '../../../main/contract/sandbox'
+import { useFormat } from '../../locales/format'
+import { adjust } from '../../state/router'
+import { type Move, movesOf } from '../../state/shown-lists'
+import { type Column, DataTable } from '../../widgets/data-table'
+import { CheckIcon } from '../../widgets/icons'
+import { ItemName } from './item-name'
+import styles from './users-screen.module.css'
+
+interface ListTableProps {
+  label: string
+  list: ShownItem[]
+  /** What places are compared with, and what that is called; null: with nothing. */
+  against: { list: readonly ShownItem[]; heading: string } | null
+  onWhy: ((item: ShownItem) => void) | null
+}
+
+/** A run's list: rows of one height, so that lists beside one another stand aligned. */
+export function ListTable({ label, list, against, onWhy }: ListTableProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const moves = movesOf(list, against?.list ?? null)
+  const columns: Column<ShownItem>[] = [
+    { key: 'rank', heading: t('users.rank'), align: 'right', cell: ({ rank }) => rank },
+    { key: 'item', heading: t('users.item'), grow: true, cell: (item) => <Described {...item} /> },
+    { key: 'score', heading: t('users.score'), align: 'right', cell: ({ score }) => format.score(score) },
+    { key: 'hit', heading: t('users.hitHeading'), cell: ({ hit }) => hit && <Hit /> },
+  ]
+  if (against) {
+    columns.push({
+      key: 'move',
+      heading: <span title={against.heading}>{'±'}</span>,
+      align: 'right',
+      cell: ({ item }) => <Moved move={moves.get(item) ?? null} />,
+    })
+  }
+  if (onWhy) {
+    columns.push({ key: 'why', heading: '', cell: (item) => <WhyButton item={item} onWhy={onWhy} /> })
+  }
+  return (
+    <DataTable
+      label={label}
+      columns={columns}
+      rows={list}
+      keyOf={({ item }) => item}
+      maximumHeight={1120}
+      empty={t('users.emptyList')}
+    />
+  )
+}
+
+/** The title, and the categories below it; the way to the item's page. */
+function Described({ item, title, categories }: ShownItem) {
+  return (
+    <div className={styles.described}>
+      <Anchor
+        component="button"
+        type="button"
+        c="inherit"
+        size="sm"
+        ta="left"
+        onClick={() => adjust('users', { room: 'item', item })}
+      >
+        <ItemName item={item} title={title} />
+      </Anchor>
+      <Text size="xs" c="dimmed" truncate title={categories.join(', ')}>
+        {categories.join(', ')}
+      </Text>
+    </div>
+  )
+}
+
+function Hit() {
+  const { t } = useTranslation()
+  return (
+    <span className={styles.hit}>
+      <CheckIcon size={13} />
+      {t('users.hit')}
+    </span>
+  )
+}
+
+function Moved({ move }: { move: Move }) {
+  const { t } = useTranslation()
+  if (move === null || move === 0) return null
+  if (move === 'new') {
+    return (
+      <Text span size="xs" c="var(--mantine-primary-color-filled)">
+        {t('lists.isNew')}
+      </Text>
+    )
+  }
+  const count = Math.abs(move)
+  return (
+    <Text span size="xs" c="dimmed" title={move > 0 ? t('lists.rose', { count }) : t('lists.fell', { count })}>
+      {move > 0 ? `↑${count}` : `↓${count}`}
+    </Text>
+  )
+}
+
+function WhyButton({ item, onWhy }: { item: ShownItem; onWhy(item: ShownItem): void }) {
+  const { t } = useTranslation()
+  return (
+    <UnstyledButton
+      className={styles.why}
+      aria-label={t('lists.whyItem', { item: item.title ?? item.item })}
+      onClick={() => onWhy(item)}
+    >
+      {t('lists.why')}
+    </UnstyledButton>
+  )
+}

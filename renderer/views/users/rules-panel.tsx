@@ -1,0 +1,135 @@
+import { Button, Checkbox, Input, NumberInput, Select, Slider, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { RunRecord } from '../../../main/contract/records'
+import type { ListRules } from '../../../main/contract/sandbox'
+import { useFormat } from '../../locales/format'
+import { useAnswer } from '../../state/engine'
+import { Panel } from '../../widgets/panel'
+import styles from './users-screen.module.css'
+
+export const noRules: ListRules = {
+  excludeSeen: true,
+  only: null,
+  mostOfCategory: null,
+  leastPopularity: 0,
+  diversity: 0,
+  calibration: 0,
+}
+
+interface RulesPanelProps {
+  /** The run that the cost is measured of. */
+  run: RunRecord
+  rules: ListRules
+  onChange(rules: ListRules): void
+}
+
+/** After so many milliseconds without a change the cost is measured. */
+const delay = 150
+
+/** Business rules and order of lists, with what they cost. */
+export function RulesPanel({ run, rules, onChange }: RulesPanelProps) {
+  const { t } = useTranslation()
+  const categories = useAnswer('sandbox.categories', { runId: run.id }).value ?? []
+  const change = (changed: Partial<ListRules>) => onChange({ ...rules, ...changed })
+  const numberOf = (value: string | number) => (typeof value === 'number' ? value : null)
+  const isPlain = JSON.stringify(rules) === JSON.stringify(noRules)
+  return (
+    <Panel
+      title={t('rules.title')}
+      note={isPlain ? t('rules.note') : <Cost run={run} rules={rules} />}
+      actions={
+        <Button size="compact-xs" variant="default" disabled={isPlain} onClick={() => onChange(noRules)}>
+          {t('rules.reset')}
+        </Button>
+      }
+    >
+      <div className={styles.rules}>
+        <Checkbox
+          label={t('rules.excludeSeen')}
+          checked={rules.excludeSeen}
+          onChange={(event) => change({ excludeSeen: event.currentTarget.checked })}
+        />
+        <NumberInput
+          label={t('rules.leastPopularity')}
+          min={0}
+          value={rules.leastPopularity}
+          onChange={(value) => change({ leastPopularity: numberOf(value) ?? 0 })}
+        />
+        {categories.length > 0 && (
+          <>
+            <Select
+              label={t('rules.only')}
+              placeholder={t('rules.any')}
+              clearable
+              searchable
+              data={categories}
+              value={rules.only}
+              onChange={(only) => change({ only })}
+            />
+            <NumberInput
+              label={t('rules.mostOfCategory')}
+              min={1}
+              value={rules.mostOfCategory ?? ''}
+              onChange={(value) => change({ mostOfCategory: numberOf(value) })}
+            />
+            <Share
+              label={t('rules.diversity')}
+              help={t('rules.diversityHelp')}
+              value={rules.diversity}
+              onChange={(diversity) => change({ diversity })}
+            />
+            <Share
+              label={t('rules.calibration')}
+              help={t('rules.calibrationHelp')}
+              value={rules.calibration}
+              onChange={(calibration) => change({ calibration })}
+            />
+          </>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+interface ShareProps {
+  label: string
+  help: string
+  value: number
+  onChange(value: number): void
+}
+
+function Share({ label, help, value, onChange }: ShareProps) {
+  const format = useFormat()
+  return (
+    <Input.Wrapper label={label} title={help}>
+      <Slider
+        thumbLabel={label}
+        label={(shown) => format.percent(shown)}
+        min={0}
+        max={1}
+        step={0.05}
+        value={value}
+        onChange={onChange}
+      />
+    </Input.Wrapper>
+  )
+}
+
+/** NDCG without and with the rules, over a sample of users. */
+function Cost({ run, rules }: { run: RunRecord; rules: ListRules }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { value } = useAnswer('sandbox.ruleCost', { runId: run.id, rules }, delay)
+  if (!value) return null
+  return (
+    <Text span size="xs" data-cost>
+      {t('rules.cost', {
+        name: run.name,
+        k: value.k,
+        before: format.decimal(value.before),
+        after: format.decimal(value.after),
+        users: format.count(value.users),
+      })}
+    </Text>
+  )
+}

@@ -1,0 +1,187 @@
+import { Anchor, Button, CloseButton, Group, Stack, Text } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RunRecord } from '../../../main/contract/records'
+import type { ListRules, OwnInteraction, ShownItem } from '../../../main/contract/sandbox'
+import { useFormat } from '../../locales/format'
+import { useEngine } from '../../state/engine'
+import { formatRoute } from '../../state/router'
+import { goneFrom, type RunList, useShownLists } from '../../state/shown-lists'
+import { type Column, DataTable } from '../../widgets/data-table'
+import { Panel } from '../../widgets/panel'
+import { RunMark } from '../../widgets/run-mark'
+import { Failure, Loading } from '../../widgets/states'
+import { ItemName } from './item-name'
+import { ItemSearch } from './item-search'
+import { ListTable } from './list-table'
+import styles from './users-screen.module.css'
+import { type Asked, WhyDialog } from './why-dialog'
+
+interface Entry extends OwnInteraction {
+  item: string
+  title: string | null
+}
+
+interface WhatIfProps {
+  runs: RunRecord[]
+  user: string | null
+  rules: ListRules
+}
+
+/** A user put together by hand: every run's list follows, beside what it was before. */
+export function WhatIf({ runs, user, rules }: WhatIfProps) {
+  const { t } = useTranslation()
+  const [start, setStart] = useState<readonly Entry[]>([])
+  const [own, setOwn] = useState<readonly Entry[]>([])
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const begin = useBeginning(runs[0], (entries) => {
+    setStart(entries)
+    setOwn(entries)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another user is another beginning
+  useEffect(() => {
+    void begin(user)
+  }, [user, runs[0].id])
+  const ids = runs.map(({ id }) => id)
+  const before = useShownLists(ids, { user, history: historyOf(start), rules })
+  const now = useShownLists(ids, { user, history: historyOf(own), rules })
+  const add = (entry: Entry) => {
+    if (!own.some(({ item }) => item === entry.item)) setOwn([...own, entry])
+  }
+  return (
+    <div className={styles.columns}>
+      <Panel
+        title={t('whatIf.own')}
+        note={t('whatIf.ownCount', { count: own.length })}
+        actions={
+          <Group gap={4}>
+            {user !== null && (
+              <Button size="compact-xs" variant="default" onClick={() => begin(user)}>
+                {t('whatIf.start', { user })}
+              </Button>
+            )}
+            <Button size="compact-xs" variant="default" onClick={() => begin(null)}>
+              {t('whatIf.startEmpty')}
+            </Button>
+          </Group>
+        }
+      >
+        <ItemSearch runId={runs[0].id} onAdd={({ item, title }) => add({ item, title, value: 1 })} />
+        <OwnHistory own={own} onRemove={(gone) => setOwn(own.filter(({ item }) => item !== gone))} />
+        <Text size="xs" c="dimmed">
+          {t('whatIf.changed')}
+        </Text>
+      </Panel>
+      <div className={styles.lists}>
+        {runs.map((run) => (
+          <Changed
+            key={run.id}
+            run={run}
+            before={before.get(run.id)}
+            now={now.get(run.id)}
+            onWhy={(item) => setAsked({ run, ...item })}
+          />
+        ))}
+      </div>
+      <WhyDialog asked={asked} whom={{ user, history: historyOf(own) }} onClose={() => setAsked(null)} />
+    </div>
+  )
+}
+
+const historyOf = (entries: readonly Entry[]) => entries.map(({ item, value }) => ({ item, value }))
+
+/** Starts from what a run knows of a user, or from nothing. */
+function useBeginning(run: RunRecord, put: (entries: Entry[]) => void) {
+  const engine = useEngine()
+  return async (user: string | null) => {
+    if (user === null) return put([])
+    const history = await engine.call('users.history', { runId: run.id, user })
+    const known = history.filter(({ part }) => part === 'train' || part === 'fold-in')
+    const entries = new Map(known.map(({ item, title, value }) => [item, { item, title, value }]))
+    put([...entries.values()])
+  }
+}
+
+function OwnHistory({ own, onRemove }: { own: readonly Entry[]; onRemove(item: string): void }) {
+  const { t } = useTranslation()
+  const columns: Column<Entry>[] = [
+    {
+      key: 'item',
+      heading: t('users.item'),
+      grow: true,
+      cell: ({ item, title }) => <ItemName item={item} title={title} />,
+    },
+    {
+      key: 'remove',
+      heading: '',
+      cell: ({ item, title }) => (
+        <CloseButton
+          size="xs"
+          aria-label={t('whatIf.remove', { item: title ?? item })}
+          onClick={() => onRemove(item)}
+        />
+      ),
+    },
+  ]
+  return (
+    <DataTable
+      label={t('whatIf.own')}
+      columns={columns}
+      rows={own.toReversed()}
+      keyOf={({ item }) => item}
+      maximumHeight={360}
+      empty={t('whatIf.empty')}
+    />
+  )
+}
+
+interface ChangedProps {
+  run: RunRecord
+  before: RunList | undefined
+  now: RunList | undefined
+  onWhy(item: ShownItem): void
+}
+
+function Changed({ run, before, now, onWhy }: ChangedProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const list = now?.answer?.list
+  const old = before?.answer?.list ?? []
+  const gone = list ? goneFrom(old, list) : []
+  return (
+    <Panel
+      title={<RunMark id={run.id} name={run.name} />}
+      note={list && t('whatIf.answered', { time: format.duration((now?.answer?.milliseconds ?? 0) / 1000) })}
+      flush
+    >
+      {now?.error && <Failure error={now.error} />}
+      {!now && <Loading />}
+      {now?.answer && !list && <CannotFoldIn />}
+      {list && (
+        <ListTable
+          label={t('whatIf.listOf', { name: run.name })}
+          list={list}
+          against={{ list: old, heading: t('lists.moveBefore') }}
+          onWhy={onWhy}
+        />
+      )}
+      {gone.length > 0 && (
+        <Text size="xs" c="dimmed" p="xs">
+          {t('whatIf.gone', { items: gone.map(({ item, title }) => title ?? item).join(', ') })}
+        </Text>
+      )}
+    </Panel>
+  )
+}
+
+function CannotFoldIn() {
+  const { t } = useTranslation()
+  return (
+    <Stack gap="xs" p="sm" align="flex-start">
+      <Text size="sm">{t('lists.cannotFoldIn')}</Text>
+      <Anchor size="sm" href={formatRoute('train')}>
+        {t('whatIf.toTrain')}
+      </Anchor>
+    </Stack>
+  )
+}
