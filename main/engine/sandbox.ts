@@ -5,13 +5,13 @@ import type { RunRecord } from '../contract/records'
 import type { ColdAudience, ListRules, OwnInteraction, RuleCost, ShownItem, ShownList } from '../contract/sandbox'
 import { knownParts } from '../data/prepared'
 import { discount, sumOfDiscounts } from '../evaluation/metric'
-import { createRandom } from '../models/random'
 import type { Candidate } from '../reranking/catalogue'
 import { rerank } from '../reranking/rerank'
 import type { FoundReasons, OwnHistory, Ranked, Whom } from '../training/questions'
 import type { WarmProcess } from '../training/warm'
 import type { ItemFacts } from './item-facts'
 import type { IndexedData } from './prepared-cache'
+import { createPools, poolSize, ruledOut } from './rule-pools'
 import type { Runs } from './runs'
 import type { Handlers } from './service'
 import type { WorkspaceFolders } from './workspace'
@@ -26,12 +26,7 @@ export interface SandboxOptions {
   warm: WarmProcess
 }
 
-/** Candidates that rules choose from. */
-const poolSize = 200
-/** Users over whom the cost of rules is measured. */
-const sampleSize = 200
-
-interface Located {
+export interface Located {
   run: RunRecord
   data: IndexedData
   facts: ItemFacts
@@ -55,7 +50,7 @@ export function sandboxHandlers(options: SandboxOptions): Pick<Handlers, Sandbox
           artifact: folders.artifact(located.run.id),
           whom: someone.whom,
           k: isPlain(rules) ? k : poolSize,
-          hidden: rules.excludeSeen ? someone.seen : [],
+          hidden: Uint32Array.from([...(rules.excludeSeen ? someone.seen : []), ...ruledOut(rules, facts)]),
         }
         const found = await warm.ask(folders.prepared(located.run.prepared ?? ''), question)
         const list = found && shown(applied(found, rules, k, someone.known, located.facts), located, someone.held)
@@ -66,13 +61,16 @@ export function sandboxHandlers(options: SandboxOptions): Pick<Handlers, Sandbox
 
   async function ruleCost({ runId, rules, k }: CheckedInput<'sandbox.ruleCost'>): Promise<RuleCost> {
     const { run, data, facts } = await locate(options, runId)
-    const { users, ranked } = await pools(run, data, rules.excludeSeen)
+    const located = { run, data, facts }
+    const plain = { excludeSeen: run.evaluation.exclude_seen, only: null, leastPopularity: 0 }
+    const { users, ranked } = await pools(located, plain)
+    const ruled = await pools(located, rules)
     let [before, after] = [0, 0]
     users.forEach((user, at) => {
       const held = new Set(itemsOf(data.test, user))
       const known = knownParts(data).flatMap((part) => [...itemsOf(part, user)])
       before += ndcg(ranked[at].items.slice(0, k), held, k)
-      const list = applied(ranked[at], rules, k, known, facts)
+      const list = applied(ruled.ranked[at], rules, k, known, facts)
       after += ndcg(
         list.map(({ item }) => item),
         held,
@@ -94,7 +92,7 @@ export function sandboxHandlers(options: SandboxOptions): Pick<Handlers, Sandbox
       whom: someone.whom,
       item: index,
       k,
-      hidden: run.evaluation.exclude_seen ? someone.seen : [],
+      hidden: Uint32Array.from(run.evaluation.exclude_seen ? someone.seen : []),
     })
     return explanationOf(found, data, k, new Set(someone.known).size)
   }
@@ -220,38 +218,6 @@ function shown(list: Candidate[], { data, facts }: Located, held: ReadonlySet<nu
 function ndcg(items: readonly number[], held: ReadonlySet<number>, k: number): number {
   const gain = items.reduce((sum, item, rank) => sum + (held.has(item) ? discount(rank) : 0), 0)
   return gain / sumOfDiscounts(Math.min(k, held.size))
-}
-
-/** The candidates of a sample of users, asked for once while the same run is looked at. */
-function createPools({ folders, warm }: SandboxOptions) {
-  let last: { key: string; found: Promise<{ users: number[]; ranked: Ranked[] }> } | null = null
-  return (run: RunRecord, data: IndexedData, excludeSeen: boolean) => {
-    const key = JSON.stringify([run.id, run.prepared, excludeSeen])
-    if (last?.key === key) return last.found
-    const users = sampleOf(data)
-    const question = { kind: 'pools' as const, artifact: folders.artifact(run.id), users, k: poolSize, excludeSeen }
-    const found = warm.ask(folders.prepared(run.prepared ?? ''), question).then((ranked) => ({ users, ranked }))
-    last = { key, found }
-    found.catch(() => {
-      if (last?.found === found) last = null
-    })
-    return found
-  }
-}
-
-/** Users with test items, drawn at random, the same ones for the same data. */
-function sampleOf({ test }: IndexedData): number[] {
-  const judged = Array.from({ length: test.users }, (_, user) => user).filter(
-    (user) => test.offsets[user + 1] > test.offsets[user],
-  )
-  const random = createRandom(1).derive('rules')
-  for (let at = judged.length - 1; at > 0; at--) {
-    const other = random.integer(at + 1)
-    const moved = judged[at]
-    judged[at] = judged[other]
-    judged[other] = moved
-  }
-  return judged.slice(0, sampleSize)
 }
 
 /** Parts of a score that are told; of long histories the others say next to nothing. */

@@ -15,10 +15,10 @@ interface OfRun {
 
 /** Something small that a screen waits for. */
 export type Question =
-  | (OfRun & { kind: 'list'; whom: Whom; k: number; hidden: number[] })
-  | (OfRun & { kind: 'explain'; whom: Whom; item: number; k: number; hidden: number[] })
+  | (OfRun & { kind: 'list'; whom: Whom; k: number; hidden: Uint32Array })
+  | (OfRun & { kind: 'explain'; whom: Whom; item: number; k: number; hidden: Uint32Array })
   | (OfRun & { kind: 'similar'; item: number; k: number })
-  | (OfRun & { kind: 'pools'; users: number[]; k: number; excludeSeen: boolean })
+  | (OfRun & { kind: 'pools'; users: number[]; k: number; excludeSeen: boolean; hidden: Uint32Array })
   | (OfRun & { kind: 'cold'; columns: string[]; k: number })
 
 export interface Ranked {

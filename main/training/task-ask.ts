@@ -198,11 +198,13 @@ function cosines({ count, dimensions, data }: { count: number; dimensions: numbe
 }
 
 async function pools(
-  { users, k, excludeSeen }: Extract<Question, { kind: 'pools' }>,
+  { users, k, excludeSeen, hidden }: Extract<Question, { kind: 'pools' }>,
   { model, fitted }: OpenModel,
   data: PreparedData,
 ): Promise<Ranked[]> {
   const scorer = await knownScorer(model, fitted, data)
+  const allowed = rankedItems(data.train, scoresColdItems(model)) ?? new Uint8Array(data.train.items).fill(1)
+  for (const item of hidden) allowed[item] = 0
   try {
     const lists = await recommendLists({
       scorer,
@@ -210,7 +212,7 @@ async function pools(
       k,
       items: data.train.items,
       exclude: excludeSeen ? knownParts(data) : [],
-      allowed: rankedItems(data.train, scoresColdItems(model)),
+      allowed,
       signal: new AbortController().signal,
       report() {},
     })
