@@ -101,6 +101,21 @@ test('features, clusters and metrics as colours; what there is not is refused', 
   await expect(refused).rejects.toThrow('The items have no attribute none')
 })
 
+test('hits of items, each as often as it is in the test part, add up to the recall', async () => {
+  const [ials] = runs
+  const { id, points } = await mapOf(ials, 'items')
+  const found = await engine.call('projections.values', { projectionId: id, value: { by: 'metric', key: 'hits' } })
+  const shares = found.kind === 'number' ? found.values : new Float32Array(0)
+  const { test: held, itemIds } = await readPrepared(join(workspace, 'prepared', ials.prepared ?? ''))
+  const all = Array.from({ length: points }, (_, point) => point)
+  const named = await engine.call('projections.names', { projectionId: id, points: all })
+  const wanted = new Map<string, number>()
+  for (const item of held.itemIndices) wanted.set(itemIds[item], (wanted.get(itemIds[item]) ?? 0) + 1)
+  const hits = named.reduce((sum, { point, id: item }) => sum + (wanted.get(item) ?? 0) * (shares[point] || 0), 0)
+  const [{ metrics }] = await engine.call('runs.list', {})
+  expect(hits / held.itemIndices.length).toBeCloseTo(metrics['recall@10'], 5)
+})
+
 test('what is frequent in each cluster, by counting', async () => {
   const [ials] = runs
   const { id, points } = await mapOf(ials, 'items')
