@@ -20,12 +20,14 @@ const beginnings: [label: string, file: string, bytes: string | RegExp][] = [
   ['Lists, TREC', 'zip', 'PK\x03\x04'],
   ['Split, Parquet', 'zip', 'PK\x03\x04'],
   ['Split, RecBole', 'zip', 'PK\x03\x04'],
+  ['Everything that repeats it', 'zip', 'PK\x03\x04'],
 ]
 
 /** What a model's files are named in their archive. */
 const members: Record<string, string[]> = {
   safetensors: ['model.safetensors', 'proof.json', 'README.md', 'item_ids.json'],
   ONNX: ['users.onnx', 'history.onnx', 'user_tower.onnx', 'item_tower.onnx', 'proof.json'],
+  'Everything that repeats it': ['experiment.json', 'data/interactions.csv', 'model/model.safetensors', 'reproduce.py'],
   'Lists, TREC': ['run.txt', 'qrels.txt'],
   'Split, RecBole': ['sample.train.inter', 'sample.test.inter'],
 }

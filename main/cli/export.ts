@@ -23,7 +23,7 @@ import type { Command } from './commands'
 import { jobEntry, openEngine, showProgress, until } from './engine'
 import { memoryLimit } from './recommend'
 
-const usage = `export --run DIR [--model ID] --format ${exportFormats.join('|')} --out PATH [--overwrite] [-k 10] [--shape ${listShapes.join('|')}] [--all] [--precision ${precisions.join('|')}] [--prune 0..0.99] [--json]`
+const usage = `export --run DIR [--model ID] --format ${exportFormats.join('|')} --out PATH [--overwrite] [-k 10] [--shape ${listShapes.join('|')}] [--all] [--precision ${precisions.join('|')}] [--prune 0..0.99] [--original-ids] [--json]`
 
 export const exportRun: Command = {
   usage,
@@ -41,6 +41,7 @@ export const exportRun: Command = {
       all: { type: 'boolean' },
       precision: { type: 'string' },
       prune: { type: 'string' },
+      'original-ids': { type: 'boolean' },
       json: { type: 'boolean' },
     })
     const { run, out, format } = values
@@ -52,6 +53,7 @@ export const exportRun: Command = {
       k: wholeNumber('-k', values.k, 10, 1, 1000),
       ...(values.shape && { shape: values.shape }),
       from: values.all ? 'everything' : 'run',
+      originalIds: values['original-ids'] ?? false,
       compression: {
         ...(values.precision && { precision: values.precision }),
         ...(values.prune && { prune: Number(values.prune) }),

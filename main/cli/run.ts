@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path'
 import type { EngineClient } from '../contract/calls'
 import { type DeviceChoice, deviceChoices, isDeviceChoice } from '../contract/devices'
 import { fromPlainError, TopnError } from '../contract/errors'
-import { type Experiment, mapPaths, type Split } from '../contract/experiment'
-import { mapFeaturePaths } from '../contract/features'
+import type { Experiment } from '../contract/experiment'
+import { mapExperimentPaths } from '../contract/experiment-paths'
 import type { RunRecord } from '../contract/records'
 import { checkExperiment } from '../engine/experiment'
 import { makeRunFolder, writeRunFolder } from '../export/run-folder'
@@ -101,35 +101,7 @@ async function readJson(file: string): Promise<unknown> {
 
 /** Relative paths are relative to the experiment file. */
 function resolvePaths(experiment: Experiment, folder: string): Experiment {
-  const at = (path: string) => resolve(folder, path)
-  const { dataset, split, features, evaluation } = experiment
-  const { candidates } = evaluation
-  return {
-    ...experiment,
-    dataset: {
-      ...dataset,
-      ...(dataset.interactions !== undefined && { interactions: mapPaths(dataset.interactions, at) }),
-      ...(dataset.items && { items: { ...dataset.items, path: at(dataset.items.path) } }),
-      ...(dataset.users && { users: { ...dataset.users, path: at(dataset.users.path) } }),
-    },
-    ...(split && { split: resolveSplit(split, at) }),
-    ...(features && { features: mapFeaturePaths(features, at) }),
-    evaluation: {
-      ...evaluation,
-      candidates: typeof candidates === 'object' && 'file' in candidates ? { file: at(candidates.file) } : candidates,
-    },
-  }
-}
-
-function resolveSplit(split: Split, at: (path: string) => string): Split {
-  if (split.strategy !== 'predefined') return split
-  const { validation } = split
-  return {
-    ...split,
-    train: at(split.train),
-    test: at(split.test),
-    ...(validation !== undefined && { validation: typeof validation === 'string' ? at(validation) : validation }),
-  }
+  return mapExperimentPaths(experiment, (path) => resolve(folder, path))
 }
 
 interface Trained {

@@ -15,6 +15,7 @@ export const exportFormats = [
   'trec',
   'split-parquet',
   'recbole',
+  'bundle',
 ] as const
 export type ExportFormatId = (typeof exportFormats)[number]
 
@@ -44,6 +45,8 @@ export const exportSettings = {
   /** What lists come from: the model as it was judged, or trained once more on all parts. */
   from: v.optional(v.picklist(['run', 'everything'] as const), 'run'),
   compression: v.optional(compressionSchema, {}),
+  /** Whether files with the ids that pseudonyms stand for may go along. */
+  originalIds: v.optional(v.boolean(), false),
 } as const
 const settingsSchema = v.strictObject(exportSettings)
 export type ExportSettings = v.InferOutput<typeof settingsSchema>

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
+import type { ExperimentFile } from '../contract/experiment'
 import type { ExportOffer, ExportResult } from '../contract/exports'
 import type { JobRecord, RunRecord } from '../contract/records'
 import type { ExportAbout } from '../export/formats/format'
@@ -11,7 +12,6 @@ import { fileNameOf, performExport, refuseReplacing } from '../export/perform'
 import { safeName } from '../files/safe-name'
 import { writeSafetensors } from '../files/safetensors'
 import { findModel } from '../models/registry'
-import { experimentOf } from './experiment-of-run'
 import type { FileAccess } from './files'
 import type { JobContext, JobRequest } from './jobs'
 import { type ListOptions, trainForEveryone } from './lists'
@@ -102,6 +102,16 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
     return path
   }
 
+  /** Null where an experiment file cannot say what the run did. */
+  async function experimentIfAny({ id: runId }: RunRecord): Promise<ExperimentFile | null> {
+    try {
+      return await runs.handlers['runs.experiment']({ runId })
+    } catch (error) {
+      if (error instanceof TopnError) return null
+      throw error
+    }
+  }
+
   async function aboutRun(run: RunRecord): Promise<ExportAbout> {
     const dataset = await options.store.dataset(run.datasetId)
     return {
@@ -109,7 +119,7 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
       dataset: dataset.name,
       version: topnVersion,
       pseudonymised: dataset.source.pseudonymise ?? [],
-      experiment: experimentIfAny(() => experimentOf(run, dataset)),
+      experiment: await experimentIfAny(run),
     }
   }
 
@@ -136,15 +146,5 @@ function refuseFormat({ format, from }: ExportInput, { model }: RunRecord): void
   if (from === 'everything' && found.kind !== 'lists') {
     const message = 'Only lists are made from all data; a model is exported as it was judged.'
     throw new TopnError('BAD_REQUEST', message, { field: 'from' })
-  }
-}
-
-/** Null where an experiment file cannot say what the run did. */
-function experimentIfAny<T>(make: () => T): T | null {
-  try {
-    return make()
-  } catch (error) {
-    if (error instanceof TopnError) return null
-    throw error
   }
 }

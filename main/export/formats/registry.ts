@@ -1,4 +1,5 @@
 import type { ExportFormatId } from '../../contract/exports'
+import { bundle } from './bundle'
 import type { ExportFormat } from './format'
 import { csvLists, jsonLists, parquetLists, trec } from './lists'
 import { npz } from './npz'
@@ -23,6 +24,7 @@ export const formats: readonly ExportFormat[] = [
   trec,
   parquetSplit,
   recbole,
+  bundle,
 ]
 
 export function findFormat(id: ExportFormatId): ExportFormat {

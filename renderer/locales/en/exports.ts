@@ -22,8 +22,13 @@ export const exporting = {
       jsonl: { name: 'Lists, JSON Lines', text: 'As Amazon Personalize gives lists, or Gorse takes feedback' },
       trec: { name: 'Lists, TREC', text: 'A run and the judgements of the test part, for trec_eval and ranx' },
       'split-parquet': { name: 'Split, Parquet', text: 'The data after cleaning, a file for each part' },
+      bundle: {
+        name: 'Everything that repeats it',
+        text: 'Data, experiment file, model, and a Python script that makes a list without TopN',
+      },
       recbole: { name: 'Split, RecBole', text: 'Atomic files with the split as it is' },
     },
+    originalIds: 'Let the original ids go along: the files have what the pseudonyms hide',
     k: 'Items of a list',
     users: 'Users',
     everyone: 'Everyone',

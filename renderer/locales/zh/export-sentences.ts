@@ -33,6 +33,12 @@ export const exportSentences: Sentences = {
   'a loader of its own': '独立的加载程序',
   '<reader>, and plain arithmetic': '<reader>，以及普通算术',
   '<reader>, and the model': '<reader>，以及模型本身',
+  '{run} cannot be written as an experiment file, so nothing repeats it. Choose a format of its model.':
+    '{run} 无法写成实验文件，因此无法重现。请选择其模型的格式。',
+  'The files of {dataset} have the original ids. Allow them, or export the split.':
+    '{dataset} 的文件含有原始 ID。请允许导出，或导出划分。',
+  'There is no file {path} any more, so the run cannot be repeated from it.':
+    '文件 {path} 已不存在，因此无法由它重现运行。',
   'Only lists are made from all data; a model is exported as it was judged.':
     '只有列表可由全部数据生成；模型按其评估时的状态导出。',
   'The files are too large for a zip archive, which ends at 4 GiB. Write a folder.':

@@ -60,7 +60,7 @@ export function ExportForm({ runId, datasetId, selectionId, onStarted }: ExportF
 function firstDraft(selectionId: string | null): ExportDraft {
   const compression = { precision: 'float32' as const, prune: 0 }
   const format = selectionId === null ? 'safetensors' : 'parquet'
-  return { format, k: 10, shape: 'personalize', from: 'run', compression, selectionId }
+  return { format, k: 10, shape: 'personalize', from: 'run', originalIds: false, compression, selectionId }
 }
 
 function Destination({ path, onChange }: { path: string; onChange(path: string): void }) {

@@ -1,4 +1,4 @@
-import { Group, NumberInput, Select, SimpleGrid } from '@mantine/core'
+import { Checkbox, Group, NumberInput, Select, SimpleGrid } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import {
   type ExportOffer,
@@ -26,6 +26,7 @@ const mostPruned = 99
 export function ExportSettingsFields(props: FieldsProps) {
   if (props.offer.kind === 'lists') return <ListFields {...props} />
   if (props.offer.format === 'similar-items') return <Length {...props} />
+  if (props.offer.format === 'bundle') return <OriginalIds {...props} />
   return props.offer.kind === 'model' ? <CompressionFields {...props} /> : null
 }
 
@@ -87,6 +88,20 @@ function UsersField({ draft, datasetId, onChange }: FieldsProps) {
       value={draft.selectionId ?? everyone}
       allowDeselect={false}
       onChange={(value) => onChange({ ...draft, selectionId: value || null })}
+    />
+  )
+}
+
+/** Files as they were read have the ids that pseudonyms hide. */
+function OriginalIds({ draft, datasetId, onChange }: FieldsProps) {
+  const { t } = useTranslation()
+  const isHidden = useWorkbench(({ datasets }) => (datasets.get(datasetId)?.source.pseudonymise ?? []).length > 0)
+  if (!isHidden) return null
+  return (
+    <Checkbox
+      label={t('exports.originalIds')}
+      checked={draft.originalIds}
+      onChange={({ currentTarget }) => onChange({ ...draft, originalIds: currentTarget.checked })}
     />
   )
 }
