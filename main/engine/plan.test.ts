@@ -118,6 +118,9 @@ describe('models', () => {
   test('without features of items, what needs them is left out', () => {
     expect(chooseModels(small, machine, true).models).toContainEqual({ model: 'content-knn', params: {} })
     expect(chooseModels(small, machine, false).models).not.toContainEqual({ model: 'content-knn', params: {} })
+    // What reads histories in their order has none without times.
+    expect(chooseModels(small, machine, false).models).toContainEqual({ model: 'sasrec', params: {} })
+    expect(chooseModels(small, machine, false, false).models).not.toContainEqual({ model: 'sasrec', params: {} })
   })
 
   // Processor time of a whole job with one thread, as `npm run bench -- studies/estimates` measured it.

@@ -21,7 +21,9 @@ export async function proposePlan(store: Store, datasetId: string, machine: Mach
   const split = chooseSplit(dataset, cleaning.clean, null)
   const features = proposeFeatures(attributesOf(dataset, cleaning.clean))
   const hasItemFeatures = features.some(({ of }) => of === 'items')
-  const chosen = chooseModels(cleaning.size, machine, hasItemFeatures)
+  // Without times the split is random, and the order of histories is that of the file.
+  const isOrdered = split.strategy !== 'random'
+  const chosen = chooseModels(cleaning.size, machine, hasItemFeatures, isOrdered)
   return {
     clean: cleaning.clean,
     split,
@@ -108,10 +110,13 @@ export const plannedModels = fromChoices.filter(
 
 /**
  * The planned models that fit into memory: the quickest first until the time is spent; in the order of the registry.
- * Models that need features of items only where there are any.
+ * Models that need features of items only where there are any, and models that read histories in their order only where
+ * that is known.
  */
-export function chooseModels(size: DataSize, machine: Machine, hasItemFeatures: boolean) {
-  const able = plannedModels.filter(({ features }) => features !== 'required' || hasItemFeatures)
+export function chooseModels(size: DataSize, machine: Machine, hasItemFeatures: boolean, isOrdered = true) {
+  const able = plannedModels.filter(
+    ({ features, readsOrder }) => (features !== 'required' || hasItemFeatures) && (!readsOrder || isOrdered),
+  )
   const costs = able.map((model) => {
     const params = checkParameters(model, {})
     const limit = limitOf(model, size, machine)

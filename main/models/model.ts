@@ -223,6 +223,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
    * needs of the features is among the tensors.
    */
   readonly features?: 'required' | 'optional'
+  /** It learns from the order of histories, which says nothing where the data has no times. */
+  readonly readsOrder?: true
   fit(input: FitInput): Promise<Tensors>
   /** Scores for the users that it was trained on; `train` is what it was trained on. */
   score?(fitted: FittedModel, train: Interactions): Promise<Scorer>

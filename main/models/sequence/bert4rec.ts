@@ -32,14 +32,14 @@ export const bert4rec: Model = {
   presets: [
     { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
     {
-      id: 'drawn',
-      name: 'Drawn items',
-      meaning: 'Compares with drawn items instead of all, for catalogues of many thousands.',
-      params: { loss: 'sampled-softmax', negatives: 1024 },
+      id: 'all-items',
+      name: 'All items',
+      meaning: 'Compares with all items instead of drawn ones; slower, and a little better.',
+      params: { loss: 'cross-entropy' },
     },
   ],
   parameters: sequenceParameters(
-    ['cross-entropy', 'sampled-softmax', 'gbce'],
+    ['sampled-softmax', 'cross-entropy', 'gbce'],
     [
       ...transformerParameters,
       {
@@ -56,6 +56,7 @@ export const bert4rec: Model = {
   ),
   needsValidation,
   checkpoint: true,
+  readsOrder: true,
   fit,
   score: scorerOf,
   foldIn: scorerOf,

@@ -35,11 +35,11 @@ export const gru4rec: Model = {
       id: 'bpr-max',
       name: 'BPR-max',
       meaning: 'Puts the next item before popular ones that were drawn, as the paper does.',
-      params: { loss: 'bpr-max', sampling: 'popularity', negatives: 512 },
+      params: { loss: 'bpr-max', sampling: 'popularity' },
     },
   ],
   parameters: sequenceParameters(
-    ['cross-entropy', 'sampled-softmax', 'bpr-max'],
+    ['sampled-softmax', 'cross-entropy', 'bpr-max'],
     [
       {
         name: 'session_gap',
@@ -53,6 +53,7 @@ export const gru4rec: Model = {
   ),
   needsValidation,
   checkpoint: true,
+  readsOrder: true,
   fit: (input) => fitNextItem(input, gru4recParts),
   score: (fitted, train) => scoreNextItem(fitted, train, gru4recParts),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, gru4recParts),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { layerNorm } from '../../compute/tensorflow/ops/layer-norm'
 import type { NamedArrays } from '../../compute/tensorflow/tensorflow'
 import { normal } from '../neural/initial'
 import { createRandom } from '../random'
 import { attention, attentionWeights, laterHidden } from './attention'
-import { layerNorm } from './layers'
 import { gruCell, lstmCell, meanOfItems, meansSoFar, recurrent } from './recurrent'
 import { checkGradients, computed, dot, expectClose, matrixOf, plus, sigmoid, stirred, times } from './testing/tensors'
 import { causalTransformer } from './transformer'
@@ -12,6 +12,8 @@ const random = createRandom(1)
 const [rows, places, size] = [2, 4, 6]
 const items = normal([rows, places, size], 1, random.derive('items'))
 const vector = (row: number, place: number) => [...items.data.subarray((row * places + place) * size).subarray(0, size)]
+
+const zero = new Float32Array(size)
 
 test('a layer norm', async () => {
   const [scale, shift] = [normal([size], 1, random.derive('scale')), normal([size], 1, random.derive('shift'))]
@@ -25,6 +27,14 @@ test('a layer norm', async () => {
     }),
   )
   expectClose(found, expected, 1e-5)
+})
+
+test('the gradients of a layer norm are those of finite differences', async () => {
+  const weights = stirred({ items, scale: { shape: [size], data: zero }, shift: { shape: [size], data: zero } })
+  const towards = normal([rows, places, size], 1, random.derive('towards'))
+  await checkGradients(weights, { towards }, ({ tf }, own, batch) =>
+    tf.sum(tf.mul(layerNorm(tf, own.items, own.scale, own.shift), batch.towards)),
+  )
 })
 
 test.each([1, 3])('attention with %i heads, pair by pair', async (heads) => {

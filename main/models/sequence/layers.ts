@@ -1,3 +1,4 @@
+import { layerNorm } from '../../compute/tensorflow/ops/layer-norm'
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
 import { glorot, ones, zeros } from '../neural/initial'
@@ -8,13 +9,6 @@ export function linear(tf: Tf, x: TfTensor, weight: TfTensor, bias?: TfTensor): 
   const [into, out] = weight.shape
   const product = tf.matMul(tf.reshape(x, [-1, into]), weight)
   return tf.reshape(bias ? tf.add(product, bias) : product, [...x.shape.slice(0, -1), out])
-}
-
-/** Numbers of the last axis with mean 0 and variance 1, then scaled and shifted one by one (Ba et al. 2016). */
-export function layerNorm(tf: Tf, x: TfTensor, scale: TfTensor, shift: TfTensor): TfTensor {
-  const centred = tf.sub(x, tf.mean(x, -1, true))
-  const variance = tf.mean(tf.square(centred), -1, true)
-  return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-5))), scale), shift)
 }
 
 export const normWeights = (name: string, size: number): NamedArrays => ({

@@ -84,7 +84,7 @@ function lossParameters(losses: readonly LossName[]): Parameter[] {
     {
       name: 'negatives',
       type: 'integer',
-      default: 256,
+      default: 512,
       minimum: 1,
       maximum: 65_536,
       scale: 'logarithmic',

@@ -64,14 +64,14 @@ export const transformerMf: Model = {
   presets: [
     { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
     {
-      id: 'drawn',
-      name: 'Drawn items',
-      meaning: 'Compares with drawn items instead of all, for catalogues of many thousands.',
-      params: { loss: 'sampled-softmax', negatives: 1024 },
+      id: 'all-items',
+      name: 'All items',
+      meaning: 'Compares with all items instead of drawn ones; slower, and a little better.',
+      params: { loss: 'cross-entropy' },
     },
   ],
   parameters: sequenceParameters(
-    ['cross-entropy', 'sampled-softmax', 'gbce', 'bce'],
+    ['sampled-softmax', 'cross-entropy', 'gbce', 'bce'],
     [
       ...transformerParameters,
       identityDropout,
@@ -87,6 +87,7 @@ export const transformerMf: Model = {
   ),
   needsValidation,
   checkpoint: true,
+  readsOrder: true,
   fit: (input) => fitNextItem(input, parts),
   score: (fitted, train) => scoreNextItem(fitted, train, parts, fitted.tensors.user_factors),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, parts),

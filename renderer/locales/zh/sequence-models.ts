@@ -39,9 +39,15 @@ export const sequenceModelSentences: Sentences = {
   'Cuts histories where nothing happened for half an hour.': '在半小时无活动处切分历史。',
   'Puts the next item before popular ones that were drawn, as the paper does.':
     '按论文的做法，使下一个物品排在抽取的热门物品之前。',
-  'Drawn items': '抽样物品',
-  'Compares with drawn items instead of all, for catalogues of many thousands.':
-    '与抽取的物品而非全部物品比较，适合成千上万物品的目录。',
+  'All items': '全部物品',
+  'Compares with all items instead of drawn ones; slower, and a little better.':
+    '与全部物品而非抽取的物品比较；更慢，效果略好。',
+  'Little data': '少量数据',
+  'For a few thousand histories or fewer: half of the network is left out while it learns, for longer.':
+    '适合数千条或更少的历史：学习时略去网络的一半，并学习更久。',
+  gBCE: 'gBCE',
+  'The log loss of chosen and drawn items, its overconfidence taken back.':
+    '所选与抽取物品的对数损失，并消除其过度自信。',
   'Reads the history in its order.': '按顺序读取历史。',
   'New items': '新物品',
   'Learns more from features, for items that nobody has chosen yet.': '更多地从特征学习，面向尚无人选择的物品。',
