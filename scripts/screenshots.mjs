@@ -12,7 +12,7 @@ import { build, root } from './setup.mjs'
 const folder = join(root, 'docs', 'screenshots')
 const viewport = { width: 1280, height: 800 }
 const rooms = ['recipe', 'features', 'split', 'privacy']
-const all = ['home', 'data', ...rooms, 'train', 'compare', 'tune', 'map', 'users', 'run']
+const all = ['home', 'data', ...rooms, 'train', 'compare', 'tune', 'map', 'users', 'why', 'what-if', 'run']
 const asked = process.argv.slice(2)
 const screens = all.filter((screen) => asked.length === 0 || asked.includes(screen))
 const pictures = ['en', 'zh'].flatMap((language) =>
@@ -163,9 +163,24 @@ async function show(page, screen) {
     await lasso(page)
     await main.getByText(/^(Frequent here|此处常见)$/).waitFor()
   }
-  if (screen === 'users') {
+  if (screen === 'users' || screen === 'why') {
     await main.getByRole('table').first().getByRole('button').nth(3).click()
     await main.getByRole('table').nth(3).waitFor()
+  }
+  if (screen === 'why') {
+    await main
+      .getByRole('button', { name: /^Why|^为什么/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('table').first().waitFor()
+  }
+  if (screen === 'what-if') {
+    await main.getByRole('searchbox').fill('a')
+    await main.getByRole('table').first().getByRole('button').nth(2).click()
+    await main
+      .getByRole('button', { name: /^Why|^为什么/ })
+      .nth(12)
+      .waitFor()
   }
   // Fonts and layout settle with the next frames.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
@@ -174,5 +189,7 @@ async function show(page, screen) {
 /** A run's page is reached from the leaderboard. */
 function addressOf(screen) {
   if (rooms.includes(screen)) return `#/data?room=${screen}`
+  if (screen === 'why') return '#/users'
+  if (screen === 'what-if') return '#/users?room=whatIf'
   return `#/${screen === 'run' ? 'compare' : screen}`
 }

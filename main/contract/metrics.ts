@@ -21,6 +21,7 @@ export const metricIds = [
   'diversity',
   'serendipity',
   'calibration',
+  'faithfulness',
   'rmse',
   'mae',
   'accuracy',
@@ -37,12 +38,21 @@ export const metricsOnRequest: readonly MetricId[] = [
   'diversity',
   'serendipity',
   'calibration',
+  'faithfulness',
 ]
 
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => !metricsOnRequest.includes(id))
 
 /** Their key is the id alone; of any other it is the id and a cutoff, such as `ndcg@10`. */
-export const metricsWithoutCutoff: readonly MetricId[] = ['r-precision', 'auc', 'log-loss', 'rmse', 'mae', 'accuracy']
+export const metricsWithoutCutoff: readonly MetricId[] = [
+  'r-precision',
+  'auc',
+  'log-loss',
+  'faithfulness',
+  'rmse',
+  'mae',
+  'accuracy',
+]
 
 /** What a metric is a number of: the mean over users, all lists together, or all test interactions with a rating. */
 export const metricScopes: Record<MetricId, 'user' | 'overall' | 'rating'> = {
@@ -67,6 +77,7 @@ export const metricScopes: Record<MetricId, 'user' | 'overall' | 'rating'> = {
   diversity: 'user',
   serendipity: 'user',
   calibration: 'user',
+  faithfulness: 'overall',
   rmse: 'rating',
   mae: 'rating',
   accuracy: 'rating',
@@ -96,6 +107,8 @@ export const leftOutReasons = [
   'no-categories',
   /** The scores of the model are no probabilities. */
   'no-probabilities',
+  /** The model names nothing of the history that its lists rest on. */
+  'no-reasons',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 export type LeftOut = Partial<Record<MetricId, LeftOutReason>>

@@ -13,6 +13,7 @@ beforeAll(async () => {
   const started = await engine.call('runs.start', {
     datasetId,
     split: { strategy: 'leave-last-out' },
+    evaluation: { metrics: ['ndcg', 'faithfulness'] },
     models: [
       { model: 'item-knn' },
       { model: 'ials', params: { embedding_size: 8, epochs: 3 } },
@@ -101,6 +102,11 @@ test('reasons add up to the score, and the counterfactual holds', async () => {
     item: content.history[0].name,
   })
   expect(popular).toMatchObject({ terms: 'everyone', history: [], counterfactual: null })
+})
+
+test('faithfulness is a metric on request', () => {
+  for (const { metrics } of [runs.knn, runs.ials, runs.content]) expect(metrics.faithfulness).toBeGreaterThan(0.75)
+  for (const { leftOut } of [runs.popular, runs.chance]) expect(leftOut).toMatchObject({ faithfulness: 'no-reasons' })
 })
 
 test('rules: categories, popularity, diversity; and what they cost', async () => {

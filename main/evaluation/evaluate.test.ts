@@ -178,6 +178,7 @@ test('metrics that cannot be computed are left out, with a reason', async () => 
     'log-loss': 'no-probabilities',
     diversity: 'no-attribute',
     calibration: 'no-attribute',
+    faithfulness: 'no-reasons',
     rmse: 'no-rater',
     mae: 'no-rater',
     accuracy: 'no-rater',

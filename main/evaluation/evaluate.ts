@@ -25,6 +25,8 @@ export interface EvaluateRequest {
   scoresAreLogits?: boolean
   /** What is known of items, for metrics that ask for it; null where there is nothing. */
   itemFeatures?: ItemFeatures | null
+  /** How often the reasons for first items are the ones that matter; null where there are none. Left out: not known. */
+  faithfulness?: (lists: TopLists) => Promise<number | null>
   evaluation: Evaluation
   /** Draws the sampled candidates. */
   random: Random
@@ -82,6 +84,8 @@ interface Given {
   placings: readonly Placing[]
   pairs: RatedPairs | LeftOutReason
   catalogue: Catalogue
+  /** Null where it was not asked for, or there are no reasons. */
+  faithfulness: number | null
 }
 
 async function gather(request: EvaluateRequest, cases: TestCases, wanted: readonly Metric[]): Promise<Given> {
@@ -101,7 +105,8 @@ async function gather(request: EvaluateRequest, cases: TestCases, wanted: readon
     popular: isWanted('expected') ? await rankCases({ ...popularity, evaluation }, cases) : null,
   })
   const pairs = isWanted('rating') ? await ratedPairs(request) : 'no-rater'
-  return { lists, judge, placings, pairs, catalogue }
+  const faithfulness = isWanted('explained') ? ((await request.faithfulness?.(lists)) ?? null) : null
+  return { lists, judge, placings, pairs, catalogue, faithfulness }
 }
 
 function observer(cases: TestCases, placings: Placing[], areLogits: boolean, wanted: readonly Metric[]): Observer {
@@ -126,6 +131,8 @@ function valuesOf(metric: Metric, given: Given, request: EvaluateRequest): Value
     case 'placing':
       if (metric.needsLogits && !request.scoresAreLogits) return 'no-probabilities'
       return { [metric.id]: (row) => metric.value(given.placings[row]) }
+    case 'explained':
+      return given.faithfulness === null ? 'no-reasons' : { [metric.id]: given.faithfulness }
     case 'overall':
       return atCutoffs((k) => metric.value(allLists(given.lists, k, given.catalogue), given.catalogue))
     default: {

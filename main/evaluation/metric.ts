@@ -118,6 +118,11 @@ export interface OverallMetric extends MetricText {
   value(all: AllLists, catalogue: Catalogue): number
 }
 
+/** A metric of the reasons for what is listed, over a sample of users; it has no cutoff. */
+export interface ExplainedMetric extends MetricText {
+  readonly kind: 'explained'
+}
+
 /** Test interactions with the ratings that a model expected. */
 export interface RatedPairs {
   /** Within the range of the training ratings. */
@@ -135,7 +140,7 @@ export interface RatingMetric extends MetricText {
 
 /** Metrics of single lists. */
 export type ListMetric = UserMetric | GradedMetric | ExpectedMetric | DescribedMetric
-export type Metric = ListMetric | PlacingMetric | OverallMetric | RatingMetric
+export type Metric = ListMetric | PlacingMetric | OverallMetric | ExplainedMetric | RatingMetric
 
 /** Hits among the first `k`. */
 export function hitsAt({ hits }: Pick<JudgedList, 'hits'>, k: number): number {

@@ -24,7 +24,7 @@ function randomCase(random: Random): PlainCase {
   return { prepared, scores, categories: ofItems }
 }
 
-const ofRatings = ['rmse', 'mae', 'accuracy']
+const ofMore = ['faithfulness', 'rmse', 'mae', 'accuracy']
 
 for (const excludeSeen of [true, false]) {
   const seen = excludeSeen ? 'excluded' : 'kept'
@@ -44,7 +44,7 @@ for (const excludeSeen of [true, false]) {
         { exclude_seen: excludeSeen, cutoffs, metrics: [...metricIds] },
         { scoresAreLogits: true, itemFeatures: { rows, areCategories: true } },
       )
-      expect(Object.keys(leftOut)).toEqual(ofRatings)
+      expect(Object.keys(leftOut)).toEqual(ofMore)
       const expected = plainEvaluation(given, excludeSeen, cutoffs)
       expect(Object.keys(metrics).sort()).toEqual(Object.keys(expected).sort())
       for (const [key, value] of Object.entries(expected))

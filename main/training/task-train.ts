@@ -14,6 +14,7 @@ import { findModel } from '../models/registry'
 import { type MemberEntry, writeArtifact } from './artifact'
 import { checkpointKey, openCheckpoints, type TaskCheckpoints } from './checkpoints'
 import { deviceFor } from './devices'
+import { faithfulnessOfLists } from './faithfulness'
 import { checkMemory, featuresOf, fitModel, fitShare, itemFeaturesOf, listShare } from './fit'
 import { loadMembers, plannedMembers } from './members'
 import { phaseReporter } from './progress'
@@ -55,6 +56,12 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       rater,
       coldItems: scoresColdItems(model),
       scoresAreLogits: model.scoresAreLogits?.(task.params) ?? false,
+      faithfulness: faithfulnessOfLists(
+        { model, fitted: trained },
+        { train, foldIn },
+        random.derive('faithfulness'),
+        context.signal,
+      ),
     }
     const outcome = await list(task, prepared, train, given, random, context)
     rater?.close()
@@ -106,7 +113,7 @@ async function list(
   { goal, prepared: folder }: TrainTask,
   prepared: PreparedData,
   train: Interactions,
-  given: Pick<EvaluateRequest, 'scorer' | 'rater' | 'coldItems' | 'scoresAreLogits'>,
+  given: Pick<EvaluateRequest, 'scorer' | 'rater' | 'coldItems' | 'scoresAreLogits' | 'faithfulness'>,
   random: Random,
   { report, signal }: TaskContext,
 ): Promise<Outcome> {

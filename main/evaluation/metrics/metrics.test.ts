@@ -43,7 +43,8 @@ test('the registry has every metric of the contract once', () => {
   expect(metrics.map(({ id }) => id).sort()).toEqual([...metricIds].sort())
   const lower = metrics.filter(({ direction }) => direction === 'lower')
   expect(lower.map(({ id }) => id)).toEqual(lessIsBetter)
-  const scopeOf = (kind: Metric['kind']) => (kind === 'overall' || kind === 'rating' ? kind : 'user')
+  const scopeOf = (kind: Metric['kind']) =>
+    kind === 'explained' ? 'overall' : kind === 'overall' || kind === 'rating' ? kind : 'user'
   expect(Object.fromEntries(metrics.map(({ id, kind }) => [id, scopeOf(kind)]))).toEqual(metricScopes)
 })
 
@@ -335,6 +336,6 @@ describe('docs/metrics.md', () => {
 })
 
 test('the contract knows which metrics have no cutoff', () => {
-  const without = metrics.filter(({ kind }) => kind === 'rating' || kind === 'placing').map(({ id }) => id)
+  const without = metrics.filter(({ kind }) => ['rating', 'placing', 'explained'].includes(kind)).map(({ id }) => id)
   expect([...metricsWithoutCutoff].sort()).toEqual(without.sort())
 })

@@ -9,6 +9,7 @@ import { coverage } from './coverage'
 import { diversity } from './diversity'
 import { entropy } from './entropy'
 import { f1 } from './f1'
+import { faithfulness } from './faithfulness'
 import { gini } from './gini'
 import { gradedNdcg } from './graded-ndcg'
 import { hitRate } from './hit-rate'
@@ -48,6 +49,7 @@ export const metrics: readonly Metric[] = [
   diversity,
   serendipity,
   calibration,
+  faithfulness,
   rmse,
   mae,
   accuracy,

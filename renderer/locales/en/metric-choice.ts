@@ -21,6 +21,7 @@ export const metricChoice = {
       'no-attribute': '{{name}} (the items have no attribute with categories or vectors)',
       'no-categories': '{{name}} (the attribute of the items holds vectors, not categories)',
       'no-probabilities': '{{name}} (the scores of the model are no probabilities)',
+      'no-reasons': '{{name}} (the model names nothing of the history)',
     },
   },
 }

@@ -114,6 +114,12 @@ export const metrics = {
       meaning:
         'How far the mix of categories in the list is from that of the user’s own history; 0 where it is the same.',
     },
+    faithfulness: {
+      name: 'Faithfulness',
+      formula:
+        'share of a sample of 100 users for whose first item the score falls more without the strongest tenth of the evidence than without a random tenth of the history; equal falls count half',
+      meaning: 'How often the named reasons are the ones that matter; 0.5 is what naming items at random reaches.',
+    },
     rmse: {
       name: 'RMSE',
       formula: 'square root of the mean of (expected rating − rating)² over the test interactions',

@@ -20,6 +20,7 @@ export const metricChoice = {
       'no-attribute': '{{name}}（物品没有类别或向量属性）',
       'no-categories': '{{name}}（物品属性是向量，不是类别）',
       'no-probabilities': '{{name}}（此模型的得分不是概率）',
+      'no-reasons': '{{name}}（此模型不指出历史中的依据）',
     },
   },
 }

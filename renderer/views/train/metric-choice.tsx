@@ -27,6 +27,7 @@ const groupOf: Record<MetricId, (typeof groups)[number]> = {
   diversity: 'beyond',
   serendipity: 'beyond',
   calibration: 'beyond',
+  faithfulness: 'beyond',
   rmse: 'ratings',
   mae: 'ratings',
   accuracy: 'ratings',
