@@ -88,9 +88,10 @@ async function measure({ name, vectors, own, peers }: Work, folder: string): Pro
     {
       library: 'TopN',
       async run() {
-        const started = performance.now()
+        const [started, before] = [performance.now(), process.cpuUsage()]
         const layout = await own(vectors, context)
-        return { seconds: (performance.now() - started) / 1000, layout }
+        const { user, system } = process.cpuUsage(before)
+        return { seconds: (performance.now() - started) / 1000, processor: (user + system) / 1e6, layout }
       },
     },
     ...(options.peers ? peers : []).map((peer) => ({
@@ -98,7 +99,7 @@ async function measure({ name, vectors, own, peers }: Work, folder: string): Pro
       async run() {
         const output = join(folder, 'layout')
         const words = [input, String(vectors.dimensions), output, peer.function]
-        const measured = measurePeer<{ seconds: number }>('peer_projection.py', words, { threads })
+        const measured = measurePeer<{ seconds: number; processor: number }>('peer_projection.py', words, { threads })
         if (typeof measured === 'string') return measured
         const bytes = readFileSync(output)
         return { ...measured, layout: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) }
@@ -107,6 +108,7 @@ async function measure({ name, vectors, own, peers }: Work, folder: string): Pro
   ]
   for (const { library, run } of runs) {
     const seconds: number[] = []
+    const processor: number[] = []
     let kept = ''
     for (let repeat = 0; repeat < Number(options.repeats); repeat++) {
       const measured = await run()
@@ -115,16 +117,18 @@ async function measure({ name, vectors, own, peers }: Work, folder: string): Pro
         break
       }
       seconds.push(measured.seconds)
+      processor.push(measured.processor)
       if (repeat === 0) kept = (await judge(vectors, measured.layout)).toFixed(3)
     }
-    lines.push(`| ${name} | ${library} | ${seconds.length > 0 ? median(seconds).toFixed(2) : ''} | ${kept} |`)
+    const times = seconds.length > 0 ? `${median(seconds).toFixed(2)} (${median(processor).toFixed(2)})` : ''
+    lines.push(`| ${name} | ${library} | ${times} | ${kept} |`)
     console.log(lines.at(-1))
   }
   return lines
 }
 
 console.log(machine(threads))
-console.log(`| work | library | seconds | trustworthiness, k = ${k} |\n|---|---|---|---|`)
+console.log(`| work | library | seconds (of processors) | trustworthiness, k = ${k} |\n|---|---|---|---|`)
 const folder = mkdtempSync(join(tmpdir(), 'topn-bench-'))
 try {
   for (const work of works.filter(({ name }) => name.startsWith(options.work))) await measure(work, folder)

@@ -46,8 +46,8 @@ works = {"pca": pca, "umap": umap, "open_tsne": open_tsne, "sklearn_tsne": sklea
 source, dimensions, target, name = sys.argv[1:5]
 vectors = numpy.fromfile(source, dtype=numpy.float32).reshape(-1, int(dimensions))
 work = works[name](vectors)
-started = time.perf_counter()
+started, before = time.perf_counter(), time.process_time()
 layout = work()
-seconds = time.perf_counter() - started
+seconds, processor = time.perf_counter() - started, time.process_time() - before
 layout.astype(numpy.float32).tofile(target)
-print(json.dumps({"seconds": seconds}))
+print(json.dumps({"seconds": seconds, "processor": processor}))

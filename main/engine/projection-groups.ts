@@ -12,7 +12,7 @@ const mostItems = 10
 const leastShare = 0.05
 const leastCount = 2
 /** How many times as frequent as in all, at least. */
-const leastLift = 1.2
+const leastLift = 1.3
 /** Shorter words of titles say little. */
 const shortestWord = 3
 

@@ -18,31 +18,39 @@ export function symmetric(
 ): Graph {
   const points = k === 0 ? 0 : indices.length / k
   const reverse = transposed(indices, weights, k, points)
-  const rows: { neighbours: number[]; weights: number[] }[] = []
-  const there = new Float64Array(points)
-  const back = new Float64Array(points)
+  const offsets = new Uint32Array(points + 1)
+  const neighbours = new Uint32Array(2 * indices.length)
+  const joined = new Float32Array(2 * indices.length)
+  // Both weights of each other point, and for which point they were last asked.
+  const [there, back, seen] = [new Float64Array(points), new Float64Array(points), new Uint32Array(points)]
+  const found: number[] = []
+  const look = (other: number, mark: number) => {
+    if (seen[other] === mark) return
+    seen[other] = mark
+    there[other] = 0
+    back[other] = 0
+    found.push(other)
+  }
+  let size = 0
   for (let point = 0; point < points; point++) {
-    const found = new Set<number>()
+    found.length = 0
     for (let at = point * k; at < (point + 1) * k; at++) {
+      look(indices[at], point + 1)
       there[indices[at]] = weights[at]
-      found.add(indices[at])
     }
     for (let at = reverse.offsets[point]; at < reverse.offsets[point + 1]; at++) {
+      look(reverse.neighbours[at], point + 1)
       back[reverse.neighbours[at]] = reverse.weights[at]
-      found.add(reverse.neighbours[at])
     }
-    const row = { neighbours: [] as number[], weights: [] as number[] }
     for (const other of found) {
       const weight = join(there[other], back[other])
-      there[other] = 0
-      back[other] = 0
       if (!(weight > 0)) continue
-      row.neighbours.push(other)
-      row.weights.push(weight)
+      neighbours[size] = other
+      joined[size++] = weight
     }
-    rows.push(row)
+    offsets[point + 1] = size
   }
-  return joined(rows)
+  return { offsets, neighbours: neighbours.slice(0, size), weights: joined.slice(0, size) }
 }
 
 function transposed(indices: Uint32Array, weights: Float32Array, k: number, points: number): Graph {
@@ -58,18 +66,4 @@ function transposed(indices: Uint32Array, weights: Float32Array, k: number, poin
     turned[place] = weights[at]
   })
   return { offsets, neighbours, weights: turned }
-}
-
-function joined(rows: { neighbours: number[]; weights: number[] }[]): Graph {
-  const offsets = new Uint32Array(rows.length + 1)
-  rows.forEach(({ neighbours }, row) => {
-    offsets[row + 1] = offsets[row] + neighbours.length
-  })
-  const neighbours = new Uint32Array(offsets[rows.length])
-  const weights = new Float32Array(offsets[rows.length])
-  rows.forEach((row, at) => {
-    neighbours.set(row.neighbours, offsets[at])
-    weights.set(row.weights, offsets[at])
-  })
-  return { offsets, neighbours, weights }
 }

@@ -46,7 +46,7 @@ export function GroupFacts({ group, of }: { group: PointGroup; of: Subject }) {
         </div>
       )}
       {items.length > 0 && (
-        <div className={styles.terms} style={{ marginTop: 12, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <div className={styles.terms} style={{ gridTemplateColumns: 'minmax(0, 1fr)' }}>
           <small style={{ textAlign: 'start' }}>{t(`map.group.items.${of}`)}</small>
           {items.slice(0, 5).map(({ id, title }) => (
             <bdi key={id} title={id} style={{ textAlign: 'start' }}>
