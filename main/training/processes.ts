@@ -21,7 +21,7 @@ export interface EngineSide {
 export type TaskRunner = <T extends Task>(task: T, context: TaskContext) => Promise<TaskResult<T>>
 
 /** What is not saved by then is computed again from the last checkpoint. */
-const cancelGraceMilliseconds = 600
+const cancelGraceMilliseconds = 500
 
 /** Lets at most `count` tasks run at once; the others wait in order. For tasks that no queue of jobs holds back. */
 export function limitTasks(runTask: TaskRunner, count: number): TaskRunner {
