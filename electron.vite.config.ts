@@ -32,7 +32,7 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       // One bundle, read from disk or loopback: splitting it would gain nothing.
       chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: 'renderer/index.html' },
+      rolldownOptions: { input: { index: 'renderer/index.html', graphics: 'renderer/graphics.html' } },
     },
   },
 })

@@ -6,6 +6,7 @@ import { type DesktopArguments, readDesktopArguments } from './desktop/arguments
 import { askAfterCrash, choosePath, mayCancel, sayOtherWorkspace } from './desktop/dialogs'
 import { followDownloads } from './desktop/downloads'
 import { type EngineProcess, startEngine } from './desktop/engine-process'
+import { createGraphicsWindow } from './desktop/graphics-window'
 import { createMenu } from './desktop/menu'
 import { createProtocolHandler } from './desktop/protocol'
 import { isTrustedSender, lockDown } from './desktop/security'
@@ -27,6 +28,7 @@ let engine: EngineProcess | null = null
 let settings: SettingsFile
 let texts: Texts
 let hasEnded = false
+const graphics = createGraphicsWindow(built('preload'))
 
 const inWorkspace = (name: string) => join(workspace, name)
 
@@ -86,6 +88,8 @@ function open() {
   })
   window.on('closed', () => {
     window = null
+    // A window that nobody sees must not keep the program running.
+    graphics.close()
   })
   if (waitingFile !== null) remember(waitingFile)
   else showMenu()
@@ -156,6 +160,7 @@ function start() {
     onWorkspace(path) {
       workspace = path
     },
+    onGraphics: (port) => graphics.connect(port),
     onCrash,
   })
 }

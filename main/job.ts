@@ -1,5 +1,7 @@
+import type { GraphicsChannel } from './compute/tensorflow/remote-card'
+import { computeInWindow } from './compute/tensorflow/webgpu'
 import { TopnError, toPlainError } from './contract/errors'
-import { parentChannel } from './link/process'
+import { graphicsOpener, parentChannel } from './link/process'
 import { createRpc } from './link/rpc'
 import { outOfMemory } from './training/memory'
 import { performTask } from './training/perform-task'
@@ -9,6 +11,8 @@ import type { EngineSide, JobSide } from './training/processes'
 
 const channel = parentChannel()
 const controller = new AbortController()
+const openGraphics = graphicsOpener()
+if (openGraphics) computeInWindow(() => openGraphics() as GraphicsChannel)
 const pause = new AbortController()
 
 const engine = createRpc<JobSide, EngineSide>(channel, {

@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { graphicsPortMessage } from '../main/contract/graphics'
 import { type DesktopBridge, enginePortMessage } from './bridge'
 
 const listeners = new Set<(id: string) => void>()
@@ -20,6 +21,7 @@ const bridge: DesktopBridge = {
 
 // Ports cannot cross the bridge, so the page gets them as messages of its own window.
 ipcRenderer.on('engine-port', ({ ports }) => window.postMessage(enginePortMessage, location.origin, ports))
+ipcRenderer.on('graphics-port', ({ ports }) => window.postMessage(graphicsPortMessage, location.origin, ports))
 ipcRenderer.on('open-file', (_event, path: string) => {
   location.hash = `#/data?open=${encodeURIComponent(path)}`
 })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
+import { graphicsRequest } from '../link/process'
 import type { FromEngine, ToEngine } from './messages'
 
 export interface EngineProcess {
@@ -16,6 +17,8 @@ export interface EngineListeners {
   onFailure(message: string): void
   /** The page opened another workspace. */
   onWorkspace(path: string): void
+  /** A job process asks for the hidden window; its port is given. */
+  onGraphics(port: MessagePortMain): void
   /** The engine ended without having been asked to. */
   onCrash(code: number): void
 }
@@ -26,7 +29,7 @@ const closeMilliseconds = 10_000
 export function startEngine(folder: string, workspace: string, listeners: EngineListeners): EngineProcess {
   const engine = utilityProcess.fork(join(folder, 'engine.js'), [], { serviceName: 'TopN engine' })
   const tell = (message: ToEngine, ports: MessagePortMain[] = []) => engine.postMessage(message, ports)
-  const jobs = createJobProcesses(join(folder, 'job.js'), tell)
+  const jobs = createJobProcesses(join(folder, 'job.js'), tell, listeners.onGraphics)
   let work: readonly string[] = []
   let isClosing = false
   const ended = new Promise<void>((resolve) => {
@@ -70,7 +73,11 @@ export function startEngine(folder: string, workspace: string, listeners: Engine
 }
 
 /** The job processes of an engine, by the number that it gave them. */
-function createJobProcesses(entry: string, tell: (message: ToEngine, ports?: MessagePortMain[]) => void) {
+function createJobProcesses(
+  entry: string,
+  tell: (message: ToEngine, ports?: MessagePortMain[]) => void,
+  onGraphics: (port: MessagePortMain) => void,
+) {
   const wanted = new Map<number, UtilityProcess>()
 
   function kill(id: number) {
@@ -87,6 +94,12 @@ function createJobProcesses(entry: string, tell: (message: ToEngine, ports?: Mes
       const { port1, port2 } = new MessageChannelMain()
       job.postMessage(null, [port1])
       tell({ kind: 'spawned', id, pid: job.pid ?? null }, [port2])
+    })
+    job.on('message', (message) => {
+      if (message !== graphicsRequest) return
+      const { port1, port2 } = new MessageChannelMain()
+      job.postMessage(null, [port1])
+      onGraphics(port2)
     })
     job.once('exit', (code) => {
       wanted.delete(id)

@@ -220,12 +220,32 @@ test('a job that is cancelled before its process runs ends as soon as it does', 
   expect(job.received).toEqual([])
 })
 
+test('a job that computes on the graphics card gets a port to a hidden window on the page of its own', async () => {
+  engine().emit('message', { kind: 'spawn', id: 90 })
+  const job = jobs().at(-1)!
+  job.emit('spawn')
+  job.emit('message', 'graphics')
+  expect(job.received.at(-1)).toEqual({ message: null, ports: [expect.any(Object)] })
+  const hidden = electron.BrowserWindow.opened[1]
+  expect(hidden.url).toBe('app://topn/graphics.html')
+  expect(hidden.options).toMatchObject({
+    show: false,
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, backgroundThrottling: false },
+  })
+  await vi.waitUntil(() => hidden.webContents.posted.length > 0)
+  expect(hidden.webContents.posted).toEqual([['graphics-port', null, [expect.any(Object)]]])
+  job.emit('message', 'graphics')
+  expect(electron.BrowserWindow.opened).toHaveLength(2)
+  hidden.close()
+  job.emit('exit', 0)
+})
+
 test('an engine that crashes takes its jobs along, shows its log, and is started again where the user wants it', () => {
   engine().emit('message', { kind: 'spawn', id: 9 })
-  jobs()[2].emit('spawn')
+  jobs()[3].emit('spawn')
   electron.dialog.pressed = ['Show the log', 'Start it again']
   engine().emit('exit', 139)
-  expect(jobs()[2].kills).toBe(1)
+  expect(jobs()[3].kills).toBe(1)
   const told = `The engine ended with code 139. What was saved is safe. Its log is in ${join('/films', 'logs')}.`
   expect(shown()).toEqual([told, told])
   expect(electron.shell.opened.splice(0)).toEqual([join('/films', 'logs')])

@@ -44,9 +44,25 @@ export function parentChannel(): Channel {
   return channel
 }
 
+/** What a job process says to Electron's main process for a port to the hidden window, and is answered with. */
+export const graphicsRequest = 'graphics'
+
+/** Asks for a channel to the window that computes on the graphics card; null in plain Node, which does it by itself. */
+export function graphicsOpener(): (() => Channel) | null {
+  const { parentPort } = process as unknown as { parentPort?: ParentPort }
+  if (!parentPort) return null
+  return () => {
+    const { channel, open } = laterChannel()
+    parentPort.once('message', ({ ports }) => open(portChannel(emitterPort(ports[0]))))
+    parentPort.postMessage(graphicsRequest)
+    return channel
+  }
+}
+
 /** Electron's way from a utility process to the process that started it. */
 interface ParentPort {
   once(name: 'message', listener: (event: { ports: EmitterPort[] }) => void): void
+  postMessage(message: unknown): void
 }
 
 function childChannel(end: ChildProcess | NodeJS.Process): Channel {

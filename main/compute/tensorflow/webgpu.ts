@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { textOf } from '../../contract/errors'
 import { deviceFailed } from './device-failed'
+import { type GraphicsChannel, remoteCard } from './remote-card'
 import type { Tensorflow } from './tensorflow'
 
 /** A way to the graphics card: the adapter as WebGPU tells of it. */
@@ -12,7 +13,7 @@ export interface GraphicsCard {
 }
 
 /** TensorFlow.js on the graphics card, by WebGPU. */
-export async function openWebgpu(find: () => Promise<GraphicsCard> = findByDawn): Promise<Tensorflow> {
+export async function openWebgpu(find: () => Promise<GraphicsCard> = findCard): Promise<Tensorflow> {
   const { adapter, name, isSoftware } = await find()
   const device = await adapter.requestDevice(wishes(adapter))
   const watch = watchDevice(device)
@@ -57,9 +58,21 @@ function watchDevice(device: GPUDevice) {
   }
 }
 
+let askWindow: (() => GraphicsChannel) | null = null
+
+/** Inside Electron, where Dawn fails, a window of its own computes. */
+export function computeInWindow(open: () => GraphicsChannel): void {
+  askWindow = open
+}
+
+async function findCard(): Promise<GraphicsCard> {
+  if (!askWindow) return findByDawn()
+  showToPage({} as GPU)
+  return remoteCard(askWindow())
+}
+
 /** Dawn, which is Chromium's WebGPU, in plain Node. */
 async function findByDawn(): Promise<GraphicsCard> {
-  if (process.versions.electron) throw missing('It is not yet reached from inside the desktop program.')
   if (process.platform === 'linux' && !hasVulkan()) {
     throw missing('There is no Vulkan; install libvulkan1 and the driver of your graphics card.')
   }
@@ -88,7 +101,7 @@ export function cardOf(adapter: GPUAdapter): GraphicsCard {
 const missing = (reason: string, options?: ErrorOptions) => deviceFailed('webgpu', 'missing', reason, options)
 
 /** Where TensorFlow.js looks for it. */
-function showToPage(gpu: GPU): void {
+export function showToPage(gpu: GPU): void {
   if (!globalThis.navigator) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true })
   Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true })
 }

@@ -82,6 +82,8 @@ export class BrowserWindow extends EventEmitter {
   readonly webContents = {
     sent: [] as unknown[][],
     send: (...message: unknown[]) => this.webContents.sent.push(message),
+    posted: [] as unknown[][],
+    postMessage: (...message: unknown[]) => this.webContents.posted.push(message),
   }
   url = ''
   reloads = 0

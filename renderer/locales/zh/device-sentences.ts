@@ -22,7 +22,6 @@ export const deviceSentences: Sentences = {
   'There is no Vulkan; install libvulkan1 and the driver of your graphics card.':
     '没有 Vulkan；请安装 libvulkan1 和显卡驱动。',
   'No graphics card was found; install the driver of yours.': '未找到显卡；请安装显卡驱动。',
-  'It is not yet reached from inside the desktop program.': '在桌面程序中尚无法使用。',
   'This machine has no NVIDIA card.': '本机没有 NVIDIA 显卡。',
   'This machine has an NVIDIA card, {card}, but not what computes on it; run "npm run install:cuda".':
     '本机有 NVIDIA 显卡 {card}，但缺少用它计算的组件；请运行“npm run install:cuda”。',
