@@ -15,7 +15,7 @@ export interface Clusters {
 export const mostFitted = 20_000
 
 const mostRounds = 100
-const panelsInChunk = 8
+const panelsInChunk = 64
 
 const starts = 3
 
@@ -61,10 +61,10 @@ async function nearestCentres(
   const k = centres.length / dimensions
   const labels = new Uint32Array(count)
   await kernels.scoped(async () => {
-    const panels = kernels.share(packPanels({ count: k, dimensions, data: centres }))
+    const panels = kernels.share(packPanels({ count, dimensions, data }))
     const scores = kernels.float32(count * k)
-    const values = [kernels.share(data), count, panels, k, dimensions, scores, panelsInChunk]
-    await kernels.run('scoreChunk', Math.ceil(k / 8 / panelsInChunk), values, signal)
+    const values = [kernels.share(centres), k, panels, count, dimensions, scores, panelsInChunk]
+    await kernels.run('scoreChunk', Math.ceil(count / 8 / panelsInChunk), values, signal)
     assign(scores, centres, dimensions, labels)
   })
   return labels
@@ -80,13 +80,13 @@ async function oneStart(
   const labels = new Uint32Array(count)
   let inertia = Number.POSITIVE_INFINITY
   await kernels.scoped(async () => {
-    const points = kernels.share(space.data)
+    const panels = kernels.share(packPanels(space))
     const scores = kernels.float32(count * k)
-    const panels = kernels.float32(Math.ceil(k / 8) * 8 * dimensions)
+    const shared = kernels.float32(k * dimensions)
+    const chunks = Math.ceil(count / 8 / panelsInChunk)
     for (let round = 0; round < mostRounds; round++) {
-      panels.set(packPanels({ count: k, dimensions, data: centres }))
-      const chunks = Math.ceil(k / 8 / panelsInChunk)
-      await kernels.run('scoreChunk', chunks, [points, count, panels, k, dimensions, scores, panelsInChunk], signal)
+      shared.set(centres)
+      await kernels.run('scoreChunk', chunks, [shared, k, panels, count, dimensions, scores, panelsInChunk], signal)
       const isSame = !assign(scores, centres, dimensions, labels) && round > 0
       inertia = settle(space, labels, centres, k)
       if (isSame) break
@@ -118,19 +118,19 @@ function farApart(space: Space, k: number, random: Random): Float32Array {
   return centres
 }
 
-/** Gives each point the nearest centre, the first of equally near ones; answers whether any has another one now. */
+/** Gives each point the nearest centre by `scores` (centres x points), the first of equally near ones; answers whether any has another one now. */
 function assign(scores: Float32Array, centres: Float32Array, dimensions: number, labels: Uint32Array): boolean {
-  const k = centres.length / dimensions
+  const [k, count] = [centres.length / dimensions, labels.length]
   const halves = Float64Array.from({ length: k }, (_, centre) => {
     let sum = 0
     for (let at = centre * dimensions; at < (centre + 1) * dimensions; at++) sum += centres[at] * centres[at]
     return sum / 2
   })
   let isChanged = false
-  for (let point = 0; point < labels.length; point++) {
+  for (let point = 0; point < count; point++) {
     let best = 0
     for (let centre = 1; centre < k; centre++) {
-      if (scores[point * k + centre] - halves[centre] > scores[point * k + best] - halves[best]) best = centre
+      if (scores[centre * count + point] - halves[centre] > scores[best * count + point] - halves[best]) best = centre
     }
     if (labels[point] !== best) isChanged = true
     labels[point] = best
