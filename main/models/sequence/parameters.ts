@@ -7,7 +7,7 @@ export type Defaults = Readonly<Record<string, ParameterValue>>
 
 /** Parameters of models that read histories, learning included; `given` are the model's own defaults. */
 export function sequenceParameters(losses: readonly LossName[], own: readonly Parameter[], given: Defaults = {}) {
-  const defaults: Defaults = { batch_size: 64, ...given }
+  const defaults: Defaults = { epochs: 30, batch_size: 64, learning_rate: 0.003, ...given }
   const shared = [...size, ...own, ...lossParameters(losses)].map((parameter) =>
     Object.hasOwn(defaults, parameter.name)
       ? ({ ...parameter, default: defaults[parameter.name] } as Parameter)

@@ -44,10 +44,10 @@ export const sasrec: Model = {
       params: { loss: 'cross-entropy' },
     },
     {
-      id: 'little-data',
-      name: 'Little data',
-      meaning: 'For a few thousand histories or fewer: half of the network is left out while it learns, for longer.',
-      params: { dropout: 0.5, epochs: 40 },
+      id: 'short-histories',
+      name: 'Short histories',
+      meaning: 'For short histories: half of the network is left out while it learns, slowly and for longer.',
+      params: { dropout: 0.5, epochs: 40, learning_rate: 0.001 },
     },
     {
       id: 'calibrated',

@@ -42,9 +42,9 @@ export const sequenceModelSentences: Sentences = {
   'All items': '全部物品',
   'Compares with all items instead of drawn ones; slower, and a little better.':
     '与全部物品而非抽取的物品比较；更慢，效果略好。',
-  'Little data': '少量数据',
-  'For a few thousand histories or fewer: half of the network is left out while it learns, for longer.':
-    '适合数千条或更少的历史：学习时略去网络的一半，并学习更久。',
+  'Short histories': '短历史',
+  'For short histories: half of the network is left out while it learns, slowly and for longer.':
+    '适合短历史：学习时略去网络的一半，学得更慢、更久。',
   gBCE: 'gBCE',
   'The log loss of chosen and drawn items, its overconfidence taken back.':
     '所选与抽取物品的对数损失，并消除其过度自信。',
