@@ -20,6 +20,7 @@ const beginnings: [label: string, file: string, bytes: string | RegExp][] = [
   ['Lists, TREC', 'zip', 'PK\x03\x04'],
   ['Split, Parquet', 'zip', 'PK\x03\x04'],
   ['Split, RecBole', 'zip', 'PK\x03\x04'],
+  ['Report', 'html', /^<!doctype html>\n<html lang="en">/],
   ['Everything that repeats it', 'zip', 'PK\x03\x04'],
 ]
 

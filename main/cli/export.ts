@@ -23,7 +23,7 @@ import type { Command } from './commands'
 import { jobEntry, openEngine, showProgress, until } from './engine'
 import { memoryLimit } from './recommend'
 
-const usage = `export --run DIR [--model ID] --format ${exportFormats.join('|')} --out PATH [--overwrite] [-k 10] [--shape ${listShapes.join('|')}] [--all] [--precision ${precisions.join('|')}] [--prune 0..0.99] [--original-ids] [--json]`
+const usage = `export --run DIR [--model ID] --format ${exportFormats.join('|')} --out PATH [--overwrite] [-k 10] [--shape ${listShapes.join('|')}] [--all] [--precision ${precisions.join('|')}] [--prune 0..0.99] [--original-ids] [--language en|zh] [--json]`
 
 export const exportRun: Command = {
   usage,
@@ -42,6 +42,7 @@ export const exportRun: Command = {
       precision: { type: 'string' },
       prune: { type: 'string' },
       'original-ids': { type: 'boolean' },
+      language: { type: 'string' },
       json: { type: 'boolean' },
     })
     const { run, out, format } = values
@@ -51,6 +52,7 @@ export const exportRun: Command = {
     const settings = checkSettings({
       format,
       k: wholeNumber('-k', values.k, 10, 1, 1000),
+      ...(values.language && { language: values.language }),
       ...(values.shape && { shape: values.shape }),
       from: values.all ? 'everything' : 'run',
       originalIds: values['original-ids'] ?? false,

@@ -15,6 +15,7 @@ export const exportFormats = [
   'trec',
   'split-parquet',
   'recbole',
+  'report',
   'bundle',
 ] as const
 export type ExportFormatId = (typeof exportFormats)[number]
@@ -45,6 +46,8 @@ export const exportSettings = {
   /** What lists come from: the model as it was judged, or trained once more on all parts. */
   from: v.optional(v.picklist(['run', 'everything'] as const), 'run'),
   compression: v.optional(compressionSchema, {}),
+  /** Of a report. */
+  language: v.optional(v.picklist(['en', 'zh'] as const), 'en'),
   /** Whether files with the ids that pseudonyms stand for may go along. */
   originalIds: v.optional(v.boolean(), false),
 } as const

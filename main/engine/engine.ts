@@ -99,6 +99,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const comparisons = createNewest('The comparison was given up, or a newer one is asked for.')
 
   const devices = createDevices(runShortTask)
+  const comparison = comparisonHandlers({ store, runs, folders, runTask: runShortTask }, comparisons)
+
   const handlers: Handlers = {
     'workspace.hello'({ version }) {
       if (version === contractVersion) return describeWorkspace(folders)
@@ -129,12 +131,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...runs.handlers,
     ...studies.handlers,
     ...featureHandlers({ store, hub, folders, files, runTask: runShortTask, startRun: runs.start }),
-    ...comparisonHandlers({ store, runs, folders, runTask: runShortTask }, comparisons),
+    ...comparison,
     ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }, comparisons),
     ...redefineHandlers({ runs, folders, runTask: runShortTask }, comparisons),
     ...projectionHandlers({ ...shared, runs, selections, preparedOf }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf, factsOf: sandbox.factsOf }),
-    ...exportHandlers({ ...shared, runs, runShortTask, preparedOf }),
+    ...exportHandlers({
+      ...shared,
+      runs,
+      runShortTask,
+      preparedOf,
+      significance: comparison['comparison.significance'],
+    }),
     ...sandboxHandlers(sandbox),
     ...itemHandlers({ ...sandbox, store }),
   }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import * as v from 'valibot'
 import type { CheckedInput } from '../contract/calls'
+import { comparisonCalls } from '../contract/calls/comparison'
+import { rankedItems, type Significance } from '../contract/comparison'
 import { TopnError } from '../contract/errors'
 import type { ExperimentFile } from '../contract/experiment'
-import type { ExportOffer, ExportResult } from '../contract/exports'
+import type { ExportFormatId, ExportOffer, ExportResult } from '../contract/exports'
 import type { JobRecord, RunRecord } from '../contract/records'
-import type { ExportAbout } from '../export/formats/format'
+import type { ExportAbout, ReportFacts } from '../export/formats/format'
 import { findFormat, formats } from '../export/formats/registry'
 import { fileNameOf, performExport, refuseReplacing } from '../export/perform'
 import { safeName } from '../files/safe-name'
@@ -21,8 +24,13 @@ import { topnVersion } from './workspace'
 type ExportCalls = Extract<keyof Handlers, `exports.${string}`>
 type ExportInput = CheckedInput<'exports.start'>
 
+/** Runs that a report compares with its own. */
+const mostCompared = 20
+const significanceInput = comparisonCalls['comparison.significance']
+
 export interface ExportOptions extends ListOptions {
   files: FileAccess
+  significance(input: CheckedInput<'comparison.significance'>): Promise<Significance>
 }
 
 /** Takes a run away in one of many formats. */
@@ -78,7 +86,13 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
     const { selectionId: _, runId: _run, path: _path, overwrite: _over, ...settings } = input
     await mkdir(folders.exports, { recursive: true })
     try {
-      const job = { settings, about: await aboutRun(run), artifact, prepared: folders.prepared(prepared), users }
+      const job = {
+        settings,
+        about: await aboutRun(run, input.format),
+        artifact,
+        prepared: folders.prepared(prepared),
+        users,
+      }
       const { threads } = options
       const excludeSeen = run.evaluation.exclude_seen
       return await performExport({ ...job, ...place, excludeSeen, threads }, options.runTask, context)
@@ -112,7 +126,23 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
     }
   }
 
-  async function aboutRun(run: RunRecord): Promise<ExportAbout> {
+  /** The runs that were judged on the same users and candidates, and how sure their differences are. */
+  async function factsOf(run: RunRecord): Promise<ReportFacts> {
+    const { clean, split, curve } = run
+    const isLike = (other: RunRecord) =>
+      other.state === 'done' && other.prepared === run.prepared && rankedItems(other) === rankedItems(run)
+    const alike = runs.list().filter(isLike)
+    const key = Object.keys(run.metrics).find((name) => name.startsWith('ndcg@')) ?? null
+    const compared = key === null ? [] : alike.filter(({ metrics }) => key in metrics).slice(-mostCompared)
+    const runIds = [run.id, ...compared.map(({ id }) => id).filter((id) => id !== run.id)]
+    const comparison =
+      key === null || runIds.length < 2 || (run.judgedUsers ?? 0) < 2
+        ? null
+        : await options.significance(v.parse(significanceInput, { runIds, reference: run.id, metric: key }))
+    return { clean, split, curve, comparison, runs: alike.map(({ id, name, metrics }) => ({ id, name, metrics })) }
+  }
+
+  async function aboutRun(run: RunRecord, format: ExportFormatId): Promise<ExportAbout> {
     const dataset = await options.store.dataset(run.datasetId)
     return {
       run: run.name,
@@ -120,6 +150,7 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
       version: topnVersion,
       pseudonymised: dataset.source.pseudonymise ?? [],
       experiment: await experimentIfAny(run),
+      ...(format === 'report' && { report: await factsOf(run) }),
     }
   }
 

@@ -32,7 +32,7 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
     const lists: ExportSource['lists'] = () => listsOf(task, prepared, fitted, context)
     const report = (fraction: number) => context.report({ ...noProgress, phase: 'write', fraction })
     report(0.5)
-    const source = { settings, about, manifest, model, prepared, tensors, lists, signal: context.signal }
+    const source = { settings, about, manifest, model, prepared, tensors, fitted, lists, signal: context.signal }
     await format.write({ ...source, report: context.report }, folder)
     context.signal.throwIfAborted()
     if (task.expected !== null) {

@@ -1,12 +1,20 @@
+import type { Significance } from '../../contract/comparison'
 import type { ExperimentFile } from '../../contract/experiment'
 import type { ExportFormatId, ExportKind, ExportSettings } from '../../contract/exports'
 import type { Subject } from '../../contract/filters'
-import type { Progress } from '../../contract/records'
+import type { Progress, RunRecord } from '../../contract/records'
 import type { PreparedData } from '../../data/prepared'
 import type { TopLists } from '../../evaluation/lists'
-import type { Model, Parameters, Tensors } from '../../models/model'
+import type { FittedModel, Model, Parameters, Tensors } from '../../models/model'
 import type { ArtifactManifest } from '../../training/artifact'
 import type { PlainHistory } from '../proof/plain-scores'
+
+/** What a report says beyond the run's own files. */
+export interface ReportFacts extends Pick<RunRecord, 'clean' | 'split' | 'curve'> {
+  /** Those that can be compared with it, and itself. */
+  runs: Pick<RunRecord, 'id' | 'name' | 'metrics'>[]
+  comparison: Significance | null
+}
 
 /** What is known of a run beside its files. */
 export interface ExportAbout {
@@ -17,6 +25,8 @@ export interface ExportAbout {
   version: string
   /** Whose ids are pseudonyms. */
   pseudonymised: readonly Subject[]
+  /** For a report; left out where only the run's files are there. */
+  report?: ReportFacts
   /** What repeats the run; null where a folder does not say. */
   experiment: ExperimentFile | null
 }
@@ -30,6 +40,8 @@ export interface ExportSource {
   prepared: PreparedData
   /** As the artifact has them; `settings.compression` says how they are made smaller. */
   tensors: Tensors
+  /** The same with the numbers that a reader gets. */
+  fitted: FittedModel
   /** The best items of the users that were chosen. */
   lists(): Promise<TopLists>
   report(progress: Progress): void

@@ -4,6 +4,7 @@ import type { ExportFormat } from './format'
 import { csvLists, jsonLists, parquetLists, trec } from './lists'
 import { npz } from './npz'
 import { onnx } from './onnx'
+import { report } from './report'
 import { safetensors } from './safetensors'
 import { similarItems } from './similar-items'
 import { parquetSplit, recbole } from './split'
@@ -24,6 +25,7 @@ export const formats: readonly ExportFormat[] = [
   trec,
   parquetSplit,
   recbole,
+  report,
   bundle,
 ]
 

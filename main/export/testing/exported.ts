@@ -47,6 +47,7 @@ export const usualSettings: Omit<ExportSettings, 'format'> = {
   k: 10,
   shape: 'personalize',
   from: 'run',
+  language: 'en',
   originalIds: false,
   compression: { precision: 'float32', prune: 0 },
 }

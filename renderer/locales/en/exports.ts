@@ -22,6 +22,10 @@ export const exporting = {
       jsonl: { name: 'Lists, JSON Lines', text: 'As Amazon Personalize gives lists, or Gorse takes feedback' },
       trec: { name: 'Lists, TREC', text: 'A run and the judgements of the test part, for trec_eval and ranx' },
       'split-parquet': { name: 'Split, Parquet', text: 'The data after cleaning, a file for each part' },
+      report: {
+        name: 'Report',
+        text: 'One page to read and to print: data, recipe, leaderboard, lists with reasons, formulas',
+      },
       bundle: {
         name: 'Everything that repeats it',
         text: 'Data, experiment file, model, and a Python script that makes a list without TopN',

@@ -19,6 +19,7 @@ export const exporting = {
       jsonl: { name: '列表，JSON Lines', text: '采用 Amazon Personalize 的列表形式或 Gorse 的反馈形式' },
       trec: { name: '列表，TREC', text: '运行文件和测试部分的判断，供 trec_eval 和 ranx 使用' },
       'split-parquet': { name: '划分，Parquet', text: '清洗后的数据，每个部分一个文件' },
+      report: { name: '报告', text: '可阅读和打印的单页：数据、配方、排行榜、附原因的列表、公式' },
       bundle: { name: '重现所需的一切', text: '数据、实验文件、模型，以及无需 TopN 即可生成列表的 Python 脚本' },
       recbole: { name: '划分，RecBole', text: '保持原划分的原子文件' },
     },

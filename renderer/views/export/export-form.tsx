@@ -22,6 +22,7 @@ interface ExportFormProps {
 /** What is written, how, and where to. */
 export function ExportForm({ runId, datasetId, selectionId, onStarted }: ExportFormProps) {
   const engine = useEngine()
+  const { i18n } = useTranslation()
   const answer = useAnswer('exports.offers', { runId })
   const [draft, setDraft] = useState<ExportDraft>(() => firstDraft(selectionId))
   const [path, setPath] = useState('')
@@ -33,7 +34,8 @@ export function ExportForm({ runId, datasetId, selectionId, onStarted }: ExportF
     setError(null)
     try {
       const place = { path: path.trim() === '' ? null : path.trim(), overwrite }
-      const { id } = await engine.call('exports.start', { runId, ...draft, ...place })
+      const language = i18n.language === 'zh' ? 'zh' : 'en'
+      const { id } = await engine.call('exports.start', { runId, ...draft, language, ...place })
       onStarted(id)
     } catch (failure) {
       setError(toPlainError(failure, true))
@@ -60,7 +62,16 @@ export function ExportForm({ runId, datasetId, selectionId, onStarted }: ExportF
 function firstDraft(selectionId: string | null): ExportDraft {
   const compression = { precision: 'float32' as const, prune: 0 }
   const format = selectionId === null ? 'safetensors' : 'parquet'
-  return { format, k: 10, shape: 'personalize', from: 'run', originalIds: false, compression, selectionId }
+  return {
+    format,
+    k: 10,
+    shape: 'personalize',
+    from: 'run',
+    language: 'en',
+    originalIds: false,
+    compression,
+    selectionId,
+  }
 }
 
 function Destination({ path, onChange }: { path: string; onChange(path: string): void }) {
