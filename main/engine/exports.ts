@@ -132,7 +132,8 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
     const isLike = (other: RunRecord) =>
       other.state === 'done' && other.prepared === run.prepared && rankedItems(other) === rankedItems(run)
     const alike = runs.list().filter(isLike)
-    const key = Object.keys(run.metrics).find((name) => name.startsWith('ndcg@')) ?? null
+    const keys = Object.keys(run.metrics).filter((name) => name.startsWith('ndcg@'))
+    const key = keys.find((name) => name === 'ndcg@10') ?? keys[0] ?? null
     const compared = key === null ? [] : alike.filter(({ metrics }) => key in metrics).slice(-mostCompared)
     const runIds = [run.id, ...compared.map(({ id }) => id).filter((id) => id !== run.id)]
     const comparison =

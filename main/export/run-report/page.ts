@@ -85,12 +85,17 @@ function modelSection({ model, manifest }: ExportSource, texts: ReportTexts): Ma
   )
 }
 
+/** Metrics of the leaderboard, at the cutoff that runs are compared at. */
+const mostColumns = 6
+
 const digits = (value: number | undefined) => (value === undefined ? '' : value.toFixed(4))
 
 function boardSection({ runs, comparison }: ReportFacts, { manifest }: ExportSource, texts: ReportTexts): Markup {
-  const keys = Object.keys(manifest.metrics)
+  const all = Object.keys(manifest.metrics)
+  const key = comparison?.metric ?? all[0] ?? ''
+  // A page is as wide as it is: more stands in the artifact's manifest.
+  const keys = all.filter((name) => name.split('@')[1] === key.split('@')[1]).slice(0, mostColumns)
   const rows = runs.map(({ name, metrics: own }) => [data(name), ...keys.map((key) => digits(own[key]))])
-  const key = comparison?.metric ?? keys[0]
   const bars = runs.map(({ name, metrics: own }) => {
     const value = own[key] ?? 0
     return { label: name, count: Math.round(Math.max(0, value) * 1e6), text: `${name}: ${digits(value)}` }
