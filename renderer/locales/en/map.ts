@@ -71,7 +71,7 @@ export const maps = {
     fit: 'Show all',
     all: 'All in sight',
     canvas: 'Map of {{name}}: arrows move it, + and - zoom, 0 shows all. Points can be found by their titles.',
-    noWebgl: 'WebGL is not available here; points are drawn without it.',
+    noWebgl: 'drawn without a graphics card',
     unknown: 'unknown',
     others_one: '{{count}} other value',
     others_other: '{{count}} other values',

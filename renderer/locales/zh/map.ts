@@ -61,7 +61,7 @@ export const maps = {
     fit: '显示全部',
     all: '视野内全部',
     canvas: '{{name}} 的地图：方向键移动，+ 和 - 缩放，0 显示全部。可按标题查找点。',
-    noWebgl: '此处没有 WebGL；改用其他方式绘制。',
+    noWebgl: '未使用显卡绘制',
     unknown: '未知',
     others_other: '另有 {{count}} 个值',
     selectCategory: '选择 {{name}} 的点',
