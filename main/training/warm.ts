@@ -44,9 +44,10 @@ export function createWarmProcess(options: WarmOptions): WarmProcess {
 
   function end(): void {
     clearTimeout(timer)
-    running?.stopWatching()
-    running?.child.kill()
+    const ending = running
     running = null
+    ending?.stopWatching()
+    ending?.child.kill()
   }
 
   function start(prepared: string): Running {
