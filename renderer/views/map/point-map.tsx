@@ -6,7 +6,7 @@ import { useAnswer } from '../../state/engine'
 import { surfaces } from '../../widgets/palette'
 import { gridOf, nearestPoint, pointsWithin } from './layer/point-grid'
 import { createPointLayer, type Look, type PointLayer } from './layer/point-layer'
-import { centred, fittedView, panned, toData, toPixel, type View, zoomed } from './layer/view'
+import { centred, fittedView, panned, resized, toData, toPixel, type View, zoomed } from './layer/view'
 import { rgb } from './look'
 import styles from './map.module.css'
 
@@ -145,7 +145,7 @@ function useLayer(area: React.RefObject<HTMLDivElement | null>, { positions, loo
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = watched
       layer.current?.resize(width, height)
-      setView((before) => (before ? { ...before, width, height } : fittedView(positions, width, height)))
+      setView((before) => (before ? resized(before, width, height) : fittedView(positions, width, height)))
     })
     observer.observe(watched)
     return () => observer.disconnect()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rectangle } from '../../../charts/lasso'
 import { gridOf, nearestPoint, pointsWithin } from './point-grid'
-import { fittedView, panned, toData, toPixel, zoomed } from './view'
+import { fittedView, panned, resized, toData, toPixel, zoomed } from './view'
 
 const corners = Float32Array.of(0, 0, 10, 0, 10, 5, 0, 5)
 
@@ -24,6 +24,12 @@ describe('a view', () => {
     const view = fittedView(corners, 300, 200)
     expect(toData(zoomed(view, 2, 40, 50), 40, 50)).toEqual(toData(view, 40, 50).map((at) => expect.closeTo(at, 6)))
     expect(toData(panned(view, 10, 20), 50, 70)).toEqual(toData(view, 40, 50).map((at) => expect.closeTo(at, 6)))
+  })
+
+  test('in a narrower canvas has the same points in sight', () => {
+    const view = resized(fittedView(corners, 248, 148), 124, 148)
+    expect(toPixel(view, 0, 5)).toEqual([12, 49])
+    expect(toPixel(view, 10, 0)).toEqual([112, 99])
   })
 
   test('of one point, or of none, is a view too', () => {

@@ -47,6 +47,12 @@ export function zoomed(view: View, factor: number, pixelX = view.width / 2, pixe
   return { ...view, scale, x: view.x + x - a, y: view.y + y - b }
 }
 
+/** In a canvas of another size: what was in sight stays so. */
+export function resized(view: View, width: number, height: number): View {
+  const factor = Math.min(width / view.width, height / view.height)
+  return { ...view, width, height, scale: factor > 0 ? view.scale * factor : view.scale }
+}
+
 /** A point in the middle; the scale stays. */
 export function centred(view: View, x: number, y: number): View {
   return { ...view, x, y }
