@@ -8,13 +8,13 @@ export function costOf(
   reading: (size: number, params: Parameters) => number,
 ): Pick<Model, 'estimateBytes' | 'estimateWork' | 'kernelShare'> {
   return {
-    // Weights, moments and gradients of items; of a step the numbers inside the network and the scores, with gradients.
-    estimateBytes({ items, interactions }, params) {
+    // Weights, moments, gradients and copies of items; of a step the numbers inside the network and the scores, with
+    // gradients; states of users.
+    estimateBytes({ users, items, interactions }, params) {
       const size = Number(params.embedding_size)
-      const places = Math.min(interactions, Number(params.batch_size) * Number(params.maximum_length))
-      return (
-        items * size * 32 + places * 12 * (reading(size, params) / size + compared(items, params)) + interactions * 8
-      )
+      const length = Math.min(Number(params.maximum_length), interactions / Math.max(1, users))
+      const step = Number(params.batch_size) * length * 12 * (reading(size, params) / size + compared(items, params))
+      return step + size * (items * 48 + users * 16) + interactions * 16
     },
     estimateWork({ users, items, interactions }: DataSize, params) {
       const size = Number(params.embedding_size)

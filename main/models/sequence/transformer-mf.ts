@@ -84,6 +84,7 @@ export const transformerMf: Model = {
         meaning: 'Share of the histories of a step that learn without the vector of their user, as new ones have none.',
       },
     ],
+    { dropout: 0.5 },
   ),
   needsValidation,
   checkpoint: true,
