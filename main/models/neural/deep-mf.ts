@@ -1,6 +1,6 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArray, NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
-import { dotForm, itemVectors, knownItems, knownRows, userVectors } from '../factorisation/factors'
+import { dotForm, itemVectors, knownRows, userVectors } from '../factorisation/factors'
 import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import type { Random } from '../random'
 import { type BinaryRows, presence, transpose } from '../sparse'
@@ -8,7 +8,7 @@ import { biasedProducts, biasedScorer } from './biased-scorer'
 import { downloaded, upload } from './device-scorer'
 import { glorot, zeros } from './initial'
 import { type Links, linkedSums, openLinks } from './links'
-import { embeddingParameter, knownTensors, logLoss, negativesParameter, rowsOf } from './log-loss'
+import { embeddingParameter, knownOf, knownTensors, logLoss, negativesParameter, rowsOf } from './log-loss'
 import { pairBatch, pairsToLearn } from './pairs'
 import { learningParameters, needsValidation } from './parameters'
 import { hiddenSizes, layerParameters } from './perceptron'
@@ -70,7 +70,7 @@ interface Rows {
   close(): void
 }
 
-function openRows(tf: Tf, matrix: BinaryRows): Rows {
+export function openRows(tf: Tf, matrix: BinaryRows): Rows {
   const links = openLinks(tf, matrix)
   const lengths = Float32Array.from({ length: matrix.rows }, (_, row) =>
     Math.sqrt(Math.max(1, matrix.offsets[row + 1] - matrix.offsets[row])),
@@ -115,7 +115,7 @@ function tower(
     units = tf.add(tf.matMul(bent, weights[`${side}_layer${layer}_weights`]), weights[`${side}_layer${layer}_bias`])
   }
   const squares = tf.sum(tf.square(units), 1, true)
-  return tf.mul(units, tf.rsqrt(tf.add(squares, 1e-8)))
+  return tf.div(units, tf.sqrt(tf.add(squares, 1e-12)))
 }
 
 /** A logit for each pair; rows and columns are without the choice that is judged, which would give the answer away. */
@@ -197,7 +197,9 @@ function vectorsOf(
 }
 
 function scorerOf({ tensors, compute }: FittedModel, known: Uint8Array): Scorer {
-  return biasedScorer(compute, { ...rowsOf(tensors, 'user_factors'), known }, knownItems(tensors), tensors.bias.data[0])
+  const users = { ...rowsOf(tensors, 'user_factors'), known }
+  const items = { ...rowsOf(tensors, 'item_factors'), known: knownOf(tensors).items }
+  return biasedScorer(compute, users, items, tensors.bias.data[0])
 }
 
 function form({ tensors }: Pick<FittedModel, 'tensors'>) {

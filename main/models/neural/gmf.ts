@@ -19,7 +19,7 @@ export const gmf: Model = {
   assumes: 'Assumes that a choice is likely as a weighted product of two vectors says.',
   suits: 'About as good as matrix factorisation, which it contains; the part of NeuMF that remembers.',
   presets: [{ id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} }],
-  parameters: [embeddingParameter(32), negativesParameter, ...learningParameters()],
+  parameters: [embeddingParameter(32), negativesParameter, ...learningParameters({ epochs: 10, batch_size: 1024, learning_rate: 0.005 })],
   needsValidation,
   checkpoint: true,
   fit: (input) => {

@@ -53,7 +53,7 @@ export const lightgcn: Model = {
       search: [0.000001, 0.01],
       meaning: 'Weight of the squared lengths of the learned vectors of a batch.',
     },
-    ...learningParameters({ batch_size: 2048, learning_rate: 0.005 }),
+    ...learningParameters({ batch_size: 2048, learning_rate: 0.02 }),
   ],
   needsValidation,
   checkpoint: true,

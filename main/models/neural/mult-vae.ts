@@ -72,7 +72,7 @@ export const multVae: Model = {
       maximum: 10_000_000,
       meaning: 'Steps over which that weight rises from 0.',
     },
-    ...learningParameters({ epochs: 60, batch_size: 64 }),
+    ...learningParameters({ epochs: 80, batch_size: 64, learning_rate: 0.002 }),
   ],
   needsValidation,
   checkpoint: true,
