@@ -36,7 +36,7 @@ export const deepMf: Model = {
     embeddingParameter(64),
     ...layerParameters({ hidden_size: 128, layers: 2 }),
     negativesParameter,
-    ...learningParameters({ batch_size: 1024 }),
+    ...learningParameters({ epochs: 10, batch_size: 1024 }),
   ],
   needsValidation,
   checkpoint: true,

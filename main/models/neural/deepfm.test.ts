@@ -121,13 +121,13 @@ test('its loss and gradients are those of all pairs of fields and differences', 
  * pairs of features says. Few choices of many, so that nobody is learned by heart; a third of the items has none.
  */
 function parity(isShuffled = false) {
-  const [people, things] = [300, 300]
+  const [people, things] = [600, 600]
   const random = createRandom(2)
   const bits = (row: number) => [row & 1, (row >> 1) & 1]
   const isLiked = (user: number, item: number) => ((user & 1) + bits(item)[0] + bits(item)[1]) % 2 === 1
   const rows = Array.from({ length: people }, (_, user) =>
     Array.from({ length: things }, (_, item) => item).filter(
-      (item) => item % 3 !== 0 && (isShuffled || isLiked(user, item)) && random.uniform() < 0.1,
+      (item) => item % 3 !== 0 && (isShuffled || isLiked(user, item)) && random.uniform() < 0.05,
     ),
   )
   const oneHot = (values: number[]) => Object.fromEntries(values.map((bit, at) => [2 * at + bit, 1]))
@@ -165,9 +165,9 @@ async function shareOfLiked(model: Model, params: Parameters, isShuffled = false
 }
 
 test('it finds what three features decide together, on items that nobody has chosen', async () => {
-  const params = { epochs: 20, batch_size: 128, learning_rate: 0.015, negatives: 2, embedding_size: 8, hidden_size: 32 }
+  const params = { epochs: 10, batch_size: 128, learning_rate: 0.01, negatives: 2, embedding_size: 8, hidden_size: 32 }
   expect(await shareOfLiked(deepfm, params)).toBeGreaterThan(0.95)
-  expect(await shareOfLiked(deepfm, params, true)).toBeLessThan(0.7)
+  expect(await shareOfLiked(deepfm, params, true)).toBeLessThan(0.8)
   // Pairs of features alone are no better than chance.
-  expect(await shareOfLiked(fm, { loss: 'logistic' })).toBeLessThan(0.7)
+  expect(await shareOfLiked(fm, { loss: 'logistic' })).toBeLessThan(0.8)
 })

@@ -41,7 +41,7 @@ export const deepfm: Model = {
     { ...embeddingParameter(16), meaning: 'Components of the vectors of users, items and features.' },
     ...layerParameters({ hidden_size: 64, layers: 2 }),
     negativesParameter,
-    ...learningParameters({ batch_size: 512 }),
+    ...learningParameters({ epochs: 10, batch_size: 1024, learning_rate: 0.003 }),
   ],
   needsValidation,
   checkpoint: true,

@@ -18,8 +18,20 @@ export const gmf: Model = {
   source: 'He, Liao, Zhang, Nie, Hu and Chua 2017, Neural collaborative filtering',
   assumes: 'Assumes that a choice is likely as a weighted product of two vectors says.',
   suits: 'About as good as matrix factorisation, which it contains; the part of NeuMF that remembers.',
-  presets: [{ id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} }],
-  parameters: [embeddingParameter(32), negativesParameter, ...learningParameters({ epochs: 10, batch_size: 1024, learning_rate: 0.005 })],
+  presets: [
+    { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
+    {
+      id: 'published',
+      name: 'Published',
+      meaning: 'Small batches and steps, as it was published; slow.',
+      params: { epochs: 20, batch_size: 256, learning_rate: 0.001 },
+    },
+  ],
+  parameters: [
+    embeddingParameter(32),
+    negativesParameter,
+    ...learningParameters({ epochs: 10, batch_size: 1024, learning_rate: 0.005 }),
+  ],
   needsValidation,
   checkpoint: true,
   fit: (input) => {

@@ -43,6 +43,9 @@ export const neuralModelSentences: Sentences = {
   'Scores items that nobody has chosen by what they are like; worth its time where features say much.':
     '按物品的样子给无人选过的物品打分；特征信息丰富时值得花这个时间。',
   // Presets.
+  'Small batches and steps, as it was published; slow.': '按论文的小批量与小步长；较慢。',
+  'Large batches with a falling learning rate, for a million interactions and more.':
+    '大批量，学习率逐渐下降，适合百万次以上交互。',
   Deep: '较深',
   'More layers and units, for much data.': '更多层与单元，适合大量数据。',
   Shallow: '较浅',
