@@ -8,7 +8,7 @@ afterEach(() => engine?.close())
 const listOf = (runId: string, user: string) => engine.call('lists.forUser', { runId, user, limit: 10 })
 
 test('every model trains on the sample and lists, those that learn ratings with their errors', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   engine = await openTestEngine()
   const { subject } = await engine.jobEnded((await engine.call('datasets.sample', {})).id)
