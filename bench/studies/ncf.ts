@@ -29,7 +29,7 @@ const tensors = await model.fit({
   signal: new AbortController().signal,
   report({ epoch, values }) {
     const seconds = ((performance.now() - started) / 1000).toFixed(0)
-    if (epoch) console.log(`epoch ${epoch}, ${seconds} s: ${JSON.stringify(values)}`)
+    if (epoch && values) console.log(`epoch ${epoch}, ${seconds} s: ${JSON.stringify(values)}`)
   },
 })
 const scorer = await model.score?.({ tensors, params, compute }, prepared.train)
