@@ -54,9 +54,11 @@ export const deepMf: Model = {
   estimateWork({ users, items, interactions }, params) {
     const size = Number(params.embedding_size)
     const steps = Math.ceil(interactions / Number(params.batch_size)) * Number(params.epochs)
-    const layers = (users + items) * Number(params.hidden_size) * size
     const graph = 4 * interactions * Number(params.hidden_size)
-    return { dense: users * items * size + 3 * steps * layers, sparse: steps * graph, isSerial: true }
+    const sizes = [...hiddenSizes(params), size]
+    const tower = sizes.slice(1).reduce((sum, each, at) => sum + each * sizes[at], 0)
+    const rows = interactions * (1 + Number(params.negatives)) * Number(params.epochs)
+    return { dense: users * items * size + 6 * rows * tower + steps * graph, sparse: 0, isSerial: true }
   },
 }
 

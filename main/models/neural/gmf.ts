@@ -64,7 +64,7 @@ export const gmf: Model = {
   estimateWork({ users, items, interactions }, params) {
     const size = Number(params.embedding_size)
     const examples = interactions * (1 + Number(params.negatives)) * Number(params.epochs)
-    return { dense: users * items * size, sparse: 60 * examples * size, isSerial: true }
+    return { dense: users * items * size, sparse: 10 * examples * size, isSerial: true }
   },
 }
 

@@ -69,7 +69,7 @@ export const lightgcn: Model = {
     const size = Number(params.embedding_size)
     const steps = Math.ceil(interactions / Number(params.batch_size)) * Number(params.epochs)
     const graph = 4 * Number(params.layers) * interactions * size
-    return { dense: users * items * size, sparse: steps * graph, isSerial: true }
+    return { dense: users * items * size + 2.4 * steps * graph, sparse: 0, isSerial: true }
   },
 }
 

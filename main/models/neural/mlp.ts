@@ -71,7 +71,8 @@ export const mlp: Model = {
     const size = Number(params.embedding_size)
     const hidden = hiddenSizes(params)
     const examples = interactions * (1 + Number(params.negatives)) * Number(params.epochs)
-    return { dense: users * items * perceptronWork(hidden), sparse: 60 * examples * size, isSerial: true }
+    const learned = 3 * examples * (perceptronWork(hidden) + 2 * size * hidden[0])
+    return { dense: users * items * perceptronWork(hidden) + learned, sparse: 8 * examples * size, isSerial: true }
   },
 }
 

@@ -89,7 +89,8 @@ export const multVae: Model = {
     const size = Number(hidden_size)
     const steps = Math.ceil(users / Number(batch_size)) * Number(epochs)
     const weights = 2 * items * size
-    return { dense: users * items * size * (3 * Number(epochs) + 1) + 20 * steps * weights, sparse: 0, isSerial: true }
+    const products = users * items * size * (3 * Number(epochs) + 1)
+    return { dense: 20 * steps * weights, sparse: 0, blocked: products, isSerial: true }
   },
 }
 

@@ -79,8 +79,10 @@ export const neumf: Model = {
   estimateWork({ users, items, interactions }, params) {
     const size = Number(params.embedding_size)
     const examples = interactions * (1 + Number(params.negatives)) * Number(params.epochs)
-    const pair = perceptronWork(hiddenSizes(params)) + size
-    return { dense: users * items * pair, sparse: 120 * examples * size, isSerial: true }
+    const hidden = hiddenSizes(params)
+    const pair = perceptronWork(hidden) + size
+    const learned = 3 * examples * (perceptronWork(hidden) + 2 * size * hidden[0])
+    return { dense: users * items * pair + learned, sparse: 16 * examples * size, isSerial: true }
   },
 }
 

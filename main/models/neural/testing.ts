@@ -1,8 +1,7 @@
-import type { Scalar } from '@tensorflow/tfjs-core'
 import { expect } from 'vitest'
 import type { Loss } from '../../compute/tensorflow/step'
 import { tensorOf } from '../../compute/tensorflow/step'
-import type { NamedArray, NamedArrays, Tensorflow } from '../../compute/tensorflow/tensorflow'
+import type { NamedArray, NamedArrays, Tensorflow, Tf } from '../../compute/tensorflow/tensorflow'
 import { createRandom } from '../random'
 
 // What networks are held against: functions written down again in plain loops of 64 bits, their gradients by differences.
@@ -93,7 +92,7 @@ export async function expectLoss(
           { tf, dropout: (x) => x },
           Object.fromEntries(values.map((value, at) => [names[at], value])),
           given,
-        ) as Scalar,
+        ) as ReturnType<Tf['scalar']>,
     )
     const { value, grads } = valueAndGrads(names.map((name) => tensors(weights)[name]))
     return { value: value.dataSync()[0], grads: grads.map((each) => Array.from(each.dataSync())) }
