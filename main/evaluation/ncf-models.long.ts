@@ -3,15 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { createCompute } from '../compute/create'
 import type { Parameters } from '../models/model'
 import { createRandom } from '../models/random'
-import { findModel } from '../models/registry'
+import { findModel, parametersOf } from '../models/registry'
 import { fitModel } from '../models/testing'
 import { evaluate } from './evaluate'
 import { folder, protocol, readNcf } from './testing/ncf'
 import { unattended } from './testing/scorer'
 
-/** What Rendle, Krichene, Zhang and Anderson (2020), and later Rendle et al. (2022), reach on this protocol, less a margin. */
+/** What Rendle, Krichene, Zhang and Anderson (2020), and later Rendle et al. (2022), reach on this protocol, and He et al. (2017) with NeuMF, less a margin. */
 const published: [id: string, params: Parameters, hitRate: number, ndcg: number][] = [
   ['ials', { embedding_size: 192, epochs: 16 }, 0.715, 0.445],
+  ['neumf', parametersOf(findModel('neumf'), { preset: 'much-data' }, 'neumf'), 0.69, 0.415],
   ['mf', { embedding_size: 128, epochs: 40, negatives: 8, learning_rate: 0.01 }, 0.72, 0.445],
 ]
 

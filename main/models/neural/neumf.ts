@@ -31,7 +31,14 @@ export const neumf: Model = {
       id: 'much-data',
       name: 'Much data',
       meaning: 'Large batches with a falling learning rate, for a million interactions and more.',
-      params: { embedding_size: 32, hidden_size: 64, batch_size: 4096, learning_rate: 0.006, schedule: 'cosine' },
+      params: {
+        embedding_size: 32,
+        hidden_size: 64,
+        batch_size: 4096,
+        learning_rate: 0.006,
+        schedule: 'cosine',
+        weight_decay: 0.1,
+      },
     },
   ],
   parameters: [
