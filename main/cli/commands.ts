@@ -1,5 +1,6 @@
 import { devices } from './devices'
 import { exportRun } from './export'
+import { importRun } from './import'
 import { models } from './models'
 import { profile } from './profile'
 import { recommend } from './recommend'
@@ -29,6 +30,7 @@ export const commands: Record<string, Command> = {
   profile,
   recommend,
   export: exportRun,
+  import: importRun,
   models,
   devices,
   schema,

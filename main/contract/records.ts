@@ -1,4 +1,5 @@
 import type { DeviceChoice, DeviceId } from './devices'
+import type { Elsewhere, ElsewhereFound } from './elsewhere'
 import type { PlainError } from './errors'
 import type { Attribute, CleanStep, DatasetSpec, Evaluation, LeftOut, Split, TimeFormat } from './experiment'
 import type { Feature } from './features'
@@ -219,6 +220,8 @@ export interface RunRecord extends Remarks {
   continues: { runId: string; epochs: number } | null
   /** How training in epochs ended; null until then, for other models, and of older versions. */
   learned: Learned | null
+  /** For a run that other programs made: its files, and how they fit the data, null until it is judged. */
+  elsewhere?: { from: Elsewhere; found: ElsewhereFound | null }
 }
 
 export interface Learned {

@@ -15,6 +15,7 @@ import { chooseSplit } from './prepare'
  * Throws BAD_REQUEST where an experiment file cannot say what the run did.
  */
 export function experimentOf(run: RunRecord, dataset: DatasetRecord): ExperimentFile {
+  if (run.elsewhere) throw inexpressible(run, 'it was made elsewhere.')
   const { interactions, columns, format, time, items, users, pseudonymise } = dataset.source
   const split = splitOf(run, dataset)
   const features = featuresOf(run, dataset)

@@ -140,6 +140,10 @@ export async function trainForEveryone(
 ): Promise<string> {
   const { id: runId, model, seed, device } = run
   const params = everyoneParams(run)
+  if (run.elsewhere) {
+    const message = `${run.name} was made elsewhere, so it cannot be trained on all data.`
+    throw new TopnError('BAD_REQUEST', message, { runId })
+  }
   if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })
   const artifact = everyoneArtifact(options.folders, runId)
   const { threads, memoryLimitBytes } = options

@@ -1,5 +1,4 @@
 import type { CheckedInput } from '../contract/calls'
-import type { DeviceChoice } from '../contract/devices'
 import { TopnError } from '../contract/errors'
 import type { Log } from '../contract/log'
 import type { DatasetRecord, Remarks, RunRecord } from '../contract/records'
@@ -11,9 +10,11 @@ import { experimentOf } from './experiment-of-run'
 import { checkEncoders, chooseFeatures } from './features'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
+import { importer } from './import-run'
 import { chooseItemAttribute } from './item-attribute'
 import type { Jobs } from './jobs'
 import { chooseMembers, memberOf, refuseOtherData, requireValidation } from './members'
+import { broughtAgain, newRun, untrained } from './new-run'
 import { chooseSplit } from './prepare'
 import { changesOf, copyName } from './remarks'
 import { type Repetition, repetitionsOf } from './repeats'
@@ -158,10 +159,21 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
 
   /** A new run with the settings of another one. */
   async function startAs(run: RunRecord, changes: Partial<RunRecord> = {}): Promise<RunRecord> {
-    const { model, params, features, clean, evaluation, seed, split, datasetId } = run
+    const { model, params, features, clean, evaluation, seed, split, datasetId, elsewhere } = run
     const members = run.members?.map((member) => ({ ...member, weight: null })) ?? null
     const deviceChoice = changes.deviceChoice ?? run.deviceChoice ?? 'best'
-    const settings = { model, params, features, members, clean, evaluation, seed, split, deviceChoice }
+    const settings = {
+      model,
+      params,
+      features,
+      members,
+      clean,
+      evaluation,
+      seed,
+      split,
+      deviceChoice,
+      ...broughtAgain(elsewhere),
+    }
     const added = newRun(records.nextId(model), await store.dataset(datasetId), settings, threads)
     return enqueue(await records.add({ ...added, ...changes }))
   }
@@ -197,6 +209,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     handlers: {
       'runs.start': (input) => start(input),
       'runs.again': ({ runId, device }) => startAs(records.find(runId), device && { deviceChoice: device }),
+      'runs.import': importer({ ...options, records, enqueue }),
       ...runControl({ ...options, records, runLog, enqueue, startAs }),
       'runs.list': () => records.list(),
       'runs.change': async ({ runId, ...remarks }) => records.change(records.find(runId).id, changesOf(remarks)),
@@ -234,49 +247,4 @@ const leftPaused = {
 const interrupted = {
   state: 'failed' as const,
   error: { code: 'PROCESS_ENDED' as const, message: 'TopN ended before this run was done. Run it again.', data: {} },
-}
-
-type RunSettings = Pick<
-  RunRecord,
-  'model' | 'params' | 'features' | 'members' | 'clean' | 'evaluation' | 'seed' | 'split' | 'deviceChoice'
->
-
-function newRun(id: string, dataset: DatasetRecord, settings: RunSettings, threads: number): RunRecord {
-  return {
-    id,
-    name: id,
-    tags: [],
-    notes: '',
-    datasetId: dataset.id,
-    dataHash: dataset.hash,
-    study: null,
-    continues: null,
-    createdAt: new Date().toISOString(),
-    series: null,
-    ...settings,
-    ...untrained(threads, settings.deviceChoice),
-  }
-}
-
-/** What a run is before it is trained. */
-function untrained(threads: number, deviceChoice: DeviceChoice | null) {
-  return {
-    device: deviceChoice === null || deviceChoice === 'best' ? ('cpu' as const) : deviceChoice,
-    deviceName: null,
-    threads,
-    state: 'queued' as const,
-    error: null,
-    contentHash: null,
-    prepared: null,
-    counts: null,
-    fitSeconds: null,
-    evaluateSeconds: null,
-    judgedUsers: null,
-    peakBytes: null,
-    bytes: 0,
-    metrics: {},
-    leftOut: {},
-    curve: [],
-    learned: null,
-  }
 }

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import type { ElsewhereFound } from '../contract/elsewhere'
 import { type PlainError, TopnError, toPlainError } from '../contract/errors'
 import type { PartCounts, Progress, RunMember, RunRecord, SplitCounts } from '../contract/records'
 import { findModel } from '../models/registry'
@@ -48,7 +49,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     const itemAttribute = await encodeItemAttribute({ ...run, dataset, prepared }, options, context)
     const members = await memberTasks(run, { clean: run.clean, dataset, prepared }, options, context)
     const artifact = folders.artifact(run.id)
-    const { memberWeights, ...result } = await options.runTask(
+    const { memberWeights, found, ...result } = await options.runTask(
       {
         kind: 'train',
         prepared: prepared.folder,
@@ -63,6 +64,7 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
         memoryLimitBytes: options.memoryLimitBytes,
         goal: { kind: 'evaluate', evaluation: run.evaluation, itemAttribute },
         ...(members && { members }),
+        ...(run.elsewhere && { elsewhere: run.elsewhere.from }),
         ...(findModel(run.model).checkpoint && { checkpoints: checkpointsOf(run, folders) }),
       },
       context,
@@ -72,6 +74,11 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
       lists: listsFromTensors(await readArtifactFile(artifact, manifest, 'lists')),
       userMetrics: userMetricsFromTensors(await readArtifactFile(artifact, manifest, 'users')),
     })
+    if (run.elsewhere && found) {
+      for (const line of describeFound(found)) await runLog.append(run.id, line)
+      const elsewhere = { ...run.elsewhere, found }
+      return { ...result, elsewhere, fitSeconds: null, bytes: await folderBytes(artifact), state: 'done' }
+    }
     if (!run.members) return { ...result, bytes: await folderBytes(artifact), state: 'done' }
     const weighted = run.members.map((member, at) => ({ ...member, weight: memberWeights?.[at] ?? null }))
     await runLog.append(run.id, describeWeights(weighted))
@@ -176,6 +183,16 @@ function describeCounts({ train, validation, test, coldUsers, coldItems }: Split
 
 function describeFoldIn({ interactions, users }: PartCounts): string {
   return `Known of held-out users: ${interactions} interactions of ${users} users.`
+}
+
+/** How it fits the data, as lines of the run's log. */
+function describeFound(found: ElsewhereFound): string[] {
+  const { rows, leftOut, unknownUsers, unknownItems, users, withoutList, ranksStandIn } = found
+  return [
+    `Made elsewhere: ${rows} rows, ${leftOut} of them left out; ${unknownUsers} users and ${unknownItems} items are not in this data.`,
+    `${users} users of this data have something; ${withoutList} users with test items have nothing and are judged by empty lists.`,
+    ...(ranksStandIn ? ['The scores do not say the order of the lists, so 1 / rank stands for the score.'] : []),
+  ]
 }
 
 function describeGaps({ column, named, missing, examples }: FeatureGaps): string[] {

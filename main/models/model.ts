@@ -223,6 +223,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
    * needs of the features is among the tensors.
    */
   readonly features?: 'required' | 'optional'
+  /** Other programs made it: it is read from files, never trained, and knows by itself which users it has lists for. */
+  readonly madeElsewhere?: true
   /** It learns from the order of histories, which says nothing where the data has no times. */
   readonly readsOrder?: true
   fit(input: FitInput): Promise<Tensors>
@@ -278,5 +280,5 @@ export function capabilitiesOf(model: Model): Capability[] {
 
 /** Whether it may score items without training interactions; which ones, its scorer tells. */
 export function scoresColdItems(model: Model): boolean {
-  return 'features' in model || 'memberWeights' in model
+  return 'features' in model || 'memberWeights' in model || 'madeElsewhere' in model
 }

@@ -5,6 +5,7 @@ import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
 import { random } from './baselines/random'
 import { contentKnn } from './content/content-knn'
+import { external } from './elsewhere/external'
 import { createEnsemble } from './ensemble/ensemble'
 import { als } from './factorisation/als'
 import { bpr } from './factorisation/bpr'
@@ -33,7 +34,7 @@ import { sasrec } from './sequence/sasrec'
 import { transformerMf } from './sequence/transformer-mf'
 import { twoTower } from './sequence/two-tower'
 
-/** All models, in the order in which they are shown. */
+/** All models that can be trained, in the order in which they are shown. */
 export const models: readonly Model[] = [
   popularity,
   random,
@@ -69,7 +70,7 @@ export const models: readonly Model[] = [
 
 /** Throws NOT_FOUND. */
 export function findModel(id: string): Model {
-  const found = models.find((model) => model.id === id)
+  const found = [...models, external].find((model) => model.id === id)
   if (found) return found
   throw new TopnError('NOT_FOUND', `There is no model ${id}.`, { model: id })
 }
@@ -92,6 +93,10 @@ export function parametersOf(
   { preset, params = {} }: Pick<ModelEntry, 'preset'> & Partial<Pick<ModelEntry, 'params'>>,
   place: string,
 ): Record<string, ParameterValue> {
+  if (model.madeElsewhere) {
+    const message = `${place}.model: ${model.id} was made elsewhere and is brought in from its files, not trained.`
+    throw new TopnError('BAD_REQUEST', message, { field: `${place}.model` })
+  }
   const found = model.presets.find(({ id }) => id === preset)
   if (preset !== undefined && !found) {
     const known = model.presets.map(({ id }) => id).join(', ')

@@ -8,6 +8,7 @@ import { readPrepared } from '../data/prepared-files'
 import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { recommendLists } from '../evaluation/recommend'
+import { readElsewhere } from '../import/elsewhere'
 import { type Interactions, scoresColdItems, type Tensors, type TrainingState } from '../models/model'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
@@ -46,7 +47,8 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const runs = task.members && { runs: await loadMembers(wanted, context) }
     const checkpoints = await checkpointsOf(task, prepared.hash, context)
     const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
-    const fitted = await fitModel(model, { ...parts, features, ...runs }, task, tools)
+    const brought = task.elsewhere && (await readElsewhere(task.elsewhere, prepared, context.signal))
+    const fitted = brought ?? (await fitModel(model, { ...parts, features, ...runs }, task, tools))
     const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
     const trained = { tensors: fitted.tensors, params: task.params, compute }
     const scorer = await knownScorer(model, trained, { train, foldIn })
@@ -84,6 +86,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       deviceName: compute.deviceName,
       memberWeights,
       learned,
+      ...(brought && { found: brought.found }),
     }
   } finally {
     await compute.close()

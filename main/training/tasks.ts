@@ -1,5 +1,6 @@
 import type { ListOverlap, SignificanceSettings } from '../contract/comparison'
 import type { DeviceChoice, DeviceId, DeviceRecord } from '../contract/devices'
+import type { Elsewhere, ElsewhereFound } from '../contract/elsewhere'
 import type { Candidates, Evaluation, Split } from '../contract/experiment'
 import type { ExportFormatId, ExportProof, ExportSettings } from '../contract/exports'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
@@ -88,6 +89,8 @@ export interface TrainTask {
   goal: EvaluateGoal | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
   /** The runs that the model is made of; left out for other models. */
   members?: TaskMember[]
+  /** What other programs made, which is read instead of training; left out for other models. */
+  elsewhere?: Elsewhere
   /** For a model that has `checkpoint`. */
   checkpoints?: Pick<CheckpointRequest, 'folder' | 'from' | 'intervalMilliseconds'>
 }
@@ -261,6 +264,8 @@ export type TrainResult = Pick<
 > & {
   /** The shares of the runs that the model is made of, in their order; null for other models. */
   memberWeights: number[] | null
+  /** How what was made elsewhere fits the data; left out for other models. */
+  found?: ElsewhereFound
 }
 
 export interface TaskResults {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
 import { exportSentences } from './zh/export-sentences'
+import { importSentences } from './zh/import-sentences'
 import { mapSentences } from './zh/maps'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
@@ -25,6 +26,7 @@ const translators: Record<string, (text: string) => string> = {
     ...neuralModelSentences,
     ...sequenceModelSentences,
     ...exportSentences,
+    ...importSentences,
   }),
 }
 

@@ -5,6 +5,7 @@ import { describeModels } from '../../main/models/registry'
 import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
 import { exportSentences } from './zh/export-sentences'
+import { importSentences } from './zh/import-sentences'
 import { mapSentences } from './zh/maps'
 import { modelCardSentences } from './zh/model-cards'
 import { modelSentences } from './zh/models'
@@ -25,6 +26,7 @@ const sentences = {
   ...neuralModelSentences,
   ...sequenceModelSentences,
   ...exportSentences,
+  ...importSentences,
 }
 
 describe('a translator', () => {

@@ -236,6 +236,23 @@ export function startRequest(
   }
 }
 
+/** What keeps lists that were made elsewhere from being judged as the form says. */
+export function importProblems(draft: ExperimentDraft, dataset: DatasetRecord, models: readonly ModelDescription[]) {
+  const problems = experimentProblems({ ...draft, models: [], repeat: 'none' }, dataset, models)
+  return problems.filter(({ field }) => field !== 'models')
+}
+
+/** The request that brings them in; only for a draft without such problems. */
+export function importRequest(
+  draft: ExperimentDraft,
+  dataset: DatasetRecord,
+  models: readonly ModelDescription[],
+  file: string,
+): CallInput<'runs.import'> {
+  const { datasetId, clean, split, evaluation, seed } = startRequest({ ...draft, models: [] }, dataset, models)
+  return { datasetId, clean, split, evaluation, seed, from: { kind: 'lists', file } }
+}
+
 /** The request that trains a model with all features, and without each group of them. */
 export function ablationRequest(
   draft: ExperimentDraft,

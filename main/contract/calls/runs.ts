@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import { deviceChoiceSchema } from '../devices'
+import { elsewhereSchema } from '../elsewhere'
 import { type Estimate, trainCountsSchema } from '../estimates'
-import { cleanStepSchema, type ExperimentFile, modelEntrySchema } from '../experiment'
+import { cleanStepSchema, type ExperimentFile, evaluationSchema, modelEntrySchema, seedSchema } from '../experiment'
 import type { ModelDescription } from '../parameters'
 import type { JobRecord, LogLine, RunRecord } from '../records'
 import { repeatSchema } from '../repeat'
 import type { SelectionMetrics } from '../selections'
-import { experiment, features, id, nothing, remarks } from './fields'
+import { dataAndSplit, experiment, features, id, name, nothing, remarks } from './fields'
 
 /** Models, their training, and the jobs that do it. */
 export const runsCalls = {
@@ -25,6 +26,13 @@ export const runsCalls = {
     ...experiment,
     models: v.pipe(v.array(modelEntrySchema), v.minLength(1)),
     repeat: v.optional(v.nullable(repeatSchema), null),
+  }),
+  'runs.import': v.strictObject({
+    ...dataAndSplit,
+    evaluation: v.optional(evaluationSchema, {}),
+    seed: v.optional(seedSchema, 42),
+    name: v.optional(name),
+    from: elsewhereSchema,
   }),
   'runs.list': nothing,
   'runs.change': v.strictObject({ runId: id, ...remarks }),
@@ -53,6 +61,8 @@ export interface RunsOutputs {
   'models.estimate': Estimate[]
   /** One run for each entry of `models`, in that order; with `repeat` all repetitions of the first one first. */
   'runs.start': RunRecord[]
+  /** What other programs made, judged like any run; `seed` draws sampled candidates. */
+  'runs.import': RunRecord
   'runs.list': RunRecord[]
   'runs.change': RunRecord
   /** A copy with the trained model and its lists; only of a run that is done. */

@@ -8,6 +8,7 @@ import { control } from './control'
 import { data } from './data'
 import { definitions } from './definitions'
 import { devices } from './devices'
+import { elsewhere } from './elsewhere'
 import { ensemble } from './ensemble'
 import { exporting } from './exports'
 import { features } from './features'
@@ -38,6 +39,7 @@ export const en = {
   ...control,
   ...devices,
   ...data,
+  ...elsewhere,
   ...ensemble,
   ...exporting,
   ...features,

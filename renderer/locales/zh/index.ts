@@ -9,6 +9,7 @@ import { control } from './control'
 import { data } from './data'
 import { definitions } from './definitions'
 import { devices } from './devices'
+import { elsewhere } from './elsewhere'
 import { ensemble } from './ensemble'
 import { exporting } from './exports'
 import { features } from './features'
@@ -39,6 +40,7 @@ export const zh: Texts = {
   ...control,
   ...devices,
   ...data,
+  ...elsewhere,
   ...ensemble,
   ...exporting,
   ...features,

@@ -9,6 +9,7 @@ import { inspectRun } from '../../state/inspector'
 import { type RunRow, runsOf } from '../../state/leaderboard'
 import { useMemory } from '../../state/memory'
 import { formatRoute } from '../../state/router'
+import { ElsewhereBadge } from '../../widgets/elsewhere-badge'
 import { DeleteIcon, InspectorIcon, ListIcon, PinIcon } from '../../widgets/icons'
 import { RunDot, RunMark } from '../../widgets/run-mark'
 import { StateText } from '../../widgets/state-text'
@@ -49,6 +50,7 @@ export function RunCell({ row, isBest, onRange, onOpen, isOpen }: RunCellProps) 
       ) : (
         <RunMark id={run.id} name={run.name} />
       )}
+      <ElsewhereBadge run={run} />
       <Tags tags={run.tags} />
       {run.state !== 'done' && <StateText state={run.state} />}
       {isBest && (

@@ -222,7 +222,8 @@ function usePlainColumns(): (key: PlainColumn) => Column<RunRow> {
         return value === null ? '–' : written(value)
       },
     })
-    const modelName = ({ model }: RunRecord) => models.find(({ id }) => id === model)?.name ?? model
+    const modelName = ({ model, elsewhere }: RunRecord) =>
+      elsewhere ? t('elsewhere.badge') : (models.find(({ id }) => id === model)?.name ?? model)
     const columns: Record<PlainColumn, Omit<Column<RunRow>, 'key' | 'heading'>> = {
       settings: { cell: () => null },
       parameters: { cell: () => null },

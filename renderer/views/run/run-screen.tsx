@@ -9,6 +9,7 @@ import { useAction, useEngine } from '../../state/engine'
 import { useInspected } from '../../state/inspector'
 import { formatRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
+import { ElsewhereBadge } from '../../widgets/elsewhere-badge'
 import { activeJob, isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
 import { RenameButton } from '../../widgets/rename-button'
@@ -21,6 +22,7 @@ import { StateText } from '../../widgets/state-text'
 import { Empty } from '../../widgets/states'
 import { RunActions } from './run-actions'
 import { RunCurves } from './run-curves'
+import { RunElsewhere } from './run-elsewhere'
 import { RunCost, RunParameters, RunSettings } from './run-facts'
 import { RunMembers } from './run-members'
 import { RunMetrics } from './run-metrics'
@@ -87,9 +89,13 @@ function RunPage({ run }: { run: RunRecord }) {
           </Panel>
         </Stack>
         <Stack gap="md" miw={0}>
-          <Panel title={t('run.parameters')}>
-            <RunParameters run={run} />
-          </Panel>
+          {run.elsewhere ? (
+            <RunElsewhere {...run.elsewhere} />
+          ) : (
+            <Panel title={t('run.parameters')}>
+              <RunParameters run={run} />
+            </Panel>
+          )}
           <Panel title={t('run.cost')}>
             <RunCost run={run} />
           </Panel>
@@ -117,6 +123,7 @@ function Heading({ run }: { run: RunRecord }) {
         <Title order={1} className="clipped" maw={480}>
           {run.name}
         </Title>
+        <ElsewhereBadge run={run} />
         <RenameButton what="run" record={run} />
       </Group>
       <Group gap="sm">
@@ -124,7 +131,7 @@ function Heading({ run }: { run: RunRecord }) {
           {t('navigation.compare')}
         </Anchor>
         <Text size="xs" c="dimmed">
-          {t('run.of', { model, dataset })}
+          {t('run.of', { model: run.elsewhere ? t('elsewhere.badge') : model, dataset })}
         </Text>
         <StateText state={run.state} />
       </Group>

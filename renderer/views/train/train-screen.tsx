@@ -10,6 +10,7 @@ import { Empty } from '../../widgets/states'
 import { GoodDefaults } from '../plan/good-defaults'
 import { CleanPanel } from './clean-panel'
 import { EvaluationPanel } from './evaluation-panel'
+import { ImportButton } from './import-button'
 import { ModelsPanel } from './models-panel'
 import { RunsPanel } from './runs-panel'
 import { SplitPanel } from './split-panel'
@@ -45,6 +46,7 @@ function Experiment({ dataset }: { dataset: DatasetRecord }) {
       actions={
         <>
           <GoodDefaults dataset={dataset} />
+          <ImportButton {...form} />
           <StartButton {...form} preview={preview} />
         </>
       }

@@ -1,0 +1,77 @@
+import { basename, resolve } from 'node:path'
+import type { CallInput } from '../contract/calls'
+import { fromPlainError, TopnError } from '../contract/errors'
+import type { RunRecord } from '../contract/records'
+import { findRun } from '../export/run-folder'
+import { readArguments } from './arguments'
+import type { Command } from './commands'
+import { openEngine, showProgress, until } from './engine'
+import { formatTable } from './table'
+
+const usage = 'import --run DIR [--model ID] --lists FILE [--name NAME] [--json]'
+
+export const importRun: Command = {
+  usage,
+  meaning:
+    'Bring in lists that another program made, as a run beside the one that is named: judged on the same data, split and definitions. DIR is a folder that run wrote, or a workspace; FILE is Parquet or CSV of user_id, item_id, score and rank, or a TREC run.',
+  async run(args) {
+    const { values } = readArguments(usage, args, {
+      run: { type: 'string' },
+      workspace: { type: 'string' },
+      model: { type: 'string' },
+      lists: { type: 'string' },
+      name: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const folder = values.run ?? values.workspace
+    if (folder === undefined || values.lists === undefined) {
+      throw new TopnError('BAD_REQUEST', `Name --run and --lists. Usage: topn ${usage}`)
+    }
+    const { manifest } = await findRun(folder, values.model)
+    const from = { kind: 'lists' as const, file: resolve(values.lists) }
+    const [brought, beside] = await bring(resolve(folder), manifest.runId, {
+      from,
+      name: values.name ?? basename(values.lists),
+    })
+    console.log(values.json ? JSON.stringify(brought) : describe(brought, beside))
+  },
+}
+
+type What = Pick<CallInput<'runs.import'>, 'from' | 'name'>
+
+/** The new run, and the one whose data and definitions it has. */
+async function bring(workspace: string, runId: string, what: What): Promise<[RunRecord, RunRecord]> {
+  const engine = await openEngine({ workspace, threads: 0 })
+  const stop = showProgress(engine.client)
+  try {
+    const { client } = engine
+    const find = async (id: string) => (await client.call('runs.list', {})).find((run) => run.id === id)
+    const beside = await find(runId)
+    if (!beside) throw new TopnError('NOT_FOUND', `There is no run ${runId} in ${workspace}. Name its workspace.`)
+    const { datasetId, clean, split, evaluation, seed } = beside
+    const { id } = await client.call('runs.import', { datasetId, clean, split, evaluation, seed, ...what })
+    const brought = await until(client, async () => {
+      const run = await find(id)
+      if (run?.error) throw fromPlainError(run.error)
+      return run?.state === 'done' ? run : null
+    })
+    return [brought, beside]
+  } finally {
+    stop()
+    await engine.close()
+  }
+}
+
+function describe(run: RunRecord, beside: RunRecord): string {
+  const found = run.elsewhere?.found
+  const rows = Object.entries(run.metrics).map(([key, value]) => [key, value, beside.metrics[key] ?? ''])
+  return [
+    formatTable(['metric', run.name, beside.name], rows),
+    ...(found
+      ? [
+          `${found.rows} rows, ${found.leftOut} of them left out: ${found.unknownUsers} users and ${found.unknownItems} items are not in this data.`,
+          `${found.withoutList} users with test items have no list and are judged by empty ones.`,
+        ]
+      : []),
+  ].join('\n')
+}

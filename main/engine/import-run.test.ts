@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ExportSettings } from '../contract/exports'
+import type { RunRecord } from '../contract/records'
+import { openTestEngine, type TestEngine } from './testing/open-engine'
+
+let engine: TestEngine
+let run: RunRecord
+const evaluation = { cutoffs: [5, 10], metrics: ['ndcg', 'recall', 'mrr', 'coverage'] as ('ndcg' | 'coverage')[] }
+
+beforeAll(async () => {
+  engine = await openTestEngine()
+  const { id } = await engine.call('datasets.sample', {})
+  const datasetId = (await engine.jobEnded(id)).subject as string
+  const split = { strategy: 'random', ratio: 0.3, per: 'user' } as const
+  const [started] = await engine.call('runs.start', { datasetId, split, evaluation, models: [{ model: 'ials' }] })
+  run = (await engine.runsEnded([started]))[0]
+})
+afterAll(() => engine.close())
+
+async function exported(format: ExportSettings['format'], name: string): Promise<string> {
+  const path = join(engine.workspace, name)
+  const job = await engine.jobEnded((await engine.call('exports.start', { runId: run.id, format, path })).id)
+  expect(job.error).toBeNull()
+  return path
+}
+
+async function imported(from: { kind: 'lists'; file: string }): Promise<RunRecord> {
+  const { datasetId, split } = run
+  const record = await engine.call('runs.import', { datasetId, split, evaluation, from })
+  return (await engine.runsEnded([record]))[0]
+}
+
+test('lists that were exported and brought in again have the same metrics, and are compared', async () => {
+  const files = [
+    await exported('parquet', 'lists.parquet'),
+    await exported('csv', 'lists.csv'),
+    join(await exported('trec', 'trec'), 'run.txt'),
+  ]
+  for (const file of files) {
+    const record = await imported({ kind: 'lists', file })
+    expect(record).toMatchObject({
+      state: 'done',
+      error: null,
+      model: 'external',
+      prepared: run.prepared,
+      fitSeconds: null,
+    })
+    expect(record.metrics).toEqual(run.metrics)
+    expect(record.elsewhere?.found).toMatchObject({ leftOut: 0, unknownUsers: 0, unknownItems: 0, withoutList: 0 })
+    const runIds = [run.id, record.id]
+    const { pairs } = await engine.call('comparison.significance', { runIds, reference: run.id, metric: 'ndcg@10' })
+    expect(pairs[0].difference).toBe(0)
+    const [{ user }] = await engine.call('users.search', { datasetId: run.datasetId, query: '' })
+    const [own, brought] = await Promise.all(
+      runIds.map((runId) => engine.call('lists.forUser', { runId, user, limit: 10 })),
+    )
+    expect(brought).toEqual(own)
+  }
+})
+
+test('what was made elsewhere is not trained: not anew, not on everything, not as an experiment', async () => {
+  const record = await imported({ kind: 'lists', file: await exported('csv', 'again.csv') })
+  const { datasetId } = run
+  await expect(engine.call('runs.start', { datasetId, models: [{ model: 'external' }] })).rejects.toThrow('not trained')
+  await expect(engine.call('runs.experiment', { runId: record.id })).rejects.toThrow('made elsewhere')
+  const everyone = await engine.jobEnded((await engine.call('lists.forEveryone', { runId: record.id })).id)
+  expect(everyone.error?.message).toContain('made elsewhere')
+  expect((await engine.call('models.list', {})).map(({ id }) => id)).not.toContain('external')
+  const [again] = await engine.runsEnded([await engine.call('runs.again', { runId: record.id })])
+  expect(again.metrics).toEqual(run.metrics)
+  const unknown = { kind: 'lists' as const, file: join(engine.workspace, 'nowhere.csv') }
+  await expect(imported(unknown)).rejects.toThrow('There is no file')
+})

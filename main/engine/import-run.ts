@@ -1,0 +1,43 @@
+import { basename } from 'node:path'
+import type { CheckedInput } from '../contract/calls'
+import { filesOf, mapFiles } from '../contract/elsewhere'
+import type { RunRecord } from '../contract/records'
+import { external } from '../models/elsewhere/external'
+import type { Store } from '../store'
+import type { FileAccess } from './files'
+import { chooseItemAttribute } from './item-attribute'
+import { newRun } from './new-run'
+import { chooseSplit } from './prepare'
+import type { RunRecords } from './run-records'
+import { candidatesFileOf } from './train-run'
+
+interface ImportOptions {
+  store: Store
+  files: FileAccess
+  threads: number
+  records: RunRecords
+  /** Queues the reading and judging of a run. */
+  enqueue(run: RunRecord): Promise<RunRecord>
+}
+
+/** Makes a run of what other programs made. */
+export function importer({ store, files, threads, records, enqueue }: ImportOptions) {
+  return async (input: CheckedInput<'runs.import'>): Promise<RunRecord> => {
+    const dataset = await store.dataset(input.datasetId)
+    const { clean, evaluation, seed } = input
+    const split = chooseSplit(dataset, clean, input.split)
+    const candidatesFile = candidatesFileOf(input)
+    if (candidatesFile !== null) await files.check(candidatesFile)
+    chooseItemAttribute(dataset, clean, evaluation)
+    const from = await mapFiles(input.from, files.check)
+    const model = { model: external.id, params: {}, features: null, members: null, deviceChoice: null }
+    const id = records.nextId(external.id)
+    const run = newRun(
+      id,
+      dataset,
+      { ...model, clean, evaluation, seed, split, elsewhere: { from, found: null } },
+      threads,
+    )
+    return enqueue(await records.add({ ...run, name: input.name ?? basename(filesOf(from)[0]) }))
+  }
+}

@@ -1,0 +1,39 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { type Elsewhere, filesOf } from '../../../main/contract/elsewhere'
+import type { RunRecord } from '../../../main/contract/records'
+import { useFormat } from '../../locales/format'
+import { type Field, Fields } from '../../widgets/fields'
+import { Panel } from '../../widgets/panel'
+
+/** Where a run that another program made comes from, and how it fits the data. */
+export function RunElsewhere({ from, found }: NonNullable<RunRecord['elsewhere']>) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const counts = ['rows', 'leftOut', 'unknownUsers', 'unknownItems', 'users', 'withoutList'] as const
+  const fields = counts.map((name): Field => [t(`elsewhere.${name}`), found ? format.count(found[name]) : '–'])
+  return (
+    <Panel title={t('elsewhere.badge')}>
+      <Fields fields={[...fileFields(from, t('elsewhere.file')), ...fields]} />
+      {found && found.withoutList > 0 && <Note text={t('elsewhere.judgedEmpty')} />}
+      {found?.ranksStandIn && <Note text={t('elsewhere.ranksStandIn')} />}
+    </Panel>
+  )
+}
+
+function fileFields(from: Elsewhere, label: string): Field[] {
+  return filesOf(from).map((path) => [
+    label,
+    <span key={path} title={path}>
+      {path.split(/[\\/]/).at(-1)}
+    </span>,
+  ])
+}
+
+function Note({ text }: { text: string }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
+  )
+}
