@@ -80,5 +80,14 @@ test('every format is taken away from the drawer, byte by byte what it says', as
     }
     expect(JSON.parse(readFileSync(`${path}.proof.json`, 'utf8')).topAgreement).toBe(1)
   })
+
+  await test.step('what smaller numbers cost is shown before anything is written', async () => {
+    const drawer = page.getByRole('dialog', { name: 'Export' })
+    await drawer.getByRole('radio', { name: 'safetensors' }).check()
+    await drawer.getByRole('textbox', { name: 'Weights set to 0' }).fill('50')
+    await drawer.getByRole('button', { name: 'What does it cost?' }).click()
+    const rows = drawer.getByRole('table', { name: 'What the numbers cost' }).getByRole('row')
+    await expect(rows).toHaveText([/NDCG@10/, /^32 bits[^,]/, /^32 bits, 50%/, /^16 bits, 50%/, /^8 bits, 50%/])
+  })
   expect(complaints).toEqual([])
 })

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { fromPlainError, TopnError } from '../contract/errors'
 import {
+  type CompressionPreview,
   type ExportResult,
   type ExportSettings,
   exportFormats,
@@ -22,18 +23,20 @@ import { readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
 import { jobEntry, openEngine, showProgress, until } from './engine'
 import { memoryLimit } from './recommend'
+import { formatTable } from './table'
 
-const usage = `export --run DIR [--model ID] --format ${exportFormats.join('|')} --out PATH [--overwrite] [-k 10] [--shape ${listShapes.join('|')}] [--all] [--precision ${precisions.join('|')}] [--prune 0..0.99] [--original-ids] [--language en|zh] [--json]`
+const usage = `export --run DIR [--model ID] (--format ${exportFormats.join('|')} --out PATH | --preview) [--overwrite] [-k 10] [--shape ${listShapes.join('|')}] [--all] [--precision ${precisions.join('|')}] [--prune 0..0.99] [--original-ids] [--language en|zh] [--json]`
 
 export const exportRun: Command = {
   usage,
   meaning:
-    'Write a trained run in another format and read it back: a model, its vectors or lists, its data, a report, or all that repeats it. DIR is a folder that run wrote, or a workspace; ID a run or a model. --all makes lists from all data.',
+    "Write a trained run in another format and read it back: a model, its vectors or lists, its data, a report, or all that repeats it. DIR is a folder that run wrote, or a workspace; ID a run or a model. --all makes lists from all data. --preview writes nothing: it says what each precision, with --prune, makes of a model's size, speed and NDCG@10.",
   async run(args) {
     const { values } = readArguments(usage, args, {
       run: { type: 'string' },
       model: { type: 'string' },
       format: { type: 'string' },
+      preview: { type: 'boolean' },
       out: { type: 'string' },
       overwrite: { type: 'boolean' },
       k: { type: 'string', short: 'k' },
@@ -46,8 +49,13 @@ export const exportRun: Command = {
       json: { type: 'boolean' },
     })
     const { run, out, format } = values
+    if (values.preview && run !== undefined) {
+      const { prune } = checkSettings({ format: 'safetensors', compression: compressionOf(values) }).compression
+      const preview = await previewCompression(await findRun(run, values.model), prune)
+      return console.log(values.json ? JSON.stringify(preview) : describePreview(preview))
+    }
     if (run === undefined || out === undefined || format === undefined) {
-      throw new TopnError('BAD_REQUEST', `Name --run, --format and --out. Usage: topn ${usage}`)
+      throw new TopnError('BAD_REQUEST', `Name --run, and --format and --out or --preview. Usage: topn ${usage}`)
     }
     const settings = checkSettings({
       format,
@@ -56,16 +64,36 @@ export const exportRun: Command = {
       ...(values.shape && { shape: values.shape }),
       from: values.all ? 'everything' : 'run',
       originalIds: values['original-ids'] ?? false,
-      compression: {
-        ...(values.precision && { precision: values.precision }),
-        ...(values.prune && { prune: Number(values.prune) }),
-      },
+      compression: compressionOf(values),
     })
     const found = await findRun(run, values.model)
     const request = { settings, path: resolve(out), overwrite: values.overwrite ?? false }
     const result = (await isWorkspace(run)) ? await byEngine(run, found, request) : await byItself(found, request)
     console.log(values.json ? JSON.stringify(result) : describe(result))
   },
+}
+
+const compressionOf = ({ precision, prune }: { precision?: string; prune?: string }) => ({
+  ...(precision && { precision }),
+  ...(prune && { prune: Number(prune) }),
+})
+
+function previewCompression({ artifact, prepared }: FolderRun, prune = 0): Promise<CompressionPreview> {
+  const runTask = createTaskRunner(() => forkJob(jobEntry), memoryLimit())
+  const task = { kind: 'preview-compression', artifact, prepared, prune, threads: availableParallelism() } as const
+  return runTask(task, { signal: new AbortController().signal, report() {} })
+}
+
+function describePreview({ users, outcomes }: CompressionPreview): string {
+  const rows = outcomes.map(({ precision, prune, bytes, millisecondsPerUser, ndcg }) => [
+    prune === 0 ? precision : `${precision}, ${Math.round(prune * 100)} % pruned`,
+    bytes,
+    millisecondsPerUser,
+    ndcg,
+    (ndcg - outcomes[0].ndcg).toFixed(4),
+  ])
+  const table = formatTable(['numbers', 'bytes', 'ms a user', 'ndcg@10', 'change'], rows)
+  return `${table}\nOf ${users} users of the test part.`
 }
 
 interface Request {

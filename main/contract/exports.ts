@@ -30,13 +30,32 @@ export type Precision = (typeof precisions)[number]
 export const listShapes = ['personalize', 'gorse'] as const
 export type ListShape = (typeof listShapes)[number]
 
+/** The share of the weights of each array, the smallest ones, that become 0. */
+export const pruneSchema = v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0)
+
 /** How the arrays of a model are made smaller. */
 export const compressionSchema = v.strictObject({
   precision: v.optional(v.picklist(precisions), 'float32'),
-  /** The share of the weights of each array, the smallest ones, that become 0. */
-  prune: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0),
+  prune: pruneSchema,
 })
 export type Compression = v.InferOutput<typeof compressionSchema>
+
+/** What a model is once it is made smaller. */
+export interface CompressionOutcome extends Required<Compression> {
+  /** Of its arrays. */
+  bytes: number
+  /** To score all items for a user, as TopN does it: numbers of every precision are read into 32 bits. */
+  millisecondsPerUser: number
+  /** NDCG@10 of the sample. */
+  ndcg: number
+}
+
+export interface CompressionPreview {
+  /** Users of the test part who were judged: a sample spread evenly over them. */
+  users: number
+  /** As it is first. */
+  outcomes: CompressionOutcome[]
+}
 
 export const exportSettings = {
   format: v.picklist(exportFormats),

@@ -7,7 +7,7 @@ import { comparisonCalls } from '../contract/calls/comparison'
 import { rankedItems, type Significance } from '../contract/comparison'
 import { TopnError } from '../contract/errors'
 import type { ExperimentFile } from '../contract/experiment'
-import type { ExportFormatId, ExportOffer, ExportResult } from '../contract/exports'
+import type { CompressionPreview, ExportFormatId, ExportOffer, ExportResult } from '../contract/exports'
 import type { JobRecord, RunRecord } from '../contract/records'
 import type { ExportAbout, ReportFacts } from '../export/formats/format'
 import { findFormat, formats } from '../export/formats/registry'
@@ -37,6 +37,7 @@ export interface ExportOptions extends ListOptions {
 export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCalls> {
   const { jobs, runs, folders } = options
   const results = new Map<string, ExportResult>()
+  const previews = new Map<string, CompressionPreview>()
 
   function trained(runId: string) {
     const run = runs.find(runId)
@@ -75,6 +76,25 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
       },
     }
     const job = jobs.start(request)
+    return job
+  }
+
+  function preview({ runId, prune }: CheckedInput<'exports.preview'>): JobRecord {
+    const { run, prepared } = trained(runId)
+    const job = jobs.start({
+      kind: 'export',
+      title: run.name,
+      subject: null,
+      about: [run.id, run.datasetId],
+      beforeRetry: async () => void trained(runId),
+      async work(context) {
+        const folder = { artifact: folders.artifact(run.id), prepared: folders.prepared(prepared) }
+        const task = { kind: 'preview-compression', ...folder, prune, threads: options.threads } as const
+        const found = await options.runTask(task, context)
+        previews.set(job.id, found)
+        return null
+      },
+    })
     return job
   }
 
@@ -159,6 +179,8 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
     'exports.offers': ({ runId }) => offersFor(runs.find(runId)),
     'exports.start': start,
     'exports.results': ({ jobId }) => results.get(jobId) ?? null,
+    'exports.preview': preview,
+    'exports.previewed': ({ jobId }) => previews.get(jobId) ?? null,
   }
 }
 

@@ -5,6 +5,7 @@ import { exportTask, proveTask } from './task-export'
 import { encodeFeaturesTask, previewFeaturesTask } from './task-features'
 import { listsTask } from './task-lists'
 import { overlapTask } from './task-overlap'
+import { previewCompressionTask } from './task-preview-compression'
 import { projectionTask } from './task-projection'
 import { redefineTask } from './task-redefine'
 import { segmentsTask } from './task-segments'
@@ -46,5 +47,7 @@ export async function performTask(task: Task, context: TaskContext): Promise<Tas
       return exportTask(task, context)
     case 'prove':
       return proveTask(task, context)
+    case 'preview-compression':
+      return previewCompressionTask(task, context)
   }
 }

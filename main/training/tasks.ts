@@ -2,7 +2,7 @@ import type { ListOverlap, SignificanceSettings } from '../contract/comparison'
 import type { DeviceChoice, DeviceId, DeviceRecord } from '../contract/devices'
 import type { Elsewhere, ElsewhereFound } from '../contract/elsewhere'
 import type { Candidates, Evaluation, Split } from '../contract/experiment'
-import type { ExportFormatId, ExportProof, ExportSettings } from '../contract/exports'
+import type { CompressionPreview, ExportFormatId, ExportProof, ExportSettings } from '../contract/exports'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
 import type { Subject } from '../contract/filters'
 import type { ParameterValue } from '../contract/parameters'
@@ -33,6 +33,7 @@ export type Task =
   | OverlapTask
   | ExportTask
   | ProveTask
+  | PreviewCompressionTask
   | AskTask
   | ProbeDeviceTask
   | ProjectionTask
@@ -233,6 +234,13 @@ export interface ProveTask extends Pick<ExportTask, 'artifact' | 'prepared' | 'f
   expected: string
 }
 
+/** Says what making a model smaller costs: see `CompressionPreview`. */
+export interface PreviewCompressionTask extends Pick<ExportTask, 'artifact' | 'prepared' | 'threads'> {
+  kind: 'preview-compression'
+  /** The share of the smallest weights that become 0. */
+  prune: number
+}
+
 /** Answers one of the questions of screens; what it reads stays in its process. */
 export interface AskTask {
   kind: 'ask'
@@ -281,6 +289,7 @@ export interface TaskResults {
   overlap: ListOverlap
   export: null
   prove: ExportProof
+  'preview-compression': CompressionPreview
   ask: Answer
   'probe-device': DeviceRecord
   projection: ProjectionFound

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type ExportOffer, type ExportResult, exportSettings } from '../exports'
+import { type CompressionPreview, type ExportOffer, type ExportResult, exportSettings, pruneSchema } from '../exports'
 import type { JobRecord } from '../records'
 import { id, path } from './fields'
 
@@ -17,6 +17,9 @@ export const exportsCalls = {
     overwrite: v.optional(v.boolean(), false),
   }),
   'exports.results': v.strictObject({ jobId: id }),
+  /** What making the model smaller costs, before anything is written. */
+  'exports.preview': v.strictObject({ runId: id, prune: pruneSchema }),
+  'exports.previewed': v.strictObject({ jobId: id }),
 } as const
 
 export interface ExportsOutputs {
@@ -26,4 +29,7 @@ export interface ExportsOutputs {
   'exports.start': JobRecord
   /** What an export's job has written; null until it is done. */
   'exports.results': ExportResult | null
+  'exports.preview': JobRecord
+  /** Null until the job is done. */
+  'exports.previewed': CompressionPreview | null
 }

@@ -6,6 +6,7 @@ import type { ExportSettings } from '../../../main/contract/exports'
 import { useSay } from '../../locales/say'
 import { useAnswer, useEngine } from '../../state/engine'
 import { Failure, Loading } from '../../widgets/states'
+import { CompressionPreviewPanel } from './compression-preview'
 import { ExportSettingsFields } from './export-settings'
 import { FormatList } from './format-list'
 
@@ -46,11 +47,15 @@ export function ExportForm({ runId, datasetId, selectionId, onStarted }: ExportF
 
   if (answer.state === 'failed') return <Failure error={answer.error} onRetry={answer.retry} />
   if (!answer.value) return <Loading />
+  const prune = draft.compression.prune ?? 0
   const offer = answer.value.find(({ format }) => format === draft.format)
   return (
     <Stack gap="md">
       <FormatList offers={answer.value} chosen={draft.format} onChange={(format) => setDraft({ ...draft, format })} />
       {offer && <ExportSettingsFields offer={offer} draft={draft} datasetId={datasetId} onChange={setDraft} />}
+      {offer?.kind === 'model' && offer.refusal === null && (
+        <CompressionPreviewPanel key={prune} runId={runId} prune={prune} />
+      )}
       <Destination path={path} onChange={setPath} />
       {error?.code === 'EXISTS' && <Existing error={error} onReplace={() => start(true)} />}
       {error && error.code !== 'EXISTS' && <Failure error={error} />}
