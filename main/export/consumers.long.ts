@@ -33,8 +33,9 @@ async function ownLists(id: string, model: Awaited<ReturnType<typeof exporterOf>
   const compute = await createCompute({ threads: 1 })
   const fitted = { tensors: model.tensors, params: model.manifest.params, compute }
   const data = await readPrepared(prepared)
-  const foldsIn = Boolean(findModel(id).form?.(fitted)?.histories)
-  const cases = chooseCases(data, foldsIn)
+  const form = findModel(id).form?.(fitted)?.histories ?? null
+  const foldsIn = form !== null
+  const cases = chooseCases(data, foldsIn, form)
   const scores = await scoreCases(findModel(id), fitted, data.train, cases)
   await compute.close()
   const lists = cases.map(({ history }, at): List => {

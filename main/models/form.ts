@@ -1,4 +1,5 @@
 import type { FittedModel, Vectors } from './model'
+import type { SequenceForm } from './sequence-form'
 
 /** Rows of a matrix and which of them the model learned anything of: the others are never scored. */
 export type KnownVectors = Vectors & { readonly known: Uint8Array }
@@ -42,6 +43,7 @@ export type HistoryForm =
   | ItemNeighboursForm
   | ProjectionForm
   | LeastSquaresForm
+  | SequenceForm
 
 /** bend(W' x + b): a row of weights for each input. */
 export interface Layer {

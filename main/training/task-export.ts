@@ -36,8 +36,8 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
     await format.write({ ...source, report: context.report }, folder)
     context.signal.throwIfAborted()
     if (task.expected !== null) {
-      const unseen = model.foldIn !== undefined && (model.form?.(fitted)?.histories ?? null) !== null
-      const cases = chooseCases(prepared, unseen)
+      const histories = model.form?.(fitted)?.histories ?? null
+      const cases = chooseCases(prepared, model.foldIn !== undefined && histories !== null, histories)
       const scores = await scoreCases(model, fitted, prepared.train, cases)
       await writeSafetensors(task.expected, caseTensors(cases, scores))
     }

@@ -8,6 +8,7 @@ import { noItem } from '../../evaluation/lists'
 import { writeFileAtomic } from '../../files/atomic'
 import { toNpy } from '../../files/npy'
 import { explainWriting } from '../explain-writing'
+import { recentItems } from '../proof/cases'
 import { writeJson, writeText } from './card'
 import type { ExportFormat, ExportSource } from './format'
 import { onnx } from './onnx'
@@ -84,6 +85,7 @@ async function writeReproduction(source: ExportSource, folder: string): Promise<
   for (const [name, data] of Object.entries(arrays)) {
     await writeFileAtomic(join(folder, `train_${name}.npy`), toNpy(data, [data.length]))
   }
+  await writeRecent(source, folder)
   const lists = await source.lists()
   const row = lists.users.findIndex((user) => train.offsets[user + 1] > train.offsets[user])
   if (row >= 0) {
@@ -93,6 +95,15 @@ async function writeReproduction(source: ExportSource, folder: string): Promise<
     await writeJson(folder, 'expected.json', { user: userIds[lists.users[row]], list })
   }
   await writeText(folder, 'reproduce.py', reproduceScript)
+}
+
+/** What a model that reads in order reads of each user. */
+async function writeRecent({ model, tensors, manifest, prepared }: ExportSource, folder: string): Promise<void> {
+  const form = model.form?.({ tensors, params: manifest.params })?.histories
+  if (form?.kind !== 'sequence') return
+  const { offsets, items } = recentItems(prepared.train, form)
+  await writeFileAtomic(join(folder, 'recent_offsets.npy'), toNpy(offsets, [offsets.length]))
+  await writeFileAtomic(join(folder, 'recent_items.npy'), toNpy(items, [items.length]))
 }
 
 function guide({ about, manifest, model }: ExportSource, hasForm: boolean): string {

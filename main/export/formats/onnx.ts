@@ -15,7 +15,7 @@ const names = {
   users: ['users.onnx', 'scores of users by their row: `user` int64 [batch] to `scores` float [batch, items]'],
   history: [
     'history.onnx',
-    'scores of any history: `history` float [batch, items], 1 for the items in it (and where the graph asks `ratings`, beside it), to `scores`',
+    'scores of any history: `history` float [batch, items], 1 for the items in it (and where the graph asks `ratings`, beside it), to `scores`; where the graph asks `items`: int64 [batch, length], rows of item_ids.json in their order, then -1',
   ],
   userTower: ['user_tower.onnx', 'vectors of users: `user` int64 [batch] to `vector`'],
   itemTower: [
@@ -118,7 +118,12 @@ async function scoreCase(
     row[item] = 1
     ratings[item] = history.ratings[at]
   })
-  const inputs = { history: { data: row, shape: [1, items] }, ratings: { data: ratings, shape: [1, items] } }
+  const length = history.items.length
+  const inputs = {
+    items: { data: BigInt64Array.from(history.items, BigInt), shape: [1, length] },
+    history: { data: row, shape: [1, items] },
+    ratings: { data: ratings, shape: [1, items] },
+  }
   const { scores } = await folded.run(
     Object.fromEntries(folded.inputs.map((name) => [name, inputs[name as 'history']])),
   )

@@ -4,11 +4,11 @@ import { flagsOf, knownToSome, vectorsOf, whereListed } from './scoring'
 
 const bends: Record<Layer['bend'], string | null> = { none: null, relu: 'Relu', tanh: 'Tanh' }
 
-/** The layers, one after the other; their weights are numbered from 1. */
-function applyLayers(graph: GraphBuilder, layers: readonly Layer[], input: string): string {
+/** The layers, one after the other; their weights are numbered from 1, after a name that they share. */
+export function applyLayers(graph: GraphBuilder, layers: readonly Layer[], input: string, name = ''): string {
   return layers.reduce((values, { weights, bias, bend }, at) => {
-    const matrix = vectorsOf(graph, `weights_${at + 1}`, weights)
-    const row = graph.constant(`bias_${at + 1}`, { type: 'float', shape: [bias.length], data: bias })
+    const matrix = vectorsOf(graph, `${name}weights_${at + 1}`, weights)
+    const row = graph.constant(`${name}bias_${at + 1}`, { type: 'float', shape: [bias.length], data: bias })
     const sums = graph.operator('Add', [graph.operator('MatMul', [values, matrix]), row])
     const bent = bends[bend]
     return bent === null ? sums : graph.operator(bent, [sums])

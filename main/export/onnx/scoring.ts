@@ -13,6 +13,7 @@ import type { Vectors } from '../../models/model'
 import { createGraph, type GraphBuilder } from './graph'
 import { rootCount, scoreByLayers, scoreByPairs } from './layers'
 import { scoreByLeastSquares } from './least-squares'
+import { sequenceGraph } from './sequences'
 
 /** Scores of users by their place: `user` int64 [batch] to `scores` [batch, items]; what is never listed gets -infinity. */
 export function usersGraph(form: UsersForm): GraphBuilder {
@@ -36,9 +37,10 @@ function scoreUsers(graph: GraphBuilder, user: string, form: UsersForm): { score
 
 /**
  * Scores of any history: `history` float [batch, items], 1 for each item in it and 0 elsewhere, and where ratings matter
- * `ratings` of the same shape, to `scores` [batch, items].
+ * `ratings` of the same shape, to `scores` [batch, items]; where the order matters as `sequenceGraph` has it.
  */
 export function historyGraph(form: HistoryForm, items: number): GraphBuilder {
+  if (form.kind === 'sequence') return sequenceGraph(form)
   const graph = createGraph()
   const history = graph.input('history', 'float', ['batch', items])
   const ratings = takesRatings(form) ? graph.input('ratings', 'float', ['batch', items]) : null
@@ -57,7 +59,12 @@ export function towerGraph(name: 'user' | 'item', vectors: Vectors): GraphBuilde
   return graph
 }
 
-function scoreByForm(graph: GraphBuilder, form: HistoryForm, history: string, ratings: string | null): string {
+function scoreByForm(
+  graph: GraphBuilder,
+  form: Exclude<HistoryForm, { kind: 'sequence' }>,
+  history: string,
+  ratings: string | null,
+): string {
   switch (form.kind) {
     case 'alike':
       return scoreAlike(graph, form.scores, history)

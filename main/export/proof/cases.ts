@@ -1,5 +1,8 @@
 import type { PreparedData } from '../../data/prepared'
+import type { HistoryForm } from '../../models/form'
 import type { FittedModel, Interactions, Model, Scorer, Tensors } from '../../models/model'
+import { breaksOf, recentOf } from '../../models/sequence/windows'
+import type { SequenceForm } from '../../models/sequence-form'
 import { ratings } from '../../models/sparse'
 import type { ProofCase } from '../formats/format'
 import type { PlainHistory } from './plain-scores'
@@ -10,13 +13,13 @@ const mostHistories = 20
 const mostBytes = 64 * 2 ** 20
 
 /** Users spread evenly over those that were trained on, and with `unseen` histories that are half of theirs. */
-export function chooseCases({ train }: Pick<PreparedData, 'train'>, unseen: boolean): ProofCase[] {
+export function chooseCases(
+  { train }: Pick<PreparedData, 'train'>,
+  unseen: boolean,
+  form: HistoryForm | null = null,
+): ProofCase[] {
   const room = Math.max(1, Math.floor(mostBytes / 4 / Math.max(1, train.items)))
-  const rows = ratings(train)
-  const historyOf = (user: number): PlainHistory => ({
-    items: rows.indices.slice(rows.offsets[user], rows.offsets[user + 1]),
-    ratings: rows.values.slice(rows.offsets[user], rows.offsets[user + 1]),
-  })
+  const historyOf = form?.kind === 'sequence' ? recentHistories(train, form) : ratedHistories(train)
   const known = Uint32Array.from({ length: train.users }, (_, user) => user).filter(
     (user) => train.offsets[user + 1] > train.offsets[user],
   )
@@ -27,6 +30,34 @@ export function chooseCases({ train }: Pick<PreparedData, 'train'>, unseen: bool
     ...users.map((user) => ({ user, history: historyOf(user) })),
     ...(unseen ? halves.slice(0, mostHistories).map((user) => ({ user: null, history: halfOf(historyOf(user)) })) : []),
   ]
+}
+
+function ratedHistories(train: Interactions): (user: number) => PlainHistory {
+  const { indices, values, offsets } = ratings(train)
+  return (user) => ({
+    items: indices.slice(offsets[user], offsets[user + 1]),
+    ratings: values.slice(offsets[user], offsets[user + 1]),
+  })
+}
+
+/** Each user's last session in its order, as far as the model reads it. */
+export function recentItems(train: Interactions, { places, sessionGap }: SequenceForm) {
+  const { from, to } = recentOf(train, places, breaksOf(train, sessionGap))
+  const offsets = new Uint32Array(train.users + 1)
+  for (let user = 0; user < train.users; user++) offsets[user + 1] = offsets[user] + to[user] - from[user]
+  const items = new Uint32Array(offsets[train.users])
+  for (let user = 0; user < train.users; user++) {
+    items.set(train.itemIndices.subarray(from[user], to[user]), offsets[user])
+  }
+  return { offsets, items }
+}
+
+function recentHistories(train: Interactions, form: SequenceForm): (user: number) => PlainHistory {
+  const { offsets, items } = recentItems(train, form)
+  return (user) => {
+    const own = items.slice(offsets[user], offsets[user + 1])
+    return { items: own, ratings: new Float32Array(own.length).fill(1) }
+  }
 }
 
 function halfOf({ items, ratings }: PlainHistory): PlainHistory {

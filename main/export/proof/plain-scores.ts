@@ -12,11 +12,12 @@ import type {
   UsersForm,
 } from '../../models/form'
 import type { Vectors } from '../../models/model'
+import { scoreBySequence } from './plain-sequences'
 
 // The arithmetic of `models/form.ts` in plain loops and double precision: no kernel, no thread, nothing that the models
 // score by themselves. What an export says is proved by it.
 
-/** Items of a history, each once, with their ratings beside. */
+/** Items of a history with their ratings beside: each once, or in their order where the order says something. */
 export interface PlainHistory {
   readonly items: Uint32Array
   readonly ratings: Float32Array
@@ -43,12 +44,14 @@ export function scoreHistory(form: HistoryForm, history: PlainHistory): Float64A
       return scoreByLayers(form, history)
     case 'least-squares':
       return scoreByLeastSquares(form, history)
+    case 'sequence':
+      return scoreBySequence(form, history.items)
   }
 }
 
-const none = (items: number) => new Float64Array(items).fill(Number.NaN)
+export const none = (items: number) => new Float64Array(items).fill(Number.NaN)
 
-function rowOf({ dimensions, data }: Vectors, row: number): Float64Array {
+export function rowOf({ dimensions, data }: Vectors, row: number): Float64Array {
   return Float64Array.from(data.subarray(row * dimensions, (row + 1) * dimensions))
 }
 
@@ -58,7 +61,7 @@ function dot(vector: Float64Array, { dimensions, data }: Vectors, row: number): 
   return sum
 }
 
-function products(vector: Float64Array, items: KnownVectors): Float64Array {
+export function products(vector: Float64Array, items: KnownVectors): Float64Array {
   return Float64Array.from({ length: items.count }, (_, item) =>
     items.known[item] === 1 ? dot(vector, items, item) : Number.NaN,
   )
@@ -126,7 +129,7 @@ const bends: Record<Layer['bend'], (value: number) => number> = {
   tanh: Math.tanh,
 }
 
-function applyLayer({ weights, bias, bend }: Layer, input: Float64Array): Float64Array {
+export function applyLayer({ weights, bias, bend }: Layer, input: Float64Array): Float64Array {
   const sums = Float64Array.from(bias)
   input.forEach((value, row) => {
     if (value === 0) return

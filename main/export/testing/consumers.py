@@ -44,6 +44,8 @@ def onnx_model():
                 rows[row, history["items"]] = 1
                 ratings[row, history["items"]] = history["ratings"]
             given = {"history": rows, "ratings": ratings}
+            length = max(map(len, seen), default=1)
+            given["items"] = np.array([items + [-1] * (length - len(items)) for items in seen], dtype=np.int64)
             inputs = {each.name: given[each.name] for each in session.get_inputs()}
         found[name] = top(session.run(["scores"], inputs)[0], seen)
     return found

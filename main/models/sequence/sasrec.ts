@@ -2,6 +2,7 @@ import { itemVectors } from '../factorisation/factors'
 import type { Model } from '../model'
 import { needsValidation } from '../neural/parameters'
 import { costOf } from './costs'
+import { attentionForm } from './forms'
 import { itemTable } from './item-tower'
 import { fitNextItem, type NextItemParts, scoreNextItem } from './next-item'
 import { sequenceParameters, transformerParameters } from './parameters'
@@ -63,6 +64,13 @@ export const sasrec: Model = {
   fit: (input) => fitNextItem(input, sasrecParts),
   score: (fitted, train) => scoreNextItem(fitted, train, sasrecParts),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, sasrecParts),
+  form: (trained) => {
+    const { layers, heads, embedding_size } = trained.params
+    return attentionForm(trained, {
+      layers: Number(layers),
+      heads: dividing(Number(heads), Number(embedding_size)),
+    })
+  },
   itemVectors,
   ...costOf((size, { layers }) => 6 * Number(layers) * size ** 2),
 }
