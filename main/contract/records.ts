@@ -225,10 +225,11 @@ export interface RunRecord extends Remarks {
 }
 
 export interface Learned {
-  /** Epochs that it learned, fewer than asked for where it was stopped early. */
+  /** Epochs that it learned, mostly fewer than asked for where it was stopped early. */
   epochs: number
   /** The epoch whose weights are kept, by the metric that stops training; null where none does, or none was judged. */
   bestEpoch: number | null
+  /** Patience ran out, be it at the last epoch. */
   isStoppedEarly: boolean
 }
 

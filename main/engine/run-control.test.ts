@@ -109,6 +109,9 @@ test('what was stopped early goes on with more patience', async () => {
   expect(more.curve.slice(0, epochs)).toEqual(stopped.curve)
   const whole = await ended(await start({ ...stopping, epochs: epochs + 2, patience: 3 }))
   expect(await fileOf(more, 'model')).toEqual(await fileOf(whole, 'model'))
+  // Patience that runs out at the very last epoch has run out all the same.
+  const last = await ended(await start({ ...stopping, epochs }))
+  expect(last.learned).toEqual(stopped.learned)
 })
 
 test('a run is cancelled within a second, and its checkpoint goes', async () => {

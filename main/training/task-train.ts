@@ -10,6 +10,7 @@ import { knownScorer } from '../evaluation/known-scorer'
 import { recommendLists } from '../evaluation/recommend'
 import { readElsewhere } from '../import/elsewhere'
 import { type Interactions, scoresColdItems, type Tensors, type TrainingState } from '../models/model'
+import { isStopped } from '../models/neural/stopping'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { type MemberEntry, writeArtifact } from './artifact'
@@ -100,8 +101,8 @@ async function checkpointsOf(task: TrainTask, hash: string, { pause }: TaskConte
   return openCheckpoints({ ...task.checkpoints, key: checkpointKey(task, hash), pause: pause ?? never })
 }
 
-function learnedOf({ epoch, best }: TrainingState, params: TrainTask['params']): Learned {
-  return { epochs: epoch, bestEpoch: best?.epoch ?? null, isStoppedEarly: epoch < Number(params.epochs) }
+function learnedOf(state: TrainingState, params: TrainTask['params']): Learned {
+  return { epochs: state.epoch, bestEpoch: state.best?.epoch ?? null, isStoppedEarly: isStopped(state, params) }
 }
 
 interface Outcome {
