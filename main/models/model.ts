@@ -256,7 +256,10 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   memberWeights?(tensors: Tensors): number[]
   /** Bytes that fit will hold at its peak beyond the interactions themselves, before anything is allocated. */
   estimateBytes(train: DataSize, params: Parameters): number
-  /** Share of these bytes that lies in the memory of the kernels, which ends at 4 GiB; about half where it is left out. */
+  /**
+   * Share of these bytes that lies in the memory of the kernels, which ends at 4 GiB; about half where it is left out; no
+   * network has it, whose memory is the device's.
+   */
   readonly kernelShare?: number
   /** What fitting and scoring all users computes. */
   estimateWork(train: DataSize, params: Parameters): Work

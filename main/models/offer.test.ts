@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isNetwork } from '../contract/parameters'
 import { offerThatFits, roomFor } from './offer'
 import { checkParameters, findModel, models, parametersOf } from './registry'
 
@@ -56,6 +57,22 @@ describe('what would fit in place of a model that does not', () => {
     expect(roomFor(findModel('ease'), 100 * gibibyte)).toBe(8 * gibibyte)
     expect(roomFor(findModel('slim'), 100 * gibibyte)).toBe(4 * gibibyte)
     expect(roomFor(findModel('slim'), gibibyte)).toBe(gibibyte)
+  })
+
+  test('of a network is what the heap of the processor holds, and on a card all that there is', () => {
+    const networks = models.filter(isNetwork)
+    expect(networks.length).toBeGreaterThan(8)
+    for (const network of networks) {
+      expect(roomFor(network, 100 * gibibyte, 'cpu'), network.id).toBe(3.5 * gibibyte)
+      expect(roomFor(network, gibibyte, 'cpu')).toBe(gibibyte)
+      expect(roomFor(network, 100 * gibibyte, 'cuda')).toBe(100 * gibibyte)
+    }
+    const lightgcn = findModel('lightgcn')
+    const size = { ...tall, users: 500_000 }
+    const limits = { bytes: 100 * gibibyte, isAble: anything, device: 'cpu' as const }
+    const offer = offerThatFits(lightgcn, size, checkParameters(lightgcn, { embedding_size: 512 }), limits)
+    expect(offer).toMatchObject({ model: 'lightgcn', params: { embedding_size: expect.any(Number) } })
+    expect(offer?.bytes).toBeLessThanOrEqual(3.5 * gibibyte)
   })
 
   test('of another family only where none of the own one does, and never one that cannot do what is wanted', () => {

@@ -1,9 +1,12 @@
+import type { DeviceId } from '../contract/devices'
 import type { Offer } from '../contract/estimates'
-import type { ParameterValue } from '../contract/parameters'
+import { isNetwork, type ParameterValue } from '../contract/parameters'
 import type { DataSize, Model, Parameters } from './model'
 import { checkParameters, models } from './registry'
 
 interface Limits {
+  /** What it will be computed on; left out where that is not known yet. */
+  device?: DeviceId
   /** Memory that a model may take. */
   bytes: number
   /** Models that would do on this data and split. */
@@ -16,14 +19,14 @@ interface Limits {
  * feedback, baselines last, each in the order of the registry. Null where nothing fits.
  */
 export function offerThatFits(model: Model, size: DataSize, params: Parameters, limits: Limits): Offer | null {
-  const smaller = lowered(model, size, params, limits.bytes)
+  const smaller = lowered(model, size, params, limits)
   if (smaller) return offerOf(model, size, smaller)
   const isLike = (other: Model) => other !== model && other.feedback === model.feedback && !other.memberWeights
   const able = models.filter((other) => isLike(other) && limits.isAble(other))
   const place = ({ family }: Model) => (family === model.family ? 0 : family === 'Baselines' ? 2 : 1)
   for (const other of able.toSorted((a, b) => place(a) - place(b))) {
     const usual = checkParameters(other, {})
-    const fitting = fits(other, size, usual, limits.bytes) ? usual : lowered(other, size, usual, limits.bytes)
+    const fitting = fits(other, size, usual, limits) ? usual : lowered(other, size, usual, limits)
     if (fitting) return offerOf(other, size, fitting)
   }
   return null
@@ -32,25 +35,29 @@ export function offerThatFits(model: Model, size: DataSize, params: Parameters, 
 /** What the kernels can address. */
 const kernelBytes = 2 ** 32
 
-/** Of the memory that there is, what a model can use. */
-export function roomFor({ kernelShare = 0.5 }: Model, bytes: number): number {
-  return Math.min(bytes, kernelBytes / kernelShare)
+/** Nearly all that a network holds on the processor lies on one heap of WebAssembly; the rest is for what it lets lie. */
+const networkBytes = 3.5 * 2 ** 30
+
+/** Of the memory that there is, what a model can use on a device; of one that is not known yet it may be all. */
+export function roomFor(model: Model, bytes: number, device?: DeviceId): number {
+  if (!isNetwork(model)) return Math.min(bytes, kernelBytes / (model.kernelShare ?? 0.5))
+  return device === 'cpu' ? Math.min(bytes, networkBytes) : bytes
 }
 
-const fits = (model: Model, size: DataSize, params: Parameters, bytes: number) =>
-  model.estimateBytes(size, params) <= roomFor(model, bytes)
+const fits = (model: Model, size: DataSize, params: Parameters, { bytes, device }: Pick<Limits, 'bytes' | 'device'>) =>
+  model.estimateBytes(size, params) <= roomFor(model, bytes, device)
 
 /** A parameter is not lowered to less than this share of what was asked for: the model would hardly be the same. */
 const leastShare = 1 / 8
 
 /** The parameters with one whole number lowered as little as makes them fit; null where none of them helps. */
-function lowered(model: Model, size: DataSize, params: Parameters, bytes: number): Parameters | null {
+function lowered(model: Model, size: DataSize, params: Parameters, limits: Limits): Parameters | null {
   const found = model.parameters.flatMap((parameter) => {
     if (parameter.type !== 'integer') return []
     const value = Number(params[parameter.name])
     const least = Math.max(parameter.minimum, Math.ceil(value * leastShare))
     const withValue = (candidate: number) => ({ ...params, [parameter.name]: candidate })
-    const isFitting = (candidate: number) => fits(model, size, withValue(candidate), bytes)
+    const isFitting = (candidate: number) => fits(model, size, withValue(candidate), limits)
     if (least >= value || !isFitting(least)) return []
     const highest = highestThat(isFitting, least, value)
     return [{ params: withValue(roundedDown(highest, least)), share: highest / value }]

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { extendCurve } from '../contract/curve'
+import type { DeviceId } from '../contract/devices'
 import { TopnError } from '../contract/errors'
 import { assembleFeatures } from '../data/features/assemble'
 import { readFeatures } from '../data/features/files'
@@ -33,6 +34,7 @@ export function checkMemory(
   model: Model,
   { train, features, foldIn, members = [] }: Plan,
   { params, memoryLimitBytes }: Pick<TrainTask, 'params' | 'memoryLimitBytes'>,
+  device: DeviceId,
 ): void {
   const { users, items } = train
   const interactions = train.itemIndices.length
@@ -41,11 +43,11 @@ export function checkMemory(
   const size = { users, items, interactions, featureValues, featureColumns, members }
   const held = process.memoryUsage.rss()
   const bytes = held + model.estimateBytes(size, params)
-  const limit = held + roomFor(model, memoryLimitBytes - held)
+  const limit = held + roomFor(model, memoryLimitBytes - held, device)
   if (bytes <= limit) return
   const isAble = (other: Model) =>
     (other.features !== 'required' || features !== null) && (foldIn === null || other.foldIn !== undefined)
-  const offer = offerThatFits(model, size, params, { bytes: memoryLimitBytes - held, isAble })
+  const offer = offerThatFits(model, size, params, { bytes: memoryLimitBytes - held, device, isAble })
   throw planTooLarge(model.name, { bytes, limit, offer: offer && { ...offer, bytes: held + offer.bytes } })
 }
 

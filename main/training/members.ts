@@ -63,7 +63,12 @@ async function trainMember(
 ) {
   const model = findModel(id)
   const features = await featuresOf(task.prepared, file, train)
-  checkMemory(model, { train, features, foldIn: null }, { params, memoryLimitBytes: task.memoryLimitBytes })
+  checkMemory(
+    model,
+    { train, features, foldIn: null },
+    { params, memoryLimitBytes: task.memoryLimitBytes },
+    compute.device,
+  )
   // Its epochs are none of the model that it becomes a part of.
   const quiet = {
     signal,

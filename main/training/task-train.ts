@@ -38,9 +38,9 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
   const train = everything ? mergeParts(prepared) : prepared.train
   const features = await featuresOf(task.prepared, task.features, train)
   const foldIn = everything ? null : prepared.foldIn
-  checkMemory(model, { train, features, foldIn, members: plannedMembers(task) }, task)
   const compute = await createCompute({ threads: task.threads, device: deviceFor(model, task) })
   try {
+    checkMemory(model, { train, features, foldIn, members: plannedMembers(task) }, task, compute.device)
     const random = createRandom(task.seed)
     const shares = fitShares(task)
     const parts = { train, validation: everything ? null : prepared.validation }

@@ -18,9 +18,9 @@ export async function trialTask(task: TrialTask, context: TaskContext): Promise<
   const prepared = shareOfUsers(await readPrepared(task.prepared), task.userShare, random.derive('share of users'))
   const { train, foldIn } = prepared
   const features = await featuresOf(task.prepared, task.features, train)
-  checkMemory(model, { train, features, foldIn }, task)
   const compute = await createCompute({ threads: task.threads, device: deviceFor(model, task) })
   try {
+    checkMemory(model, { train, features, foldIn }, task, compute.device)
     const fitted = await fitModel(model, { train, features, validation: null }, task, { random, compute, ...context })
     const started = performance.now()
     const trained = { tensors: fitted.tensors, params: task.params, compute }

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import type { AdamSettings, Slot, Tensorflow, Tf, TfTensor } from './tensorflow'
-import { type HeapKernels, openHeapKernels, type WasmBackend } from './wasm/heap'
+import { guardHeap, type HeapKernels, type HeapModule, openHeapKernels, type WasmBackend } from './wasm/heap'
 
 /** TensorFlow.js on the CPU's WebAssembly. */
 export async function openWasm(): Promise<Tensorflow> {
@@ -15,6 +15,7 @@ export async function openWasm(): Promise<Tensorflow> {
   let kernels: HeapKernels
   supplyKernels(tf, () => kernels)
   await tf.setBackend('wasm')
+  guardHeap((tf.backend() as unknown as { wasm: HeapModule }).wasm)
   kernels = await openHeapKernels(heapKernels, memoryOf(instantiated.exports))
   return {
     ...{ tf, backend: tf.getBackend(), device: 'cpu', name: cpus()[0]?.model.trim() || 'CPU', isSoftware: false },

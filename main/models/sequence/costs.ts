@@ -6,7 +6,7 @@ import type { DataSize, Model, Parameters } from '../model'
  */
 export function costOf(
   reading: (size: number, params: Parameters) => number,
-): Pick<Model, 'estimateBytes' | 'estimateWork' | 'kernelShare'> {
+): Pick<Model, 'estimateBytes' | 'estimateWork'> {
   return {
     // Weights, moments, gradients and copies of items; of a step the numbers inside the network and the scores, with
     // gradients; states of users.
@@ -26,7 +26,6 @@ export function costOf(
         isSerial: true,
       }
     },
-    kernelShare: 0.1,
   }
 }
 

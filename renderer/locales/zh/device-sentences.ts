@@ -28,4 +28,5 @@ export const deviceSentences: Sentences = {
   'TensorFlow found no card that it can use; it needs CUDA 11 and cuDNN 8.':
     'TensorFlow 未找到可用的显卡；它需要 CUDA 11 和 cuDNN 8。',
   'It computes wrong results; update its driver.': '它的计算结果不正确；请更新驱动。',
+  'Its WebAssembly memory ends at 4 GiB.': '它的 WebAssembly 内存上限为 4 GiB。',
 }

@@ -1,4 +1,5 @@
 import type { DataType, KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
+import { deviceFailed } from '../device-failed'
 
 /** What of the WebAssembly backend its kernels use. */
 export interface WasmBackend {
@@ -7,6 +8,27 @@ export interface WasmBackend {
   /** A view that lasts until the memory grows: make outputs first. */
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array
 }
+
+/** The part of the backend's module that hands out its heap. */
+export interface HeapModule {
+  _malloc(bytes: number): number
+  _free(pointer: number): void
+}
+
+/** Where the heap is full the backend would be handed 0, and write over what lies there: it throws in place of it. */
+export function guardHeap(module: HeapModule): void {
+  // The module replaces its functions by the compiled ones at their first call.
+  module._free(module._malloc(4))
+  const allocate = module._malloc
+  module._malloc = (bytes) => {
+    // A size beyond what a pointer can say would be taken for what is left of it.
+    const pointer = bytes < heapEnd ? allocate(bytes) : 0
+    if (pointer === 0 && bytes > 0) throw deviceFailed('cpu', 'memory', 'Its WebAssembly memory ends at 4 GiB.')
+    return pointer
+  }
+}
+
+const heapEnd = 2 ** 32
 
 /** Kernels compiled from `assembly`, on the backend's own heap; pointers are byte offsets. */
 export interface HeapKernels {
