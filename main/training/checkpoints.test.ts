@@ -1,17 +1,17 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TopnError } from '../contract/errors'
 import type { Progress } from '../contract/records'
 import { writePrepared } from '../data/prepared-files'
-import { readSafetensors } from '../files/safetensors'
+import { readSafetensors, writeSafetensors } from '../files/safetensors'
 import { forkJob, type JobProcess } from '../link/process'
 import type { Checkpoint, TrainingState } from '../models/model'
 import { createRandom } from '../models/random'
 import { checkParameters, findModel } from '../models/registry'
 import { interactionsOf, tastes } from '../models/testing'
-import { checkpointFile, checkpointKey, openCheckpoints } from './checkpoints'
+import { checkpointFile, checkpointKey, openCheckpoints, readTrainingState } from './checkpoints'
 import { createTaskRunner } from './processes'
 import type { TrainTask } from './tasks'
 
@@ -118,6 +118,22 @@ test('a checkpoint of anything else, a damaged or a missing one is none; the fir
   const other = { ...request, folder: join(folder, 'other'), from }
   expect((await openCheckpoints(other)).last).toMatchObject({ tensors: { ...checkpoint.tensors }, state })
   expect((await openCheckpoints({ ...other, key: 'another' })).last).toBeNull()
+})
+
+test('a checkpoint that says nothing of itself, or not in JSON, is none, and what a crash left half-written goes', async () => {
+  const strange = join(folder, 'strange')
+  const about = (text: string) => ({ about: { shape: [text.length], data: new Uint8Array(Buffer.from(text)) } })
+  mkdirSync(strange)
+  for (const tensors of [checkpoint.tensors, about('{"key":"k","st'), about('null'), about('{"key":"k"}')]) {
+    await writeSafetensors(fileIn('strange'), tensors)
+    const opened = await openCheckpoints({ ...request, folder: strange, from: [fileIn('strange')] })
+    expect(opened.last).toBeNull()
+    expect(await readTrainingState(fileIn('strange'))).toBeNull()
+  }
+  writeFileSync(`${fileIn('strange')}.1.part`, 'half')
+  writeFileSync(join(strange, 'other'), 'kept')
+  await openCheckpoints({ ...request, folder: strange, from: [] })
+  expect(readdirSync(strange).sort()).toEqual(['checkpoint.safetensors', 'other'])
 })
 
 test('it is due after its interval, at an epoch sooner, later where saving takes long, and at once for a pause', async () => {

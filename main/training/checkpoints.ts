@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
 import type { Checkpoint, Checkpoints, Tensors, TrainingState } from '../models/model'
@@ -42,6 +42,7 @@ export interface TaskCheckpoints extends Checkpoints {
 export async function openCheckpoints(request: CheckpointRequest): Promise<TaskCheckpoints> {
   const { folder, key, pause, intervalMilliseconds: interval, clock = () => performance.now() } = request
   await mkdir(folder, { recursive: true })
+  await removeHalfWritten(folder)
   const found = await firstOf(request.from, key)
   const secondsBefore = found?.seconds ?? 0
   const opened = clock()
@@ -64,20 +65,38 @@ export async function openCheckpoints(request: CheckpointRequest): Promise<TaskC
   }
 }
 
+/** What a write left that was ended by a crash. */
+async function removeHalfWritten(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(fileName) && name.endsWith('.part'))
+  for (const name of left) await rm(join(folder, name), { force: true })
+}
+
 async function firstOf(files: readonly string[], key: string): Promise<Kept | null> {
   for (const file of files) {
-    // One that is missing or damaged costs time, since the training starts anew, and nothing else.
-    const found = await readSafetensors(file).catch(() => null)
-    const checkpoint = found && decode(found, key)
-    if (checkpoint) return checkpoint
+    const checkpoint = await readCheckpoint(file)
+    if (checkpoint?.key === key) return checkpoint
   }
   return null
 }
 
+/** One that is missing or damaged costs time, since the training starts anew, and nothing else: it is none. */
+async function readCheckpoint(file: string, names?: string[]): Promise<(Kept & { key: string }) | null> {
+  try {
+    const { [aboutName]: about, ...tensors } = await readSafetensors(file, names)
+    const known: Omit<Kept, 'tensors'> & { key: string } = JSON.parse(Buffer.from(about.data as Uint8Array).toString())
+    return isState(known.state) ? { ...known, tensors } : null
+  } catch {
+    return null
+  }
+}
+
+function isState(state: Partial<TrainingState> | undefined): boolean {
+  return Number.isInteger(state?.epoch) && Number.isInteger(state?.step) && Array.isArray(state?.curve)
+}
+
 /** Where the training of a file got to; null where there is none, or a damaged one. */
 export async function readTrainingState(file: string): Promise<TrainingState | null> {
-  const found = await readSafetensors(file, [aboutName]).catch(() => null)
-  return found && aboutOf(found).state
+  return (await readCheckpoint(file, [aboutName]))?.state ?? null
 }
 
 const aboutName = 'about'
@@ -90,15 +109,6 @@ interface Kept extends Checkpoint {
 function encode({ tensors, ...about }: Kept, key: string): Tensors {
   const data = new Uint8Array(Buffer.from(JSON.stringify({ key, ...about })))
   return { ...tensors, [aboutName]: { shape: [data.length], data } }
-}
-
-function decode({ [aboutName]: about, ...tensors }: Tensors, key: string): Kept | null {
-  const { key: own, ...known } = aboutOf({ [aboutName]: about })
-  return own === key ? { tensors, ...known } : null
-}
-
-function aboutOf({ [aboutName]: about }: Tensors): Omit<Kept, 'tensors'> & { key: string } {
-  return JSON.parse(Buffer.from(about.data as Uint8Array).toString('utf8'))
 }
 
 /** Parameters that a training may be continued with other values of: they say when it ends. */
