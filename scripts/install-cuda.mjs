@@ -3,14 +3,15 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import { checkNode } from './setup.mjs'
 
 checkNode()
 const name = '@tensorflow/tfjs-node-gpu'
 const version = '4.22.0'
 // The same folder as in main/compute/tensorflow/native.ts.
-const folder = join(process.env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'topn', 'native')
+const { XDG_DATA_HOME: given = '' } = process.env
+const folder = join(isAbsolute(given) ? given : join(homedir(), '.local', 'share'), 'topn', 'native')
 
 if (!['linux', 'win32'].includes(process.platform) || process.arch !== 'x64') {
   fail('CUDA is there for Linux and Windows on x64 processors alone. Networks train on WebGPU or the CPU here.')

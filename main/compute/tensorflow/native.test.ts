@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { installRecordedPackage } from '../testing/devices'
-import { findNative, nvidiaCard, openNative } from './native'
+import { findNative, nativeFolder, nvidiaCard, openNative } from './native'
 import { differentiatedStep, type Loss } from './step'
 
 const folder = mkdtempSync(join(tmpdir(), 'topn-native-'))
@@ -19,6 +19,29 @@ test('where nothing is installed, says so and offers the next device', async () 
       'The NVIDIA card (CUDA) cannot be used: This machine has no NVIDIA card. Choose "best", or the graphics card (WebGPU).',
     data: { device: 'cuda', offerDevice: 'webgpu' },
   })
+})
+
+test("what lies in folders above, which may be anyone's, is not loaded", () => {
+  const name = '@tensorflow/tfjs-node-gpu'
+  const outside = mkdtempSync(join(tmpdir(), 'topn-outside-'))
+  const inner = join(outside, 'share')
+  mkdirSync(join(inner, 'topn', 'native', 'node_modules'), { recursive: true })
+  const planted = join(outside, 'node_modules', name)
+  mkdirSync(planted, { recursive: true })
+  writeFileSync(join(planted, 'index.js'), '')
+  vi.stubEnv('XDG_DATA_HOME', inner)
+  expect(findNative('cuda')).toBeNull()
+  // Nor what a link in the right folder leads to.
+  mkdirSync(join(inner, 'topn', 'native', 'node_modules', '@tensorflow'))
+  symlinkSync(planted, join(inner, 'topn', 'native', 'node_modules', name))
+  expect(findNative('cuda')).toBeNull()
+  vi.stubEnv('XDG_DATA_HOME', folder)
+})
+
+test('a folder for data that depends on where one stands is none', () => {
+  vi.stubEnv('XDG_DATA_HOME', 'here')
+  expect(nativeFolder()).toBe(join(homedir(), '.local', 'share', 'topn', 'native'))
+  vi.stubEnv('XDG_DATA_HOME', folder)
 })
 
 test('the card is known by what its driver tells', () => {

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { basename, delimiter, dirname, isAbsolute, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { textOf } from '../../contract/errors'
 import { deviceFailed } from './device-failed'
@@ -16,14 +16,26 @@ const packages = { cuda: '@tensorflow/tfjs-node-gpu', 'native-cpu': '@tensorflow
 
 /** Where `npm run install:cuda` puts it: `~/.local/share/topn/native`, or where the XDG specification says. */
 export function nativeFolder(): string {
-  return join(process.env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'topn', 'native')
+  const { XDG_DATA_HOME: given = '' } = process.env
+  return join(isAbsolute(given) ? given : join(homedir(), '.local', 'share'), 'topn', 'native')
 }
 
-/** The package's main file, from that folder or from beside the program; null where it is not installed. */
+/** The program's own folder, from its bundle in `out/main` or from this file. */
+function programFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  return basename(here) === 'tensorflow' ? join(here, '..', '..', '..') : join(here, '..', '..')
+}
+
+/**
+ * The package's main file, from that folder or from beside the program; null where it is not installed. Nowhere else: the
+ * folders above, where Node would look too, may be anyone's.
+ */
 export function findNative(id: NativeId): string | null {
-  for (const folder of [nativeFolder(), dirname(fileURLToPath(import.meta.url))]) {
+  for (const folder of [nativeFolder(), programFolder()]) {
     try {
-      return createRequire(join(folder, 'package.json')).resolve(packages[id])
+      const modules = realpathSync(join(folder, 'node_modules'))
+      const path = realpathSync(createRequire(import.meta.url).resolve(join(modules, packages[id])))
+      if (path.startsWith(modules + sep)) return path
     } catch {
       // The next one may have it.
     }
