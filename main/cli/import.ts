@@ -1,5 +1,6 @@
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { CallInput } from '../contract/calls'
+import type { Elsewhere } from '../contract/elsewhere'
 import { fromPlainError, TopnError } from '../contract/errors'
 import type { RunRecord } from '../contract/records'
 import { findRun } from '../export/run-folder'
@@ -8,33 +9,50 @@ import type { Command } from './commands'
 import { openEngine, showProgress, until } from './engine'
 import { formatTable } from './table'
 
-const usage = 'import --run DIR [--model ID] --lists FILE [--name NAME] [--json]'
+const usage =
+  'import --run DIR [--model ID] (--lists FILE | --vectors FILE | --users FILE --items FILE) [--user-ids FILE] [--item-ids FILE] [--name NAME] [--json]'
 
 export const importRun: Command = {
   usage,
   meaning:
-    'Bring in lists that another program made, as a run beside the one that is named: judged on the same data, split and definitions. DIR is a folder that run wrote, or a workspace; FILE is Parquet or CSV of user_id, item_id, score and rank, or a TREC run.',
+    'Bring in what another program made, as a run beside the one that is named: judged on the same data, split and definitions. DIR is a folder that run wrote, or a workspace. Lists: Parquet or CSV of user_id, item_id, score and rank, or a TREC run. Vectors: .npz, .npy or safetensors of users and items.',
   async run(args) {
     const { values } = readArguments(usage, args, {
       run: { type: 'string' },
       workspace: { type: 'string' },
       model: { type: 'string' },
       lists: { type: 'string' },
+      vectors: { type: 'string' },
+      users: { type: 'string' },
+      items: { type: 'string' },
+      'user-ids': { type: 'string' },
+      'item-ids': { type: 'string' },
       name: { type: 'string' },
       json: { type: 'boolean' },
     })
     const folder = values.run ?? values.workspace
-    if (folder === undefined || values.lists === undefined) {
-      throw new TopnError('BAD_REQUEST', `Name --run and --lists. Usage: topn ${usage}`)
+    const from = elsewhereOf(values)
+    if (folder === undefined || from === null) {
+      throw new TopnError(
+        'BAD_REQUEST',
+        `Name --run, and --lists, --vectors, or --users and --items. Usage: topn ${usage}`,
+      )
     }
     const { manifest } = await findRun(folder, values.model)
-    const from = { kind: 'lists' as const, file: resolve(values.lists) }
-    const [brought, beside] = await bring(resolve(folder), manifest.runId, {
-      from,
-      name: values.name ?? basename(values.lists),
-    })
+    const what = { from, ...(values.name && { name: values.name }) }
+    const [brought, beside] = await bring(resolve(folder), manifest.runId, what)
     console.log(values.json ? JSON.stringify(brought) : describe(brought, beside))
   },
+}
+
+/** Null where it is none, or more than one. */
+function elsewhereOf(values: Partial<Record<string, string | boolean>>): Elsewhere | null {
+  const path = (name: string) => (typeof values[name] === 'string' ? resolve(values[name]) : null)
+  const [lists, both] = [path('lists'), path('vectors')]
+  const [users, items] = [path('users') ?? both, path('items') ?? both]
+  if (lists !== null) return users === null && items === null ? { kind: 'lists', file: lists } : null
+  if (users === null || items === null) return null
+  return { kind: 'vectors', users, items, userIds: path('user-ids'), itemIds: path('item-ids') }
 }
 
 type What = Pick<CallInput<'runs.import'>, 'from' | 'name'>

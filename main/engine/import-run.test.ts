@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Elsewhere } from '../contract/elsewhere'
 import type { ExportSettings } from '../contract/exports'
 import type { RunRecord } from '../contract/records'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
@@ -25,7 +26,7 @@ async function exported(format: ExportSettings['format'], name: string): Promise
   return path
 }
 
-async function imported(from: { kind: 'lists'; file: string }): Promise<RunRecord> {
+async function imported(from: Elsewhere): Promise<RunRecord> {
   const { datasetId, split } = run
   const record = await engine.call('runs.import', { datasetId, split, evaluation, from })
   return (await engine.runsEnded([record]))[0]
@@ -56,6 +57,22 @@ test('lists that were exported and brought in again have the same metrics, and a
       runIds.map((runId) => engine.call('lists.forUser', { runId, user, limit: 10 })),
     )
     expect(brought).toEqual(own)
+  }
+})
+
+test('vectors that were exported and brought in again have the same metrics', async () => {
+  const [npz, tensors] = [await exported('npz', 'model.npz'), await exported('safetensors', 'tensors')]
+  const both = (file: string) => ({ kind: 'vectors' as const, users: file, items: file })
+  const named = { userIds: join(tensors, 'user_ids.json'), itemIds: join(tensors, 'item_ids.json') }
+  const ways: Elsewhere[] = [
+    { ...both(npz), userIds: null, itemIds: null },
+    { ...both(join(tensors, 'model.safetensors')), ...named },
+  ]
+  for (const way of ways) {
+    const record = await imported(way)
+    expect(record.error).toBeNull()
+    expect(record.metrics).toEqual(run.metrics)
+    expect(record.elsewhere?.found).toMatchObject({ leftOut: 0, withoutList: 0 })
   }
 })
 

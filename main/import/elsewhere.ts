@@ -2,6 +2,7 @@ import type { Elsewhere, ElsewhereFound } from '../contract/elsewhere'
 import type { PreparedData } from '../data/prepared'
 import type { Tensors } from '../models/model'
 import { readLists } from './lists'
+import { readVectors } from './vectors'
 
 export interface ReadElsewhere {
   tensors: Tensors
@@ -17,11 +18,9 @@ export async function readElsewhere(
   signal: AbortSignal,
 ): Promise<ReadElsewhere> {
   const started = performance.now()
-  const { tensors, found, hasList } = await readLists(from.file, prepared, signal)
+  const { tensors, found, has } =
+    from.kind === 'lists' ? await readLists(from.file, prepared, signal) : await readVectors(from, prepared)
   const { offsets } = prepared.test
-  const withoutList = hasList.reduce(
-    (count, has, user) => count + (!has && offsets[user + 1] > offsets[user] ? 1 : 0),
-    0,
-  )
+  const withoutList = has.reduce((count, flag, user) => count + (!flag && offsets[user + 1] > offsets[user] ? 1 : 0), 0)
   return { tensors, found: { ...found, withoutList }, seconds: (performance.now() - started) / 1000, curve: [] }
 }

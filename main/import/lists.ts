@@ -1,16 +1,9 @@
-import type { ElsewhereFound } from '../contract/elsewhere'
 import { badFile } from '../data/bad-file'
 import type { PreparedData } from '../data/prepared'
 import type { Tensors } from '../models/model'
+import type { Brought } from './brought'
 import { createIdFinder } from './id-finder'
 import { type ListFile, type ListRow, openListFile } from './list-rows'
-
-export interface Brought {
-  tensors: Tensors
-  found: Omit<ElsewhereFound, 'withoutList'>
-  /** Which users of the data have something: 1. */
-  hasList: Uint8Array
-}
 
 interface Entry extends Pick<ListRow, 'score' | 'rank' | 'line'> {
   item: number
@@ -38,7 +31,7 @@ export async function readLists(path: string, prepared: PreparedData, signal: Ab
   const ranksStandIn = !lists.every((list) => list === undefined || scoresSayOrder(list))
   return {
     tensors: tensorsOf(lists, ranksStandIn),
-    hasList: Uint8Array.from(lists, (list) => (list ? 1 : 0)),
+    has: Uint8Array.from(lists, (list) => (list ? 1 : 0)),
     found: {
       rows,
       leftOut,

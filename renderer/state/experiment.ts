@@ -1,5 +1,6 @@
 import type { CallInput } from '../../main/contract/calls'
 import type { DeviceChoice } from '../../main/contract/devices'
+import type { Elsewhere } from '../../main/contract/elsewhere'
 import { type Candidates, defaultMetricIds, metricIds, type Split } from '../../main/contract/experiment'
 import { type ModelDescription, needsValidation } from '../../main/contract/parameters'
 import type { DatasetRecord } from '../../main/contract/records'
@@ -236,21 +237,21 @@ export function startRequest(
   }
 }
 
-/** What keeps lists that were made elsewhere from being judged as the form says. */
+/** What keeps what was made elsewhere from being judged as the form says. */
 export function importProblems(draft: ExperimentDraft, dataset: DatasetRecord, models: readonly ModelDescription[]) {
   const problems = experimentProblems({ ...draft, models: [], repeat: 'none' }, dataset, models)
   return problems.filter(({ field }) => field !== 'models')
 }
 
-/** The request that brings them in; only for a draft without such problems. */
+/** The request that brings it in; only for a draft without such problems. */
 export function importRequest(
   draft: ExperimentDraft,
   dataset: DatasetRecord,
   models: readonly ModelDescription[],
-  file: string,
+  from: Elsewhere,
 ): CallInput<'runs.import'> {
   const { datasetId, clean, split, evaluation, seed } = startRequest({ ...draft, models: [] }, dataset, models)
-  return { datasetId, clean, split, evaluation, seed, from: { kind: 'lists', file } }
+  return { datasetId, clean, split, evaluation, seed, from }
 }
 
 /** The request that trains a model with all features, and without each group of them. */

@@ -7,7 +7,7 @@ import { useAction } from '../state/engine'
 import { bringFile, useUpload } from '../state/upload'
 import { FileBrowser } from './file-browser'
 
-interface FilePickerProps extends Pick<ButtonProps, 'variant' | 'disabled'> {
+interface FilePickerProps extends Pick<ButtonProps, 'variant'> {
   label: string
   /** `file`: its own name, where the path has another. */
   onPicked(path: string, file?: string): void
@@ -20,7 +20,7 @@ export function FilePicker(props: FilePickerProps) {
   return host.kind === 'desktop' ? <DialogPicker {...props} /> : <BrowserPicker {...props} />
 }
 
-function DialogPicker({ label, variant, disabled, onPicked, many }: FilePickerProps) {
+function DialogPicker({ label, variant, onPicked, many }: FilePickerProps) {
   const { t } = useTranslation()
   const choose = useAction(async () => {
     const path = await host.chooseFile?.()
@@ -33,14 +33,14 @@ function DialogPicker({ label, variant, disabled, onPicked, many }: FilePickerPr
   const busy = choose.busy || chooseFolder.busy
   if (!many)
     return (
-      <Button {...(variant && { variant })} disabled={disabled ?? false} loading={busy} onClick={() => choose.run()}>
+      <Button {...(variant && { variant })} loading={busy} onClick={() => choose.run()}>
         {label}
       </Button>
     )
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button {...(variant && { variant })} disabled={disabled ?? false} loading={busy}>
+        <Button {...(variant && { variant })} loading={busy}>
           {label}
         </Button>
       </Menu.Target>
@@ -52,7 +52,7 @@ function DialogPicker({ label, variant, disabled, onPicked, many }: FilePickerPr
   )
 }
 
-function BrowserPicker({ label, variant, disabled, onPicked, many }: FilePickerProps) {
+function BrowserPicker({ label, variant, onPicked, many }: FilePickerProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const upload = useUpload()
@@ -70,7 +70,7 @@ function BrowserPicker({ label, variant, disabled, onPicked, many }: FilePickerP
         {({ onClick }) => (
           <Menu position="bottom-start">
             <Menu.Target>
-              <Button {...(variant && { variant })} disabled={disabled ?? false} loading={bring.busy}>
+              <Button {...(variant && { variant })} loading={bring.busy}>
                 {label}
               </Button>
             </Menu.Target>

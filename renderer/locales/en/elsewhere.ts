@@ -1,6 +1,25 @@
 export const elsewhere = {
   elsewhere: {
-    bring: 'Lists made elsewhere',
+    bring: 'Bring in',
+    title: 'Bring in what another program made',
+    kinds: {
+      lists: {
+        name: 'Lists',
+        text: 'Parquet or CSV with user_id, item_id, score and rank, or a TREC run. They are judged on this data, split and definitions, like any run.',
+      },
+      vectors: {
+        name: 'Vectors',
+        text: 'Matrices of users and items as .npz, .npy or safetensors, one file or two; the score is their product. Ids: one on each line or a JSON list, where the matrices do not have them.',
+      },
+    },
+    files: {
+      file: 'Choose lists',
+      users: 'Vectors of users',
+      items: 'Vectors of items',
+      userIds: 'Ids of users',
+      itemIds: 'Ids of items',
+    },
+    judge: 'Read and judge',
     badge: 'made elsewhere',
     explain: 'Another program made it; TopN judged it as it judges its own.',
     file: 'File',

@@ -39,4 +39,34 @@ export const importSentences: Sentences = {
     '此数据中有 {users} 个用户有列表；{without} 个有测试物品的用户没有，按空列表评估。',
   'The scores do not say the order of the lists, so 1 / rank stands for the score.':
     '得分不能说明列表的顺序，因此以 1 / 排名代替得分。',
+  '{file} has vectors of {items} numbers, and those of users have {users}. Choose files of one model.':
+    '{file} 的向量有 {items} 个数，而用户向量有 {users} 个。请选择同一模型的文件。',
+  '{file} {name}: a matrix has two dimensions, and this one {count}.':
+    '{file} {name}：矩阵应有两维，而它有 {count} 维。',
+  '{file} has {ids} ids of {side}s, and there are {rows} vectors. Choose the ids of this file.':
+    '{file} 有 {ids} 个 ID（{side}），而向量有 {rows} 个。请选择此文件的 ID。',
+  '{file} row {row} of {name} holds something that is no number.': '{file} 中 {name} 的第 {row} 行含有不是数字的内容。',
+  '{file} has no {side}_factors; it has {names}. Name the matrix {side}_factors.':
+    '{file} 没有 {side}_factors；其中有 {names}。请将矩阵命名为 {side}_factors。',
+  '{file} does not say whose its rows are. Name a file of the ids of {side}s, one on each line or a JSON list.':
+    '{file} 未说明各行属于谁。请给出 ID 文件（{side}），每行一个或 JSON 列表。',
+  '{file} is a JSON list of something else than texts and whole numbers. Write ids.':
+    '{file} 的 JSON 列表含有文本和整数以外的内容。请写入 ID。',
+  '{file} begins as a JSON list and is none. Write one id on each line instead.':
+    '{file} 以 JSON 列表开头，却不是 JSON 列表。请改为每行一个 ID。',
+  '{file} row {row}: {id} has a vector already. An id has one row.':
+    '{file} 第 {row} 行：{id} 已有向量。一个 ID 只有一行。',
+  '{file} has no {side} of this data; it has {examples}. Choose the data that it was made from.':
+    '{file} 没有此数据中的 ID（{side}）；其中有 {examples}。请选择生成它所用的数据。',
+  '{file} is a pickle, which would run code when it is opened. Save the arrays as .npz or safetensors.':
+    '{file} 是 pickle，打开时会执行代码。请将数组存为 .npz 或 safetensors。',
+  '{file} is larger than 2 GiB. Save it as safetensors.': '{file} 大于 2 GiB。请存为 safetensors。',
+  '{array} cannot be used: <reason>.': '无法使用 {array}：<reason>。',
+  'it holds Python objects, which would run code when they are opened. Save it as numbers':
+    '含有 Python 对象，打开时会执行代码。请存为数字',
+  'it is an array of structures. Save it as float32': '它是结构数组。请存为 float32',
+  'its type {type} is not read. Save it as float32': '不读取类型 {type}。请存为 float32',
+  'its size is another than its header says': '其大小与文件头不符',
+  'its header is not as NumPy writes it': '其文件头不是 NumPy 的写法',
+  'it holds texts where numbers are needed': '需要数字，而它含有文本',
 }

@@ -1,18 +1,26 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
-import { useAction, useEngine } from '../../state/engine'
-import { importProblems, importRequest } from '../../state/experiment'
+import { importProblems } from '../../state/experiment'
 import { useWorkbench } from '../../state/workbench'
-import { FilePicker } from '../../widgets/file-picker'
+import { Dialog } from '../../widgets/dialog'
 import type { FormProps } from './form'
+import { ImportForm } from './import-form'
 
-/** Brings in lists that another program made, judged as the form says. */
-export function ImportButton({ dataset, draft }: FormProps) {
+/** Brings in what another program made, judged as the form says. */
+export function ImportButton(form: FormProps) {
   const { t } = useTranslation()
-  const engine = useEngine()
   const models = useWorkbench((state) => state.models)
-  const bring = useAction(async (file: string, name: string | undefined) => {
-    await engine.call('runs.import', { ...importRequest(draft, dataset, models, file), ...(name && { name }) })
-  })
-  const disabled = importProblems(draft, dataset, models).length > 0
-  return <FilePicker label={t('elsewhere.bring')} variant="default" disabled={disabled} onPicked={bring.run} />
+  const [opened, dialog] = useDisclosure(false)
+  const isBlocked = importProblems(form.draft, form.dataset, models).length > 0
+  return (
+    <>
+      <Button variant="default" disabled={isBlocked} onClick={dialog.open}>
+        {t('elsewhere.bring')}
+      </Button>
+      <Dialog opened={opened} onClose={dialog.close} title={t('elsewhere.title')}>
+        <ImportForm {...form} onDone={dialog.close} />
+      </Dialog>
+    </>
+  )
 }

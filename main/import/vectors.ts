@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises'
+import type { Elsewhere } from '../contract/elsewhere'
+import { badFile } from '../data/bad-file'
+import type { PreparedData } from '../data/prepared'
+import type { Tensors } from '../models/model'
+import { type ArrayFile, openArrays } from './arrays'
+import type { Brought } from './brought'
+import { createIdFinder } from './id-finder'
+
+type Side = 'user' | 'item'
+
+/** Rows of a matrix and whose they are. */
+interface Matrix {
+  ids: readonly string[]
+  dimensions: number
+  values: Float32Array
+  /** 0 for rows that mean nothing. */
+  known: (row: number) => boolean
+}
+
+interface Placed {
+  tensors: Tensors
+  known: Uint8Array
+  rows: number
+  unknown: number
+}
+
+/** Reads vectors of users and items as the tensors of `external`: a score is their product. */
+export async function readVectors(
+  from: Extract<Elsewhere, { kind: 'vectors' }>,
+  prepared: PreparedData,
+): Promise<Brought> {
+  const users = await matrixOf('user', from.users, from.userIds)
+  const items = await matrixOf('item', from.items, from.itemIds)
+  if (users.dimensions !== items.dimensions) {
+    throw badFile(
+      from.items,
+      `has vectors of ${items.dimensions} numbers, and those of users have ${users.dimensions}. Choose files of one model.`,
+    )
+  }
+  const placedUsers = place('user', users, prepared.userIds, from.users)
+  const placedItems = place('item', items, prepared.itemIds, from.items)
+  return {
+    tensors: { ...placedUsers.tensors, ...placedItems.tensors },
+    has: placedUsers.known,
+    found: {
+      rows: placedUsers.rows + placedItems.rows,
+      leftOut: placedUsers.unknown + placedItems.unknown,
+      unknownUsers: placedUsers.unknown,
+      unknownItems: placedItems.unknown,
+      users: placedUsers.known.reduce((sum, known) => sum + known, 0),
+      ranksStandIn: false,
+    },
+  }
+}
+
+async function matrixOf(side: Side, path: string, idsPath: string | null): Promise<Matrix> {
+  const file = await openArrays(path)
+  try {
+    const name = matrixName(side, file, path)
+    const { shape, values } = await file.numbers(name)
+    if (shape.length !== 2 || shape[1] === 0)
+      throw badFile(path, `${name}: a matrix has two dimensions, and this one ${shape.length}.`)
+    const [rows, dimensions] = shape
+    const ids = idsPath === null ? await ownIds(side, file, path) : await idsIn(idsPath)
+    if (ids.length !== rows) {
+      throw badFile(
+        idsPath ?? path,
+        `has ${ids.length} ids of ${side}s, and there are ${rows} vectors. Choose the ids of this file.`,
+      )
+    }
+    const wrong = values.findIndex((value) => !Number.isFinite(value))
+    if (wrong >= 0)
+      throw badFile(
+        path,
+        `row ${Math.floor(wrong / dimensions) + 1} of ${name || 'it'} holds something that is no number.`,
+      )
+    const flags = file.names.includes(`${side}_known`) ? (await file.numbers(`${side}_known`)).values : null
+    return { ids, dimensions, values, known: (row) => flags === null || flags[row] === 1 }
+  } finally {
+    await file.close()
+  }
+}
+
+function matrixName(side: Side, { names }: ArrayFile, path: string): string {
+  const usual = [`${side}_factors`, `${side}_embeddings`, `${side}_embedding.weight`, `${side}_vectors`, `${side}s`]
+  const found = usual.find((name) => names.includes(name)) ?? (names.length === 1 ? names[0] : undefined)
+  if (found !== undefined) return found
+  throw badFile(
+    path,
+    `has no ${side}_factors; it has ${names.slice(0, 10).join(', ') || 'nothing'}. Name the matrix ${side}_factors.`,
+  )
+}
+
+async function ownIds(side: Side, file: ArrayFile, path: string): Promise<readonly string[]> {
+  if (file.names.includes(`${side}_ids`)) return file.texts(`${side}_ids`)
+  throw badFile(
+    path,
+    `does not say whose its rows are. Name a file of the ids of ${side}s, one on each line or a JSON list.`,
+  )
+}
+
+/** One id a line, or a list of JSON. */
+async function idsIn(path: string): Promise<readonly string[]> {
+  const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
+  if (!text.trimStart().startsWith('[')) return text.replace(/\r?\n$/, '').split(/\r?\n/)
+  const ids = parseIds(text, path)
+  if (ids.every((id) => typeof id === 'string' || Number.isSafeInteger(id))) return ids.map(String)
+  throw badFile(path, 'is a JSON list of something else than texts and whole numbers. Write ids.')
+}
+
+function parseIds(text: string, path: string): unknown[] {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw badFile(path, 'begins as a JSON list and is none. Write one id on each line instead.', cause)
+  }
+}
+
+/** Puts rows where the data has their ids. */
+function place(side: Side, matrix: Matrix, ids: readonly string[], path: string): Placed {
+  const finder = createIdFinder(ids)
+  const { dimensions, values } = matrix
+  const known = new Uint8Array(ids.length)
+  const data = new Float32Array(ids.length * dimensions)
+  const seen = new Set<string>()
+  for (const [row, id] of matrix.ids.entries()) {
+    if (seen.has(id))
+      throw badFile(path, `row ${row + 1}: ${id.slice(0, 100)} has a vector already. An id has one row.`)
+    seen.add(id)
+    const at = finder.find(id)
+    if (at === undefined || !matrix.known(row)) continue
+    known[at] = 1
+    data.set(values.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions)
+  }
+  if (!known.includes(1)) {
+    const examples = finder
+      .examples()
+      .map((id) => id.slice(0, 50))
+      .join(', ')
+    throw badFile(
+      path,
+      `has no ${side} of this data; it has ${examples || 'none'}. Choose the data that it was made from.`,
+    )
+  }
+  return {
+    tensors: {
+      [`${side}_factors`]: { shape: [ids.length, dimensions], data },
+      [`${side}_known`]: { shape: [ids.length], data: known },
+    },
+    known,
+    rows: matrix.ids.length,
+    unknown: finder.unknown(),
+  }
+}
