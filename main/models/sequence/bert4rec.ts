@@ -14,7 +14,7 @@ import { sequenceParameters, transformerParameters } from './parameters'
 import { dividing } from './sasrec'
 import { historyScorer, type States } from './scorer'
 import { type TransformerSettings, transformer, transformerWeights } from './transformer'
-import { longest, rowsOf, type Windows, whole, windowsOf } from './windows'
+import { itemsIn, longest, rowsOf, type Windows, whole, windowsOf } from './windows'
 
 /** Share of the windows of which the last item alone is masked, as it is where lists are made. */
 const lastAlone = 0.2
@@ -104,7 +104,7 @@ export function maskedPlaces(length: number, share: number, random: Random): num
 }
 
 function batchOf(train: Interactions, windows: Windows, tower: ItemTower, params: Parameters): Network['batch'] {
-  const draw = drawOf(train, params)
+  const draw = drawOf(train, params, itemsIn(train, windows, 0))
   return (examples, random) => {
     const lengths = Int32Array.from(examples, (window) => windows.to[window] - windows.from[window])
     const places = lengths.reduce((most, length) => Math.max(most, length), 1)

@@ -9,9 +9,13 @@ import { binaryCrossEntropy, bprMax, gbceBeta, type LossName, type Scores, sampl
 import { accidentalHits, type Draw, drawFrom, type NegativeSource } from './negatives'
 import { whole } from './windows'
 
-/** How items are drawn for the loss; null where it compares with all of them. */
-export function drawOf(train: Interactions, { loss, negatives, sampling }: Parameters): Draw | null {
-  return loss === 'cross-entropy' ? null : drawFrom(sampling as NegativeSource, Number(negatives), train)
+/** How items are drawn for the loss; null where it compares with all of them. `targets`: see `drawFrom`. */
+export function drawOf(
+  train: Interactions,
+  { loss, negatives, sampling }: Parameters,
+  targets: Uint32Array,
+): Draw | null {
+  return loss === 'cross-entropy' ? null : drawFrom(sampling as NegativeSource, Number(negatives), train, targets)
 }
 
 /**
@@ -55,7 +59,7 @@ export function choiceLoss(
   const drawn = tf.matMul(asked, tf.gather(vectors, batch.drawn), false, true)
   const scores: Scores = { chosen, drawn: tf.add(drawn, batch.hits) }
   if (name === 'sampled-softmax') return sampledSoftmax(tf, scores, batch.log_expected)
-  if (name === 'bpr-max') return bprMax(tf, scores, Number(params.score_penalty))
+  if (name === 'bpr-max') return bprMax(tf, { chosen, drawn }, batch.hits, Number(params.score_penalty))
   const count = batch.drawn.size
   const beta = name === 'gbce' ? gbceBeta(Math.min(1, count / Math.max(1, items - 1)), Number(params.calibration)) : 1
   return binaryCrossEntropy(tf, lowered(tf, scores, Math.log(count)), beta)

@@ -50,7 +50,7 @@ test('the log loss, and gBCE, which takes the chosen score to a power', async ()
 })
 
 test('BPR-max weighs drawn items by their softmax', async () => {
-  const [found] = await computed(arrays, ({ tf }, all) => bprMax(tf, scoresIn(all), 0.3))
+  const [found] = await computed(arrays, ({ tf }, all) => bprMax(tf, scoresIn(all), tf.zeros([2, 3]), 0.3))
   const byHand = (s: number, others: number[]) => {
     const total = sum(others.map(Math.exp))
     const weights = others.map((other) => Math.exp(other) / total)
@@ -58,6 +58,16 @@ test('BPR-max weighs drawn items by their softmax', async () => {
     return -Math.log(won) + 0.3 * sum(others.map((other, at) => weights[at] * other ** 2))
   }
   expect(found).toBeCloseTo(perExample(byHand), 5)
+})
+
+test('BPR-max leaves out a drawn item that is the chosen one, and an example that has no other', async () => {
+  const hits = { shape: [2, 3], data: Float32Array.of(0, -1e4, 0, -1e4, -1e4, -1e4) }
+  const [found] = await computed({ ...arrays, hits }, ({ tf }, all) => bprMax(tf, scoresIn(all), all.hits, 0.3))
+  const [s, others] = [chosen[0], [drawn[0][0], drawn[0][2]]]
+  const total = sum(others.map(Math.exp))
+  const won = sum(others.map((other) => (Math.exp(other) / total) * sigmoid(s - other)))
+  const size = sum(others.map((other) => (Math.exp(other) / total) * other ** 2))
+  expect(found).toBeCloseTo((-Math.log(won) + 0.3 * size) / 2, 5)
 })
 
 describe('the loss of a choice', () => {
@@ -121,9 +131,13 @@ describe('drawing', () => {
     ['popularity', [1 / 2, 1 / 3, 1 / 6, 0]],
     ['in-batch', [0, 1 / 2, 1 / 2, 0]],
   ] as const)('%s', (source, expected) => {
-    const { items, logExpected } = drawFrom(source, 6000, train)(Int32Array.of(1, 2), createRandom(1))
+    const { items, logExpected } = drawFrom(
+      source,
+      6000,
+      train,
+      Uint32Array.of(1, 2),
+    )(Int32Array.of(1, 2), createRandom(1))
     for (const [item, share] of shares(items).entries()) expect(share).toBeCloseTo(expected[item], 1)
-    if (source === 'in-batch') return
     for (const [at, item] of items.entries()) expect(Math.exp(logExpected[at])).toBeCloseTo(6000 * expected[item], 2)
   })
 

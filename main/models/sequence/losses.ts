@@ -31,10 +31,17 @@ export function gbceBeta(share: number, calibration: number): number {
   return share * (calibration * (1 - 1 / share) + 1 / share)
 }
 
-/** -log(sum of w sigmoid(chosen - drawn)) + penalty x sum of w drawn^2, w the softmax of the drawn scores (Hidasi and Karatzoglou 2018). */
-export function bprMax(tf: Tf, { chosen, drawn }: Scores, penalty: number): TfTensor {
-  const shares = tf.softmax(drawn)
+/**
+ * -log(sum of w sigmoid(chosen - drawn)) + penalty x sum of w drawn^2, w the softmax of the drawn scores (Hidasi and
+ * Karatzoglou 2018). `hits` is 0, or far below where the drawn item is the chosen one, which then has no share; an example
+ * that has only such items has no loss.
+ */
+export function bprMax(tf: Tf, { chosen, drawn }: Scores, hits: TfTensor, penalty: number): TfTensor {
+  const others = tf.cast(tf.equal(hits, 0), 'float32')
+  const shares = tf.mul(tf.softmax(tf.add(drawn, hits)), others)
   const won = tf.sum(tf.mul(shares, tf.sigmoid(tf.sub(tf.expandDims(chosen, 1), drawn))), 1)
   const size = tf.sum(tf.mul(shares, tf.square(drawn)), 1)
-  return tf.mean(tf.sub(tf.mul(size, penalty), tf.log(tf.add(won, 1e-24))))
+  const hasOthers = tf.max(others, 1)
+  const lost = tf.neg(tf.log(tf.add(won, tf.sub(1 + 1e-24, hasOthers))))
+  return tf.mean(tf.add(tf.mul(size, penalty), lost))
 }

@@ -13,19 +13,24 @@ export interface Drawn {
 /** Draws items, of those that anybody has chosen; `targets` are the chosen items of the batch. */
 export type Draw = (targets: Int32Array, random: Random) => Drawn
 
-export function drawFrom(source: NegativeSource, count: number, train: Interactions): Draw {
+/** How items are drawn; `targets`: all chosen items that an example has, from which those of a batch are drawn. */
+export function drawFrom(source: NegativeSource, count: number, train: Interactions, targets: Uint32Array): Draw {
   const counts = new Uint32Array(train.items)
   for (const item of train.itemIndices) counts[item]++
   const known = Uint32Array.from(counts.keys()).filter((item) => counts[item] > 0)
-  const total = train.itemIndices.length
+  if (source === 'in-batch') {
+    counts.fill(0)
+    for (const item of targets) counts[item]++
+  }
+  const total = source === 'in-batch' ? targets.length : train.itemIndices.length
   const shareOf = (item: number) => (source === 'uniform' ? 1 / known.length : counts[item] / total)
-  const next = (targets: Int32Array, random: Random) => {
+  const next = (inBatch: Int32Array, random: Random) => {
     if (source === 'uniform') return known[random.integer(known.length)]
     // An interaction drawn at random is of an item as likely as it is popular.
-    return source === 'popularity' ? train.itemIndices[random.integer(total)] : targets[random.integer(targets.length)]
+    return source === 'popularity' ? train.itemIndices[random.integer(total)] : inBatch[random.integer(inBatch.length)]
   }
-  return (targets, random) => {
-    const items = Int32Array.from({ length: count }, () => next(targets, random))
+  return (inBatch, random) => {
+    const items = Int32Array.from({ length: count }, () => next(inBatch, random))
     return { items, logExpected: Float32Array.from(items, (item) => Math.log(count * shareOf(item))) }
   }
 }

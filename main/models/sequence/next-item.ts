@@ -7,7 +7,7 @@ import type { Encoder } from './encoder'
 import type { Head } from './heads'
 import { type ItemTower, itemFactors } from './item-tower'
 import { historyScorer, type States } from './scorer'
-import { breaksOf, longest, nextItemBatch, type Windows, whole, windowsOf } from './windows'
+import { breaksOf, itemsIn, longest, nextItemBatch, type Windows, whole, windowsOf } from './windows'
 
 /** A model that reads histories and predicts the next item by the product of its state and the items' vectors. */
 export interface NextItemParts {
@@ -77,7 +77,7 @@ function batchOf(
   head: Head | null,
   params: Parameters,
 ): Network['batch'] {
-  const draw = drawOf(train, params)
+  const draw = drawOf(train, params, itemsIn(train, windows, 1))
   return (examples, random) => {
     const items = nextItemBatch(train, windows, examples)
     return {

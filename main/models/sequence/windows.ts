@@ -68,6 +68,17 @@ export function rowsOf(
   return rows
 }
 
+/** The items of all windows, each window without its first `left` ones. */
+export function itemsIn({ itemIndices }: Interactions, { from, to }: Windows, left: number): Uint32Array {
+  const items = new Uint32Array(from.reduce((sum, start, at) => sum + to[at] - start - left, 0))
+  let next = 0
+  from.forEach((start, at) => {
+    items.set(itemIndices.subarray(start + left, to[at]), next)
+    next += to[at] - start - left
+  })
+  return items
+}
+
 export interface NextItems {
   /** [rows, places]: all but the last item of each window; as many places as the longest needs. */
   readonly inputs: Int32Array
