@@ -61,6 +61,7 @@ test('a network trains on the WebGPU of the hidden page', async ({ page }) => {
   const card = remoteCard({
     post: (commands: ToGraphics) => void page.evaluate(hand, JSON.stringify(commands, replaceBytes)),
     onMessage: (listener) => void listeners.push(listener),
+    onClose() {},
   })
   await page.evaluate(connect, graphicsPortMessage)
   const found = await card

@@ -36,7 +36,8 @@ export type FromGraphics =
   | { say: 'missing'; reason: string }
   | { say: 'read'; answer: number; bytes: Uint8Array }
   | { say: 'lost'; reason: string }
-  | { say: 'failed'; reason: string; isMemory: boolean }
+  /** `answer`: of the read that gives nothing; left out where it is none. */
+  | { say: 'failed'; reason: string; isMemory: boolean; answer?: number }
 
 /** Sent to the window's page with the port that commands come by. */
 export const graphicsPortMessage = 'topn-graphics-port'

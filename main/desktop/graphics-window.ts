@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow, type MessagePortMain } from 'electron'
+import type { FromGraphics } from '../contract/graphics'
 import { pageOrigin } from './security'
 
 /** The hidden window whose WebGPU computes for job processes, where Dawn of their own fails. */
@@ -7,6 +8,11 @@ export interface GraphicsWindow {
   /** Gives its page the port of a job process; opens the window where there is none. */
   connect(port: MessagePortMain): void
   close(): void
+}
+
+function refuse(port: MessagePortMain): void {
+  port.postMessage({ say: 'missing', reason: 'The window that computes for it has ended.' } satisfies FromGraphics)
+  port.close()
 }
 
 export function createGraphicsWindow(preloadFolder: string): GraphicsWindow {
@@ -26,10 +32,19 @@ export function createGraphicsWindow(preloadFolder: string): GraphicsWindow {
         backgroundThrottling: false,
       },
     })
-    opened.on('closed', () => {
-      window = null
+    const forget = () => {
+      if (window === opened) window = null
+    }
+    opened.on('closed', forget)
+    loaded = new Promise((resolve, reject) => {
+      const fail = (reason: unknown) => {
+        forget()
+        reject(reason)
+        opened.destroy()
+      }
+      opened.webContents.on('render-process-gone', (_, { reason }) => fail(new Error(reason)))
+      opened.loadURL(`${pageOrigin}/graphics.html`).then(resolve, fail)
     })
-    loaded = opened.loadURL(`${pageOrigin}/graphics.html`)
     return opened
   }
 
@@ -37,7 +52,7 @@ export function createGraphicsWindow(preloadFolder: string): GraphicsWindow {
     connect(port) {
       window ??= open()
       const { webContents } = window
-      void loaded.then(() => webContents.postMessage('graphics-port', null, [port]))
+      loaded.then(() => webContents.postMessage('graphics-port', null, [port])).catch(() => refuse(port))
     },
     close: () => window?.close(),
   }

@@ -24,12 +24,14 @@ const usualIdle = 120_000
 /** Of the memory of a job that models may take which are not asked for. */
 const modelShare = 0.25
 
+const nobody = () => {}
+
 interface Running {
   child: JobProcess
   job: JobSide
   prepared: string
-  /** Rejects when the process ends. */
-  ended: Promise<never>
+  /** Rejects what is waited for, when the process ends. Answers are not raced against its end, which would keep them. */
+  refuse(reason: unknown): void
   stopWatching(): void
 }
 
@@ -52,23 +54,18 @@ export function createWarmProcess(options: WarmOptions): WarmProcess {
 
   function start(prepared: string): Running {
     const child = options.spawnJob()
-    let reject!: (reason: unknown) => void
-    const ended = new Promise<never>((_, refuse) => {
-      reject = refuse
-    })
-    ended.catch(() => {})
     const started: Running = {
       child,
       job: createRpc<EngineSide, JobSide>(child.channel, { report: async () => {} }),
       prepared,
-      ended,
+      refuse: nobody,
       stopWatching: watchMemory(child, options.memoryLimitBytes, (error) => {
-        reject(error)
+        started.refuse(error)
         if (running === started) end()
       }),
     }
     child.onExit(() => {
-      reject(new TopnError('PROCESS_ENDED', 'The process that answers was ended. Ask again.'))
+      started.refuse(new TopnError('PROCESS_ENDED', 'The process that answers was ended. Ask again.'))
       if (running === started) end()
     })
     return started
@@ -78,10 +75,14 @@ export function createWarmProcess(options: WarmOptions): WarmProcess {
     clearTimeout(timer)
     if (running?.prepared !== task.prepared) end()
     running ??= start(task.prepared)
-    const { job, ended } = running
+    const asked = running
     try {
-      return await Promise.race([job.run(task), ended])
+      return await new Promise((resolve, reject) => {
+        asked.refuse = reject
+        asked.job.run(task).then(resolve, reject)
+      })
     } finally {
+      asked.refuse = nobody
       clearTimeout(timer)
       timer = setTimeout(end, options.idleMilliseconds ?? usualIdle)
       timer.unref()

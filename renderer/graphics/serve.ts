@@ -21,7 +21,8 @@ export async function serveGraphics(port: GraphicsPort): Promise<void> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)
   if (!adapter) return port.post({ say: 'missing', reason: 'No graphics card was found; install the driver of yours.' })
   const limits = Object.fromEntries(limitNames.map((name) => [name, adapter.limits[name]]))
-  const device = await adapter.requestDevice({ requiredLimits: limits })
+  const device = await adapter.requestDevice({ requiredLimits: limits }).catch(() => null)
+  if (!device) return port.post({ say: 'missing', reason: 'Its driver gives no device; update it.' })
   void device.lost.then(({ message }) => port.post({ say: 'lost', reason: message }))
   device.addEventListener('uncapturederror', ({ error }) => {
     port.post({ say: 'failed', reason: error.message, isMemory: error instanceof GPUOutOfMemoryError })
@@ -30,13 +31,23 @@ export async function serveGraphics(port: GraphicsPort): Promise<void> {
   port.onClose(() => device.destroy())
   const { perform, submit } = performer(device, port)
   port.onMessage((commands) => {
-    for (const command of commands) perform(command)
-    submit()
+    try {
+      for (const command of commands) perform(command)
+      submit()
+    } catch (error) {
+      port.post(failureOf(error))
+    }
   })
   const { vendor, architecture, description, device: model, isFallbackAdapter } = adapter.info
   const name = description || model || `${vendor} ${architecture}`.trim() || 'graphics card'
   port.post({ say: 'ready', adapter: { name, isSoftware: isFallbackAdapter, vendor, architecture, limits } })
 }
+
+const failureOf = (error: unknown) => ({
+  say: 'failed' as const,
+  reason: error instanceof Error ? error.message : String(error),
+  isMemory: error instanceof RangeError,
+})
 
 function performer(device: GPUDevice, port: GraphicsPort) {
   const buffers = new Map<number, GPUBuffer>()
@@ -113,7 +124,7 @@ function performer(device: GPUDevice, port: GraphicsPort) {
         return copying().copyBufferToBuffer(from, command.fromOffset, to, command.toOffset, command.size)
       }
       case 'read':
-        return void read(command).catch(() => {})
+        return void read(command).catch((error) => port.post({ ...failureOf(error), answer: command.answer }))
     }
   }
 

@@ -12,6 +12,7 @@ import type { GraphicsCard } from './webgpu'
 export interface GraphicsChannel {
   post(commands: ToGraphics): void
   onMessage(listener: (message: FromGraphics) => void): void
+  onClose(listener: () => void): void
 }
 
 /**
@@ -111,20 +112,28 @@ class RemoteEncoder {
   }
 }
 
+interface Reader {
+  resolve(bytes: Uint8Array): void
+  reject(error: Error): void
+}
+
+const ended = 'The window that computes for it has ended.'
+
 class RemoteDevice {
   readonly ready: Promise<GraphicsAdapter>
   readonly lost: Promise<{ message: string }>
   readonly features = new Set<string>()
   limits: Record<string, number> = {}
   private waiting: GraphicsCommand[] = []
-  private readonly readers = new Map<number, (bytes: Uint8Array) => void>()
+  private readonly readers = new Map<number, Reader>()
   private readonly listeners: ((event: { error: Error }) => void)[] = []
   private count = 0
+  private loss: Error | null = null
+  private tellLoss: (reason: { message: string }) => void = () => {}
 
   constructor(private readonly channel: GraphicsChannel) {
-    let lose: (reason: { message: string }) => void = () => {}
     this.lost = new Promise((resolve) => {
-      lose = resolve
+      this.tellLoss = resolve
     })
     this.ready = new Promise((resolve, reject) => {
       channel.onMessage((message) => {
@@ -132,9 +141,11 @@ class RemoteDevice {
           this.limits = message.adapter.limits
           resolve(message.adapter)
         } else if (message.say === 'missing') reject(deviceFailed('webgpu', 'missing', message.reason))
-        else if (message.say === 'lost') lose({ message: message.reason })
-        else if (message.say === 'read') this.hear(message.answer, message.bytes)
-        else for (const listen of this.listeners) listen({ error: errorOf(message) })
+        else this.hear(message)
+      })
+      channel.onClose(() => {
+        reject(deviceFailed('webgpu', 'missing', ended))
+        this.lose(ended)
       })
     })
   }
@@ -162,15 +173,42 @@ class RemoteDevice {
 
   read(buffer: number, size: number): Promise<Uint8Array> {
     const answer = ++this.count
-    const bytes = new Promise<Uint8Array>((resolve) => this.readers.set(answer, resolve))
-    this.tell({ do: 'read', buffer, offset: 0, size, answer })
-    this.send()
-    return Promise.race([bytes, this.lost.then(({ message }) => Promise.reject(new Error(message)))])
+    return new Promise((resolve, reject) => {
+      if (this.loss) return reject(this.loss)
+      this.readers.set(answer, { resolve, reject })
+      this.tell({ do: 'read', buffer, offset: 0, size, answer })
+      this.send()
+    })
   }
 
-  private hear(answer: number, bytes: Uint8Array): void {
-    this.readers.get(answer)?.(bytes)
+  private hear(message: Extract<FromGraphics, { say: 'lost' | 'read' | 'failed' }>): void {
+    switch (message.say) {
+      case 'lost':
+        this.lose(message.reason)
+        break
+      case 'read':
+        this.take(message.answer)?.resolve(message.bytes)
+        break
+      case 'failed': {
+        const error = errorOf(message)
+        for (const listen of this.listeners) listen({ error })
+        if (message.answer !== undefined) this.take(message.answer)?.reject(error)
+      }
+    }
+  }
+
+  private take(answer: number): Reader | undefined {
+    const reader = this.readers.get(answer)
     this.readers.delete(answer)
+    return reader
+  }
+
+  /** Readers are told one by one: a race of each with the loss would keep what it has read for as long as there is none. */
+  private lose(message: string): void {
+    this.loss ??= new Error(message)
+    this.tellLoss({ message })
+    for (const { reject } of this.readers.values()) reject(this.loss)
+    this.readers.clear()
   }
 
   addEventListener(_: 'uncapturederror', listener: (event: { error: Error }) => void): void {

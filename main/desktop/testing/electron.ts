@@ -79,12 +79,14 @@ interface WindowOptions {
 
 export class BrowserWindow extends EventEmitter {
   static readonly opened: BrowserWindow[] = []
-  readonly webContents = {
+  readonly webContents = Object.assign(new EventEmitter(), {
     sent: [] as unknown[][],
     send: (...message: unknown[]) => this.webContents.sent.push(message),
     posted: [] as unknown[][],
     postMessage: (...message: unknown[]) => this.webContents.posted.push(message),
-  }
+  })
+  /** Windows that do not load what they are told to. */
+  static failure: Error | null = null
   url = ''
   reloads = 0
   isOpen = true
@@ -95,6 +97,7 @@ export class BrowserWindow extends EventEmitter {
   }
   async loadURL(url: string) {
     this.url = url
+    if (BrowserWindow.failure) throw BrowserWindow.failure
   }
   show = () => this.did.push('show')
   focus = () => this.did.push('focus')
@@ -108,6 +111,10 @@ export class BrowserWindow extends EventEmitter {
   }
   reload() {
     this.reloads++
+  }
+  destroy() {
+    this.isOpen = false
+    this.emit('closed')
   }
   close() {
     if (!isAllowed(this, 'close')) return
