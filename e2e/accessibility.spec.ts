@@ -180,7 +180,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeEnabled()
   const plain = await target.evaluate(marks)
   const isFocused = () => target.evaluate((element) => element === document.activeElement)
-  for (let presses = 0; presses < 120 && !(await isFocused()); presses++) await page.keyboard.press('Tab')
+  for (let presses = 0; presses < 240 && !(await isFocused()); presses++) await page.keyboard.press('Tab')
   expect(await isFocused(), `${target} is reached by Tab`).toBe(true)
   const message = `the focus on ${target} is visible`
   await expect.poll(() => target.evaluate(marks), { message }).not.toEqual(plain)

@@ -53,7 +53,7 @@ test('a run in training shows its progress and can be cancelled', async ({ page,
   await chooseLongRun(page)
   await page.getByRole('button', { name: 'Train 1 model' }).click()
   await expect(page.getByText(/epoch \d+ of 1,?000/).first()).toBeVisible()
-  await expect(page.getByText(/left/).first()).toBeVisible()
+  await expect(page.getByText(/\d.* left$/).first()).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Cancel ials-1' }).click()
   await expect(page.getByText('Nothing was kept of it.', { exact: false }).first()).toBeVisible()
   expect(jobsOf(workbench)).toEqual([])

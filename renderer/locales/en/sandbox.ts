@@ -77,6 +77,7 @@ export const sandbox = {
     addHint: 'part of a title or id',
     addItem: 'Add {{item}}',
     remove: 'Remove {{item}}',
+    removeHeading: 'Remove',
     empty: 'Nothing yet. Search for titles above.',
     listOf: 'What if: {{name}}',
     gone: 'No longer listed: {{items}}',

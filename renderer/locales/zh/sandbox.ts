@@ -70,6 +70,7 @@ export const sandbox = {
     addHint: '标题或编号的一部分',
     addItem: '添加 {{item}}',
     remove: '移除 {{item}}',
+    removeHeading: '移除',
     empty: '还没有内容。请在上方搜索标题。',
     listOf: '假设：{{name}}',
     gone: '不再列出：{{items}}',

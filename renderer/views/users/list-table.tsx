@@ -1,4 +1,4 @@
-import { Anchor, Text, UnstyledButton } from '@mantine/core'
+import { Anchor, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ShownItem } from '../../../main/contract/sandbox'
 import { useFormat } from '../../locales/format'
@@ -37,7 +37,8 @@ export function ListTable({ label, list, against, onWhy }: ListTableProps) {
     })
   }
   if (onWhy) {
-    columns.push({ key: 'why', heading: '', cell: (item) => <WhyButton item={item} onWhy={onWhy} /> })
+    const heading = <VisuallyHidden>{t('lists.why')}</VisuallyHidden>
+    columns.push({ key: 'why', heading, cell: (item) => <WhyButton item={item} onWhy={onWhy} /> })
   }
   return (
     <DataTable

@@ -1,4 +1,4 @@
-import { Anchor, Button, CloseButton, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, CloseButton, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
@@ -113,7 +113,7 @@ function OwnHistory({ own, onRemove }: { own: readonly Entry[]; onRemove(item: s
     },
     {
       key: 'remove',
-      heading: '',
+      heading: <VisuallyHidden>{t('whatIf.removeHeading')}</VisuallyHidden>,
       cell: ({ item, title }) => (
         <CloseButton
           size="xs"
