@@ -116,7 +116,7 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
         const other = inFlight.get(hash)
         if (!other) break
         // Another run's cancelled preparation is no answer for this one.
-        await other.catch(() => null)
+        await endOf(other, context.signal)
       }
       const own = make(request, hash, context).finally(() => inFlight.delete(hash))
       inFlight.set(hash, own)
@@ -125,6 +125,20 @@ export function createPreparer(store: Store, folders: WorkspaceFolders, runTask:
     hash: hashOf,
     preview,
   }
+}
+
+/** Once the work has ended, well or not. Rejects with the reason of the signal where that comes first. */
+async function endOf(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    signal.addEventListener('abort', end)
+    if (signal.aborted) end()
+    work.then(end, end)
+  })
+  signal.throwIfAborted()
 }
 
 const inspectionName = 'inspection.json'
