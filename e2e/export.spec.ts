@@ -10,6 +10,7 @@ const beginnings: [label: string, file: string, bytes: string | RegExp][] = [
   ['safetensors', 'zip', 'PK\x03\x04'],
   ['NumPy (.npz)', 'npz', 'PK\x03\x04'],
   ['ONNX', 'zip', 'PK\x03\x04'],
+  ['TensorFlow.js', 'zip', 'PK\x03\x04'],
   ['Vectors, Parquet', 'zip', 'PK\x03\x04'],
   ['Vectors, CSV', 'zip', 'PK\x03\x04'],
   ['Embedding Projector', 'zip', 'PK\x03\x04'],
@@ -27,6 +28,7 @@ const beginnings: [label: string, file: string, bytes: string | RegExp][] = [
 /** What a model's files are named in their archive. */
 const members: Record<string, string[]> = {
   safetensors: ['model.safetensors', 'proof.json', 'README.md', 'item_ids.json'],
+  'TensorFlow.js': ['model.json', 'weights-1-of-1.bin', 'proof.json'],
   ONNX: ['users.onnx', 'history.onnx', 'user_tower.onnx', 'item_tower.onnx', 'proof.json'],
   'Everything that repeats it': ['experiment.json', 'data/interactions.csv', 'model/model.safetensors', 'reproduce.py'],
   'Lists, TREC': ['run.txt', 'qrels.txt'],

@@ -5,6 +5,7 @@ export const exportFormats = [
   'safetensors',
   'npz',
   'onnx',
+  'tfjs',
   'vectors-parquet',
   'vectors-csv',
   'projector',

@@ -8,6 +8,7 @@ import { report } from './report'
 import { safetensors } from './safetensors'
 import { similarItems } from './similar-items'
 import { parquetSplit, recbole } from './split'
+import { tfjs } from './tfjs'
 import { csvVectors, parquetVectors, projector } from './vectors'
 
 /** All formats, in the order in which they are offered. */
@@ -15,6 +16,7 @@ export const formats: readonly ExportFormat[] = [
   safetensors,
   npz,
   onnx,
+  tfjs,
   parquetVectors,
   csvVectors,
   projector,

@@ -10,6 +10,10 @@ export const exporting = {
       safetensors: { name: 'safetensors', text: 'All arrays of the model, with ids and a model card' },
       npz: { name: 'NumPy (.npz)', text: 'Vectors of users and items under the names that implicit loads' },
       onnx: { name: 'ONNX', text: 'Graphs that score users and new histories, for any runtime of ONNX' },
+      tfjs: {
+        name: 'TensorFlow.js',
+        text: 'A graph model that scores in browsers and Node: model.json and files of weights',
+      },
       'vectors-parquet': { name: 'Vectors, Parquet', text: 'An id and a list of numbers in each row' },
       'vectors-csv': { name: 'Vectors, CSV', text: 'An id and a number in each column' },
       projector: { name: 'Embedding Projector', text: 'Tab-separated vectors, and what is known of each row' },

@@ -19,6 +19,8 @@ export const exportSentences: Sentences = {
     '{model} 没有乘积即为得分的用户向量和物品向量。',
   '{model} has no vectors whose product is a score. Choose safetensors.':
     '{model} 没有乘积即为得分的向量。请选择 safetensors。',
+  '{model} has no vectors or layers whose graph TensorFlow.js computes.':
+    '{model} 没有 TensorFlow.js 可以计算其图的向量或层。',
   '{model} has no form that other programs can compute.': '{model} 没有其他程序可以计算的形式。',
   '{model} has no form that other programs can compute, with its parameters. Choose safetensors.':
     '以其参数，{model} 没有其他程序可以计算的形式。请选择 safetensors。',
