@@ -29,6 +29,8 @@ export interface ElsewhereFound {
   users: number
   /** Users with test items that have nothing: their lists are empty, and judged so. */
   withoutList: number
+  /** Items of the longest list; null for vectors, which list everything. */
+  longest: number | null
   /** The scores of lists order them differently than their ranks, so that 1 / rank stands for the score. */
   ranksStandIn: boolean
 }

@@ -62,6 +62,7 @@ test('lists are judged as by hand: what a user has is left out, who has no list 
     unknownItems: 0,
     users: 2,
     withoutList: 1,
+    longest: 3,
     ranksStandIn: false,
   })
 })

@@ -38,6 +38,7 @@ export async function readLists(path: string, prepared: PreparedData, signal: Ab
       unknownUsers: users.unknown(),
       unknownItems: items.unknown(),
       users: lists.reduce((count, list) => count + (list ? 1 : 0), 0),
+      longest: lists.reduce((most, list) => Math.max(most, list?.length ?? 0), 0),
       ranksStandIn,
     },
   }

@@ -128,6 +128,7 @@ test('vectors in an .npz are scored by their product, as by hand', async () => {
     unknownItems: 1,
     users: 2,
     withoutList: 1,
+    longest: null,
     ranksStandIn: false,
   })
 })

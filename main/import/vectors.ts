@@ -49,6 +49,7 @@ export async function readVectors(
       unknownUsers: placedUsers.unknown,
       unknownItems: placedItems.unknown,
       users: placedUsers.known.reduce((sum, known) => sum + known, 0),
+      longest: null,
       ranksStandIn: false,
     },
   }

@@ -7,7 +7,15 @@ export function ElsewhereBadge({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
   if (!run.elsewhere) return null
   return (
-    <Badge variant="outline" color="gray" size="sm" tt="none" flex="none" title={t('elsewhere.explain')}>
+    <Badge
+      variant="outline"
+      color="gray"
+      c="var(--mantine-color-text)"
+      size="sm"
+      tt="none"
+      flex="none"
+      title={t('elsewhere.explain')}
+    >
       {t('elsewhere.badge')}
     </Badge>
   )

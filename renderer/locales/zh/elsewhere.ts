@@ -21,6 +21,8 @@ export const elsewhere = {
     },
     judge: '读取并评估',
     badge: '别处生成',
+    panel: '别处生成',
+    short_other: '最长的列表有 {{count}} 个物品；更大的 k 下的指标只评估这些物品。',
     explain: '由其他程序生成；TopN 以评估自身模型的方式评估它。',
     file: '文件',
     rows: '行数',

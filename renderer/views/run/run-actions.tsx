@@ -44,16 +44,18 @@ export function RunActions({ run }: { run: RunRecord }) {
           {t('exports.open')}
         </Button>
       )}
-      <ChangeAndRun run={run} />
+      {!run.elsewhere && <ChangeAndRun run={run} />}
       <RunControl run={run} />
       {!isActive(run) && (
         <Button variant="default" loading={again.busy} onClick={() => again.run()}>
           {t('run.again')}
         </Button>
       )}
-      <Button variant="default" onClick={file.open}>
-        {t('run.experiment')}
-      </Button>
+      {!run.elsewhere && (
+        <Button variant="default" onClick={file.open}>
+          {t('run.experiment')}
+        </Button>
+      )}
       <Group gap={2}>
         {isDone && (
           <ActionIcon

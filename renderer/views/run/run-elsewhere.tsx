@@ -6,16 +6,23 @@ import { useFormat } from '../../locales/format'
 import { type Field, Fields } from '../../widgets/fields'
 import { Panel } from '../../widgets/panel'
 
+interface RunElsewhereProps {
+  elsewhere: NonNullable<RunRecord['elsewhere']>
+  cutoffs: readonly number[]
+}
+
 /** Where a run that another program made comes from, and how it fits the data. */
-export function RunElsewhere({ from, found }: NonNullable<RunRecord['elsewhere']>) {
+export function RunElsewhere({ elsewhere: { from, found }, cutoffs }: RunElsewhereProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const counts = ['rows', 'leftOut', 'unknownUsers', 'unknownItems', 'users', 'withoutList'] as const
   const fields = counts.map((name): Field => [t(`elsewhere.${name}`), found ? format.count(found[name]) : '–'])
+  const isShort = found !== null && found.longest !== null && found.longest < Math.max(...cutoffs)
   return (
-    <Panel title={t('elsewhere.badge')}>
+    <Panel title={t('elsewhere.panel')}>
       <Fields fields={[...fileFields(from, t('elsewhere.file')), ...fields]} />
       {found && found.withoutList > 0 && <Note text={t('elsewhere.judgedEmpty')} />}
+      {isShort && <Note text={t('elsewhere.short', { count: found.longest })} />}
       {found?.ranksStandIn && <Note text={t('elsewhere.ranksStandIn')} />}
     </Panel>
   )

@@ -90,7 +90,7 @@ function RunPage({ run }: { run: RunRecord }) {
         </Stack>
         <Stack gap="md" miw={0}>
           {run.elsewhere ? (
-            <RunElsewhere {...run.elsewhere} />
+            <RunElsewhere elsewhere={run.elsewhere} cutoffs={run.evaluation.cutoffs} />
           ) : (
             <Panel title={t('run.parameters')}>
               <RunParameters run={run} />
