@@ -52,6 +52,8 @@ export async function openNative(id: NativeId): Promise<Tensorflow> {
   const path = findNative(id)
   if (path === null) throw deviceFailed(id, 'missing', missingReason(id))
   restoreUtilities()
+  // Sums of rows by their numbers would come out otherwise each time. It is looked at when the library is loaded.
+  process.env.TF_DETERMINISTIC_OPS ??= '1'
   let tf: Tf
   try {
     tf = createRequire(path)(path) as Tf
