@@ -1,5 +1,6 @@
 import { type DeviceId, deviceAfter } from '../../contract/devices'
 import { TopnError } from '../../contract/errors'
+import type { Tensorflow } from './tensorflow'
 
 const names: Record<DeviceId, string> = {
   cuda: 'the NVIDIA card (CUDA)',
@@ -25,6 +26,20 @@ export function deviceFailed(device: DeviceId, failure: Failure, reason: string,
   const message = sentenceOf(failure, subjects[device], sentence, names[offerDevice ?? 'cpu'])
   return new TopnError('DEVICE_FAILED', message, { device, failure, reason: sentence, offerDevice }, options)
 }
+
+/** What is computed and read, or what it means that the device failed at it. */
+export async function guarded<T>({ verify, explain }: Guard, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw explain ? explain(error) : error
+  } finally {
+    // What the device says aside comes before what followed from it.
+    verify()
+  }
+}
+
+type Guard = Pick<Tensorflow, 'verify' | 'explain'>
 
 function sentenceOf(failure: Failure, subject: string, reason: string, next: string): string {
   if (failure === 'missing') return `${subject} cannot be used: ${reason} Choose "best", or ${next}.`

@@ -77,3 +77,27 @@ test('trains with the package', async () => {
   expect(losses[1]).toBeCloseTo((0.5 ** 2 + 2.5 ** 2) / 2, 5)
   expect(losses[2]).toBeLessThan(losses[1])
 })
+
+test.each([
+  [new Error('OOM when allocating tensor with shape[8,8] and type float'), true],
+  [new Error('RESOURCE_EXHAUSTED: failed to allocate memory'), true],
+  [new Error('Invalid TF_Status: 8'), true],
+  [new Error('Invalid TF_Status: 3'), false],
+  [new Error('there is no room'), false],
+])("memory that is used up is the device's failure: %s", async (thrown, isMemory) => {
+  const tensorflow = await openNative('cuda')
+  const failing: Loss = () => {
+    throw thrown
+  }
+  const weights = { x: { shape: [2], data: Float32Array.of(0, 0) } }
+  const step = differentiatedStep(tensorflow, failing, { weights, weightDecay: 0, clipNorm: 0 })
+  const running = step.run({}, { learningRate: 0.5, uniform: () => 0 })
+  const failure = { code: 'DEVICE_FAILED', data: { device: 'cuda', failure: 'memory', offerDevice: 'webgpu' } }
+  await expect(running).rejects.toMatchObject(isMemory ? failure : thrown)
+})
+
+test('asks TensorFlow for the same sums each time', async () => {
+  vi.stubEnv('TF_DETERMINISTIC_OPS', undefined)
+  await openNative('cuda')
+  expect(process.env.TF_DETERMINISTIC_OPS).toBe('1')
+})

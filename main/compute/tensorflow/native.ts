@@ -66,7 +66,14 @@ export async function openNative(id: NativeId): Promise<Tensorflow> {
     throw deviceFailed(id, 'missing', 'TensorFlow found no card that it can use; it needs CUDA 11 and cuDNN 8.')
   }
   const name = id === 'cuda' ? (nvidiaCard() ?? 'NVIDIA card') : 'processor'
-  return { tf, backend: tf.getBackend(), device: id, name, isSoftware: false, verify() {} }
+  const explain = (error: unknown) => explainNative(id, error)
+  return { tf, backend: tf.getBackend(), device: id, name, isSoftware: false, verify() {}, explain }
+}
+
+/** TensorFlow says by its text alone that memory is used up. */
+function explainNative(id: NativeId, error: unknown): unknown {
+  if (!/OOM|TF_Status: 8\b|RESOURCE_EXHAUSTED|bad_alloc|[Oo]ut of memory/.test(textOf(error))) return error
+  return deviceFailed(id, 'memory', 'TensorFlow could not allocate what it needed.', { cause: error })
 }
 
 function missingReason(id: NativeId): string {

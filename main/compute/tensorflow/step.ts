@@ -1,4 +1,5 @@
 import type { Scalar, Variable } from '@tensorflow/tfjs-core'
+import { guarded } from './device-failed'
 import type { AdamSettings, NamedArray, NamedArrays, Tensorflow, Tf, TfTensor } from './tensorflow'
 
 export type TfTensors = Readonly<Record<string, TfTensor>>
@@ -91,27 +92,29 @@ export function differentiatedStep(tensorflow: Tensorflow, loss: Loss, options: 
     })
   }
 
-  const read = async (entries: [string, Variable][]) => {
-    const result: Record<string, NamedArray> = {}
-    for (const [name, value] of entries) {
-      result[name] = { shape: [...value.shape], data: (await value.data()).slice() as Float32Array }
-    }
-    return result
-  }
+  const read = (entries: [string, Variable][]) =>
+    guarded(tensorflow, async () => {
+      const result: Record<string, NamedArray> = {}
+      for (const [name, value] of entries) {
+        result[name] = { shape: [...value.shape], data: (await value.data()).slice() as Float32Array }
+      }
+      return result
+    })
 
   return {
-    async run(batch, settings) {
-      steps++
-      const value = tf.tidy(() => {
-        const { value, grads } = gradientsOf(batch, settings)
-        const gradients = slots.map(({ weight }) => grads[weight.name])
-        apply(clip(tf, gradients, options.clipNorm), settings)
-        return value
-      })
-      const [result] = await value.data().finally(tensorflow.verify)
-      value.dispose()
-      return result
-    },
+    run: (batch, settings) =>
+      guarded(tensorflow, async () => {
+        steps++
+        const value = tf.tidy(() => {
+          const { value, grads } = gradientsOf(batch, settings)
+          const gradients = slots.map(({ weight }) => grads[weight.name])
+          apply(clip(tf, gradients, options.clipNorm), settings)
+          return value
+        })
+        const [result] = await value.data()
+        value.dispose()
+        return result
+      }),
     weights: () => read(slots.map(({ name, weight }) => [name, weight])),
     async moments() {
       const both = slots.flatMap(({ name, first, second }): [string, Variable][] => [

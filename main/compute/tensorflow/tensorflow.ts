@@ -21,6 +21,8 @@ export interface Tensorflow {
   readonly isSoftware: boolean
   /** Throws where the device was lost or ran out of memory since, which some say late and aside. */
   verify(): void
+  /** What an error that its library threw means; left out where such errors speak for themselves. */
+  explain?(error: unknown): unknown
   /** Computes steps in a way of its own. */
   openStep?(loss: Loss, options: StepOptions): TrainingStep
   /** A step of Adam in one pass, where the backend has one; changes the variables in place. */

@@ -1,4 +1,5 @@
 import type { Compute } from '../../compute/compute'
+import { guarded } from '../../compute/tensorflow/device-failed'
 import { tensorOf } from '../../compute/tensorflow/step'
 import type { NamedArray, NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
 import { kernelScorer } from '../kernel-scorer'
@@ -19,11 +20,12 @@ const blockNumbers = 2 ** 21
 
 /** A scorer of what `open` computes; unknown users and items get no scores. */
 export async function deviceScorer(
-  { kernels, tensorflow }: Compute,
+  { kernels, tensorflow: start }: Compute,
   known: { users: Uint8Array; items: Uint8Array },
   open: (tf: Tf) => DeviceScores,
 ): Promise<Scorer> {
-  const { tf } = await tensorflow()
+  const tensorflow = await start()
+  const { tf } = tensorflow
   const of = open(tf)
   const items = known.items.length
   const usersAtATime = Math.max(1, Math.floor(blockNumbers / of.numbersOfUser))
@@ -35,9 +37,10 @@ export async function deviceScorer(
     async compute(wanted: Uint32Array) {
       const scores = kernels.float32(wanted.length * items)
       for (let from = 0; from < wanted.length; from += usersAtATime) {
-        const block = tf.tidy(() => of.scores(wanted.subarray(from, from + usersAtATime)))
-        const values = await block.data()
-        block.dispose()
+        const values = await guarded(tensorflow, async () => {
+          const block = tf.tidy(() => of.scores(wanted.subarray(from, from + usersAtATime)))
+          return block.data().finally(() => block.dispose())
+        })
         scores.set(values as Float32Array, from * items)
       }
       return { scores, stride: items }

@@ -29,6 +29,7 @@ export const deviceSentences: Sentences = {
     'TensorFlow 未找到可用的显卡；它需要 CUDA 11 和 cuDNN 8。',
   'The window that computes for it has ended.': '用它计算的窗口已结束。',
   'Its driver gives no device; update it.': '驱动没有提供设备；请更新驱动。',
+  'TensorFlow could not allocate what it needed.': 'TensorFlow 无法分配所需的内存。',
   'It computes wrong results; update its driver.': '它的计算结果不正确；请更新驱动。',
   'Its WebAssembly memory ends at 4 GiB.': '它的 WebAssembly 内存上限为 4 GiB。',
 }
