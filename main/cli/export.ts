@@ -148,7 +148,7 @@ async function byItself({ manifest, artifact, prepared }: FolderRun, request: Re
   if (reason) throw new TopnError('BAD_REQUEST', reason, { field: 'format' })
   const about = { run: model.name, dataset: 'its data', version: topnVersion, pseudonymised: [], experiment: null }
   const excludeSeen = manifest.evaluation?.exclude_seen ?? true
-  const job = { ...request, about, artifact, prepared, users: null, excludeSeen, threads: availableParallelism() }
+  const job = { ...request, about, artifact, prepared, chosen: null, excludeSeen, threads: availableParallelism() }
   const runTask = createTaskRunner(() => forkJob(jobEntry), memoryLimit())
   return performExport(job, runTask, { signal: new AbortController().signal, report() {} })
 }

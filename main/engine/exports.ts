@@ -102,7 +102,7 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
     const { run, prepared } = trained(input.runId)
     const everything = input.from === 'everything'
     const artifact = everything ? await trainForEveryone(run, input.k, options, context) : folders.artifact(run.id)
-    const users = await usersFile(input, prepared)
+    const chosen = await chosenFile(input, prepared)
     const { selectionId: _, runId: _run, path: _path, overwrite: _over, ...settings } = input
     await mkdir(folders.exports, { recursive: true })
     try {
@@ -111,28 +111,33 @@ export function exportHandlers(options: ExportOptions): Pick<Handlers, ExportCal
         about: await aboutRun(run, input.format),
         artifact,
         prepared: folders.prepared(prepared),
-        users,
+        chosen,
       }
       const { threads } = options
       const excludeSeen = run.evaluation.exclude_seen
       return await performExport({ ...job, ...place, excludeSeen, threads }, options.runTask, context)
     } finally {
-      if (users) await rm(users, { force: true })
+      if (chosen) await rm(chosen, { force: true })
     }
   }
 
-  /** The users of a selection in a file, which a job reads; null for everyone. */
-  async function usersFile({ selectionId }: ExportInput, prepared: string): Promise<string | null> {
+  /** The users or items of a selection in a file, which a job reads; null for all. */
+  async function chosenFile({ selectionId, format }: ExportInput, prepared: string): Promise<string | null> {
     if (selectionId === null) return null
     const selection = await options.store.selection(selectionId)
-    if (selection.of !== 'users') {
+    if (selection.of === 'items' && format !== 'similar-items') {
       const message = `${selection.name} is of items; choose a selection of users.`
       throw new TopnError('BAD_REQUEST', message, { field: 'selectionId' })
     }
-    const { userIndex } = await options.preparedOf(prepared)
-    const users = (await options.store.selectionIds(selectionId)).flatMap((id) => userIndex(id) ?? [])
+    const { userIndex, itemIds } = await options.preparedOf(prepared)
+    const ids = await options.store.selectionIds(selectionId)
+    const wanted = new Set(ids)
+    const chosen =
+      selection.of === 'items'
+        ? [...itemIds.keys()].filter((item) => wanted.has(itemIds[item]))
+        : ids.flatMap((id) => userIndex(id) ?? [])
     const path = join(folders.temporary, `${randomUUID()}.safetensors`)
-    await writeSafetensors(path, { users: { shape: [users.length], data: Uint32Array.from(users).sort() } })
+    await writeSafetensors(path, { [selection.of]: { shape: [chosen.length], data: Uint32Array.from(chosen).sort() } })
     return path
   }
 

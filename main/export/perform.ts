@@ -84,13 +84,13 @@ async function writeAndProve(
   runTask: TaskRunner,
   { report, signal }: TaskContext,
 ): Promise<ExportProof | null> {
-  const { settings, about, artifact, prepared, users, excludeSeen, threads, path } = job
+  const { settings, about, artifact, prepared, chosen, excludeSeen, threads, path } = job
   const expected = format.reread ? join(working, 'expected.safetensors') : null
   const share = (from: number, to: number): TaskContext => ({
     signal,
     report: (progress) => report({ ...progress, fraction: from + (progress.fraction ?? 0) * (to - from) }),
   })
-  const given = { settings, about, artifact, prepared, users, excludeSeen, threads, path }
+  const given = { settings, about, artifact, prepared, chosen, excludeSeen, threads, path }
   await runTask({ kind: 'export', ...given, folder, expected }, share(0, 0.7))
   if (expected === null) return null
   return runTask({ kind: 'prove', format: settings.format, artifact, prepared, folder, expected }, share(0.7, 0.9))

@@ -10,7 +10,7 @@ import { findFormat } from '../export/formats/registry'
 import { casesFromTensors, caseTensors, chooseCases, scoreCases } from '../export/proof/cases'
 import { compareScores } from '../export/proof/compare'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
-import type { FittedModel } from '../models/model'
+import type { FittedModel, Tensor, Tensors } from '../models/model'
 import { scoresColdItems } from '../models/model'
 import { findModel } from '../models/registry'
 import { readArtifactFile, readManifest } from './artifact'
@@ -29,10 +29,22 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
   const compute = await createCompute({ threads: task.threads })
   try {
     const fitted = { tensors: compress(tensors, settings.compression).restored, params: manifest.params, compute }
-    const lists: ExportSource['lists'] = () => listsOf(task, prepared, fitted, context)
+    const chosen = await chosenOf(task)
+    const lists: ExportSource['lists'] = () => listsOf(task, chosen.users, prepared, fitted, context)
     const report = (fraction: number) => context.report({ ...noProgress, phase: 'write', fraction })
     report(0.5)
-    const source = { settings, about, manifest, model, prepared, tensors, fitted, lists, signal: context.signal }
+    const source = {
+      settings,
+      about,
+      manifest,
+      model,
+      prepared,
+      tensors,
+      fitted,
+      lists,
+      chosen,
+      signal: context.signal,
+    }
     await format.write({ ...source, report: context.report }, folder)
     context.signal.throwIfAborted()
     if (task.expected !== null) {
@@ -50,9 +62,16 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
   return null
 }
 
+async function chosenOf({ chosen }: ExportTask): Promise<ExportSource['chosen']> {
+  const { users, items }: Tensors = chosen === null ? {} : await readSafetensors(chosen)
+  const rowsOf = (tensor: Tensor | undefined) => (tensor ? (tensor.data as Uint32Array) : null)
+  return { users: rowsOf(users), items: rowsOf(items) }
+}
+
 /** The best items of chosen users, or of all whom anything is known of. */
 async function listsOf(
-  { artifact, users, settings, excludeSeen }: ExportTask,
+  { artifact, settings, excludeSeen }: ExportTask,
+  users: Uint32Array | null,
   prepared: PreparedData,
   fitted: FittedModel,
   { report, signal }: TaskContext,
@@ -64,8 +83,7 @@ async function listsOf(
   }
   const known = knownParts(prepared)
   const isKnown = (user: number) => known.some(({ offsets }) => offsets[user + 1] > offsets[user])
-  const chosen = users === null ? null : ((await readSafetensors(users)).users.data as Uint32Array)
-  const all = chosen ?? Uint32Array.from({ length: prepared.userIds.length }, (_, user) => user).filter(isKnown)
+  const all = users ?? Uint32Array.from({ length: prepared.userIds.length }, (_, user) => user).filter(isKnown)
   const scorer = await knownScorer(model, fitted, prepared)
   try {
     return await recommendLists({

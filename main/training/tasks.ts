@@ -221,8 +221,8 @@ export interface ExportTask {
   path: string
   /** Where users' scores by the model itself are written for the proof; null: none is made. */
   expected: string | null
-  /** A file of the users whose lists are written; null: everyone. */
-  users: string | null
+  /** A file of the `users` whose lists are written, or the `items` whose like are; null: all of them. */
+  chosen: string | null
   excludeSeen: boolean
   threads: number
 }

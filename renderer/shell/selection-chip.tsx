@@ -72,9 +72,7 @@ function Actions() {
         {t('selection.rename')}
       </Menu.Item>
       <Menu.Item onClick={() => save.run(engine, selection)}>{t('selection.export')}</Menu.Item>
-      {selection.of === 'users' && (
-        <Menu.Item onClick={() => show({ kind: 'export', selection })}>{t('exports.usersOf')}</Menu.Item>
-      )}
+      <Menu.Item onClick={() => show({ kind: 'export', selection })}>{t(`exports.of.${selection.of}`)}</Menu.Item>
       <Menu.Item onClick={() => remove.run(engine, selection)}>{t('selection.delete')}</Menu.Item>
       <Menu.Item onClick={() => chooseSelection(null)}>{t('selection.clear')}</Menu.Item>
     </>

@@ -42,6 +42,8 @@ export interface ExportSource {
   tensors: Tensors
   /** The same with the numbers that a reader gets. */
   fitted: FittedModel
+  /** Rows of those who were chosen; null: all of them. */
+  chosen: { users: Uint32Array | null; items: Uint32Array | null }
   /** The best items of the users that were chosen. */
   lists(): Promise<TopLists>
   report(progress: Progress): void

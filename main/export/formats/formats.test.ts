@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noItem, type TopLists } from '../../evaluation/lists'
+import { writeSafetensors } from '../../files/safetensors'
 import type { Interactions } from '../../models/model'
 import { exporterOf, itemIds, prepareTastes, userIds, usualSettings } from '../testing/exported'
 
@@ -121,6 +122,14 @@ describe('vectors', () => {
       own.map(([, , value, rank]) => [value, rank]),
     )
     expect(rows[0][1]).toBe(own[0][1])
+  })
+
+  test('are written of chosen items alone', async () => {
+    const chosen = join(folder, 'chosen.safetensors')
+    await writeSafetensors(chosen, { items: { shape: [2], data: Uint32Array.of(1, 4) } })
+    await bpr.write('similar-items', join(folder, 'chosen.parquet'), { chosen })
+    const rows = await query(`SELECT DISTINCT item_id FROM '${join(folder, 'chosen.parquet')}' ORDER BY item_id`)
+    expect(rows).toEqual([['i 1'], ['i 4']])
   })
 })
 

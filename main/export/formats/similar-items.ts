@@ -6,7 +6,7 @@ import { writeParquet } from './tables'
 /** How alike an item is to every other one; 0 or less, and the item itself, are not written. */
 type Likeness = (item: number) => Float64Array
 
-/** For each item the items most like it, by the model's own similarities or weights, else by the cosine of vectors. */
+/** For each item, or each chosen one, the items most like it, by the model's own similarities or weights, else by the cosine of vectors. */
 export const similarItems: ExportFormat = {
   id: 'similar-items',
   kind: 'vectors',
@@ -60,12 +60,12 @@ function cosines({ count, dimensions, data }: Vectors): Likeness {
     })
 }
 
-function* rowsOf({ prepared: { itemIds }, settings, signal }: ExportSource, likeness: Likeness) {
-  for (const [item, id] of itemIds.entries()) {
+function* rowsOf({ prepared: { itemIds }, settings, chosen, signal }: ExportSource, likeness: Likeness) {
+  for (const item of chosen.items ?? itemIds.keys()) {
     signal.throwIfAborted()
     const row = likeness(item)
     const others = [...row.keys()].filter((other) => other !== item && row[other] > 0)
     const best = others.sort((a, b) => row[b] - row[a] || a - b).slice(0, settings.k)
-    for (const [at, other] of best.entries()) yield [id, itemIds[other], row[other], at + 1] as const
+    for (const [at, other] of best.entries()) yield [itemIds[item], itemIds[other], row[other], at + 1] as const
   }
 }

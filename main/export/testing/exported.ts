@@ -61,7 +61,7 @@ export async function exporterOf(folder: string, model: string, params = {}) {
     ...trained,
     write(format: ExportFormatId, path: string, more: Partial<ExportJob> = {}, runTask = inThisProcess) {
       const settings = { format, ...usualSettings }
-      const job = { settings, about, artifact, prepared, users: null, excludeSeen: true, threads: 1 }
+      const job = { settings, about, artifact, prepared, chosen: null, excludeSeen: true, threads: 1 }
       const context = { report() {}, signal: new AbortController().signal }
       return performExport({ path, overwrite: false, ...job, ...more }, runTask, context)
     },

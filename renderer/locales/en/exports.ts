@@ -71,6 +71,6 @@ export const exporting = {
     proofUsers: '{{users}} users and {{histories}} new histories were scored again.',
     proofDifference: 'Largest difference of a score: {{difference}}; {{share}} of the ten best are the same.',
     noRuns: 'No run of this data is trained yet.',
-    usersOf: 'Export lists of these users',
+    of: { users: 'Export lists of these users', items: 'Export what is like these items' },
   },
 }

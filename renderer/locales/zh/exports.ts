@@ -59,6 +59,6 @@ export const exporting = {
     proofUsers: '重新为 {{users}} 个用户和 {{histories}} 个新历史打分。',
     proofDifference: '得分最大差异：{{difference}}；前十名有 {{share}} 相同。',
     noRuns: '此数据尚无已训练的运行。',
-    usersOf: '导出这些用户的列表',
+    of: { users: '导出这些用户的列表', items: '导出与这些物品相似的物品' },
   },
 }

@@ -47,7 +47,7 @@ export function ExportDrawer({ of, onClose }: ExportDrawerProps) {
             key={runId}
             runId={runId}
             datasetId={datasetId}
-            selectionId={'selection' in of ? of.selection.id : null}
+            selection={'selection' in of ? of.selection : null}
             onStarted={setJobId}
           />
         )}

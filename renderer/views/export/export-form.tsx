@@ -2,7 +2,8 @@ import { Alert, Button, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type PlainError, toPlainError } from '../../../main/contract/errors'
-import type { ExportSettings } from '../../../main/contract/exports'
+import type { ExportOffer, ExportSettings } from '../../../main/contract/exports'
+import type { SelectionRecord } from '../../../main/contract/selections'
 import { useSay } from '../../locales/say'
 import { useAnswer, useEngine } from '../../state/engine'
 import { Failure, Loading } from '../../widgets/states'
@@ -15,17 +16,17 @@ export type ExportDraft = ExportSettings & { selectionId: string | null }
 interface ExportFormProps {
   runId: string
   datasetId: string
-  /** Of users, whose lists are wanted; null: everyone's. */
-  selectionId: string | null
+  /** Users whose lists are wanted, or items whose like are; null: all of them. */
+  selection: SelectionRecord | null
   onStarted(jobId: string): void
 }
 
 /** What is written, how, and where to. */
-export function ExportForm({ runId, datasetId, selectionId, onStarted }: ExportFormProps) {
+export function ExportForm({ runId, datasetId, selection, onStarted }: ExportFormProps) {
   const engine = useEngine()
   const { i18n } = useTranslation()
   const answer = useAnswer('exports.offers', { runId })
-  const [draft, setDraft] = useState<ExportDraft>(() => firstDraft(selectionId))
+  const [draft, setDraft] = useState<ExportDraft>(() => firstDraft(selection))
   const [path, setPath] = useState('')
   const [error, setError] = useState<PlainError | null>(null)
   const [busy, setBusy] = useState(false)
@@ -51,7 +52,11 @@ export function ExportForm({ runId, datasetId, selectionId, onStarted }: ExportF
   const offer = answer.value.find(({ format }) => format === draft.format)
   return (
     <Stack gap="md">
-      <FormatList offers={answer.value} chosen={draft.format} onChange={(format) => setDraft({ ...draft, format })} />
+      <FormatList
+        offers={selection?.of === 'items' ? answer.value.filter(isOfItems) : answer.value}
+        chosen={draft.format}
+        onChange={(format) => setDraft({ ...draft, format })}
+      />
       {offer && <ExportSettingsFields offer={offer} draft={draft} datasetId={datasetId} onChange={setDraft} />}
       {offer?.kind === 'model' && offer.refusal === null && (
         <CompressionPreviewPanel key={prune} runId={runId} prune={prune} />
@@ -64,9 +69,12 @@ export function ExportForm({ runId, datasetId, selectionId, onStarted }: ExportF
   )
 }
 
-function firstDraft(selectionId: string | null): ExportDraft {
+/** What items that were chosen are written as. */
+const isOfItems = ({ format }: ExportOffer) => format === 'similar-items'
+
+function firstDraft(selection: SelectionRecord | null): ExportDraft {
   const compression = { precision: 'float32' as const, prune: 0 }
-  const format = selectionId === null ? 'safetensors' : 'parquet'
+  const format = selection === null ? 'safetensors' : selection.of === 'items' ? 'similar-items' : 'parquet'
   return {
     format,
     k: 10,
@@ -75,7 +83,7 @@ function firstDraft(selectionId: string | null): ExportDraft {
     language: 'en',
     originalIds: false,
     compression,
-    selectionId,
+    selectionId: selection?.id ?? null,
   }
 }
 
