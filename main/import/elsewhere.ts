@@ -19,7 +19,7 @@ export async function readElsewhere(
 ): Promise<ReadElsewhere> {
   const started = performance.now()
   const { tensors, found, has } =
-    from.kind === 'lists' ? await readLists(from.file, prepared, signal) : await readVectors(from, prepared)
+    from.kind === 'lists' ? await readLists(from.file, prepared, signal) : await readVectors(from, prepared, signal)
   const { offsets } = prepared.test
   const withoutList = has.reduce((count, flag, user) => count + (!flag && offsets[user + 1] > offsets[user] ? 1 : 0), 0)
   return { tensors, found: { ...found, withoutList }, seconds: (performance.now() - started) / 1000, curve: [] }

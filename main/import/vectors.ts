@@ -29,8 +29,10 @@ interface Placed {
 export async function readVectors(
   from: Extract<Elsewhere, { kind: 'vectors' }>,
   prepared: PreparedData,
+  signal: AbortSignal,
 ): Promise<Brought> {
   const users = await matrixOf('user', from.users, from.userIds)
+  signal.throwIfAborted()
   const items = await matrixOf('item', from.items, from.itemIds)
   if (users.dimensions !== items.dimensions) {
     throw badFile(

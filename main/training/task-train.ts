@@ -48,6 +48,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const runs = task.members && { runs: await loadMembers(wanted, context) }
     const checkpoints = await checkpointsOf(task, prepared.hash, context)
     const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
+    if (task.elsewhere) phaseReporter(shares.model, context.report)({ phase: 'read', fraction: null })
     const brought = task.elsewhere && (await readElsewhere(task.elsewhere, prepared, context.signal))
     const fitted = brought ?? (await fitModel(model, { ...parts, features, ...runs }, task, tools))
     const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
