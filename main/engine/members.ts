@@ -68,14 +68,24 @@ export function refuseOtherData({ name }: RunRecord, field: string): TopnError {
   )
 }
 
-/** Throws BAD_REQUEST where a model needs a validation part and the split has none; `place` is its entry's. */
+/**
+ * Throws BAD_REQUEST where a model needs a validation part and the split has none, or one of users who are held out of
+ * training, whom nothing judges while it trains; `place` is its entry's.
+ */
 export function requireValidation(model: Model, params: Parameters, split: Split | undefined, place: string): void {
-  const isJoined = split?.strategy === 'predefined' && split.join_validation
-  if ((split && hasValidation(split) && !isJoined) || !needsValidation(model, params)) return
+  if (!needsValidation(model, params)) return
   const [name] = Object.keys(model.needsValidation ?? {})
   const field = `${place}.params.${name}`
-  const advice = `Add one to the split, or give ${name} the value ${firstWithout(model, name)}.`
-  throw refusal(field, `${field}: ${params[name]} needs a validation part. ${advice}`)
+  const otherwise = firstWithout(model, name)
+  const isJoined = split?.strategy === 'predefined' && split.join_validation
+  if (!split || !hasValidation(split) || isJoined) {
+    const advice = `Add one to the split, or give ${name} the value ${otherwise}.`
+    throw refusal(field, `${field}: ${params[name]} needs a validation part. ${advice}`)
+  }
+  if (typeof split.validation === 'object' && split.validation.strategy === 'user-holdout') {
+    const advice = `Choose another validation part, or give ${name} the value ${otherwise}.`
+    throw refusal(field, `${field}: ${params[name]} needs validation items of users who are trained on. ${advice}`)
+  }
 }
 
 /** The parameters of a trial, for training on the validation part too: what asks for one had none in the trial either. */

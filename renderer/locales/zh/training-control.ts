@@ -5,6 +5,10 @@ export const trainingControlSentences: Sentences = {
   '{field}: {value} needs a validation part.': '{field}：{value} 需要验证集。',
   'Add one to the split, or give {parameter} the value {value}.':
     '请在划分中添加验证集，或将 {parameter} 设为 {value}。',
+  '{field}: {value} needs validation items of users who are trained on.':
+    '{field}：{value} 需要参与训练的用户的验证项目。',
+  'Choose another validation part, or give {parameter} the value {value}.':
+    '请选择其他验证集，或将 {parameter} 设为 {value}。',
   'Training diverged at step {step} of epoch {epoch}: the loss grew to {loss}, from {first} at the first step.':
     '训练在第 {epoch} 轮第 {step} 步发散：损失从第一步的 {first} 增大到 {loss}。',
   'Training diverged at step {step} of epoch {epoch}: the loss is no number any more.':
