@@ -21,7 +21,7 @@ export interface JobRequest {
   needs?: Needs
   /** Does the work and answers the job's subject. */
   work(context: JobContext): Promise<string | null>
-  /** Whether what it waits for is over; asked whenever another job has ended. Left out: it waits for nothing. */
+  /** Whether what it waits for is over; asked whenever another job has ended, and at `lookAgain`. Left out: it waits for nothing. */
   isReady?(): boolean
   /** Makes ready for doing the work once more; throws where that is not possible any more. */
   beforeRetry?(): Promise<void>
@@ -41,6 +41,8 @@ export interface Jobs {
   cancelAbout(id: string): void
   /** Ends what works on it so that it can go on; settles when it has ended. */
   pauseAbout(id: string): Promise<void>
+  /** Starts what waits for something else than a job, where that is over now. */
+  lookAgain(): void
   /** Starts the work of a failed or cancelled job as a new one. Throws BAD_REQUEST for any other. */
   retry(id: string): Promise<JobRecord>
   /** Pauses or cancels everything and settles when nothing runs any more. */
@@ -198,6 +200,7 @@ export function createJobs(options: Options): Jobs {
       paused.forEach(pause)
       await Promise.all(paused.map(({ ended }) => ended))
     },
+    lookAgain: startWaiting,
     retry,
     async close() {
       for (const job of jobs.values()) (job.request.canPause ? pause : cancel)(job)

@@ -194,6 +194,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     records.find(id)
     jobs.cancelAbout(id)
     await records.delete(id, withDataset)
+    jobs.lookAgain()
   }
 
   return {
