@@ -21,7 +21,7 @@ export interface JobRequest {
   needs?: Needs
   /** Does the work and answers the job's subject. */
   work(context: JobContext): Promise<string | null>
-  /** Whether what it waits for is over; asked whenever another job has ended, and at `lookAgain`. Left out: it waits for nothing. */
+  /** Whether what it waits for is over; asked after each job and at `lookAgain`. Left out: it waits for nothing. */
   isReady?(): boolean
   /** Makes ready for doing the work once more; throws where that is not possible any more. */
   beforeRetry?(): Promise<void>
