@@ -166,10 +166,12 @@ test('it is due after its interval, at an epoch sooner, later where saving takes
 
 test('runs that differ only in when they end have the same key', () => {
   const { goal, ...task } = taskIn('key')
-  const keyOf = (change: object, data = 'x') => checkpointKey({ ...task, goal, ...change }, data)
+  const keyOf = (change: object, data = 'x', device: 'cpu' | 'webgpu' = 'cpu') =>
+    checkpointKey({ ...task, goal, ...change }, data, device)
   const usual = keyOf({})
   expect(keyOf({ params: { ...params, epochs: 99, patience: 40, cycle_epochs: 12 } })).toBe(usual)
   const others = [{ seed: 4 }, { model: 'mlp' }, { features: 'f' }, { params: { ...params, learning_rate: 0.02 } }]
   for (const other of others) expect(keyOf(other)).not.toBe(usual)
   expect(keyOf({}, 'y')).not.toBe(usual)
+  expect(keyOf({}, 'x', 'webgpu')).not.toBe(usual)
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Compute } from '../compute/compute'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
 import type { Checkpoint, Checkpoints, Tensors, TrainingState } from '../models/model'
 import type { TrainTask } from './tasks'
@@ -114,10 +115,17 @@ function encode({ tensors, ...about }: Kept, key: string): Tensors {
 /** Parameters that a training may be continued with other values of: they say when it ends. */
 const endParameters = ['epochs', 'cycle_epochs', 'patience']
 
-/** The same for runs of which one can go on where the other ended. */
-export function checkpointKey(task: Pick<TrainTask, 'model' | 'params' | 'seed' | 'features' | 'goal'>, data: string) {
+/** Raised whenever networks come to learn other weights from the same data, parameters and seed. */
+const networksVersion = 1
+
+/** The same for runs of which one can go on where the other ended; on another device numbers round otherwise. */
+export function checkpointKey(
+  task: Pick<TrainTask, 'model' | 'params' | 'seed' | 'features' | 'goal'>,
+  data: string,
+  device: Compute['device'],
+): string {
   const { model, params, seed, features, goal } = task
   const kept = Object.entries(params).filter(([name]) => !endParameters.includes(name))
-  const text = JSON.stringify([model, kept.sort(), seed, features, data, goal.kind])
+  const text = JSON.stringify([networksVersion, device, model, kept.sort(), seed, features, data, goal.kind])
   return createHash('sha256').update(text).digest('hex')
 }

@@ -46,7 +46,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const parts = { train, validation: everything ? null : prepared.validation }
     const wanted = { task, hash: prepared.hash, ...parts, compute, share: shares.members }
     const runs = task.members && { runs: await loadMembers(wanted, context) }
-    const checkpoints = await checkpointsOf(task, prepared.hash, context)
+    const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
     const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
     if (task.elsewhere) phaseReporter(shares.model, context.report)({ phase: 'read', fraction: null })
     const brought = task.elsewhere && (await readElsewhere(task.elsewhere, prepared, context.signal))
@@ -96,10 +96,15 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
 }
 
 /** Null for a model that has none, and where nothing is to be kept. */
-async function checkpointsOf(task: TrainTask, hash: string, { pause }: TaskContext): Promise<TaskCheckpoints | null> {
+async function checkpointsOf(
+  task: TrainTask,
+  hash: string,
+  { device }: Compute,
+  { pause }: TaskContext,
+): Promise<TaskCheckpoints | null> {
   if (!task.checkpoints) return null
   const never = new AbortController().signal
-  return openCheckpoints({ ...task.checkpoints, key: checkpointKey(task, hash), pause: pause ?? never })
+  return openCheckpoints({ ...task.checkpoints, key: checkpointKey(task, hash, device), pause: pause ?? never })
 }
 
 function learnedOf(state: TrainingState, params: TrainTask['params']): Learned {
