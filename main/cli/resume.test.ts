@@ -34,7 +34,7 @@ test('what Ctrl+C interrupts, or a kill, goes on to the same numbers', async () 
 
   const checkpoint = join(folder, 'cut', 'checkpoints', 'gmf-1', 'checkpoint.safetensors')
   const interrupted = start('run', 'experiment.json', '--out', 'cut')
-  await vi.waitUntil(() => existsSync(checkpoint), { timeout: 30_000, interval: 5 })
+  await vi.waitUntil(() => existsSync(checkpoint), { timeout: 60_000, interval: 5 })
   interrupted.child.kill('SIGINT')
   const { code, err } = await interrupted.ended
   expect({ code, err }).toMatchObject({
@@ -46,7 +46,7 @@ test('what Ctrl+C interrupts, or a kill, goes on to the same numbers', async () 
   const killed = start('resume', 'cut')
   const phases = () => readFileSync(join(folder, 'cut', 'logs', 'runs', 'gmf-1.log'), 'utf8').split('Phase: fit').length
   const before = phases()
-  await vi.waitUntil(() => phases() > before, { timeout: 30_000, interval: 5 })
+  await vi.waitUntil(() => phases() > before, { timeout: 60_000, interval: 5 })
   killed.child.kill('SIGKILL')
   await killed.ended
 
@@ -58,7 +58,7 @@ test('what Ctrl+C interrupts, or a kill, goes on to the same numbers', async () 
     code: 1,
     err: expect.stringMatching(/Nothing is unfinished/),
   })
-}, 60_000)
+}, 180_000)
 
 test('the line of progress says where training is, what was reported last, and how fast it is', () => {
   const pace = { learningRate: 0.1, examplesPerSecond: 1234.4, memoryBytes: 1 }

@@ -17,7 +17,7 @@ interface ImportOptions {
   threads: number
   records: RunRecords
   /** Queues the reading and judging of a run. */
-  enqueue(run: RunRecord): Promise<RunRecord>
+  enqueue(id: string, record: () => Promise<RunRecord>): Promise<RunRecord>
 }
 
 /** Makes a run of what other programs made. */
@@ -38,6 +38,6 @@ export function importer({ store, files, threads, records, enqueue }: ImportOpti
       { ...model, clean, evaluation, seed, split, elsewhere: { from, found: null } },
       threads,
     )
-    return enqueue(await records.add({ ...run, name: input.name ?? basename(filesOf(from)[0]) }))
+    return enqueue(run.id, () => records.add({ ...run, name: input.name ?? basename(filesOf(from)[0]) }))
   }
 }

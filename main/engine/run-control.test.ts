@@ -137,6 +137,24 @@ test('networks that learn on one thread run side by side, and what needs all thr
   expect((await ended(third)).state).toBe('done')
 })
 
+test('a run is paused, or deleted, as soon as it is heard of', async () => {
+  const atOnce = (call: 'runs.pause' | 'runs.delete') =>
+    new Promise<string>((resolve, reject) => {
+      const stop = engine.subscribe((event) => {
+        if (event.name !== 'run' || event.value.record?.state !== 'queued') return
+        stop()
+        const { id } = event.value
+        engine.call(call, { runId: id }).then(() => resolve(id), reject)
+      })
+      start({ epochs: 1000 }).catch(reject)
+    })
+  const paused = await atOnce('runs.pause')
+  expect(await find(paused)).toMatchObject({ state: 'paused' })
+  const deleted = await atOnce('runs.delete')
+  const [job] = (await engine.call('jobs.list', {})).filter(({ subject }) => subject === deleted)
+  expect((await engine.jobEnded(job.id)).state).toBe('cancelled')
+})
+
 test('refuses what cannot be paused, resumed or continued, with what to do', async () => {
   const [ease] = await engine.call('runs.start', { datasetId, models: [{ model: 'ease' }], split })
   const refuses = async (call: Promise<unknown>, text: RegExp) =>

@@ -16,8 +16,10 @@ export interface RunControlOptions {
   jobs: Jobs
   runLog: RunLog
   folders: WorkspaceFolders
+  /** Settles once the job of a run that is being queued has started; undefined for any other run. */
+  entered(runId: string): Promise<RunRecord> | undefined
   /** Queues the training of a run. */
-  enqueue(run: RunRecord): Promise<RunRecord>
+  enqueue(id: string, record: () => Promise<RunRecord>): Promise<RunRecord>
   /** Adds a run with the settings of another one and what differs, and queues it. */
   startAs(run: RunRecord, changes: Pick<RunRecord, 'params' | 'continues'>): Promise<RunRecord>
 }
@@ -36,6 +38,7 @@ export function runControl(options: RunControlOptions): Pick<Handlers, ControlCa
     if (!findModel(model).checkpoint) {
       throw refusal(runId, `${findModel(model).name} saves no checkpoints, so it cannot be paused. Cancel it instead.`)
     }
+    await options.entered(runId)
     await jobs.pauseAbout(runId)
     return records.find(runId)
   }
@@ -43,7 +46,7 @@ export function runControl(options: RunControlOptions): Pick<Handlers, ControlCa
   async function resume({ runId }: CheckedInput<'runs.resume'>): Promise<RunRecord> {
     const { name, state } = records.find(runId)
     if (state !== 'paused') throw refusal(runId, `${name} is ${state}; only a paused run is resumed.`)
-    return options.enqueue(await records.change(runId, { state: 'queued', error: null }))
+    return options.enqueue(runId, () => records.change(runId, { state: 'queued', error: null }))
   }
 
   async function continueFor({ runId, epochs }: CheckedInput<'runs.continue'>): Promise<RunRecord> {

@@ -60,7 +60,20 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     await runLog.append(id, ended.error.message)
   }
 
-  async function enqueue(run: RunRecord): Promise<RunRecord> {
+  /** Runs whose jobs are about to start: what is asked of them meanwhile waits for these. */
+  const entering = new Map<string, Promise<RunRecord>>()
+
+  /** `record` writes the run down as queued; from then on others know of it. */
+  function enqueue(id: string, record: () => Promise<RunRecord>): Promise<RunRecord> {
+    const entered = Promise.resolve()
+      .then(record)
+      .then(startJob)
+      .finally(() => entering.delete(id))
+    entering.set(id, entered)
+    return entered
+  }
+
+  async function startJob(run: RunRecord): Promise<RunRecord> {
     await runLog.append(run.id, 'Queued.')
     const model = findModel(run.model)
     const { profile } = await store.dataset(run.datasetId)
@@ -133,7 +146,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
           ...repetition,
         }
         const run = newRun(ids[index], dataset, settings, threads)
-        runs.push(await enqueue(await records.add({ ...run, series, ...remarks })))
+        runs.push(await enqueue(run.id, () => records.add({ ...run, series, ...remarks })))
       }
       started.push(runs)
     }
@@ -175,7 +188,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       ...broughtAgain(elsewhere),
     }
     const added = newRun(records.nextId(model), await store.dataset(datasetId), settings, threads)
-    return enqueue(await records.add({ ...added, ...changes }))
+    return enqueue(added.id, () => records.add({ ...added, ...changes }))
   }
 
   async function duplicate({ runId }: CheckedInput<'runs.duplicate'>): Promise<RunRecord> {
@@ -192,6 +205,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
 
   async function remove(id: string, withDataset: boolean): Promise<void> {
     records.find(id)
+    await entering.get(id)?.catch(() => {})
     jobs.cancelAbout(id)
     await records.delete(id, withDataset)
     jobs.lookAgain()
@@ -211,7 +225,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       'runs.start': (input) => start(input),
       'runs.again': ({ runId, device }) => startAs(records.find(runId), device && { deviceChoice: device }),
       'runs.import': importer({ ...options, records, enqueue }),
-      ...runControl({ ...options, records, runLog, enqueue, startAs }),
+      ...runControl({ ...options, records, runLog, entered: (id) => entering.get(id), enqueue, startAs }),
       'runs.list': () => records.list(),
       'runs.change': async ({ runId, ...remarks }) => records.change(records.find(runId).id, changesOf(remarks)),
       'runs.duplicate': duplicate,
