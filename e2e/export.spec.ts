@@ -51,7 +51,7 @@ const place = mkdtempSync(join(tmpdir(), 'topn-e2e-export-'))
 test.use({ serveArguments: ['--root', place] })
 test.afterAll(() => rmSync(place, { recursive: true }))
 
-test('every format is taken away from the drawer, byte by byte what it says', async ({
+test('every format is taken away from the drawer, byte by byte what it says', { tag: '@long' }, async ({
   page,
   workbench,
   complaints,

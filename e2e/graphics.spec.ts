@@ -48,7 +48,7 @@ async function train(tensorflow: Tensorflow): Promise<number[]> {
   return losses
 }
 
-test('a network trains on the WebGPU of the hidden page', async ({ page }) => {
+test('a network trains on the WebGPU of the hidden page', { tag: '@long' }, async ({ page }) => {
   const complaints: string[] = []
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))

@@ -25,7 +25,7 @@ test('good defaults on my data: the plan is shown, edited, and run with one clic
   const start = plan.getByRole('button', { name: /^Train \d+ models$/ })
   const planned = Number(/\d+/.exec((await start.textContent()) ?? '')?.[0])
   await start.click()
-  await expect(page.getByText('trained in')).toHaveCount(planned)
+  await expect(page.getByText('trained in')).toHaveCount(planned, { timeout: 90_000 })
   await page.getByRole('main').getByRole('link', { name: 'item-knn-1' }).click()
   await expect(page.getByText('rating ≥ 4 · 5-core of users, 5-core of items')).toBeVisible()
   expect(complaints).toEqual([])

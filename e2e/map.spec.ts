@@ -134,7 +134,11 @@ test('films and users of MovieLens as maps: found, coloured, chosen, named, and 
   expect(complaints).toEqual([])
 })
 
-test('a map moves by keys, and is drawn where WebGL is absent', async ({ page, workbench, complaints }) => {
+test('a map moves by keys, and is drawn where WebGL is absent', { tag: '@long' }, async ({
+  page,
+  workbench,
+  complaints,
+}) => {
   await page.addInitScript(() => {
     const { getContext } = HTMLCanvasElement.prototype
     HTMLCanvasElement.prototype.getContext = new Proxy(getContext, {

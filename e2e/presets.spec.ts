@@ -33,7 +33,7 @@ test('a model of each family is trained on the sample, one with a preset, and it
   await expect(preset).toHaveValue('Quick')
 
   await page.getByRole('button', { name: `Train ${families.length} models` }).click()
-  await expect(page.getByText('trained in')).toHaveCount(families.length)
+  await expect(page.getByText('trained in')).toHaveCount(families.length, { timeout: 90_000 })
   await goTo(page, 'Compare')
   const table = page.getByRole('table', { name: 'Leaderboard' })
   await expect(table.getByRole('row')).toHaveCount(families.length + 1)

@@ -88,7 +88,7 @@ function Moved({ move }: { move: Move }) {
   if (move === null || move === 0) return null
   if (move === 'new') {
     return (
-      <Text span size="xs" c="var(--mantine-primary-color-filled)">
+      <Text span size="xs" c="var(--mantine-color-anchor)">
         {t('lists.isNew')}
       </Text>
     )
