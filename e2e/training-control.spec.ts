@@ -37,7 +37,7 @@ test('training is paused, resumed, cancelled, stopped early and continued', asyn
 
   await test.step('its curves and pace are live; paused, it waits; resumed, it goes on', async () => {
     await openParameters(page)
-    await give(page, { epochs: '1000', batch_size: '1024' })
+    await give(page, { epochs: '1000', batch_size: '1024', learning_rate: '0.001' })
     await train()
     await openRun(page, 'gmf-1')
     await expect(page.getByRole('heading', { name: 'Training curve: loss' })).toBeVisible()
