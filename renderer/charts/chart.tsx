@@ -4,7 +4,7 @@ import type { Brush, Geometry } from './brush'
 import { BrushLayer } from './brush-layer'
 import styles from './chart.module.css'
 import type { Drawing } from './drawing'
-import { createChart, type ECharts } from './echarts'
+import { createChart, disposeChart, type ECharts } from './echarts'
 import type { Lasso, Pixel } from './lasso'
 import { LassoLayer } from './lasso-layer'
 
@@ -32,7 +32,7 @@ export function Chart({ label, drawing: { height, option, refine }, brush, lasso
     if (!element.current) return
     const created = createChart(element.current, scheme)
     chart.current = created
-    return () => created.dispose()
+    return () => disposeChart(created)
   }, [scheme])
 
   useEffect(() => {

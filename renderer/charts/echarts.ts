@@ -76,3 +76,12 @@ export function createOffscreenChart(
     ? init(null, theme, { renderer, ssr: true, ...size })
     : init(document.createElement('div'), theme, { renderer, ...size })
 }
+
+/**
+ * Ends a chart. A large drawing is painted over several frames, and ECharts 6.1.0 goes on with the rest after its end, on layers that are gone:
+ * clearing it first takes the place of the rest.
+ */
+export function disposeChart(chart: ECharts): void {
+  chart.clear()
+  chart.dispose()
+}

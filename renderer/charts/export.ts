@@ -1,6 +1,6 @@
 import type { Scheme } from '../widgets/palette'
 import type { Drawing } from './drawing'
-import { createOffscreenChart } from './echarts'
+import { createOffscreenChart, disposeChart } from './echarts'
 import { plain } from './tooltip'
 
 export type ImageFormat = 'png' | 'svg'
@@ -30,7 +30,7 @@ export async function drawImage(
       canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the image could not be written')))),
     )
   } finally {
-    chart.dispose()
+    disposeChart(chart)
   }
 }
 
