@@ -2,13 +2,28 @@ import type { Page } from '@playwright/test'
 import { takeSample } from './sample'
 import { expect, goTo, test } from './workbench'
 
-/** Cuts a validation part off and ticks GMF alone, with its parameters in view. */
+/** Ticks GMF alone, and cuts a validation part off. */
 async function prepare(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: 'Split' }).click()
-  await choose(page, 'Validation part', 'the last of each user')
   await goTo(page, 'Train')
   for (const name of ['Popularity', 'Item k-NN', 'iALS']) await page.getByRole('checkbox', { name }).setChecked(false)
   await page.getByRole('checkbox', { name: 'GMF', exact: true }).setChecked(true)
+  await expectRefusal(page)
+  await goTo(page, 'Data')
+  await page.getByRole('tab', { name: 'Split' }).click()
+  await choose(page, 'Validation part', 'the last of each user')
+  await goTo(page, 'Train')
+}
+
+/** Without a validation part the field itself says that nothing can stop training early, and nothing is started. */
+async function expectRefusal(page: Page): Promise<void> {
+  await openParameters(page)
+  await choose(page, 'early_stopping', 'ndcg@10')
+  const field = page.getByRole('combobox', { name: 'early_stopping', exact: true })
+  await expect(field).toHaveAccessibleDescription(/GMF: early stopping needs a validation part\. Add one to the split/)
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByRole('button', { name: 'Train 1 model' })).toBeDisabled()
+  await choose(page, 'early_stopping', 'off')
+  await expect(page.getByRole('button', { name: 'Train 1 model' })).toBeEnabled()
 }
 
 async function choose(page: Page, field: string, option: string): Promise<void> {

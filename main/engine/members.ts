@@ -69,8 +69,8 @@ export function refuseOtherData({ name }: RunRecord, field: string): TopnError {
 }
 
 /**
- * Throws BAD_REQUEST where a model needs a validation part and the split has none, or one of users who are held out of
- * training, whom nothing judges while it trains; `place` is its entry's.
+ * Throws BAD_REQUEST where a model needs a validation part and the split has none; or one of users who are held out of
+ * training, by whom nothing that is made of runs is judged; `place` is its entry's.
  */
 export function requireValidation(model: Model, params: Parameters, split: Split | undefined, place: string): void {
   if (!needsValidation(model, params)) return
@@ -82,7 +82,7 @@ export function requireValidation(model: Model, params: Parameters, split: Split
     const advice = `Add one to the split, or give ${name} the value ${otherwise}.`
     throw refusal(field, `${field}: ${params[name]} needs a validation part. ${advice}`)
   }
-  if (typeof split.validation === 'object' && split.validation.strategy === 'user-holdout') {
+  if (model.memberWeights && typeof split.validation === 'object' && split.validation.strategy === 'user-holdout') {
     const advice = `Choose another validation part, or give ${name} the value ${otherwise}.`
     throw refusal(field, `${field}: ${params[name]} needs validation items of users who are trained on. ${advice}`)
   }

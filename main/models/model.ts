@@ -116,6 +116,8 @@ export interface FitInput {
   readonly signal: AbortSignal
   /** How well a scorer ranks the validation part, by metric (`ndcg@10`); left out where there is no such part. */
   judge?(scorer: Scorer): Promise<Readonly<Record<string, number>>>
+  /** Histories that the scorer of `judge` is made for where they are not those of `train`: of held-out users, folded in. */
+  readonly judged?: Interactions
   /** For a model that has `checkpoint`; left out where nothing is kept. */
   readonly checkpoints?: Checkpoints
 }

@@ -57,6 +57,8 @@ interface FitRequest {
   train: Interactions
   features: Features | null
   validation: Interactions | null
+  /** Known histories of held-out users; left out where none are, or the validation part has none of them. */
+  foldIn?: Interactions | null
   /** What a model that is made of others is made of. */
   runs?: readonly Member[]
 }
@@ -72,20 +74,20 @@ interface FitTools extends TaskContext {
 /** Fits a model; `report` hears of it as the first part of a job, or as `share` of it. */
 export async function fitModel(
   model: Model,
-  { train, features, validation, runs }: FitRequest,
+  { train, features, validation, foldIn = null, runs }: FitRequest,
   { params }: Pick<TrainTask, 'params'>,
   { random, compute, report, signal, checkpoints, share = fitShare }: FitTools,
 ): Promise<FitResult> {
   let curve: FitResult['curve'] = checkpoints?.last?.state.curve ?? []
   const pass = phaseReporter(share, report)
   const started = performance.now()
-  const judge = validation && validationJudge({ model, train, validation }, { random, signal })
+  const judging = validation && validationJudge({ model, train, foldIn, validation }, { random, signal })
   const tensors = await model.fit({
     train,
     ...(validation && { validation }),
     ...(features && { features }),
     ...(runs && { runs }),
-    ...(judge && { judge }),
+    ...judging,
     ...(model.checkpoint && checkpoints && { checkpoints }),
     params,
     random: random.derive('fit'),

@@ -50,7 +50,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
     if (task.elsewhere) phaseReporter(shares.model, context.report)({ phase: 'read', fraction: null })
     const brought = task.elsewhere && (await readElsewhere(task.elsewhere, prepared, context.signal))
-    const fitted = brought ?? (await fitModel(model, { ...parts, features, ...runs }, task, tools))
+    const fitted = brought ?? (await fitModel(model, { ...parts, foldIn, features, ...runs }, task, tools))
     const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
     const trained = { tensors: fitted.tensors, params: task.params, compute }
     const scorer = await knownScorer(model, trained, { train, foldIn })

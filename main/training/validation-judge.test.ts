@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
 import { popularity } from '../models/baselines/popularity'
-import type { Scorer } from '../models/model'
+import type { Interactions, Scorer } from '../models/model'
+import { itemKnn } from '../models/neighbours/item-knn'
+import { gmf } from '../models/neural/gmf'
 import { createRandom } from '../models/random'
 import { interactionsOf } from '../models/testing'
 import { validationJudge } from './validation-judge'
 
 const tools = { random: createRandom(1), signal: new AbortController().signal }
+const judging = (parts: { train: Interactions; validation: Interactions; foldIn?: Interactions }, model = popularity) =>
+  validationJudge({ model, foldIn: null, ...parts }, tools)
 
 /** Ranks items by their index, the last one first. */
 const byIndex = (items: number): Scorer => ({
@@ -19,13 +23,13 @@ const byIndex = (items: number): Scorer => ({
 test('users are judged by their validation items in full ranking, without what they have trained on', async () => {
   const train = interactionsOf([[0, 1], [4, 2], []], 5)
   const validation = interactionsOf([[3], [3], [3]], 5)
-  const metrics = await validationJudge({ model: popularity, train, validation }, tools)?.(byIndex(5))
+  const metrics = await judging({ train, validation })?.judge(byIndex(5))
   // Only items that somebody trained on are listed: 3 is not, so that all of it is missed.
   expect(metrics?.['recall@10']).toBe(0)
   // Now item 3 is second for the first user and, without its own item 4, first for the second; the third has no history.
   const known = interactionsOf([[0, 1], [4, 2], [], [3]], 5)
   const wider = interactionsOf([[3], [3], [3], []], 5)
-  const judged = await validationJudge({ model: popularity, train: known, validation: wider }, tools)?.(byIndex(5))
+  const judged = await judging({ train: known, validation: wider })?.judge(byIndex(5))
   expect(judged?.['mrr@10']).toBeCloseTo((1 / 2 + 1) / 2, 12)
   expect(judged?.['ndcg@10']).toBeCloseTo((1 / Math.log2(3) + 1) / 2, 12)
   expect(judged?.['recall@10']).toBe(1)
@@ -38,9 +42,9 @@ test('of many users a thousand are judged, the same for the same seed', async ()
     4,
   )
   const seen = interactionsOf([...Array.from({ length: 1499 }, () => [0]), [0, 1, 2, 3]], 4)
-  const judge = (seed: number) =>
-    validationJudge({ model: popularity, train: seen, validation }, { ...tools, random: createRandom(seed) })
-  const values = [await judge(1)?.(byIndex(4)), await judge(1)?.(byIndex(4)), await judge(2)?.(byIndex(4))]
+  const data = { model: popularity, train: seen, validation, foldIn: null }
+  const judge = (seed: number) => validationJudge(data, { ...tools, random: createRandom(seed) })?.judge(byIndex(4))
+  const values = [await judge(1), await judge(1), await judge(2)]
   expect(values[0]).toEqual(values[1])
   expect(values[0]).not.toEqual(values[2])
   const firsts = ((values[0]?.['mrr@10'] ?? 0) - 1 / 3) / (2 / 3)
@@ -49,5 +53,22 @@ test('of many users a thousand are judged, the same for the same seed', async ()
 
 test('there is no judge without a user who has trained and validates', () => {
   const train = interactionsOf([[0], []], 2)
-  expect(validationJudge({ model: popularity, train, validation: interactionsOf([[], [1]], 2) }, tools)).toBeUndefined()
+  expect(judging({ train, validation: interactionsOf([[], [1]], 2) })).toBeUndefined()
+})
+
+test('users who are held out are judged by their known histories, where the model takes them', async () => {
+  const train = interactionsOf([[0, 1, 2, 3, 4], [], []], 5)
+  const foldIn = interactionsOf([[], [4], [0]], 5)
+  const validation = interactionsOf([[], [3], [3]], 5)
+  const found = judging({ train, foldIn, validation }, itemKnn)
+  expect(found?.judged).toBe(foldIn)
+  // Item 3 is first for the one, who has 4 already, and second for the other.
+  expect((await found?.judge(byIndex(5)))?.['mrr@10']).toBeCloseTo((1 + 1 / 2) / 2, 12)
+  expect(judging({ train, foldIn, validation }, gmf)).toBeUndefined()
+})
+
+test('users who have trained go before those who are held out', () => {
+  const train = interactionsOf([[0, 1, 2], []], 3)
+  const parts = { train, foldIn: interactionsOf([[], [1]], 3), validation: interactionsOf([[2], [2]], 3) }
+  expect(judging(parts, itemKnn)?.judged).toBeUndefined()
 })

@@ -193,4 +193,27 @@ test('an ensemble is made of picked runs, or of the models ticked with it; fitte
   expect(kindsOf(fitted)).toEqual(['validation'])
   const validation = newRule('leave-last-out')
   expect(kindsOf({ ...fitted, split: { ...fitted.split, validation } })).toEqual([])
+  // No member ranks for users that it was not trained on while weights are looked for.
+  const heldOut = { ...fitted.split, validation: newRule('user-holdout') }
+  expect(kindsOf({ ...fitted, split: heldOut })).toContain('heldOut')
+  expect(kindsOf({ ...alone, ...picked, split: heldOut })).not.toContain('heldOut')
+})
+
+test('early stopping asks for a validation part, which may be of users who are held out', () => {
+  const choices = ['off', 'ndcg@10']
+  const network: ModelDescription = {
+    ...model,
+    capabilities: ['score', 'foldIn', 'checkpoint'],
+    needsValidation: { early_stopping: ['ndcg@10'] },
+    parameters: [{ name: 'early_stopping', meaning: '', type: 'choice', default: 'off', choices }],
+  }
+  const kindsOf = (draft: ExperimentDraft) =>
+    experimentProblems(draft, dataset, [network]).map(({ problem }) => problem.kind)
+  const draft = newExperiment(dataset, [network.id])
+  expect(kindsOf(draft)).toEqual([])
+  const stopped = { ...draft, parameters: { [network.id]: { early_stopping: 'ndcg@10' } } }
+  expect(kindsOf(stopped)).toEqual(['stopping'])
+  for (const strategy of ['leave-last-out', 'user-holdout'] as const) {
+    expect(kindsOf({ ...stopped, split: { ...draft.split, validation: newRule(strategy) } })).toEqual([])
+  }
 })

@@ -74,9 +74,11 @@ export interface FormProblem {
     | FieldProblem
     | LineProblem['problem']
     | {
-        kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' | 'members' | 'validation' | 'stopping'
+        kind: 'noModel' | 'cutoffs' | 'noMetric' | 'file' | 'foldIn' | 'noFolds' | 'members' | ValidationProblem
       }
 }
+
+export type ValidationProblem = 'validation' | 'stopping' | 'heldOut'
 
 export const maximumSeed = 0xffffffff
 
@@ -127,15 +129,27 @@ export function experimentProblems(
     if (isMadeOfRuns(model) && numberOfMembers(draft, models) < 2) {
       problems.push({ field: model.name, problem: { kind: 'members' } })
     }
-    if (needsValidation(model, valuesOf(model, draft)) && splitOf(draft, dataset)?.validation === undefined) {
-      problems.push({ field: model.name, problem: { kind: isMadeOfRuns(model) ? 'validation' : 'stopping' } })
-    }
+    const kind = validationProblem(model, draft, dataset)
+    if (kind) problems.push({ field: model.name, problem: { kind } })
     for (const parameter of model.parameters) {
       const problem = parameterProblem(parameter, parameterValue(parameter, draft.parameters[model.id] ?? {}))
       if (problem) problems.push({ field: parameter.name, model: model.id, problem })
     }
   }
   return problems
+}
+
+/** What a model's parameters ask of the validation part that the split does not have; null where they ask for nothing. */
+export function validationProblem(
+  model: ModelDescription,
+  draft: ExperimentDraft,
+  dataset: DatasetRecord,
+): ValidationProblem | null {
+  if (!needsValidation(model, valuesOf(model, draft))) return null
+  const validation = splitOf(draft, dataset)?.validation
+  if (validation === undefined) return isMadeOfRuns(model) ? 'validation' : 'stopping'
+  const isHeldOut = typeof validation === 'object' && validation.strategy === 'user-holdout'
+  return isMadeOfRuns(model) && isHeldOut ? 'heldOut' : null
 }
 
 function valuesOf({ id, parameters }: ModelDescription, draft: ExperimentDraft) {

@@ -163,8 +163,10 @@ async function fit(input: FitInput): Promise<Tensors> {
         batch: (examples, random) => pairBatch(pairs, examples, Number(params.negatives), random),
         loss: (tools, weights, batch) =>
           logLoss(tools.tf, logitsOf(tools, weights, batch, { user: ofUsers, item: ofItems }, params), batch.labels),
-        score: async (weights) =>
-          scorerOf({ tensors: await finish(weights), params, compute }, knownRows(train.offsets)),
+        score: async (weights, histories) => {
+          const fitted = { tensors: await finish(weights), params, compute }
+          return histories ? scoreHistories(fitted, histories) : scorerOf(fitted, knownRows(train.offsets))
+        },
       },
       input,
     )

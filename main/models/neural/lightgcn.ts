@@ -91,7 +91,10 @@ async function fit(input: FitInput): Promise<Tensors> {
         }),
         batch: (examples, random) => triples(pairs, examples, random),
         loss: (tools, weights, batch) => bprLoss(tools, weights, batch, graph, params),
-        score: async (weights) => scoreUsers({ tensors: await finish(weights), params, compute }),
+        score: async (weights, histories) => {
+          const fitted = { tensors: await finish(weights), params, compute }
+          return histories ? foldIn(fitted, histories) : scoreUsers(fitted)
+        },
       },
       input,
     )

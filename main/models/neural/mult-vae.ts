@@ -113,7 +113,8 @@ async function fit(input: FitInput): Promise<Tensors> {
           steps,
         ),
       loss: elboLoss,
-      score: (weights) => scoreHistories({ tensors: { ...weights, ...known }, params, compute }, train),
+      score: (weights, judged = train) =>
+        scoreHistories({ tensors: { ...weights, ...known }, params, compute }, judged),
     },
     input,
   )

@@ -1,6 +1,6 @@
 import { type Loss, openStep, type TrainingStep } from '../../compute/tensorflow/step'
 import type { NamedArrays } from '../../compute/tensorflow/tensorflow'
-import type { FitInput, Scorer, Tensors, TrainingState } from '../model'
+import type { FitInput, Interactions, Scorer, Tensors, TrainingState } from '../model'
 import type { Random } from '../random'
 import { refuseDivergence } from './divergence'
 import { createPace, type Pace } from './pace'
@@ -16,8 +16,11 @@ export interface Network {
   /** What the loss is computed from: some of the examples, with what is drawn for them; `steps` were done before. */
   batch(examples: Uint32Array, random: Random, steps: number): NamedArrays
   readonly loss: Loss
-  /** Scores with these weights, for judging on the validation part while it trains. */
-  score(weights: NamedArrays): Promise<Scorer>
+  /**
+   * Scores with these weights, for judging on the validation part while it trains: for the histories that were trained on,
+   * or for others, of a model that folds in.
+   */
+  score(weights: NamedArrays, histories?: Interactions): Promise<Scorer>
 }
 
 /** A training under way. */
@@ -127,10 +130,10 @@ async function completeEpoch(training: Training): Promise<void> {
 
 /** The metric that is watched, at the epochs that ask for it. */
 async function validate({ network, input, step, pace }: Training, epoch: number): Promise<Record<string, number>> {
-  const { params, judge } = input
+  const { params, judge, judged } = input
   if (!judge || network.examples === 0 || epoch % Number(params.validate_every) !== 0) return {}
   pace.leaveOut()
-  const scorer = await network.score(await step.weights())
+  const scorer = await network.score(await step.weights(), judged)
   try {
     const metric = metricOf(params)
     const { [metric]: value } = await judge(scorer)

@@ -89,7 +89,8 @@ async function fit(input: FitInput): Promise<Tensors> {
       }),
       batch: batchOf(train, windows, tower, params),
       loss: (tools, weights, batch) => lossOf(tools, weights, batch, params, train.items),
-      score: (learned) => scorerOf({ tensors: { ...learned, ...fixed }, params, compute }, train),
+      score: (learned, histories = train) =>
+        scorerOf({ tensors: { ...learned, ...fixed }, params, compute }, histories),
     },
     input,
   )

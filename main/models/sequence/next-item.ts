@@ -47,8 +47,11 @@ export function nextItemNetwork(input: FitInput, parts: NextItemParts) {
     batch: batchOf(train, windows, tower, head, params),
     loss: (tools, weights, batch) =>
       lossOf(tools, weights, batch, { encoder, tower, head, params, items: train.items }),
-    score: async (learned) =>
-      scoreNextItem({ tensors: await complete(learned), params, compute }, train, parts, learned.user_factors),
+    score: async (learned, histories) => {
+      const fitted = { tensors: await complete(learned), params, compute }
+      if (histories) return scoreNextItem(fitted, histories, parts)
+      return scoreNextItem(fitted, train, parts, learned.user_factors)
+    },
   }
   return { network, complete }
 }

@@ -20,7 +20,7 @@ export async function trainIn(
   { id, memberWeights }: Pick<Model, 'id' | 'memberWeights'>,
   { prepared, artifact, features = null, params = {} }: TestTraining,
 ) {
-  await trainTask(
+  const { curve } = await trainTask(
     {
       kind: 'train',
       prepared,
@@ -40,6 +40,7 @@ export async function trainIn(
   const manifest = await readManifest(artifact)
   return {
     manifest,
+    curve,
     tensors: await readArtifactFile(artifact, manifest, 'model'),
     lists: listsFromTensors(await readArtifactFile(artifact, manifest, 'lists')),
   }

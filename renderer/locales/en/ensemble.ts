@@ -11,6 +11,8 @@ export const ensemble = {
     problems: {
       members: '{{field}}: choose two trained runs at least, or tick two other models.',
       validation: '{{field}}: fitted weights need a validation part. Add one to the split, or choose equal weights.',
+      heldOut:
+        '{{field}}: fitted weights need validation items of users who are trained on. Choose another validation part, or equal weights.',
     },
   },
 }

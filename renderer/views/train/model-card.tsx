@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Estimate, Offer } from '../../../main/contract/estimates'
 import type { ModelDescription, ParameterValue } from '../../../main/contract/parameters'
 import { useSay } from '../../locales/say'
+import type { FormProblem, ValidationProblem } from '../../state/experiment'
 import { ModelCost } from './model-cost'
 import styles from './models-panel.module.css'
 import { ParameterFields } from './parameter-fields'
@@ -16,6 +17,8 @@ interface ModelCardProps {
   values: Readonly<Record<string, ParameterValue>>
   /** Undefined until it is known, and while a parameter is not finished. */
   estimate: Estimate | undefined
+  /** What is asked of the validation part and cannot be had; null where nothing is. */
+  problem: ValidationProblem | null
   onChoose(chosen: boolean): void
   onValues(values: Record<string, ParameterValue>): void
   onOffer(offer: Offer): void
@@ -23,8 +26,23 @@ interface ModelCardProps {
   children?: ReactNode
 }
 
+/** The problem at the parameters that ask for what cannot be had. */
+function refusedBy({ name, needsValidation = {} }: ModelDescription, kind: ValidationProblem): FormProblem[] {
+  return Object.keys(needsValidation).map((field) => ({ field, model: name, problem: { kind } }))
+}
+
 /** A model to choose: what it does and costs, its preset; once chosen or opened what it assumes, and its parameters. */
-export function ModelCard({ model, chosen, values, estimate, onChoose, onValues, onOffer, children }: ModelCardProps) {
+export function ModelCard({
+  model,
+  chosen,
+  values,
+  estimate,
+  problem,
+  onChoose,
+  onValues,
+  onOffer,
+  children,
+}: ModelCardProps) {
   const { t } = useTranslation()
   const say = useSay()
   const [opened, parameters] = useDisclosure(false)
@@ -75,7 +93,12 @@ export function ModelCard({ model, chosen, values, estimate, onChoose, onValues,
       {chosen && children}
       <Collapse expanded={opened} transitionDuration={0}>
         <Stack gap="sm" p="sm" pl={28}>
-          <ParameterFields parameters={model.parameters} values={values} onChange={onValues} />
+          <ParameterFields
+            parameters={model.parameters}
+            values={values}
+            refused={problem ? refusedBy(model, problem) : []}
+            onChange={onValues}
+          />
         </Stack>
       </Collapse>
     </li>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useEstimates, withOffer } from '../../state/estimates'
-import { isMadeOfRuns } from '../../state/experiment'
+import { isMadeOfRuns, validationProblem } from '../../state/experiment'
 import type { PreviewAnswer } from '../../state/split-preview'
 import { useWorkbench } from '../../state/workbench'
 import { Panel } from '../../widgets/panel'
@@ -24,6 +24,7 @@ export function ModelsPanel({ dataset, draft, change, preview }: FormProps & { p
             chosen={draft.models.includes(model.id)}
             values={draft.parameters[model.id] ?? {}}
             estimate={estimates.get(model.id)}
+            problem={draft.models.includes(model.id) ? validationProblem(model, draft, dataset) : null}
             onChoose={(chosen) =>
               change({ models: [...draft.models.filter((id) => id !== model.id), ...(chosen ? [model.id] : [])] })
             }

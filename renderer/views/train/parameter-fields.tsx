@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Parameter, ParameterValue } from '../../../main/contract/parameters'
 import { useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
+import type { FormProblem } from '../../state/experiment'
 import { parameterProblem, parameterValue } from '../../state/parameters'
 import styles from './models-panel.module.css'
 import { problemText } from './problem-text'
@@ -10,11 +11,13 @@ import { problemText } from './problem-text'
 interface ParameterFieldsProps {
   parameters: readonly Parameter[]
   values: Readonly<Record<string, ParameterValue>>
+  /** What keeps values that are right by themselves from being used, by the parameter's name as `field`. */
+  refused: readonly FormProblem[]
   onChange(values: Record<string, ParameterValue>): void
 }
 
 /** A form made from parameter descriptions: the kind of field, its range, default and help. */
-export function ParameterFields({ parameters, values, onChange }: ParameterFieldsProps) {
+export function ParameterFields({ parameters, values, ...rest }: ParameterFieldsProps) {
   const { t } = useTranslation()
   const own = parameters.filter(({ group }) => group === undefined)
   const learning = parameters.filter(
@@ -22,13 +25,13 @@ export function ParameterFields({ parameters, values, onChange }: ParameterField
   )
   return (
     <>
-      {own.length > 0 && <FieldGrid parameters={own} values={values} onChange={onChange} />}
+      {own.length > 0 && <FieldGrid parameters={own} values={values} {...rest} />}
       {learning.length > 0 && (
         <fieldset className={styles.group}>
           <Text component="legend" size="sm" fw={550} pb={6}>
             {t('control.learning')}
           </Text>
-          <FieldGrid parameters={learning} values={values} onChange={onChange} />
+          <FieldGrid parameters={learning} values={values} {...rest} />
         </fieldset>
       )}
     </>
@@ -43,7 +46,7 @@ function matters({ when = {} }: Parameter, all: readonly Parameter[], values: Pa
   })
 }
 
-function FieldGrid({ parameters, values, onChange }: ParameterFieldsProps) {
+function FieldGrid({ parameters, values, refused, onChange }: ParameterFieldsProps) {
   return (
     <SimpleGrid cols={3} spacing="md">
       {parameters.map((parameter) => (
@@ -51,6 +54,7 @@ function FieldGrid({ parameters, values, onChange }: ParameterFieldsProps) {
           key={parameter.name}
           parameter={parameter}
           value={parameterValue(parameter, values)}
+          refusal={refused.find(({ field }) => field === parameter.name)}
           onChange={(value) => onChange({ ...values, [parameter.name]: value })}
         />
       ))}
@@ -61,10 +65,11 @@ function FieldGrid({ parameters, values, onChange }: ParameterFieldsProps) {
 interface ParameterFieldProps {
   parameter: Parameter
   value: ParameterValue
+  refusal: FormProblem | undefined
   onChange(value: ParameterValue): void
 }
 
-function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
+function ParameterField({ parameter, value, refusal, onChange }: ParameterFieldProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { name } = parameter
@@ -90,6 +95,7 @@ function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
           inputWrapperOrder={order}
           data={[...parameter.choices]}
           value={String(value)}
+          error={refusal && problemText(refusal, refusal.model ?? name, t, format)}
           onChange={(choice) => choice !== null && onChange(choice)}
         />
       )

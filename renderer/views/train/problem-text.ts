@@ -4,7 +4,7 @@ import type { FormProblem } from '../../state/experiment'
 
 /** What is wrong with a field, as a sentence that names it. */
 export function problemText({ problem }: FormProblem, field: string, t: TFunction, format: Format): string {
-  if (problem.kind === 'members' || problem.kind === 'validation') {
+  if (problem.kind === 'members' || problem.kind === 'validation' || problem.kind === 'heldOut') {
     return t(`ensemble.problems.${problem.kind}`, { field })
   }
   if (problem.kind === 'stopping') return t('control.stopping', { field })
