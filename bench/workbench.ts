@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { CallInput, EngineClient } from '../main/contract/calls'
+import type { EngineClient } from '../main/contract/calls'
 import type { DatasetSpec } from '../main/contract/experiment'
-import type { JobRecord, RunRecord } from '../main/contract/records'
+import type { JobRecord } from '../main/contract/records'
 import { createEngine } from '../main/engine/engine'
 import { connectEngine } from '../main/link/connect'
 import { memoryChannels } from '../main/link/memory'
@@ -74,11 +74,4 @@ export async function openDataset(
   const { id } = await client.call('datasets.open', { path: interactions, ...source })
   const { subject } = await ended(client, (job) => job.id === id)
   return String(subject)
-}
-
-/** The record of a run of one model, once it is trained. */
-export async function trainRun(client: EngineClient, request: CallInput<'runs.start'>): Promise<RunRecord> {
-  const [{ id }] = await client.call('runs.start', request)
-  await ended(client, ({ kind, subject }) => kind === 'train' && subject === id)
-  return (await client.call('runs.list', {})).find((run) => run.id === id) as RunRecord
 }

@@ -3,7 +3,7 @@ import type { RunRecord } from '../../main/contract/records'
 import { spreadOf } from '../../main/contract/repeat'
 import { models } from '../../main/models/registry'
 import { dataFolder } from '../data'
-import { openDataset, trainRun, type Workbench, withWorkbench } from '../workbench'
+import { ended, openDataset, type Workbench, withWorkbench } from '../workbench'
 
 // All models with their defaults over ten seeds: mean and standard deviation; one seed of those that draw nothing.
 // Run, after npm run build: npm run bench -- studies/seeds [PART [MODEL ...]]
@@ -56,8 +56,11 @@ async function measure({ client }: Workbench, name: string, { dataset, entries, 
   const datasetId = await openDataset(client, dataset)
   const { split, metrics, columns } = part
   const evaluation = { cutoffs: [10], metrics }
-  const train = (entry: ModelEntry, seed: number) =>
-    trainRun(client, { datasetId, split, evaluation, models: [entry], seed })
+  async function train(entry: ModelEntry, seed: number): Promise<RunRecord> {
+    const [{ id }] = await client.call('runs.start', { datasetId, split, evaluation, models: [entry], seed })
+    await ended(client, ({ kind, subject }) => kind === 'train' && subject === id)
+    return (await client.call('runs.list', {})).find((run) => run.id === id) as RunRecord
+  }
   console.log(`\n${name}\n\n| model | ${columns.join(' | ')} | seeds |\n|---|${columns.map(() => '---|').join('')}---|`)
   for (const each of entries) {
     const isDrawn = split.strategy === 'random' || !unseeded.includes(each.model)
