@@ -29,13 +29,21 @@ interface Fixtures {
   complaints: string[]
 }
 
-export const test = base.extend<Fixtures & { serveArguments: string[] }>({
+interface Options {
+  serveArguments: string[]
+  /** What `topn serve` and its jobs see besides. */
+  serveEnvironment: Record<string, string>
+}
+
+export const test = base.extend<Fixtures & Options>({
   serveArguments: [[], { option: true }],
-  workbench: async ({ serveArguments }, use) => {
+  serveEnvironment: [{}, { option: true }],
+  workbench: async ({ serveArguments, serveEnvironment }, use) => {
     const workspace = mkdtempSync(join(tmpdir(), 'topn-e2e-'))
+    // The list of recent workspaces of the person who runs the tests stays as it is.
     const configFolder = mkdtempSync(join(tmpdir(), 'topn-e2e-config-'))
     const words = ['--workspace', workspace, '--root', dataFolder, ...serveArguments]
-    const start = () => startServer(words, configFolder)
+    const start = () => startServer(words, { ...serveEnvironment, XDG_CONFIG_HOME: configFolder })
     const workbench: Workbench = {
       ...(await start()),
       workspace,
@@ -61,9 +69,11 @@ export const test = base.extend<Fixtures & { serveArguments: string[] }>({
   ],
 })
 
-/** `configFolder` keeps the list of recent workspaces of the person who runs the tests as it is. */
-async function startServer(words: string[], configFolder: string): Promise<{ url: string; process: ChildProcess }> {
-  const env = { ...process.env, XDG_CONFIG_HOME: configFolder }
+async function startServer(
+  words: string[],
+  environment: Record<string, string>,
+): Promise<{ url: string; process: ChildProcess }> {
+  const env = { ...process.env, ...environment }
   const child = spawn(process.execPath, [cli, 'serve', ...words], { stdio: ['ignore', 'pipe', 'inherit'], env })
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\S+/.exec(line)?.[0]

@@ -1,10 +1,11 @@
 import type { DatasetSpec, ModelEntry } from '../../main/contract/experiment'
+import type { Parameter, ParameterValue } from '../../main/contract/parameters'
 import { models } from '../../main/models/registry'
 import { dataFolder } from '../data'
 import { ended, openDataset, type Workbench, withWorkbench } from '../workbench'
 
 // Is the cost that a card shows what a run then takes? All models, or the named ones, with their defaults or all presets.
-// Run, after npm run build: npm run bench -- studies/estimates [--presets] [--only=DATA] [MODEL ...]
+// Run, after npm run build: npm run bench -- studies/estimates [--presets] [--only=DATA] [MODEL ...] [PARAMETER=VALUE ...]
 
 /** One thread and processor time, so that what else the machine does hardly counts. */
 const threads = 1
@@ -22,19 +23,25 @@ const datasets: Record<string, DatasetSpec> = {
 
 const words = process.argv.slice(2)
 const only = words.find((word) => word.startsWith('--only='))?.slice('--only='.length)
-const wanted = words.filter((word) => !word.startsWith('--'))
+const given = words.filter((word) => word.includes('=') && !word.startsWith('--')).map((word) => word.split('='))
+const wanted = words.filter((word) => !word.startsWith('--') && !word.includes('='))
 const entries: ModelEntry[] = models
   .filter(({ id, memberWeights }) => !memberWeights && (wanted.length === 0 || wanted.includes(id)))
-  .flatMap(({ id, presets }) =>
+  .flatMap(({ id, presets, parameters }) =>
     (words.includes('--presets') ? presets : presets.slice(0, 1)).map((preset) => ({
       model: id,
       preset: preset.id,
-      params: {},
+      params: Object.fromEntries(given.flatMap(([name, value]) => overridden(parameters, name, value))),
     })),
   )
 
 for (const [name, source] of Object.entries(datasets)) {
   if (only === undefined || only === name) await withWorkbench(threads, (workbench) => measure(workbench, name, source))
+}
+
+function overridden(parameters: readonly Parameter[], name: string, value: string): [string, ParameterValue][] {
+  const type = parameters.find((parameter) => parameter.name === name)?.type
+  return type ? [[name, type === 'choice' ? value : Number(value)]] : []
 }
 
 async function measure({ client, processorSeconds }: Workbench, name: string, source: DatasetSpec): Promise<void> {

@@ -39,6 +39,13 @@ export function bestDevice(devices: readonly DeviceRecord[]): DeviceRecord | und
   return bestFirst.flatMap((id) => devices.filter((device) => device.id === id && isUsable(device)))[0]
 }
 
+/** `id`, or the first one after it that works and imitates nothing; null where none is left. Of one that is not known it is assumed. */
+export function offeredDevice(id: DeviceId | null, devices: readonly DeviceRecord[]): DeviceId | null {
+  if (id === null) return null
+  const found = devices.find((device) => device.id === id)
+  return !found || (found.available && !found.isSoftware) ? id : offeredDevice(deviceAfter(id), devices)
+}
+
 /** What is left to try where a device fails; null after the processor, which always works. */
 export function deviceAfter(id: DeviceId): DeviceId | null {
   if (id === 'cpu') return null

@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { installRecordedPackage, softwareCard } from '../compute/testing/devices'
-import { bestDevice, type DeviceRecord } from '../contract/devices'
+import { installRecordedPackage, losingCard, softwareCard } from '../compute/testing/devices'
+import { bestDevice, type DeviceRecord, offeredDevice } from '../contract/devices'
 import { TopnError } from '../contract/errors'
 import { findModel } from '../models/registry'
 import { deviceFor, listDevices } from './devices'
@@ -53,6 +53,24 @@ test.skipIf(card === null)('and on a graphics card, imitated by software', async
   })
 })
 
+test.skipIf(card === null)(
+  'a card that is lost while it computes ends the run, and what is left is offered',
+  async () => {
+    const lost = await openDeviceBench({ ...card, ...losingCard(20) })
+    try {
+      await expect(lost.train('gmf', 'webgpu', few)).rejects.toMatchObject({
+        code: 'DEVICE_FAILED',
+        message: expect.stringMatching(
+          /^The graphics card \(WebGPU\) was lost while it computed: .*\. Run it again, or on another device\.$/,
+        ),
+        data: { device: 'webgpu', failure: 'lost', offerDevice: 'cpu' },
+      })
+    } finally {
+      lost.close()
+    }
+  },
+)
+
 test('what is not there is said before anything is trained', async () => {
   await expect(bench.train('gmf', 'native-cpu', few)).rejects.toMatchObject({
     code: 'DEVICE_FAILED',
@@ -78,6 +96,16 @@ test('a device whose driver ends its process is not available, and the others ar
     ...{ available: false, detail: "The job's process was ended by SIGSEGV." },
   })
   expect(found.filter(({ available }) => available)).toHaveLength(found.length - 1)
+})
+
+test('what is offered in the place of a device that failed works, and is no software', () => {
+  const cpu = { id: 'cpu', available: true, isSoftware: false } as DeviceRecord
+  const card = { ...cpu, id: 'webgpu' } as DeviceRecord
+  expect(offeredDevice('webgpu', [card, cpu])).toBe('webgpu')
+  expect(offeredDevice('webgpu', [{ ...card, available: false }, cpu])).toBe('cpu')
+  expect(offeredDevice('webgpu', [{ ...card, isSoftware: true }, cpu])).toBe('cpu')
+  expect(offeredDevice('webgpu', [])).toBe('webgpu')
+  expect(offeredDevice(null, [cpu])).toBeNull()
 })
 
 test('the best is no software', () => {

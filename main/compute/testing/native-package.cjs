@@ -3,11 +3,20 @@
 const util = require('node:util')
 const { tf, cpu } = require('../tensorflow/generated/tensorflow.js')
 
+let left = Number(process.env.TOPN_RECORDED_NUMBERS ?? Number.POSITIVE_INFINITY)
+
 if (util.isNullOrUndefined(tf)) throw new Error('there is no TensorFlow.js')
 
 class NodeJSKernelBackend extends cpu.MathBackendCPU {
   get isUsingGpuDevice() {
     return process.env.TOPN_RECORDED_CARD !== 'none'
+  }
+
+  /** Where so many numbers are all that its memory can take, says what TensorFlow says. */
+  write(values, shape, dtype) {
+    left -= shape.reduce((product, each) => product * each, 1)
+    if (left < 0) throw new Error(`OOM when allocating tensor with shape[${shape}] and type ${dtype}`)
+    return super.write(values, shape, dtype)
   }
 }
 

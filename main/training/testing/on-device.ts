@@ -26,10 +26,8 @@ export async function openDeviceBench(environment: Record<string, string> = {}) 
     test: interactionsOf(rows, items),
   })
   const context = { report() {}, signal: new AbortController().signal }
-  const runTask = createTaskRunner(() => {
-    Object.assign(process.env, environment)
-    return forkJob(resolve(import.meta.dirname, '../../../out/test/job.js'))
-  }, 2 ** 33)
+  const job = resolve(import.meta.dirname, '../../../out/test/job.js')
+  const runTask = createTaskRunner(() => within(environment, () => forkJob(job)), 2 ** 33)
   const perform = <T extends Task>(task: T): Promise<TaskResult<T>> => runTask(task, context)
   return {
     perform,
@@ -48,5 +46,19 @@ export async function openDeviceBench(environment: Record<string, string> = {}) 
       return { device: result.device, name: result.deviceName, losses: result.curve.map(({ values }) => values.loss) }
     },
     close: () => rmSync(folder, { recursive: true }),
+  }
+}
+
+/** Does something while these variables are set. */
+function within<T>(environment: Record<string, string>, act: () => T): T {
+  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, environment)
+  try {
+    return act()
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
   }
 }
