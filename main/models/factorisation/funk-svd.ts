@@ -10,7 +10,9 @@ import { explainByInfluence } from './influence'
 /**
  * Biased matrix factorisation: rating(u, i) ~ mean + b_u + b_i + x_u . y_i, by stochastic gradient descent on squared
  * errors, everything but the mean regularised (Funk 2006; Koren, Bell and Volinsky 2009). Parameters and defaults are
- * those of Surprise's SVD.
+ * those of Surprise's SVD, which draws users' vectors at the start as it does those of items. Here they start from
+ * nothing: what they become is of the user's ratings alone, so that the same steps find it again for a history that is
+ * folded in.
  */
 export const funkSvd: Model = {
   id: 'funk-svd',
@@ -94,7 +96,7 @@ export const funkSvd: Model = {
   }),
 }
 
-/** Of the numbers that vectors start with. */
+/** Of the numbers that items' vectors start with. */
 const deviation = 0.1
 
 async function fit({ train, params, random, compute: { kernels }, report, signal }: FitInput): Promise<Tensors> {
@@ -105,7 +107,6 @@ async function fit({ train, params, random, compute: { kernels }, report, signal
     const length = paddedLength(size)
     const users = kernels.float32(rated.rows * length)
     const items = kernels.float32(rated.columns * length)
-    fillNormal(users, known.users, size, deviation, random.derive('users').normal)
     fillNormal(items, known.items, size, deviation, random.derive('items').normal)
     const [userBiases, itemBiases] = [kernels.float32(rated.rows), kernels.float32(rated.columns)]
     const strata = createStrata(kernels, known, random.derive('strata').integer)

@@ -11,8 +11,9 @@ const defaults: Record<string, number> = { embedding_size: 20, learning_rate: 0.
 /**
  * SVD++: as Funk SVD, and a user's vector is their own plus what having rated their items says of them: rating(u, i) ~
  * mean + b_u + b_i + y_i . (x_u + sum of z_j over the user's items / sqrt(their number)). Parameters and defaults are
- * those of Surprise. Users share the vectors z, so it trains on one thread; see the kernel for how a user's steps are
- * taken in time that grows with their ratings and not with the square of them.
+ * those of Surprise; users' own vectors start from nothing, as those of Funk SVD. Users share the vectors z, so it trains on
+ * one thread; see the kernel for how a user's steps are taken in time that grows with their ratings and not with the square
+ * of them.
  */
 export const svdPlusPlus: Model = {
   id: 'svd-plus-plus',
@@ -61,7 +62,7 @@ export const svdPlusPlus: Model = {
   }),
 }
 
-/** Of the numbers that vectors start with. */
+/** Of the numbers that items' vectors start with. */
 const deviation = 0.1
 /** Steps between two looks at whether it is cancelled, times components. */
 const stepsAtATime = 2_000_000
@@ -73,13 +74,13 @@ async function fit({ train, params, random, compute: { kernels }, report, signal
     const known = { users: knownRows(rated.offsets), items: knownRows(transpose(rated).offsets) }
     const size = Number(params.embedding_size)
     const length = paddedLength(size)
-    const vectors = (rows: Uint8Array, name: string) => {
-      const factors = kernels.float32(rows.length * length)
-      fillNormal(factors, rows, size, deviation, random.derive(name).normal)
+    const drawn = (name: string) => {
+      const factors = kernels.float32(rated.columns * length)
+      fillNormal(factors, known.items, size, deviation, random.derive(name).normal)
       return factors
     }
-    const [users, items] = [vectors(known.users, 'users'), vectors(known.items, 'items')]
-    const implicit = vectors(known.items, 'implicit')
+    const users = kernels.float32(rated.rows * length)
+    const [items, implicit] = [drawn('items'), drawn('implicit')]
     const [userBiases, itemBiases] = [kernels.float32(rated.rows), kernels.float32(rated.columns)]
     const place = kernels.float32(2)
     const error = new Float64Array(place.buffer, place.byteOffset, 1)
