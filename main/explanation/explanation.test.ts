@@ -38,20 +38,18 @@ test('a neighbour is the evidence, its similarity the amount', async () => {
   expect(reasons.history[1].amount).toBeCloseTo(1 / Math.sqrt(6), 6)
 })
 
-test('similar users are named, and the history by leaving out', async () => {
+test('similar users are named, and what of the history makes them similar', async () => {
   const { model, fitted } = await trained('user-knn', small, { shrinkage: 0 })
   const reasons = await reasonsOf({ model, fitted, history: rowOf(small, 1) }, 2)
-  expect(reasons).toMatchObject({ terms: 'users', isExact: false, rest: null })
-  // Users 0 and 3 have item 2: cosines 2 / sqrt(2 x 3) and 1 / sqrt(2 x 2).
+  expect(reasons).toMatchObject({ terms: 'users', isExact: true, rest: 0 })
+  // Users 0 and 3 have item 2: cosines 2 / sqrt(2 x 3), for items 0 and 1, and 1 / sqrt(2 x 2), for item 1.
   const [{ parts }] = reasons.ways
   expect(parts.map(({ index }) => index)).toEqual([0, 3])
   expect(parts[0].amount).toBeCloseTo(2 / Math.sqrt(6), 6)
   expect(parts[1].amount).toBeCloseTo(1 / 2, 6)
-  // Without item 1 user 0 alone is left, at 1 / sqrt 3; without item 0 both are, at 1 / sqrt 3 and 1 / sqrt 2.
-  const whole = 2 / Math.sqrt(6) + 1 / 2
   expect(reasons.history.map(({ index }) => index)).toEqual([1, 0])
-  expect(reasons.history[0].amount).toBeCloseTo(whole - 1 / Math.sqrt(3), 5)
-  expect(reasons.history[1].amount).toBeCloseTo(whole - 1 / Math.sqrt(3) - 1 / Math.sqrt(2), 5)
+  expect(reasons.history[0].amount).toBeCloseTo(1 / Math.sqrt(6) + 1 / 2, 6)
+  expect(reasons.history[1].amount).toBeCloseTo(1 / Math.sqrt(6), 6)
 })
 
 test('a list that is the same for everyone rests on nothing of the history', async () => {

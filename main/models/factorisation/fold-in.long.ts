@@ -66,7 +66,7 @@ describe.skipIf(!existsSync(file))('folding in the history of a user of ml-lates
     ['ease', {}, 1],
     ['item-knn', {}, 1],
     ['slim', { neighbors: 50, epochs: 5 }, 1],
-    ['user-knn', {}, 0.95],
+    ['user-knn', {}, 1],
     ['gf-cf', {}, 1],
     ['pure-svd', {}, 1],
   ])('%s %j: %f of the first 10', { timeout: 120_000 }, async (id, params, least) => {

@@ -137,14 +137,14 @@ describe.each(sides)('similarities of $id', (model, rows) => {
 
 test('a user scores by what the nearest users have, and so does a new history', async () => {
   const fitted = await fitModel(userKnn, train, compute, { params: { neighbors: 3, shrinkage: 2 } })
-  const expected = expectedSimilarities(dense, measures.cosine)
-  const scoresFor = (user: number, isSelf: boolean) => {
-    const nearest = [...expected[user].keys()]
-      .filter((other) => expected[user][other] > 0 && (!isSelf || other !== user))
-      .sort((a, b) => expected[user][b] - expected[user][a] || a - b)
+  const scoresFor = (row: Row, isNeighbour: (other: number) => boolean) => {
+    const similar = expectedSimilarities([...dense, row], measures.cosine)[users]
+    const nearest = [...dense.keys()]
+      .filter((other) => similar[other] > 0 && isNeighbour(other))
+      .sort((a, b) => similar[b] - similar[a] || a - b)
       .slice(0, 3)
     return Array.from({ length: items }, (_, item) =>
-      sum(nearest.map((other) => (dense[other][item] === null ? 0 : expected[user][other]))),
+      sum(nearest.map((other) => (dense[other][item] === null ? 0 : similar[other]))),
     )
   }
   const check = (found: Float32Array, scores: number[]) =>
@@ -153,15 +153,53 @@ test('a user scores by what the nearest users have, and so does a new history', 
       else expect(found[item]).toBeCloseTo(score, 5)
     })
   const scorer = await userKnn.score?.(fitted, train)
-  const folded = await userKnn.foldIn?.(fitted, train)
+  const fresh: Dense = [
+    [...Array(items).keys()].map((item) => (item % 4 === 0 ? 3 : null)),
+    [...Array(items).keys()].map((item) => (item > 8 ? 2 : null)),
+  ]
+  const folded = await userKnn.foldIn?.(fitted, trainOf(fresh))
   if (!scorer || !folded) throw new Error('user-knn scores and folds in')
   const everyone = [...Array(users).keys()]
-  const [known, asNew] = [await scoresOf(scorer, everyone, items), await scoresOf(folded, everyone, items)]
-  for (const user of everyone) {
-    check(known[user], scoresFor(user, true))
-    // As a new history a user is their own nearest neighbour.
-    check(asNew[user], scoresFor(user, false))
-  }
+  const known = await scoresOf(scorer, everyone, items)
+  for (const user of everyone)
+    check(
+      known[user],
+      scoresFor(dense[user], (other) => other !== user),
+    )
+  const asNew = await scoresOf(folded, [0, 1], items)
+  for (const row of [0, 1])
+    check(
+      asNew[row],
+      scoresFor(fresh[row], () => true),
+    )
+})
+
+describe('the own history of a user', () => {
+  const measured: Parameters[] = [
+    ...Object.keys(measures).map((similarity) => ({ similarity })),
+    ...Object.keys(weightings).map((weighting) => ({ weighting })),
+  ]
+  // Users 0 and 1 once more: whoever has a twin keeps the twin.
+  const twins = [...dense, dense[0], dense[1]]
+  test.each(measured)('gives the same scores as training did, taken apart to the last: %j', async (params) => {
+    const data = trainOf(twins)
+    const fitted = await fitModel(userKnn, data, compute, { params: { neighbors: 4, shrinkage: 2, ...params } })
+    const [scorer, folded] = [await userKnn.score?.(fitted, data), await userKnn.foldIn?.(fitted, data)]
+    const explainer = await userKnn.explain?.(fitted, data)
+    if (!scorer || !folded || !explainer) throw new Error('user-knn does all of this')
+    const everyone = [...twins.keys()]
+    const scores = await scoresOf(scorer, everyone, items)
+    expect(await scoresOf(folded, everyone, items)).toEqual(scores)
+    for (const user of [0, 7, 25]) {
+      for (let item = 0; item < items; item++) {
+        if (Number.isNaN(scores[user][item])) continue
+        const ways = await explainer.explain(user, item)
+        expect(ways.map(({ of }) => of)).toEqual(['users', 'history'])
+        for (const { parts } of ways) expect(sum(parts.map(({ amount }) => amount))).toBeCloseTo(scores[user][item], 5)
+        for (const { index } of ways[1].parts) expect(twins[user][index]).not.toBeNull()
+      }
+    }
+  })
 })
 
 test.each([0, -1])('BM25 of ratings that are all %i finds nobody similar', async (rating) => {

@@ -79,6 +79,44 @@ function weigh(ratings: ValuedRows, known: ValuedRows, measure: Measure, weighti
   return weightings[weighting](ratings, known)
 }
 
+/** Whether a row of one and a row of the other are the same as far as the measure looks. */
+export function isSameRow(one: Profiles, row: number, other: Profiles, otherRow: number): boolean {
+  const [mine, theirs] = [entriesOf(one, row), entriesOf(other, otherRow)]
+  if (mine.columns.length !== theirs.columns.length) return false
+  const ignoresValues = one.measure < measures.indexOf('weighted-cosine')
+  return mine.columns.every(
+    (column, at) => column === theirs.columns[at] && (ignoresValues || mine.values[at] === theirs.values[at]),
+  )
+}
+
+/**
+ * What of their similarity each column makes that both rows have; the shares add up to 1. They are in proportion to what
+ * the column adds to the measure's sum of products; where the measure is none, all columns count alike.
+ */
+export function sharesOfColumns(one: Profiles, row: number, other: Profiles, otherRow: number): Map<number, number> {
+  const [mine, theirs] = [entriesOf(one, row), entriesOf(other, otherRow)]
+  const place = new Map(Array.from(theirs.columns, (column, at) => [column, theirs.values[at]]))
+  const both = Array.from(mine.columns, (column, at) => ({ column, x: mine.values[at], y: place.get(column) })).filter(
+    (entry): entry is { column: number; x: number; y: number } => entry.y !== undefined,
+  )
+  const products = productsOf(measures[one.measure], both)
+  const sum = products.reduce((total, product) => total + product, 0)
+  return new Map(both.map(({ column }, at) => [column, products[at] / sum]))
+}
+
+function productsOf(measure: Measure, both: readonly { x: number; y: number }[]): number[] {
+  if (measure === 'weighted-cosine' || measure === 'adjusted-cosine') return both.map(({ x, y }) => x * y)
+  if (measure !== 'pearson') return both.map(() => 1)
+  const mean = (of: 'x' | 'y') => both.reduce((sum, entry) => sum + entry[of], 0) / both.length
+  const [left, right] = [mean('x'), mean('y')]
+  return both.map(({ x, y }) => (x - left) * (y - right))
+}
+
+function entriesOf({ rows: { offsets, indices, values } }: Profiles, row: number) {
+  const [from, to] = [offsets[row], offsets[row + 1]]
+  return { columns: indices.subarray(from, to), values: values.subarray(from, to) }
+}
+
 /** Values less the mean of their column; a column that is not known has the mean 0. */
 function centred({ indices, values }: ValuedRows, known: ValuedRows): Float32Array {
   const [sums, counts] = [new Float64Array(known.columns), new Uint32Array(known.columns)]

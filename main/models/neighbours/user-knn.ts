@@ -5,7 +5,7 @@ import { ratings, type ValuedRows } from '../sparse'
 import { neighbourRater, ratingParameter } from './rater'
 import { sparseScorer } from './scorer'
 import { findNeighbours, type Neighbours, neighboursOf, neighbourTensors, searchBytes, searchWork } from './search'
-import { profilesOf, similarityParameters } from './similarity'
+import { isSameRow, type Profiles, profilesOf, sharesOfColumns, similarityParameters } from './similarity'
 
 /**
  * User neighbours: the score of an item is the sum of the user's similarities to those of the `neighbors` most similar
@@ -101,24 +101,60 @@ function form({ tensors }: Trained): ScoringForm {
 }
 
 async function foldIn(fitted: FittedModel, histories: Interactions): Promise<Scorer> {
-  return scoreByNeighbours(fitted, await neighboursOfHistories(fitted, histories))
+  return scoreByNeighbours(fitted, (await neighboursOfHistories(fitted, histories)).found)
 }
 
-function neighboursOfHistories({ tensors, params, compute }: FittedModel, histories: Interactions) {
-  const training = historiesOf(tensors)
-  const asked = profilesOf(ratings(histories), params, training)
-  return findNeighbours(compute.kernels, asked, profilesOf(training, params), Number(params.neighbors))
+/**
+ * Of a trained user's own history those that training found: nobody is a neighbour of their own, so one who has the very
+ * same history is left out, who could list nothing that is not in it.
+ */
+async function neighboursOfHistories({ tensors, params, compute }: FittedModel, histories: Interactions) {
+  const trained = historiesOf(tensors)
+  const asked = profilesOf(ratings(histories), params, trained)
+  const among = profilesOf(trained, params)
+  const wanted = Math.min(Number(params.neighbors), Math.max(1, trained.rows - 1))
+  const more = await findNeighbours(compute.kernels, asked, among, wanted + 1)
+  return { asked, among, found: withoutThemselves(more, wanted, asked, among) }
 }
 
-/** A score is the sum of the similarities of those neighbours who have the item. */
+/** The first `count` neighbours of each row, without the first one that is the same row. */
+function withoutThemselves(more: Neighbours, count: number, asked: Profiles, among: Profiles): Neighbours {
+  const rows = asked.rows.rows
+  const [indices, similarities] = [new Uint32Array(rows * count), new Float32Array(rows * count)]
+  for (let row = 0; row < rows; row++) {
+    const own = more.indices.subarray(row * more.count, (row + 1) * more.count)
+    const similar = more.similarities.subarray(row * more.count, (row + 1) * more.count)
+    const itself = own.findIndex((other, at) => similar[at] > 0 && isSameRow(asked, row, among, other))
+    for (let at = 0, from = 0; at < count && from < more.count; from++) {
+      if (from === itself) continue
+      indices[row * count + at] = own[from]
+      similarities[row * count + at++] = similar[from]
+    }
+  }
+  return { indices, similarities, count }
+}
+
+/**
+ * A score is the sum of the similarities of those neighbours who have the item; and each similarity a sum over the items
+ * of the history that the neighbour has too.
+ */
 async function explain(fitted: FittedModel, histories: Interactions): Promise<Explainer> {
   const { offsets, indices } = historiesOf(fitted.tensors)
   return breakdownExplainer('users', async (user, item) => {
-    const { indices: users, similarities } = await neighboursOfHistories(fitted, rowOf(histories, user))
-    const parts = Array.from(users, (index, at) => ({ index, amount: similarities[at] })).filter(
+    const { asked, among, found } = await neighboursOfHistories(fitted, rowOf(histories, user))
+    const users = Array.from(found.indices, (index, at) => ({ index, amount: found.similarities[at] })).filter(
       ({ index, amount }) => amount > 0 && indices.subarray(offsets[index], offsets[index + 1]).includes(item),
     )
-    return [{ of: 'users', parts, rest: 0 }]
+    const amounts = new Map<number, number>()
+    for (const { index, amount } of users) {
+      for (const [own, share] of sharesOfColumns(asked, 0, among, index)) {
+        amounts.set(own, (amounts.get(own) ?? 0) + amount * share)
+      }
+    }
+    return [
+      { of: 'users', parts: users, rest: 0 },
+      { of: 'history', parts: [...amounts].map(([index, amount]) => ({ index, amount })), rest: 0 },
+    ]
   })
 }
 
