@@ -1,5 +1,6 @@
+import type { Fusion } from './ensemble/fusion'
 import type { FittedModel, Vectors } from './model'
-import type { SequenceForm } from './sequence-form'
+import type { PersonalSequenceForm, SequenceForm } from './sequence-form'
 
 /** Rows of a matrix and which of them the model learned anything of: the others are never scored. */
 export type KnownVectors = Vectors & { readonly known: Uint8Array }
@@ -15,7 +16,12 @@ export interface ScoringForm {
   readonly histories?: HistoryForm
 }
 
-export type UsersForm = DotForm | NeighbourHistoriesForm | PairsForm
+export type UsersForm =
+  | DotForm
+  | NeighbourHistoriesForm
+  | PairsForm
+  | PersonalSequenceForm
+  | FusedForm<UsersForm | HistoryForm>
 
 /** score(u, i) = x_u . y_i */
 export interface DotForm {
@@ -44,6 +50,7 @@ export type HistoryForm =
   | ProjectionForm
   | LeastSquaresForm
   | SequenceForm
+  | FusedForm<HistoryForm>
 
 /** bend(W' x + b): a row of weights for each input. */
 export interface Layer {
@@ -136,8 +143,55 @@ export interface LeastSquaresForm {
   } | null
 }
 
+/**
+ * score(i) = sum over the members of weight x what `fusion.ts` makes of the member's own score, among the items that the
+ * history has not; NaN where no member scores the item. A member scores users whom it knows, or their histories.
+ */
+export interface FusedForm<F> {
+  readonly kind: 'fused'
+  readonly members: readonly { readonly weight: number; readonly form: F }[]
+  readonly fusion: Fusion
+}
+
+/** Whether it scores users by who they are. */
+export function isOfUsers(form: UsersForm | HistoryForm): form is UsersForm {
+  if (form.kind === 'fused') return form.members.some((member) => isOfUsers(member.form))
+  return ['dot', 'neighbour-histories', 'pairs', 'personal-sequence'].includes(form.kind)
+}
+
+/** How many items are scored. */
+export function itemsOf(form: UsersForm | HistoryForm): number {
+  switch (form.kind) {
+    case 'neighbour-histories':
+      return form.items
+    case 'pairs':
+      return form.first.items.count
+    case 'alike':
+      return form.scores.length
+    case 'item-neighbours':
+      return form.neighbours.length / form.count
+    case 'item-weights':
+    case 'layers':
+      return form.known.length
+    case 'personal-sequence':
+      return form.sequence.items.count
+    case 'fused':
+      return Math.max(...form.members.map((member) => itemsOf(member.form)))
+    default:
+      return form.items.count
+  }
+}
+
+/** The forms that read histories in their order. */
+export function sequencesOf(form: UsersForm | HistoryForm): SequenceForm[] {
+  if (form.kind === 'sequence') return [form]
+  if (form.kind === 'personal-sequence') return [form.sequence]
+  return form.kind === 'fused' ? form.members.flatMap((member) => sequencesOf(member.form)) : []
+}
+
 /** Whether a history's ratings matter, or only which items are in it. */
-export function takesRatings(form: HistoryForm): boolean {
+export function takesRatings(form: UsersForm | HistoryForm): boolean {
+  if (form.kind === 'fused') return form.members.some((member) => takesRatings(member.form))
   if (form.kind === 'projection') return form.takes === 'ratings'
   return form.kind === 'least-squares' && form.biases !== null
 }

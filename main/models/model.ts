@@ -252,6 +252,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   readonly checkpoint?: true
   /** How its scores arise, for programs that are not TopN; left out where no such arithmetic is written down. */
   readonly form?: FormOf
+  /** Of users it was trained on, whatever its parameters: the form of a score is the product of two vectors. */
+  readonly scoresByProduct?: true
   itemVectors?(fitted: FittedModel): Vectors
   userVectors?(fitted: FittedModel): Vectors
   /** A model that has it is made of trained runs: the share of each, in their order; they add up to 1. */

@@ -48,8 +48,8 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
     await format.write({ ...source, report: context.report }, folder)
     context.signal.throwIfAborted()
     if (task.expected !== null) {
-      const histories = model.form?.(fitted)?.histories ?? null
-      const cases = chooseCases(prepared, model.foldIn !== undefined && histories !== null, histories)
+      const form = model.form?.(fitted) ?? null
+      const cases = chooseCases(prepared, model.foldIn !== undefined && form?.histories !== undefined, form)
       const scores = await scoreCases(model, fitted, prepared.train, cases)
       await writeSafetensors(task.expected, caseTensors(cases, scores))
     }

@@ -8,7 +8,7 @@ import { noItem } from '../../evaluation/lists'
 import { writeFileAtomic } from '../../files/atomic'
 import { toNpy } from '../../files/npy'
 import { explainWriting } from '../explain-writing'
-import { recentItems } from '../proof/cases'
+import { longestOf, recentItems, sequencesIn } from '../proof/cases'
 import { writeJson, writeText } from './card'
 import type { ExportFormat, ExportSource } from './format'
 import { onnx } from './onnx'
@@ -97,11 +97,11 @@ async function writeReproduction(source: ExportSource, folder: string): Promise<
   await writeText(folder, 'reproduce.py', reproduceScript)
 }
 
-/** What a model that reads in order reads of each user. */
+/** What models that read in order read of each user. */
 async function writeRecent({ model, tensors, manifest, prepared }: ExportSource, folder: string): Promise<void> {
-  const form = model.form?.({ tensors, params: manifest.params })?.histories
-  if (form?.kind !== 'sequence') return
-  const { offsets, items } = recentItems(prepared.train, form)
+  const read = sequencesIn(model.form?.({ tensors, params: manifest.params }) ?? null)
+  if (read.length === 0) return
+  const { offsets, items } = recentItems(prepared.train, longestOf(read))
   await writeFileAtomic(join(folder, 'recent_offsets.npy'), toNpy(offsets, [offsets.length]))
   await writeFileAtomic(join(folder, 'recent_items.npy'), toNpy(items, [items.length]))
 }

@@ -22,9 +22,7 @@ export const npz: ExportFormat = {
   kind: 'model',
   extension: 'npz',
   refusal: (model) =>
-    model.form && model.userVectors && model.itemVectors
-      ? null
-      : `${model.name} has no vectors of users and items whose product is a score.`,
+    model.scoresByProduct ? null : `${model.name} has no vectors of users and items whose product is a score.`,
   async write(source, folder) {
     const arrays = arraysOf(source)
     const parts = join(folder, 'parts')
@@ -48,7 +46,7 @@ export const npz: ExportFormat = {
     const form = { kind: 'dot' as const, users: side('user'), items: side('item') }
     return {
       by: 'a loader of its own, and plain arithmetic',
-      score: async (cases) => cases.map(({ user }) => (user === null ? null : scoreUser(form, user))),
+      score: async (cases) => cases.map(({ user, history }) => (user === null ? null : scoreUser(form, user, history))),
     }
   },
 }

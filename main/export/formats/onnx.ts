@@ -3,24 +3,32 @@ import { join } from 'node:path'
 import { openModel, type RunnableModel } from '../../compute/onnx-session'
 import { TopnError } from '../../contract/errors'
 import { writeFileAtomic } from '../../files/atomic'
-import type { ScoringForm } from '../../models/form'
+import { type ScoringForm, sequencesOf } from '../../models/form'
 import { compress } from '../compress'
 import type { GraphBuilder } from '../onnx/graph'
 import { lengthOf } from '../onnx/protobuf'
-import { historyGraph, towerGraph, usersGraph } from '../onnx/scoring'
+import { scoringGraph, towerGraph } from '../onnx/scoring'
+import { historyTower } from '../onnx/sequences'
+import { compareScores } from '../proof/compare'
 import { writeCard, writeIds } from './card'
 import type { ExportFormat, ExportSource, ProofCase, Reading } from './format'
 
 const names = {
-  users: ['users.onnx', 'scores of users by their row: `user` int64 [batch] to `scores` float [batch, items]'],
+  users: [
+    'users.onnx',
+    'scores of users by their row, `user` int64 [batch], to `scores` float [batch, items]; where the graph asks for them `history`, `ratings` or `items` too, as below',
+  ],
   history: [
     'history.onnx',
     'scores of any history: `history` float [batch, items], 1 for the items in it (and where the graph asks `ratings`, beside it), to `scores`; where the graph asks `items`: int64 [batch, length], rows of item_ids.json in their order, then -1',
   ],
-  userTower: ['user_tower.onnx', 'vectors of users: `user` int64 [batch] to `vector`'],
+  userTower: [
+    'user_tower.onnx',
+    'vectors of users, by `user` int64 [batch], or of histories, by `items` as above, or by both, to `vector`',
+  ],
   itemTower: [
     'item_tower.onnx',
-    'vectors of items: `item` int64 [batch] to `vector`; its product with that of a user is the score',
+    'vectors of items: `item` int64 [batch] to `vector`; its product with that of a user or history is the score',
   ],
 } as const satisfies Record<string, readonly [string, string]>
 
@@ -47,17 +55,22 @@ export const onnx: ExportFormat = {
     ])
   },
   async reread(reading) {
-    const [users, history] = [await openIn(reading, names.users[0]), await openIn(reading, names.history[0])]
+    const open = (name: keyof typeof names) => openIn(reading, names[name][0])
+    const graphs = {
+      users: await open('users'),
+      history: await open('history'),
+      userTower: await open('userTower'),
+      itemTower: await open('itemTower'),
+    }
     return {
       by: 'onnxruntime',
       async score(cases) {
         const scores = []
-        for (const each of cases) scores.push(await scoreCase(each, users, history, reading.prepared.itemIds.length))
+        for (const each of cases) scores.push(await scoreCase(each, graphs, reading.prepared.itemIds.length))
         return scores
       },
       async close() {
-        await users?.close()
-        await history?.close()
+        for (const graph of Object.values(graphs)) await graph?.close()
       },
     }
   },
@@ -74,11 +87,16 @@ function formOf({ model, manifest, tensors, settings }: ExportSource): ScoringFo
 function graphsOf(source: ExportSource): Map<string, GraphBuilder> {
   const { users, histories } = formOf(source)
   const graphs = new Map<string, GraphBuilder>()
-  if (users) graphs.set(names.users[0], usersGraph(users))
-  if (histories) graphs.set(names.history[0], historyGraph(histories, source.prepared.itemIds.length))
-  if (users?.kind === 'dot') {
-    graphs.set(names.userTower[0], towerGraph('user', users.users))
-    graphs.set(names.itemTower[0], towerGraph('item', users.items))
+  if (users) graphs.set(names.users[0], scoringGraph(users))
+  if (histories) graphs.set(names.history[0], scoringGraph(histories))
+  const apart = users ?? histories
+  if (apart?.kind === 'dot') {
+    graphs.set(names.userTower[0], towerGraph('user', apart.users))
+    graphs.set(names.itemTower[0], towerGraph('item', apart.items))
+  }
+  if (apart?.kind === 'sequence' || apart?.kind === 'personal-sequence') {
+    graphs.set(names.userTower[0], historyTower(apart))
+    graphs.set(names.itemTower[0], towerGraph('item', sequencesOf(apart)[0].items))
   }
   return graphs
 }
@@ -102,30 +120,51 @@ async function openIn({ folder }: Reading, file: string): Promise<RunnableModel 
   )
 }
 
-async function scoreCase(
-  { user, history }: ProofCase,
-  users: RunnableModel | null,
-  folded: RunnableModel | null,
-  items: number,
-) {
-  if (user !== null && users) {
-    const { scores } = await users.run({ user: { data: BigInt64Array.of(BigInt(user)), shape: [1] } })
-    return scores
+interface Graphs {
+  users: RunnableModel | null
+  history: RunnableModel | null
+  userTower: RunnableModel | null
+  itemTower: RunnableModel | null
+}
+
+async function scoreCase(each: ProofCase, { users, history, userTower, itemTower }: Graphs, items: number) {
+  const graph = each.user !== null && users ? users : history
+  if (!graph) return null
+  const { scores } = await run(graph, each, items)
+  // Towers score as the graph that they are parts of.
+  if (userTower && itemTower && (users === null || graph === users)) {
+    await expectProducts(scores, await run(userTower, each, items), itemTower)
   }
-  if (!folded) return null
+  return scores
+}
+
+function run(graph: RunnableModel, { user, history }: ProofCase, items: number) {
   const [row, ratings] = [new Float32Array(items), new Float32Array(items)]
   history.items.forEach((item, at) => {
     row[item] = 1
     ratings[item] = history.ratings[at]
   })
-  const length = history.items.length
+  const { length } = history.recent
   const inputs = {
-    items: { data: BigInt64Array.from(history.items, BigInt), shape: [1, length] },
+    user: { data: BigInt64Array.of(BigInt(user ?? -1)), shape: [1] },
+    items: { data: BigInt64Array.from(history.recent, BigInt), shape: [1, length] },
     history: { data: row, shape: [1, items] },
     ratings: { data: ratings, shape: [1, items] },
   }
-  const { scores } = await folded.run(
-    Object.fromEntries(folded.inputs.map((name) => [name, inputs[name as 'history']])),
-  )
-  return scores
+  return graph.run(Object.fromEntries(graph.inputs.map((name) => [name, inputs[name as keyof typeof inputs]])))
+}
+
+/** Throws BAD_DATA where the product of the towers' vectors is another score. */
+async function expectProducts(
+  scores: Float32Array,
+  { vector }: Record<string, Float32Array>,
+  itemTower: RunnableModel,
+) {
+  const rows = BigInt64Array.from({ length: scores.length }, (_, item) => BigInt(item))
+  const { vector: items } = await itemTower.run({ item: { data: rows, shape: [rows.length] } })
+  const products = scores.map((score, item) => {
+    if (!Number.isFinite(score)) return score
+    return vector.reduce((sum, value, at) => sum + value * items[item * vector.length + at], 0)
+  })
+  compareScores('onnxruntime', [{ isUser: true, own: scores, again: products }])
 }

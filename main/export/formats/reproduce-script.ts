@@ -26,7 +26,7 @@ ratings[0, train_items[place]] = train_values[place]
 path = graphs / "users.onnx"
 session = onnxruntime.InferenceSession(str(path if path.exists() else graphs / "history.onnx"))
 given = {"user": np.array([user], dtype=np.int64), "history": history, "ratings": ratings}
-if session.get_inputs()[0].name == "items":
+if any(each.name == "items" for each in session.get_inputs()):
     ends, recent = np.load(folder / "recent_offsets.npy"), np.load(folder / "recent_items.npy")
     given["items"] = recent[None, ends[user] : ends[user + 1]].astype(np.int64)
 scores = session.run(["scores"], {each.name: given[each.name] for each in session.get_inputs()})[0][0].astype(np.float64)

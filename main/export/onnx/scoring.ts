@@ -1,50 +1,33 @@
-import type {
-  DotForm,
-  HistoryForm,
-  ItemNeighboursForm,
-  ItemWeightsForm,
-  KnownVectors,
-  NeighbourHistoriesForm,
-  ProjectionForm,
-  UsersForm,
+import {
+  type DotForm,
+  type HistoryForm,
+  type ItemNeighboursForm,
+  type ItemWeightsForm,
+  itemsOf,
+  type KnownVectors,
+  type NeighbourHistoriesForm,
+  type ProjectionForm,
+  takesRatings,
+  type UsersForm,
 } from '../../models/form'
-import { takesRatings } from '../../models/form'
 import type { Vectors } from '../../models/model'
+import { scoreByFusion } from './fusion'
 import { createGraph, type GraphBuilder } from './graph'
 import { rootCount, scoreByLayers, scoreByPairs } from './layers'
 import { scoreByLeastSquares } from './least-squares'
-import { sequenceGraph } from './sequences'
-
-/** Scores of users by their place: `user` int64 [batch] to `scores` [batch, items]; what is never listed gets -infinity. */
-export function usersGraph(form: UsersForm): GraphBuilder {
-  const graph = createGraph()
-  const user = graph.input('user', 'int64', ['batch'])
-  const { scores, items } = scoreUsers(graph, user, form)
-  graph.output('scores', scores, 'float', ['batch', items])
-  return graph
-}
-
-function scoreUsers(graph: GraphBuilder, user: string, form: UsersForm): { scores: string; items: number } {
-  switch (form.kind) {
-    case 'dot':
-      return { scores: scoreByVectors(graph, user, form), items: form.items.count }
-    case 'neighbour-histories':
-      return { scores: scoreByPeers(graph, user, form), items: form.items }
-    case 'pairs':
-      return { scores: scoreByPairs(graph, user, form), items: form.first.items.count }
-  }
-}
+import { scoreBySequence } from './sequences'
 
 /**
- * Scores of any history: `history` float [batch, items], 1 for each item in it and 0 elsewhere, and where ratings matter
- * `ratings` of the same shape, to `scores` [batch, items]; where the order matters as `sequenceGraph` has it.
+ * Scores as an output `scores` [batch, items]; what is never listed gets -infinity. Of the inputs the graph has those that
+ * the form reads:
+ *
+ * `user` int64 [batch], the place of each user;
+ * `history` float [batch, items], 1 for each item in it and 0 elsewhere, and where ratings matter `ratings` beside it;
+ * `items` int64 [batch, length] where the order matters, as `sequences.ts` has it.
  */
-export function historyGraph(form: HistoryForm, items: number): GraphBuilder {
-  if (form.kind === 'sequence') return sequenceGraph(form)
+export function scoringGraph(form: UsersForm | HistoryForm): GraphBuilder {
   const graph = createGraph()
-  const history = graph.input('history', 'float', ['batch', items])
-  const ratings = takesRatings(form) ? graph.input('ratings', 'float', ['batch', items]) : null
-  graph.output('scores', scoreByForm(graph, form, history, ratings), 'float', ['batch', items])
+  graph.output('scores', scoreBy(graph, form), 'float', ['batch', itemsOf(form)])
   return graph
 }
 
@@ -59,12 +42,35 @@ export function towerGraph(name: 'user' | 'item', vectors: Vectors): GraphBuilde
   return graph
 }
 
-function scoreByForm(
+const userOf = (graph: GraphBuilder) => graph.input('user', 'int64', ['batch'])
+export const historyOf = (graph: GraphBuilder, form: UsersForm | HistoryForm) =>
+  graph.input('history', 'float', ['batch', itemsOf(form)])
+
+export function scoreBy(graph: GraphBuilder, form: UsersForm | HistoryForm): string {
+  switch (form.kind) {
+    case 'dot':
+      return scoreByVectors(graph, userOf(graph), form)
+    case 'neighbour-histories':
+      return scoreByPeers(graph, userOf(graph), form)
+    case 'pairs':
+      return scoreByPairs(graph, userOf(graph), form)
+    case 'personal-sequence':
+      return scoreBySequence(graph, form.sequence, { user: userOf(graph), vectors: form.users })
+    case 'sequence':
+      return scoreBySequence(graph, form)
+    case 'fused':
+      return scoreByFusion(graph, form)
+    default:
+      return scoreByHistory(graph, form, historyOf(graph, form))
+  }
+}
+
+function scoreByHistory(
   graph: GraphBuilder,
-  form: Exclude<HistoryForm, { kind: 'sequence' }>,
+  form: Exclude<HistoryForm, { kind: 'sequence' | 'fused' }>,
   history: string,
-  ratings: string | null,
 ): string {
+  const ratings = takesRatings(form) ? graph.input('ratings', 'float', ['batch', itemsOf(form)]) : null
   switch (form.kind) {
     case 'alike':
       return scoreAlike(graph, form.scores, history)

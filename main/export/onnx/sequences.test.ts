@@ -6,7 +6,7 @@ import type { Vectors } from '../../models/model'
 import { createRandom } from '../../models/random'
 import type { Norm, SequenceForm } from '../../models/sequence-form'
 import { scoreBySequence } from '../proof/plain-sequences'
-import { sequenceGraph } from './sequences'
+import { scoringGraph } from './scoring'
 
 const [items, size, places] = [9, 6, 5]
 const random = createRandom(7)
@@ -32,33 +32,53 @@ const block = () => ({
   layers: [layer(size, 8, 'relu'), layer(8, size)],
 })
 
-const readers: Record<string, SequenceForm['reader']> = {
-  gated: { kind: 'gated', input: layer(size, 3 * size), before: layer(size, 3 * size), out: layer(size, size) },
-  attention: {
-    kind: 'attention',
-    heads: 3,
-    positions: matrix(places, size),
-    first: norm(),
-    blocks: [block(), block()],
-    last: norm(),
+const gated = (cell: 'gru' | 'lstm', gates: number) => ({
+  kind: 'gated' as const,
+  cell,
+  input: layer(size, gates * size),
+  before: layer(size, gates * size),
+  out: layer(size, size),
+})
+const attention = (mask: Float32Array | null) => ({
+  kind: 'attention' as const,
+  heads: 3,
+  mask,
+  positions: matrix(mask ? places + 1 : places, size),
+  first: norm(),
+  blocks: [block(), block()],
+  last: norm(),
+})
+
+const readers: Record<string, Pick<SequenceForm, 'reader' | 'turn'>> = {
+  mean: { reader: { kind: 'mean', inner: layer(size, size, 'tanh'), out: layer(size, size) }, turn: null },
+  'mean, turned': {
+    reader: { kind: 'mean', inner: layer(size, size, 'tanh'), out: layer(size, size) },
+    turn: matrix(size, size),
   },
+  gru: { reader: gated('gru', 3), turn: null },
+  lstm: { reader: gated('lstm', 4), turn: null },
+  attention: { reader: attention(null), turn: null },
+  'attention to a mask': { reader: attention(numbers(size)), turn: null },
 }
 /** Item 4 is not known. */
 const known = Uint8Array.from({ length: items }, (_, item) => (item === 4 ? 0 : 1))
 
-const histories = [[3, 1, 1, 8, 0], [7, 2], [], [5]]
+/** The first one is longer than what is read. */
+const histories = [[2, 6, 3, 1, 1, 8, 0], [7, 2], [], [5], [1, 2, 3, 5, 6]]
+const longest = 7
 
-describe.each(Object.entries(readers))('%s', (_, reader) => {
+describe.each(Object.entries(readers))('%s', (_, { reader, turn }) => {
   const form: SequenceForm = {
     kind: 'sequence',
     places,
     sessionGap: 0,
     items: { ...matrix(items, size), known },
     reader,
+    turn,
   }
   let session: Awaited<ReturnType<typeof openSession>>
   beforeAll(async () => {
-    const pieces = sequenceGraph(form).build({ name: 'test', version: '0', meaning: '', facts: {} })
+    const pieces = scoringGraph(form).build({ name: 'test', version: '0', meaning: '', facts: {} })
     session = await openSession(Buffer.concat(pieces))
   })
   afterAll(() => session.release())
@@ -71,7 +91,7 @@ describe.each(Object.entries(readers))('%s', (_, reader) => {
   }
 
   test('histories of any length score in one batch as in plain loops, filled up with -1', async () => {
-    const found = await scoresOf(histories, places)
+    const found = await scoresOf(histories, longest)
     histories.forEach((history, row) => {
       const plain = scoreBySequence(form, Uint32Array.from(history))
       plain.forEach((score, item) => {
@@ -85,9 +105,22 @@ describe.each(Object.entries(readers))('%s', (_, reader) => {
   })
 
   test('a history scores the same by itself, without anything that fills it up', async () => {
-    const [[, , , alone], [own]] = [await scoresOf(histories, places), await scoresOf([[5]], 1)]
+    const [[, , , alone], [own]] = [await scoresOf(histories, longest), await scoresOf([[5]], 1)]
     own.forEach((score, item) => {
       if (item !== 4) expect(Math.abs(score - alone[item])).toBeLessThan(1e-4)
     })
+  })
+
+  test('what a user adds is added to each history', async () => {
+    const users = matrix(2, size)
+    const personal = scoringGraph({ kind: 'personal-sequence', users, sequence: form })
+    const own = await openSession(Buffer.concat(personal.build({ name: 'test', version: '0', meaning: '', facts: {} })))
+    const items = new Tensor('int64', BigInt64Array.of(7n, 2n), [1, 2])
+    const { scores } = await own.run({ items, user: new Tensor('int64', BigInt64Array.of(1n), [1]) })
+    const plain = scoreBySequence(form, Uint32Array.of(7, 2), Float64Array.from(users.data.subarray(size)))
+    plain.forEach((score, item) => {
+      if (item !== 4) expect(Math.abs((scores.data as Float32Array)[item] - score)).toBeLessThan(1e-4)
+    })
+    await own.release()
   })
 })

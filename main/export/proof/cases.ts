@@ -1,5 +1,5 @@
 import type { PreparedData } from '../../data/prepared'
-import type { HistoryForm } from '../../models/form'
+import { type ScoringForm, sequencesOf } from '../../models/form'
 import type { FittedModel, Interactions, Model, Scorer, Tensors } from '../../models/model'
 import { breaksOf, recentOf } from '../../models/sequence/windows'
 import type { SequenceForm } from '../../models/sequence-form'
@@ -16,32 +16,44 @@ const mostBytes = 64 * 2 ** 20
 export function chooseCases(
   { train }: Pick<PreparedData, 'train'>,
   unseen: boolean,
-  form: HistoryForm | null = null,
+  form: ScoringForm | null = null,
 ): ProofCase[] {
   const room = Math.max(1, Math.floor(mostBytes / 4 / Math.max(1, train.items)))
-  const historyOf = form?.kind === 'sequence' ? recentHistories(train, form) : ratedHistories(train)
   const known = Uint32Array.from({ length: train.users }, (_, user) => user).filter(
     (user) => train.offsets[user + 1] > train.offsets[user],
   )
   const count = Math.min(mostUsers, room, known.length)
   const users = Array.from({ length: count }, (_, at) => known[Math.floor((at * known.length) / count)])
   const halves = users.filter((user) => train.offsets[user + 1] - train.offsets[user] > 1)
+  const unknown = unseen ? halfOf(train, halves.slice(0, mostHistories)) : []
   return [
-    ...users.map((user) => ({ user, history: historyOf(user) })),
-    ...(unseen ? halves.slice(0, mostHistories).map((user) => ({ user: null, history: halfOf(historyOf(user)) })) : []),
+    ...historiesOf(train, users, sequencesIn(form)).map((history, at) => ({ user: users[at], history })),
+    ...unknown.map((history) => ({ user: null, history })),
   ]
 }
 
-function ratedHistories(train: Interactions): (user: number) => PlainHistory {
+export const sequencesIn = (form: ScoringForm | null) =>
+  [form?.users, form?.histories].flatMap((each) => (each ? sequencesOf(each) : []))
+
+/** What is to be known of a history for all that read it in order: their gaps are alike. */
+export const longestOf = (read: readonly SequenceForm[]) => ({
+  places: read.reduce((most, form) => Math.max(most, form.places), 0),
+  sessionGap: read[0]?.sessionGap ?? 0,
+})
+
+/** What users have, and in which order as far as any of the sequences reads it. */
+function historiesOf(train: Interactions, users: readonly number[], read: readonly SequenceForm[]): PlainHistory[] {
   const { indices, values, offsets } = ratings(train)
-  return (user) => ({
+  const recent = recentItems(train, longestOf(read))
+  return users.map((user) => ({
     items: indices.slice(offsets[user], offsets[user + 1]),
     ratings: values.slice(offsets[user], offsets[user + 1]),
-  })
+    recent: recent.items.slice(recent.offsets[user], recent.offsets[user + 1]),
+  }))
 }
 
 /** Each user's last session in its order, as far as the model reads it. */
-export function recentItems(train: Interactions, { places, sessionGap }: SequenceForm) {
+export function recentItems(train: Interactions, { places, sessionGap }: Pick<SequenceForm, 'places' | 'sessionGap'>) {
   const { from, to } = recentOf(train, places, breaksOf(train, sessionGap))
   const offsets = new Uint32Array(train.users + 1)
   for (let user = 0; user < train.users; user++) offsets[user + 1] = offsets[user] + to[user] - from[user]
@@ -52,16 +64,22 @@ export function recentItems(train: Interactions, { places, sessionGap }: Sequenc
   return { offsets, items }
 }
 
-function recentHistories(train: Interactions, form: SequenceForm): (user: number) => PlainHistory {
-  const { offsets, items } = recentItems(train, form)
-  return (user) => {
-    const own = items.slice(offsets[user], offsets[user + 1])
-    return { items: own, ratings: new Float32Array(own.length).fill(1) }
-  }
-}
-
-function halfOf({ items, ratings }: PlainHistory): PlainHistory {
-  return { items: items.filter((_, at) => at % 2 === 0), ratings: ratings.filter((_, at) => at % 2 === 0) }
+/** Every second interaction of some users, as one session. */
+function halfOf(train: Interactions, users: readonly number[]): PlainHistory[] {
+  const halves = users.map((user) => {
+    const places = Uint32Array.from({ length: train.offsets[user + 1] - train.offsets[user] }, (_, at) => at)
+    const kept = places.filter((at) => at % 2 === 0).map((at) => at + train.offsets[user])
+    return {
+      recent: kept.map((at) => train.itemIndices[at]),
+      values: Float32Array.from(kept, (at) => train.values[at]),
+    }
+  })
+  const { indices, values, offsets } = ratings(interactionsOf(halves, train.items))
+  return halves.map(({ recent }, at) => ({
+    items: indices.slice(offsets[at], offsets[at + 1]),
+    ratings: values.slice(offsets[at], offsets[at + 1]),
+    recent,
+  }))
 }
 
 /** Scores of all items as the model makes them itself: users from what it was trained on, histories by folding in. */
@@ -75,7 +93,7 @@ export async function scoreCases(
   const histories = cases.flatMap(({ user, history }) => (user === null ? [history] : []))
   const known = await scoreRows(await model.score?.(fitted, train), Uint32Array.from(users), train.items)
   if (histories.length === 0) return known
-  const folded = await model.foldIn?.(fitted, interactionsOf(histories, train.items))
+  const folded = await model.foldIn?.(fitted, interactionsOf(histories.map(inOrder), train.items))
   return [...known, ...(await scoreRows(folded, Uint32Array.from(histories.keys()), train.items))]
 }
 
@@ -90,43 +108,64 @@ async function scoreRows(scorer: Scorer | undefined, rows: Uint32Array, items: n
   }
 }
 
-function interactionsOf(histories: readonly PlainHistory[], items: number): Interactions {
-  const offsets = new Uint32Array(histories.length + 1)
-  histories.forEach((history, at) => {
-    offsets[at + 1] = offsets[at] + history.items.length
-  })
-  const itemIndices = Uint32Array.from(histories.flatMap((history) => [...history.items]))
-  const values = Float32Array.from(histories.flatMap((history) => [...history.ratings]))
-  return { users: histories.length, items, offsets, itemIndices, values, timestamps: null }
+function interactionsOf(rows: readonly { recent: Uint32Array; values: Float32Array }[], items: number): Interactions {
+  return {
+    users: rows.length,
+    items,
+    offsets: offsetsOf(rows.map(({ recent }) => recent)),
+    itemIndices: joined(rows.map(({ recent }) => recent)),
+    values: Float32Array.from(rows.flatMap(({ values }) => [...values])),
+    timestamps: null,
+  }
 }
+
+/** In their order, each item with the rating that it has. */
+function inOrder({ items, ratings, recent }: PlainHistory) {
+  const rating = new Map([...items].map((item, at) => [item, ratings[at]]))
+  return { recent, values: Float32Array.from(recent, (item) => rating.get(item) ?? Number.NaN) }
+}
+
+function offsetsOf(rows: readonly ArrayLike<number>[]): Uint32Array {
+  const offsets = new Uint32Array(rows.length + 1)
+  rows.forEach((row, at) => {
+    offsets[at + 1] = offsets[at] + row.length
+  })
+  return offsets
+}
+
+const joined = (rows: readonly Uint32Array[]) => Uint32Array.from(rows.flatMap((row) => [...row]))
 
 const nobody = 0xffffffff
 
 /** Cases and their scores as tensors, and back. Users come before histories. */
 export function caseTensors(cases: readonly ProofCase[], scores: readonly Float32Array[]): Tensors {
-  const { offsets, itemIndices, values } = interactionsOf(
-    cases.map(({ history }) => history),
-    0,
-  )
-  const items = scores[0]?.length ?? 0
-  const all = new Float32Array(cases.length * items)
-  for (const [at, row] of scores.entries()) all.set(row, at * items)
+  const histories = cases.map(({ history }) => history)
+  const width = scores[0]?.length ?? 0
+  const all = new Float32Array(cases.length * width)
+  for (const [at, row] of scores.entries()) all.set(row, at * width)
+  const whole = (data: Uint32Array) => ({ shape: [data.length], data })
+  const ratings = Float32Array.from(histories.flatMap((history) => [...history.ratings]))
   return {
-    users: { shape: [cases.length], data: Uint32Array.from(cases, ({ user }) => user ?? nobody) },
-    offsets: { shape: [offsets.length], data: offsets },
-    items: { shape: [itemIndices.length], data: itemIndices },
-    ratings: { shape: [values.length], data: values },
-    scores: { shape: [cases.length, items], data: all },
+    users: whole(Uint32Array.from(cases, ({ user }) => user ?? nobody)),
+    offsets: whole(offsetsOf(histories.map(({ items }) => items))),
+    items: whole(joined(histories.map(({ items }) => items))),
+    ratings: { shape: [ratings.length], data: ratings },
+    recent_offsets: whole(offsetsOf(histories.map(({ recent }) => recent))),
+    recent: whole(joined(histories.map(({ recent }) => recent))),
+    scores: { shape: [cases.length, width], data: all },
   }
 }
 
-export function casesFromTensors({ users, offsets, items, ratings, scores }: Tensors) {
+export function casesFromTensors(tensors: Tensors) {
+  const { users, scores } = tensors
   const width = scores.shape[1]
+  const part = <T>(name: string, offsets: string, at: number) =>
+    (tensors[name].data as Uint32Array).subarray(tensors[offsets].data[at], tensors[offsets].data[at + 1]) as T
   const cases = Array.from(users.data, (user, at): ProofCase => {
-    const place = [offsets.data[at], offsets.data[at + 1]] as const
     const history = {
-      items: (items.data as Uint32Array).subarray(...place),
-      ratings: (ratings.data as Float32Array).subarray(...place),
+      items: part<Uint32Array>('items', 'offsets', at),
+      ratings: part<Float32Array>('ratings', 'offsets', at),
+      recent: part<Uint32Array>('recent', 'recent_offsets', at),
     }
     return { user: user === nobody ? null : user, history }
   })

@@ -15,6 +15,11 @@ afterAll(() => compute.close())
 const items = 43
 const chosen = tastes(50, items, 9)
 const train = { ...chosen, values: Float32Array.from(chosen.itemIndices, (item, at) => 1 + ((item * 7 + at) % 5)) }
+const historyOf = (user: number) => {
+  const place = [train.offsets[user], train.offsets[user + 1]] as const
+  const items = train.itemIndices.slice(...place)
+  return { items, ratings: train.values.slice(...place), recent: items }
+}
 const unseen = [3, 17, 8, 22, 40]
 const ratings = [5, 3, 1, 4, 2]
 
@@ -39,13 +44,18 @@ describe.each(models.filter((model) => model.form).map((model) => [model.id, mod
     const form = model.form?.(fitted)
     const user = 7
     if (form?.users) {
-      expectClose(await scoresBy(await model.score?.(fitted, train), user), scoreUser(form.users, user))
+      expectClose(
+        await scoresBy(await model.score?.(fitted, train), user),
+        scoreUser(form.users, user, historyOf(user)),
+      )
     }
     if (form?.histories) {
-      const history = { items: Uint32Array.from(unseen), ratings: Float32Array.from(ratings) }
+      const recent = Uint32Array.from(unseen)
+      const history = { items: recent, ratings: Float32Array.from(ratings), recent }
       const scorer = await model.foldIn?.(fitted, interactionsOf([unseen], items, [ratings]))
       expectClose(await scoresBy(scorer, 0), scoreHistory(form.histories, history))
     }
     expect(form?.users ?? form?.histories).toBeDefined()
+    expect(form?.users?.kind === 'dot').toBe(model.scoresByProduct === true)
   })
 })

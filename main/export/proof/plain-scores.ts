@@ -1,33 +1,47 @@
-import type {
-  HistoryForm,
-  ItemNeighboursForm,
-  ItemWeightsForm,
-  KnownVectors,
-  Layer,
-  LayersForm,
-  LeastSquaresForm,
-  NeighbourHistoriesForm,
-  PairsForm,
-  ProjectionForm,
-  UsersForm,
+import {
+  type HistoryForm,
+  type ItemNeighboursForm,
+  type ItemWeightsForm,
+  isOfUsers,
+  type KnownVectors,
+  type Layer,
+  type LayersForm,
+  type LeastSquaresForm,
+  type NeighbourHistoriesForm,
+  type PairsForm,
+  type ProjectionForm,
+  type UsersForm,
 } from '../../models/form'
 import type { Vectors } from '../../models/model'
+import { fuse } from './plain-fusion'
 import { scoreBySequence } from './plain-sequences'
 
 // The arithmetic of `models/form.ts` in plain loops and double precision: no kernel, no thread, nothing that the models
 // score by themselves. What an export says is proved by it.
 
-/** Items of a history with their ratings beside: each once, or in their order where the order says something. */
+/** What a user has. */
 export interface PlainHistory {
+  /** Each item once, with its rating beside. */
   readonly items: Uint32Array
   readonly ratings: Float32Array
+  /** The items in their order, of the last session where the model reads sessions; an item as often as it occurs. */
+  readonly recent: Uint32Array
 }
 
-/** The score of each item; NaN where it is never listed. */
-export function scoreUser(form: UsersForm, user: number): Float64Array {
-  if (form.kind === 'neighbour-histories') return scoreByNeighbours(form, user)
-  if (form.kind === 'pairs') return scoreByPairs(form, user)
-  return form.users.known[user] === 1 ? products(rowOf(form.users, user), form.items) : none(form.items.count)
+/** The score of each item for a user who was trained on; NaN where it is never listed. */
+export function scoreUser(form: UsersForm, user: number, history: PlainHistory): Float64Array {
+  switch (form.kind) {
+    case 'neighbour-histories':
+      return scoreByNeighbours(form, user)
+    case 'pairs':
+      return scoreByPairs(form, user)
+    case 'personal-sequence':
+      return scoreBySequence(form.sequence, history.recent, rowOf(form.users, user))
+    case 'fused':
+      return fuse(form, history, (own) => (isOfUsers(own) ? scoreUser(own, user, history) : scoreHistory(own, history)))
+    case 'dot':
+      return form.users.known[user] === 1 ? products(rowOf(form.users, user), form.items) : none(form.items.count)
+  }
 }
 
 export function scoreHistory(form: HistoryForm, history: PlainHistory): Float64Array {
@@ -45,7 +59,9 @@ export function scoreHistory(form: HistoryForm, history: PlainHistory): Float64A
     case 'least-squares':
       return scoreByLeastSquares(form, history)
     case 'sequence':
-      return scoreBySequence(form, history.items)
+      return scoreBySequence(form, history.recent)
+    case 'fused':
+      return fuse(form, history, (own) => scoreHistory(own, history))
   }
 }
 

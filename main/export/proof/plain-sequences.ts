@@ -4,22 +4,42 @@ import {
   type AttentionBlock,
   type AttentionReader,
   type GatedReader,
+  type MeanReader,
   type Norm,
   normEpsilon,
   type SequenceForm,
 } from '../../models/sequence-form'
 import { applyLayer, none, products, rowOf } from './plain-scores'
 
-/** Items of one session, in their order. */
-export function scoreBySequence({ places, items, reader }: SequenceForm, history: Uint32Array): Float64Array {
+/** Items of one session, in their order; `own` is added to what the reader makes of them. */
+export function scoreBySequence(form: SequenceForm, history: Uint32Array, own?: Float64Array): Float64Array {
+  const { places, items, reader, turn } = form
   if (history.length === 0) return none(items.count)
   const vectors = Array.from(history.slice(-places), (item) => rowOf(items, item))
-  return products(reader.kind === 'gated' ? readGated(reader, vectors) : readByAttention(reader, vectors), items)
+  const read = readBy(reader, vectors)
+  const state = turn ? times(read, turn) : read
+  return products(own ? sum(state, own) : state, items)
+}
+
+function readBy(reader: SequenceForm['reader'], vectors: Places): Float64Array {
+  switch (reader.kind) {
+    case 'mean':
+      return readMean(reader, vectors)
+    case 'gated':
+      return reader.cell === 'gru' ? readGru(reader, vectors) : readLstm(reader, vectors)
+    case 'attention':
+      return readByAttention(reader, vectors)
+  }
+}
+
+function readMean({ inner, out }: MeanReader, vectors: Places): Float64Array {
+  const mean = vectors.reduce((all, vector) => sum(all, vector)).map((value) => value / vectors.length)
+  return sum(mean, applyLayer(out, applyLayer(inner, mean)))
 }
 
 const sigmoid = (value: number) => 1 / (1 + Math.exp(-value))
 
-function readGated({ input, before, out }: GatedReader, vectors: readonly Float64Array[]): Float64Array {
+function readGru({ input, before, out }: GatedReader, vectors: Places): Float64Array {
   const size = before.weights.count
   let state = new Float64Array(size)
   for (const vector of vectors) {
@@ -34,15 +54,28 @@ function readGated({ input, before, out }: GatedReader, vectors: readonly Float6
   return applyLayer(out, state)
 }
 
+function readLstm({ input, before, out }: GatedReader, vectors: Places): Float64Array {
+  const size = before.weights.count
+  let [state, memory] = [new Float64Array(size), new Float64Array(size)]
+  for (const vector of vectors) {
+    const gates = sum(applyLayer(input, vector), applyLayer(before, state))
+    const [admit, keep, fresh, show] = [0, 1, 2, 3].map((gate) => gates.subarray(gate * size, (gate + 1) * size))
+    memory = memory.map((old, at) => sigmoid(keep[at]) * old + sigmoid(admit[at]) * Math.tanh(fresh[at]))
+    state = memory.map((value, at) => sigmoid(show[at]) * Math.tanh(value))
+  }
+  return applyLayer(out, state)
+}
+
 type Places = readonly Float64Array[]
 
 function readByAttention(reader: AttentionReader, vectors: Places): Float64Array {
-  let x: Places = vectors.map((vector, place) => applyNorm(reader.first, sum(vector, rowOf(reader.positions, place))))
+  const read = reader.mask ? [...vectors, Float64Array.from(reader.mask)] : vectors
+  let x: Places = read.map((vector, place) => applyNorm(reader.first, sum(vector, rowOf(reader.positions, place))))
   for (const block of reader.blocks) {
     const heard = attend(
       block,
       x.map((row) => applyNorm(block.beforeAttention, row)),
-      reader.heads,
+      reader,
     )
     const added = x.map((row, place) => sum(row, heard[place]))
     x = added.map((row) => sum(row, applyLayers(block.layers, applyNorm(block.beforeLayers, row))))
@@ -50,15 +83,19 @@ function readByAttention(reader: AttentionReader, vectors: Places): Float64Array
   return applyNorm(reader.last, x[x.length - 1])
 }
 
-/** Each place hears itself and those before it, and nothing of those after it. */
-function attend({ query, key, value, out }: AttentionBlock, x: Places, heads: number): Float64Array[] {
+/** Each place hears itself and those before it, and those after it where one is a mask. */
+function attend(
+  { query, key, value, out }: AttentionBlock,
+  x: Places,
+  { heads, mask }: AttentionReader,
+): Float64Array[] {
   const [queries, keys, values] = [query, key, value].map((matrix) => x.map((row) => times(row, matrix)))
   const size = query.dimensions / heads
   return x.map((_, place) => {
     const heard = new Float64Array(query.dimensions)
     for (let from = 0; from < query.dimensions; from += size) {
       const scores = keys
-        .slice(0, place + 1)
+        .slice(0, mask ? x.length : place + 1)
         .map((row) => product(queries[place], row, from, from + size) / Math.sqrt(size))
       const most = Math.max(...scores)
       const weights = scores.map((score) => Math.exp(score - most))

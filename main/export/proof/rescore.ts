@@ -18,7 +18,7 @@ export function rescorerOf({ model, prepared }: Reading, trained: Trained, reade
     by: `${reader}, and plain arithmetic`,
     async score(cases) {
       return cases.map(({ user, history }) => {
-        if (user !== null && form.users) return scoreUser(form.users, user)
+        if (user !== null && form.users) return scoreUser(form.users, user, history)
         return form.histories ? scoreHistory(form.histories, history) : null
       })
     },

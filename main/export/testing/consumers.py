@@ -35,18 +35,20 @@ def onnx_model():
         session = onnxruntime.InferenceSession(str(path))
         histories = cases["users"] if name == "users" else cases["histories"]
         seen = [history["items"] for history in histories]
-        if name == "users":
-            inputs = {"user": np.array([history["user"] for history in histories], dtype=np.int64)}
-        else:
-            rows = np.zeros((len(histories), cases["items"]), dtype=np.float32)
-            ratings = np.zeros_like(rows)
-            for row, history in enumerate(histories):
-                rows[row, history["items"]] = 1
-                ratings[row, history["items"]] = history["ratings"]
-            given = {"history": rows, "ratings": ratings}
-            length = max(map(len, seen), default=1)
-            given["items"] = np.array([items + [-1] * (length - len(items)) for items in seen], dtype=np.int64)
-            inputs = {each.name: given[each.name] for each in session.get_inputs()}
+        rows = np.zeros((len(histories), cases["items"]), dtype=np.float32)
+        ratings = np.zeros_like(rows)
+        for row, history in enumerate(histories):
+            rows[row, history["items"]] = 1
+            ratings[row, history["items"]] = history["ratings"]
+        recent = [history["recent"] for history in histories]
+        length = max(map(len, recent), default=1)
+        given = {
+            "user": np.array([history["user"] or 0 for history in histories], dtype=np.int64),
+            "history": rows,
+            "ratings": ratings,
+            "items": np.array([items + [-1] * (length - len(items)) for items in recent], dtype=np.int64),
+        }
+        inputs = {each.name: given[each.name] for each in session.get_inputs()}
         found[name] = top(session.run(["scores"], inputs)[0], seen)
     return found
 

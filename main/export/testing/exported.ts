@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { ExportFormatId, ExportSettings } from '../../contract/exports'
 import type { ParameterValue } from '../../contract/parameters'
 import { writePrepared } from '../../data/prepared-files'
-import type { Interactions, Model } from '../../models/model'
+import type { Interactions, Model, Parameters } from '../../models/model'
 import { findModel } from '../../models/registry'
 import { interactionsOf, tastes } from '../../models/testing'
 import { performTask } from '../../training/perform-task'
@@ -35,9 +35,9 @@ export async function prepareTastes(folder: string): Promise<{ train: Interactio
   return parts
 }
 
-/** Few numbers and steps, for the models that have them. */
+/** Few numbers and steps, for the models that have them; nothing that wants a validation part. */
 export function shortParams({ parameters }: Pick<Model, 'parameters'>): Record<string, ParameterValue> {
-  const short = { embedding_size: 8, hidden_size: 8, epochs: 3 }
+  const short = { embedding_size: 8, hidden_size: 8, epochs: 3, weights: 'equal' }
   return Object.fromEntries(Object.entries(short).filter(([name]) => parameters.some((each) => each.name === name)))
 }
 
@@ -53,9 +53,14 @@ export const usualSettings: Omit<ExportSettings, 'format'> = {
 }
 
 /** Trains a model once, in `folder`, and exports it as often as is asked for. */
-export async function exporterOf(folder: string, model: string, params = {}) {
-  const [prepared, artifact] = [join(folder, 'prepared'), join(folder, `artifact-${model}`)]
-  const trained = await trainIn(findModel(model), { prepared, artifact, params })
+export async function exporterOf(
+  folder: string,
+  model: string,
+  params: Parameters = {},
+  { name = model, members }: { name?: string; members?: readonly string[] | undefined } = {},
+) {
+  const [prepared, artifact] = [join(folder, 'prepared'), join(folder, `artifact-${name}`)]
+  const trained = await trainIn(findModel(model), { prepared, artifact, params, ...(members && { members }) })
   const about = { run: 'My *run*', dataset: 'tastes', version: '0', pseudonymised: [], experiment: null }
   return {
     ...trained,

@@ -1,6 +1,7 @@
 import { TopnError } from '../../contract/errors'
 import { breakdownExplainer, rowOf } from '../history-explainer'
 import type { Explainer, FitInput, FittedModel, Interactions, Member, Model, Scorer, Tensors } from '../model'
+import { fusedForm } from './form'
 import { addContributions, type Fusion, fusionOf, toContributions } from './fusion'
 import { byFoldIn, byScore, closeAll, type MakeScorer, membersOf, memberTensors, scorersOf, weightsOf } from './members'
 import { batchBytes, markHistory, mostUsers, poolItems, weightCases } from './pools'
@@ -43,6 +44,7 @@ export function createEnsemble(findModel: (id: string) => Model): Model {
     score: (fitted, train) => fuseScorers(fitted, train, byScore),
     foldIn: (fitted, histories) => fuseScorers(fitted, histories, byFoldIn),
     explain: async (fitted, histories) => explainByMember(fitted, histories, findModel),
+    form: (trained) => fusedForm(trained, findModel),
     memberWeights: weightsOf,
     needsValidation: { weights: ['fitted'] },
 

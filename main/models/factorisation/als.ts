@@ -89,6 +89,7 @@ export const als: Model = {
   foldIn,
   explain,
   form,
+  scoresByProduct: true,
   rate: rateBiased,
   itemVectors,
   userVectors,

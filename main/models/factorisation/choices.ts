@@ -38,6 +38,7 @@ export function choiceModel({
     explain: async ({ tensors, params }, histories) =>
       explainByInfluence(fixedItems(tensors, 0), descentOf(params, pairwise ? 'bpr' : 'logistic'), histories),
     form: ({ tensors }) => ({ users: vectorForm(tensors, trainedUsers(tensors)) }),
+    scoresByProduct: true,
     scoresAreLogits: () => !pairwise,
     itemVectors,
     userVectors,

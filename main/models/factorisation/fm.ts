@@ -71,6 +71,7 @@ export const fm: Model = {
   explain: async ({ tensors, params }, histories) =>
     explainByInfluence(fixedItems(tensors, tensors.mean_rating.data[0]), stepsOf(params), histories),
   form: ({ tensors }) => ({ users: biasedForm(tensors) }),
+  scoresByProduct: true,
   scoresAreLogits: ({ loss }) => loss === 'logistic',
   /** Only where ratings were learned. */
   rate: async (fitted) => (fitted.params.loss === 'squared' ? rateBiased(fitted) : null),

@@ -85,6 +85,7 @@ export const funkSvd: Model = {
   explain: async ({ tensors, params }, histories) =>
     explainByInfluence(fixedItems(tensors, tensors.mean_rating.data[0]), descentOf(params, 'squared'), histories),
   form: ({ tensors }) => ({ users: biasedForm(tensors) }),
+  scoresByProduct: true,
   rate: rateBiased,
   itemVectors,
   userVectors,

@@ -127,6 +127,7 @@ export const ials: Model = {
   foldIn,
   explain,
   form,
+  scoresByProduct: true,
   itemVectors,
   userVectors,
   estimateBytes({ users, items, interactions }, params) {

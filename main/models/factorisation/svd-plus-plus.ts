@@ -50,6 +50,7 @@ export const svdPlusPlus: Model = {
   foldIn,
   foldsInBySteps: true,
   form: ({ tensors }) => ({ users: biasedForm(tensors) }),
+  scoresByProduct: true,
   rate: rateBiased,
   itemVectors,
   userVectors,

@@ -87,6 +87,7 @@ export const pureSvd: Model = {
   foldIn,
   explain,
   form,
+  scoresByProduct: true,
   itemVectors,
   userVectors,
   estimateBytes({ users, items, interactions }, params) {

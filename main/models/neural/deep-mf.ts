@@ -44,6 +44,7 @@ export const deepMf: Model = {
   score: scoreHistories,
   foldIn: scoreHistories,
   form,
+  scoresByProduct: true,
   scoresAreLogits: () => true,
   itemVectors,
   userVectors,

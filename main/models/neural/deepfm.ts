@@ -1,14 +1,15 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
 import { itemVectors, knownRows, userVectors } from '../factorisation/factors'
-import type { FeatureRows, FitInput, FittedModel, Model, Scorer, Tensors } from '../model'
+import type { ScoringForm, Trained } from '../form'
+import type { FeatureRows, FitInput, FittedModel, Model, Scorer, Tensors, Vectors } from '../model'
 import type { Random } from '../random'
 import { transpose } from '../sparse'
 import { downloaded, upload } from './device-scorer'
 import { entriesOf, type Fields, fieldsOf, placedSums } from './fields'
 import { normal, zeros } from './initial'
-import { embeddingParameter, logLoss, negativesParameter } from './log-loss'
-import { pairScorer } from './pair-scorer'
+import { embeddingParameter, logLoss, negativesParameter, rowsOf } from './log-loss'
+import { pairScorer, pairsForm } from './pair-scorer'
 import { pairBatch, pairsToLearn } from './pairs'
 import { learningParameters, needsValidation } from './parameters'
 import { firstLayer, hiddenSizes, layerParameters, perceptron, perceptronWeights, perceptronWork } from './perceptron'
@@ -47,6 +48,7 @@ export const deepfm: Model = {
   checkpoint: true,
   fit,
   score: scorerOf,
+  form,
   scoresAreLogits: () => true,
   itemVectors,
   userVectors,
@@ -216,4 +218,20 @@ function scorerOf(fitted: FittedModel): Promise<Scorer> {
       perceptron: { users: weights.user_first, items: weights.item_first, layers: Number(fitted.params.layers) },
     }
   })
+}
+
+/** The product of a side's sums with what each scores by itself beside it: (sum, own, 1) with (sum, 1, own). */
+function form({ tensors, params }: Trained): ScoringForm {
+  const side = (name: 'user' | 'item', beside: (own: number) => number[]): Vectors => {
+    const { count, dimensions, data } = rowsOf(tensors, `${name}_factors`)
+    const own = tensors[`${name}_scores`].data
+    const rows = Array.from({ length: count }, (_, row) => [
+      ...data.subarray(row * dimensions, (row + 1) * dimensions),
+      ...beside(own[row]),
+    ])
+    return { count, dimensions: dimensions + 2, data: Float32Array.from(rows.flat()) }
+  }
+  const products = { users: side('user', (own) => [own, 1]), items: side('item', (own) => [1, own]) }
+  const halves = { users: rowsOf(tensors, 'user_first'), items: rowsOf(tensors, 'item_first') }
+  return { users: pairsForm(tensors, halves, products, Number(params.layers)) }
 }

@@ -56,6 +56,7 @@ export const gmf: Model = {
   },
   score: scorerOf,
   form,
+  scoresByProduct: true,
   scoresAreLogits: () => true,
   itemVectors: ({ tensors }) => rowsOf(tensors, 'items'),
   userVectors: ({ tensors }) => rowsOf(tensors, 'users'),

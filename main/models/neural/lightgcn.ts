@@ -61,6 +61,7 @@ export const lightgcn: Model = {
   score: scoreUsers,
   foldIn,
   form,
+  scoresByProduct: true,
   itemVectors,
   userVectors,
   estimateBytes: ({ users, items, interactions }, params) =>

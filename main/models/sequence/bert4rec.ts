@@ -9,9 +9,10 @@ import type { Random } from '../random'
 import { paddingHidden } from './attention'
 import { choiceLoss, comparedItems, drawOf } from './compare'
 import { costOf } from './costs'
+import { attentionForm } from './forms'
 import { type ItemTower, initialDeviation, itemTable } from './item-tower'
 import { sequenceParameters, transformerParameters } from './parameters'
-import { dividing } from './sasrec'
+import { attentionOf } from './sasrec'
 import { historyScorer, type States } from './scorer'
 import { type TransformerSettings, transformer, transformerWeights } from './transformer'
 import { itemsIn, longest, rowsOf, type Windows, whole, windowsOf } from './windows'
@@ -60,13 +61,13 @@ export const bert4rec: Model = {
   fit,
   score: scorerOf,
   foldIn: scorerOf,
+  form: (trained) => ({ histories: attentionForm(trained, attentionOf(trained.params)) }),
   itemVectors,
   ...costOf((size, { layers }) => 12 * Number(layers) * size ** 2),
 }
 
-function settingsOf({ layers, heads, dropout, embedding_size }: Parameters): TransformerSettings {
-  const size = Number(embedding_size)
-  return { layers: Number(layers), heads: dividing(Number(heads), size), dropout: Number(dropout), widening: 4 }
+function settingsOf(params: Parameters): TransformerSettings {
+  return { ...attentionOf(params), dropout: Number(params.dropout), widening: 4 }
 }
 
 async function fit(input: FitInput): Promise<Tensors> {

@@ -1,33 +1,61 @@
 import { knownVectors } from '../factorisation/factors'
 import type { FormOf, Layer, Trained } from '../form'
 import type { Tensors, Vectors } from '../model'
-import type { AttentionBlock, Norm, SequenceForm } from '../sequence-form'
+import type { AttentionBlock, GatedReader, MeanReader, Norm, SequenceForm } from '../sequence-form'
 
 /** A state after the recent items times the items' vectors, read as the tensors of `next-item.ts` are named. */
-function sequenceForm({ tensors, params }: Trained, reader: SequenceForm['reader']): SequenceForm {
+function sequenceForm(
+  { tensors, params }: Trained,
+  reader: SequenceForm['reader'],
+  turn: SequenceForm['turn'] = null,
+): SequenceForm {
   return {
     kind: 'sequence',
     places: tensors.places.data[0],
     sessionGap: Number(params.session_gap ?? 0),
     items: knownVectors(tensors, 'item'),
     reader,
+    turn,
   }
 }
 
-export const gatedForm: FormOf = (trained) => {
-  const { tensors } = trained
+export const gruForm: FormOf = (trained) => ({ histories: sequenceForm(trained, gatedReader(trained, 'gru')) })
+
+function gatedReader({ tensors }: Trained, cell: GatedReader['cell']): GatedReader {
   const input = layerOf(tensors, 'input', 'input_bias')
   const before = layerOf(tensors, 'recurrent', 'recurrent_bias')
-  const out = layerOf(tensors, 'out', 'out_bias')
-  return { histories: sequenceForm(trained, { kind: 'gated', input, before, out }) }
+  return { kind: 'gated', cell, input, before, out: layerOf(tensors, 'out', 'out_bias') }
 }
 
-export function attentionForm(trained: Trained, { layers, heads }: { layers: number; heads: number }) {
+/** The history's tower: a mean or a recurrent network, then as much of the turn towards conversion as counts. */
+export const towersForm: FormOf = (trained) => {
+  const { tensors, params } = trained
+  const cell = String(params.user_tower)
+  const mean = (): MeanReader => ({
+    kind: 'mean',
+    inner: layerOf(tensors, 'inner', 'inner_bias', 'tanh'),
+    out: layerOf(tensors, 'out', 'out_bias'),
+  })
+  const reader = cell === 'gru' || cell === 'lstm' ? gatedReader(trained, cell) : mean()
+  const weight = Number(params.conversion_weight)
+  const turn = weight > 0 ? besideItself(matrixOf(tensors, 'conversion'), weight) : null
+  return { histories: sequenceForm(trained, reader, turn) }
+}
+
+/** The identity + weight x matrix. */
+function besideItself({ count, dimensions, data }: Vectors, weight: number): Vectors {
+  const sum = data.map((value, at) => weight * value + (at % (dimensions + 1) === 0 ? 1 : 0))
+  return { count, dimensions, data: sum }
+}
+
+export function attentionForm(trained: Trained, settings: { layers: number; heads: number }): SequenceForm {
+  const { layers, heads } = settings
   const { tensors } = trained
   const blocks = Array.from({ length: layers }, (_, layer) => blockOf(tensors, `layer${layer}`))
   const [first, last] = [normOf(tensors, 'input'), normOf(tensors, 'output')]
+  const mask = (tensors.mask?.data as Float32Array) ?? null
   const positions = matrixOf(tensors, 'positions')
-  return { histories: sequenceForm(trained, { kind: 'attention', heads, positions, first, blocks, last }) }
+  return sequenceForm(trained, { kind: 'attention', heads, mask, positions, first, blocks, last })
 }
 
 function blockOf(tensors: Tensors, name: string): AttentionBlock {
@@ -46,7 +74,7 @@ function blockOf(tensors: Tensors, name: string): AttentionBlock {
   }
 }
 
-function matrixOf(tensors: Tensors, name: string): Vectors {
+export function matrixOf(tensors: Tensors, name: string): Vectors {
   const { shape, data } = tensors[name]
   return { count: shape[0], dimensions: shape[1], data: data as Float32Array }
 }

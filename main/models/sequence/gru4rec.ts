@@ -2,7 +2,7 @@ import { itemVectors } from '../factorisation/factors'
 import type { Model } from '../model'
 import { needsValidation } from '../neural/parameters'
 import { costOf } from './costs'
-import { gatedForm } from './forms'
+import { gruForm } from './forms'
 import { itemTable } from './item-tower'
 import { fitNextItem, type NextItemParts, scoreNextItem } from './next-item'
 import { sequenceParameters } from './parameters'
@@ -58,7 +58,7 @@ export const gru4rec: Model = {
   fit: (input) => fitNextItem(input, gru4recParts),
   score: (fitted, train) => scoreNextItem(fitted, train, gru4recParts),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, gru4recParts),
-  form: gatedForm,
+  form: gruForm,
   itemVectors,
   ...costOf((size) => 8 * size ** 2),
 }

@@ -1,5 +1,5 @@
 import { itemVectors } from '../factorisation/factors'
-import type { Model } from '../model'
+import type { Model, Parameters } from '../model'
 import { needsValidation } from '../neural/parameters'
 import { costOf } from './costs'
 import { attentionForm } from './forms'
@@ -9,14 +9,13 @@ import { sequenceParameters, transformerParameters } from './parameters'
 import { causalTransformer } from './transformer'
 
 export const sasrecParts: NextItemParts = {
-  encoder: ({ layers, heads, dropout, embedding_size }) =>
-    causalTransformer({
-      layers: Number(layers),
-      heads: dividing(Number(heads), Number(embedding_size)),
-      dropout: Number(dropout),
-      widening: 1,
-    }),
+  encoder: (params) => causalTransformer({ ...attentionOf(params), dropout: Number(params.dropout), widening: 1 }),
   tower: ({ train }) => itemTable(train),
+}
+
+/** Layers and heads of a Transformer by the model's parameters. */
+export function attentionOf({ layers, heads, embedding_size }: Parameters): { layers: number; heads: number } {
+  return { layers: Number(layers), heads: dividing(Number(heads), Number(embedding_size)) }
 }
 
 /** The largest number up to `heads` that divides `size`. */
@@ -64,13 +63,7 @@ export const sasrec: Model = {
   fit: (input) => fitNextItem(input, sasrecParts),
   score: (fitted, train) => scoreNextItem(fitted, train, sasrecParts),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, sasrecParts),
-  form: (trained) => {
-    const { layers, heads, embedding_size } = trained.params
-    return attentionForm(trained, {
-      layers: Number(layers),
-      heads: dividing(Number(heads), Number(embedding_size)),
-    })
-  },
+  form: (trained) => ({ histories: attentionForm(trained, attentionOf(trained.params)) }),
   itemVectors,
   ...costOf((size, { layers }) => 6 * Number(layers) * size ** 2),
 }

@@ -1,14 +1,15 @@
 import type { Parameter } from '../../contract/parameters'
-import { itemVectors } from '../factorisation/factors'
-import type { FitInput, FittedModel, Model } from '../model'
+import { itemVectors, userVectors } from '../factorisation/factors'
+import type { FitInput, Model } from '../model'
 import { needsValidation } from '../neural/parameters'
 import { costOf } from './costs'
 import { featureTower } from './feature-tower'
+import { attentionForm, matrixOf } from './forms'
 import { userFactors } from './heads'
 import { chosenItems } from './item-tower'
 import { fitNextItem, type NextItemParts, scoreNextItem } from './next-item'
 import { sequenceParameters, transformerParameters } from './parameters'
-import { dividing } from './sasrec'
+import { attentionOf } from './sasrec'
 import { causalTransformer } from './transformer'
 
 /** How strongly features stand for items, of models that take them. */
@@ -34,13 +35,7 @@ export const itemTower = ({ train, features, params }: FitInput, isDeep: boolean
 }
 
 const parts: NextItemParts = {
-  encoder: ({ layers, heads, dropout, embedding_size }) =>
-    causalTransformer({
-      layers: Number(layers),
-      heads: dividing(Number(heads), Number(embedding_size)),
-      dropout: Number(dropout),
-      widening: 1,
-    }),
+  encoder: (params) => causalTransformer({ ...attentionOf(params), dropout: Number(params.dropout), widening: 1 }),
   tower: (input) => itemTower(input, false),
   head: ({ user_dropout }, train) => userFactors(train, Number(user_dropout)),
 }
@@ -92,10 +87,12 @@ export const transformerMf: Model = {
   fit: (input) => fitNextItem(input, parts),
   score: (fitted, train) => scoreNextItem(fitted, train, parts, fitted.tensors.user_factors),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, parts),
-  itemVectors,
-  userVectors: ({ tensors }: FittedModel) => {
-    const { shape, data } = tensors.user_factors
-    return { count: shape[0], dimensions: shape[1], data: data as Float32Array }
+  form: (trained) => {
+    const sequence = attentionForm(trained, attentionOf(trained.params))
+    const users = matrixOf(trained.tensors, 'user_factors')
+    return { users: { kind: 'personal-sequence', users, sequence }, histories: sequence }
   },
+  itemVectors,
+  userVectors,
   ...costOf((size, { layers }) => 6 * Number(layers) * size ** 2),
 }

@@ -3,6 +3,7 @@ import type { Model } from '../model'
 import { needsValidation } from '../neural/parameters'
 import { costOf } from './costs'
 import type { Encoder } from './encoder'
+import { towersForm } from './forms'
 import { conversion } from './heads'
 import { fitNextItem, type NextItemParts, scoreNextItem } from './next-item'
 import { sequenceParameters } from './parameters'
@@ -88,6 +89,7 @@ export const twoTower: Model = {
   fit: (input) => fitNextItem(input, parts),
   score: (fitted, train) => scoreNextItem(fitted, train, parts),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, parts),
+  form: towersForm,
   itemVectors,
   ...costOf((size, { user_tower }) => (({ mean: 2, gru: 7, lstm: 9 })[String(user_tower)] ?? 2) * size ** 2),
 }

@@ -11,6 +11,8 @@ export interface TestTraining {
   artifact: string
   features?: string | null
   params?: Parameters
+  /** Models that one that is made of others is made of. */
+  members?: readonly string[]
 }
 
 const evaluation: Evaluation = { candidates: 'all', exclude_seen: true, cutoffs: [10], metrics: ['ndcg'] }
@@ -18,7 +20,7 @@ const evaluation: Evaluation = { candidates: 'all', exclude_seen: true, cutoffs:
 /** Trains a model in this process; one that is made of others is made of item k-NN and EASE, both trained with it. */
 export async function trainIn(
   { id, memberWeights }: Pick<Model, 'id' | 'memberWeights'>,
-  { prepared, artifact, features = null, params = {} }: TestTraining,
+  { prepared, artifact, features = null, params = {}, members = ['item-knn', 'ease'] }: TestTraining,
 ) {
   const { curve } = await trainTask(
     {
@@ -33,7 +35,7 @@ export async function trainIn(
       threads: 1,
       memoryLimitBytes: 2 ** 32,
       goal: { kind: 'evaluate', evaluation },
-      ...(memberWeights && { members: ['item-knn', 'ease'].map(untrained) }),
+      ...(memberWeights && { members: members.map(untrained) }),
     },
     { report() {}, signal: new AbortController().signal },
   )
