@@ -74,6 +74,12 @@ test('films and users of MovieLens as maps: found, coloured, chosen, named, and 
     expect(rows).toHaveLength(15)
     const far = rows.map(([, distance]) => Number(distance))
     expect(far).toEqual(far.toSorted((a, b) => a - b))
+    const opened = page.getByRole('link', { name: 'Toy Story (1995)', exact: true })
+    await expect(opened).toHaveAttribute('href', /room=item/)
+    await page.getByRole('link', { name: 'Open this item' }).click()
+    await expect(page.getByRole('table', { name: 'Similar: pure-svd-1' }).locator('tbody tr')).toHaveCount(10)
+    await page.goBack()
+    await expect(page.getByRole('application', { name: /pure-svd/ })).toBeVisible()
   })
 
   await test.step('a genre of the legend chooses its films, all of which have it', async () => {
@@ -125,6 +131,24 @@ test('films and users of MovieLens as maps: found, coloured, chosen, named, and 
     expect(header).toEqual(['Cluster', 'Users', 'Frequent in it', 'Taste', 'Activity', 'Mean rating'])
     const users = rows.reduce((sum, cells) => sum + Number(cells[1].replace(',', '')), 0)
     expect(users).toBe(671)
+  })
+
+  await test.step('a user of the map is opened', async () => {
+    await page.getByRole('searchbox', { name: 'Find a point' }).fill('547')
+    await page.getByRole('searchbox', { name: 'Find a point' }).press('Enter')
+    await page.getByRole('link', { name: 'Open this user' }).click()
+    await expect(page.getByText('History · 547')).toBeVisible()
+    await page.goBack()
+  })
+
+  await test.step('a map is deleted by itself, and comes back by undo', async () => {
+    const users = page.getByRole('application', { name: /popularity-1 · Users/ })
+    await expect(users).toBeVisible()
+    await page.getByRole('button', { name: 'Delete this map' }).click()
+    await expect(users).toHaveCount(0)
+    await expect(page.getByText(/^Deleted map popularity-1 · Users/)).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(users).toBeVisible()
   })
 
   await test.step('and breaks no rule of accessibility', async () => {

@@ -23,9 +23,13 @@ def umap(vectors):
     numba.set_num_threads(threads)
     from umap import UMAP
 
-    # Compiles first, which is not timed; without a seed it may use all threads.
-    UMAP(n_epochs=2).fit_transform(vectors[:5000])
-    return lambda: UMAP(n_neighbors=15, min_dist=0.1, n_epochs=500, n_jobs=threads).fit_transform(vectors)
+    def lay_out(epochs):
+        # Without a seed it may use all threads.
+        return UMAP(n_neighbors=15, min_dist=0.1, n_epochs=epochs, n_jobs=threads).fit_transform(vectors)
+
+    # The same call first, which compiles all that it needs and is not timed.
+    lay_out(2)
+    return lambda: lay_out(500)
 
 
 def open_tsne(vectors):

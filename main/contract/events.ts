@@ -1,4 +1,5 @@
 import type { ErrorData } from './errors'
+import type { ProjectionRecord } from './projection'
 import type { DatasetRecord, JobRecord, RunRecord, WorkspaceRecord } from './records'
 import type { SelectionRecord } from './selections'
 import type { StudyRecord, TrialRecord } from './tuning'
@@ -22,6 +23,8 @@ export interface Events {
   dataset: { id: string; record: DatasetRecord | null }
   /** Key: selection id; null when it or its dataset was deleted. */
   selection: { id: string; record: SelectionRecord | null }
+  /** Key: the map's id; null when it was deleted. Maps of runs that are deleted go without a word. */
+  projection: { id: string; record: ProjectionRecord | null }
   /** The share that is done of what a place of a screen waits for. Key: the `view` that was named in the call. */
   progress: { view: string; fraction: number }
   /** A sentence for the user that no call answers, such as a process that had to be restarted. */

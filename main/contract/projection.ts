@@ -83,6 +83,8 @@ export const pointValueSchema = v.variant('by', [
   v.strictObject({ by: v.literal('cluster'), k: whole(2, 50) }),
   /** Of users: a metric of their list. Of items: the share of its test users in whose list it is, whatever the key. */
   v.strictObject({ by: v.literal('metric'), key: v.pipe(v.string(), v.minLength(1), v.maxLength(100)) }),
+  /** Of items: the mean absolute error of the model's ratings of their test interactions. */
+  v.strictObject({ by: v.literal('error') }),
   v.strictObject({ by: v.literal('feature'), name: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)) }),
 ])
 export type PointValue = v.InferOutput<typeof pointValueSchema>

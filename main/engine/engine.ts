@@ -134,7 +134,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...comparison,
     ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }, comparisons),
     ...redefineHandlers({ runs, folders, runTask: runShortTask }, comparisons),
-    ...projectionHandlers({ ...shared, runs, selections, preparedOf }),
+    ...projectionHandlers({ ...shared, runs, selections, preparedOf, warm }),
     ...listHandlers({ ...shared, runs, runShortTask, preparedOf, factsOf: sandbox.factsOf }),
     ...exportHandlers({
       ...shared,

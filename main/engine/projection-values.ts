@@ -6,6 +6,7 @@ import type { Interactions } from '../models/model'
 import type { Store } from '../store'
 import { readArtifactFile, readManifest } from '../training/artifact'
 import { listsFromTensors } from '../training/results'
+import type { WarmProcess } from '../training/warm'
 import { attributesOf } from './features'
 import type { OpenMap } from './projection-cache'
 import type { WorkspaceFolders } from './workspace'
@@ -13,6 +14,7 @@ import type { WorkspaceFolders } from './workspace'
 interface Sources {
   store: Store
   folders: WorkspaceFolders
+  warm: Pick<WarmProcess, 'ask'>
 }
 
 /** Names that have a colour of their own; what is rarer shares one. */
@@ -34,6 +36,8 @@ export async function pointValues(map: OpenMap, value: PointValue, sources: Sour
       return clusterValues(map, value.k)
     case 'metric':
       return map.record.of === 'users' ? userMetric(map, value.key, sources) : hitShares(map, sources)
+    case 'error':
+      return ratingErrors(map, sources)
     case 'feature':
       return featureValues(map, value.name, sources)
   }
@@ -110,6 +114,16 @@ async function hitShares(map: OpenMap, { folders }: Sources): Promise<PointValue
     map,
     hits.map((count, item) => count / wanted[item]),
   )
+}
+
+/** Of each item: the mean absolute error of the ratings that the model expects of its test interactions. */
+async function ratingErrors(map: OpenMap, { folders, warm }: Sources): Promise<PointValues> {
+  const { run, record } = map
+  const artifact = folders.artifact(run.id)
+  const errors = await warm.ask(folders.prepared(run.prepared ?? ''), { kind: 'rating-errors', artifact })
+  if (errors && record.of === 'items') return ofPoints(map, errors)
+  const message = `${run.name} expects no ratings, or the map is of users. Choose another colour.`
+  throw new TopnError('BAD_REQUEST', message, { field: 'value' })
 }
 
 async function featureValues(map: OpenMap, name: string, { store }: Sources): Promise<PointValues> {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { CallInput } from '../contract/calls'
+import type { CallInput, Event } from '../contract/calls'
 import type { Subject } from '../contract/filters'
 import type { ProjectionRecord } from '../contract/projection'
 import type { RunRecord } from '../contract/records'
@@ -25,6 +25,7 @@ beforeAll(async () => {
     { model: 'ials', params: { embedding_size: 8, epochs: 2 } },
     { model: 'popularity' },
     { model: 'content-knn' },
+    { model: 'bias' },
   ]
   runs = await engine.runsEnded(await engine.call('runs.start', { datasetId, models, evaluation: { cutoffs: [10] } }))
 })
@@ -198,4 +199,44 @@ test('a cancelled map leaves nothing; a deleted run takes its maps with it', asy
   const left = readdirSync(join(workspace, 'projections')).sort()
   expect(left).toEqual(ofOthers.map((record) => record.id).sort())
   expect(existsSync(join(workspace, 'projections', String(job.subject)))).toBe(false)
+})
+
+test('errors of ratings of items, each as often as it is in the test part, add up to the mean absolute error', async () => {
+  const bias = runs[3]
+  const { id, points } = await mapOf(bias, 'items')
+  const found = await engine.call('projections.values', { projectionId: id, value: { by: 'error' } })
+  const errors = found.kind === 'number' ? found.values : new Float32Array(0)
+  const { test: held, itemIds } = await readPrepared(join(workspace, 'prepared', bias.prepared ?? ''))
+  const all = Array.from({ length: points }, (_, point) => point)
+  const named = await engine.call('projections.names', { projectionId: id, points: all })
+  const times = (item: string) => held.itemIndices.filter((index) => itemIds[index] === item).length
+  const sum = named.reduce((total, { point, id: item }) => total + times(item) * (errors[point] || 0), 0)
+  expect(sum / held.itemIndices.length).toBeCloseTo(bias.metrics.mae, 4)
+  const map = await mapOf(runs[2], 'items')
+  const refused = engine.call('projections.values', { projectionId: map.id, value: { by: 'error' } })
+  await expect(refused).rejects.toThrow('content-knn-1 expects no ratings')
+})
+
+test('a deleted map comes back by undo, or by being asked for again; then it goes for good', async () => {
+  const events: Event[] = []
+  const stop = engine.subscribe((event) => event.name === 'projection' && events.push(event))
+  const record = await mapOf(runs[2], 'items')
+  const { id } = record
+  const ids = async () => (await engine.call('projections.list', {})).map((each) => each.id)
+  await engine.call('projections.delete', { projectionId: id })
+  expect(events.at(-1)).toEqual({ name: 'projection', key: id, value: { id, record: null } })
+  expect(await ids()).not.toContain(id)
+  await expect(engine.call('projections.read', { projectionId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(engine.call('projections.delete', { projectionId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(await engine.call('projections.restore', { projectionId: id })).toEqual(record)
+  expect(events.at(-1)?.value).toEqual({ id, record })
+  expect(await ids()).toContain(id)
+  await engine.call('projections.delete', { projectionId: id })
+  expect((await mapOf(runs[2], 'items')).createdAt).toBe(record.createdAt)
+  await engine.call('projections.delete', { projectionId: id })
+  stop()
+  await engine.close()
+  engine = await openTestEngine({ workspace })
+  expect(existsSync(join(workspace, 'projections', id))).toBe(false)
+  expect(await ids()).not.toContain(id)
 })

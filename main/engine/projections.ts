@@ -10,6 +10,8 @@ import { nearestOf } from '../projection/nearest-of'
 import { procrustes } from '../projection/procrustes'
 import type { Store } from '../store'
 import type { TaskRunner } from '../training/processes'
+import type { WarmProcess } from '../training/warm'
+import type { Hub } from './hub'
 import type { Jobs } from './jobs'
 import type { IndexedData } from './prepared-cache'
 import { createProjectionCache, type OpenMap, requirePoints } from './projection-cache'
@@ -26,11 +28,13 @@ const manifestName = 'manifest.json'
 export interface ProjectionOptions {
   store: Store
   jobs: Jobs
+  hub: Hub
   runs: Pick<Runs, 'find' | 'list'>
   selections: Selections
   folders: WorkspaceFolders
   preparedOf(hash: string): Promise<IndexedData>
   runTask: TaskRunner
+  warm: Pick<WarmProcess, 'ask'>
   threads: number
 }
 
@@ -38,12 +42,32 @@ type ProjectionCalls = Extract<keyof Handlers, `projections.${string}`>
 
 /** Maps of the vectors of runs. */
 export function projectionHandlers(options: ProjectionOptions): Pick<Handlers, ProjectionCalls> {
-  const { store, jobs, runs, selections, folders } = options
+  const { store, jobs, hub, runs, selections, folders } = options
   const openMap = createProjectionCache(folders, options.preparedOf)
   const groups = createPointGroups(store)
+  /** Those that may still come back; opening the workspace has removed what was deleted before. */
+  const deleted = new Set<string>()
+
+  /** Throws NOT_FOUND, also for a deleted one. */
+  async function find(id: string): Promise<ProjectionRecord> {
+    if (deleted.has(id)) throw missing(id)
+    return readRecord(folders, id)
+  }
+
+  function tell(record: ProjectionRecord): ProjectionRecord {
+    hub.emit('projection', record.id, { id: record.id, record })
+    return record
+  }
+
+  async function restore(id: string): Promise<ProjectionRecord> {
+    const record = await readRecord(folders, id)
+    await store.unmarkDeleted('projection', id)
+    deleted.delete(id)
+    return tell(record)
+  }
 
   async function mapOf(id: string): Promise<OpenMap> {
-    const record = await readRecord(folders, id)
+    const record = await find(id)
     return openMap(record, runs.find(record.runId))
   }
 
@@ -61,7 +85,7 @@ export function projectionHandlers(options: ProjectionOptions): Pick<Handlers, P
       about: [run.id, run.datasetId],
       beforeRetry: async () => void runs.find(runId),
       async work(context) {
-        if (await readRecord(folders, id).catch(() => null)) return id
+        if (await readRecord(folders, id).catch(() => null)) return (await restore(id)).id
         const started = performance.now()
         const output = folders.projection(id)
         const artifact = folders.artifact(run.id)
@@ -69,7 +93,9 @@ export function projectionHandlers(options: ProjectionOptions): Pick<Handlers, P
         const found = await options.runTask(task, context)
         const seconds = (performance.now() - started) / 1000
         const about = { id, runId, datasetId: run.datasetId, of, settings }
-        await writeRecord(folders, { ...about, ...found, createdAt: new Date().toISOString(), seconds })
+        const record = { ...about, ...found, createdAt: new Date().toISOString(), seconds }
+        await writeRecord(folders, record)
+        tell(record)
         return id
       },
     })
@@ -81,19 +107,26 @@ export function projectionHandlers(options: ProjectionOptions): Pick<Handlers, P
     const present = new Set(runs.list().map(({ id }) => id))
     return records
       .filter((record) => record !== null)
-      .filter(({ runId }) => present.has(runId))
+      .filter(({ id, runId }) => present.has(runId) && !deleted.has(id))
       .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
   }
 
   return {
     'projections.start': start,
     'projections.list': list,
+    async 'projections.delete'({ projectionId }) {
+      const { id } = await find(projectionId)
+      await store.markDeleted('projection', id)
+      deleted.add(id)
+      hub.emit('projection', id, { id, record: null })
+      return null
+    },
+    'projections.restore': ({ projectionId }) => restore(projectionId),
     async 'projections.read'({ projectionId }) {
       const { record, positions } = await mapOf(projectionId)
       return { record, positions }
     },
-    'projections.values': async ({ projectionId, value }) =>
-      pointValues(await mapOf(projectionId), value, { store, folders }),
+    'projections.values': async ({ projectionId, value }) => pointValues(await mapOf(projectionId), value, options),
     async 'projections.names'({ projectionId, points }) {
       const map = await mapOf(projectionId)
       requirePoints(map, points)
@@ -192,15 +225,18 @@ async function writeRecord(folders: WorkspaceFolders, record: ProjectionRecord):
 }
 
 export async function readRecord(folders: WorkspaceFolders, id: string): Promise<ProjectionRecord> {
-  const missing = (cause?: unknown) =>
-    new TopnError('NOT_FOUND', 'There is no such map; it may be of another version. Make it again.', { id }, { cause })
-  if (!/^[0-9a-f]{32}$/.test(id)) throw missing()
+  if (!/^[0-9a-f]{32}$/.test(id)) throw missing(id)
   try {
     const text = await readFile(join(folders.projection(id), manifestName), 'utf8')
     const { format, ...record } = JSON.parse(text)
     if (format === formatVersion) return record
   } catch (cause) {
-    throw missing(cause)
+    throw missing(id, cause)
   }
-  throw missing()
+  throw missing(id)
+}
+
+function missing(id: string, cause?: unknown): TopnError {
+  const message = 'There is no such map; it may be of another version. Make it again.'
+  return new TopnError('NOT_FOUND', message, { id }, { cause })
 }

@@ -48,17 +48,18 @@ export async function purgeVectors(folders: WorkspaceFolders): Promise<void> {
   }
 }
 
-/** Deletes maps whose run is gone for good, and those that were not written to the end. */
+/** Deletes maps that were deleted when the workspace was open last, those whose run is gone for good, and those that were not written to the end. */
 export async function purgeProjections(store: Store, folders: WorkspaceFolders): Promise<void> {
   const names = await readdir(folders.projections).catch(() => [])
-  if (names.length === 0) return
   const runs = new Set((await store.runs()).map(({ id }) => id))
+  const marked = (await store.deleted()).filter(({ kind }) => kind === 'projection').map(({ id }) => id)
   for (const name of names) {
     const record = await readRecord(folders, name).catch(() => null)
-    if (record === null || !runs.has(record.runId)) {
+    if (record === null || !runs.has(record.runId) || marked.includes(name)) {
       await rm(folders.projection(name), { recursive: true, force: true })
     }
   }
+  for (const id of marked) await store.unmarkDeleted('projection', id)
 }
 
 /** Deletes folders of uploads that were never opened, or whose datasets are gone. Their names are unlike any other. */

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { rows, type WorkspaceDatabase } from './database'
 
-export type DeletedKind = 'dataset' | 'run' | 'study' | 'selection'
+export type DeletedKind = 'dataset' | 'run' | 'study' | 'selection' | 'projection'
 
 /** What the user has deleted but may still restore. */
 export interface DeletedStore {

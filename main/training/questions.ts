@@ -20,6 +20,7 @@ export type Question =
   | (OfRun & { kind: 'similar'; item: number; k: number })
   | (OfRun & { kind: 'pools'; users: number[]; k: number; excludeSeen: boolean; hidden: Uint32Array })
   | (OfRun & { kind: 'cold'; columns: string[]; k: number })
+  | (OfRun & { kind: 'rating-errors' })
 
 export interface Ranked {
   items: number[]
@@ -47,5 +48,7 @@ export interface Answers {
   pools: Ranked[]
   /** Null where the model cannot score an item by its features alone. */
   cold: { names: string[]; users: number[]; scores: number[] } | null
+  /** Of each item over its test interactions, NaN where it has none; null where the model expects no ratings. */
+  'rating-errors': Float32Array | null
 }
 export type Answer = Answers[Question['kind']]

@@ -1,6 +1,8 @@
+import { columnNames } from '../data/features/assemble'
 import { knownParts, type PreparedData } from '../data/prepared'
 import { knownScorer } from '../evaluation/known-scorer'
 import { emptyLists, noItem, selectTop, type TopLists } from '../evaluation/lists'
+import { rateTestPairs } from '../evaluation/ratings'
 import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { counterfactualOf } from '../explanation/counterfactual'
 import { reasonsOf } from '../explanation/evidence'
@@ -34,6 +36,8 @@ async function answer(question: Question, models: ArtifactModels): Promise<Answe
       return pools(question, open, data)
     case 'cold':
       return cold(question, open, data, models)
+    case 'rating-errors':
+      return ratingErrors(open, data)
   }
 }
 
@@ -150,11 +154,11 @@ async function named(
   models: ArtifactModels,
 ): Promise<FoundReasons['others']> {
   const columns = ways.some(({ of }) => of === 'features') ? await models.itemFeatures(manifest) : null
-  const columnNames = columns?.blocks.flatMap(({ group, names }) => names.map((name) => `${group}: ${name}`)) ?? []
+  const ownNames = columns ? columnNames(columns) : []
   const nameOf = {
     history: () => '',
     users: (index: number) => data.userIds[index],
-    features: (index: number) => columnNames[index] ?? String(index),
+    features: (index: number) => ownNames[index] ?? String(index),
     members: (index: number) => memberNames(fitted.tensors)[index] ?? String(index),
   }
   return ways
@@ -230,10 +234,26 @@ async function cold(
 ): Promise<Answers['cold']> {
   const features = await models.itemFeatures(manifest)
   if (!features || !model.scoreNewItem) return null
-  const names = features.blocks.flatMap(({ group, names: own }) => own.map((name) => `${group}: ${name}`))
+  const names = columnNames(features)
   const known = Uint32Array.from(columns.map((name) => names.indexOf(name)).filter((column) => column >= 0)).sort()
   const item = { indices: known, values: new Float32Array(known.length).fill(1) }
   const scores = await model.scoreNewItem(fitted, train, item)
   const ranked = best(scores, k)
   return { names, users: ranked.items, scores: ranked.scores }
+}
+
+/** The mean absolute error of what the model expects of the test interactions of each item. */
+async function ratingErrors({ model, fitted }: OpenModel, data: PreparedData): Promise<Float32Array | null> {
+  const { train, test } = data
+  const rater = await model.rate?.(fitted, train)
+  if (!rater) return null
+  const rated = await rateTestPairs({ rater, train, test, signal: new AbortController().signal, report() {} })
+  rater.close()
+  if (!rated) return null
+  const [sums, counts] = [new Float64Array(train.items), new Float64Array(train.items)]
+  test.itemIndices.forEach((item, at) => {
+    sums[item] += Math.abs(rated.expected[at] - rated.actual[at])
+    counts[item]++
+  })
+  return Float32Array.from(sums, (sum, item) => sum / counts[item])
 }

@@ -5,12 +5,11 @@ import type { DatasetRecord } from '../../main/contract/records'
 import { type Answer, useAnswer, useEngine } from './engine'
 import { useWorkbench } from './workbench'
 
-/** The maps of a dataset, the newest first; asked for again when one was made or a run is gone. */
+/** The maps of a dataset, the newest first; asked for again when one was made or deleted, or a run is gone. */
 export function useMaps(datasetId: string) {
-  const jobs = useWorkbench((state) => state.jobs)
+  const changes = useWorkbench((state) => state.mapChanges)
   const runs = useWorkbench((state) => state.runs.size)
-  const done = [...jobs.values()].filter(({ kind, state }) => kind === 'project' && state === 'done').length
-  const answer = useAnswer('projections.list', {}, 0, done * 10_000 + runs)
+  const answer = useAnswer('projections.list', {}, 0, changes * 10_000 + runs)
   const maps = useMemo(
     () => answer.value?.filter((map) => map.datasetId === datasetId) ?? null,
     [answer.value, datasetId],
@@ -38,7 +37,15 @@ export function usePointGroup(projectionId: string, points: Uint32Array | null):
 }
 
 /** What points can be coloured by, as the chooser's values. */
-export type ColourKey = 'none' | 'cluster' | 'popularity' | 'rating' | 'hits' | `metric ${string}` | `feature ${string}`
+export type ColourKey =
+  | 'none'
+  | 'cluster'
+  | 'popularity'
+  | 'rating'
+  | 'hits'
+  | 'error'
+  | `metric ${string}`
+  | `feature ${string}`
 
 const usualMetrics = ['ndcg', 'recall', 'precision', 'hit-rate', 'mrr', 'map', 'rmse', 'mae']
 
@@ -53,6 +60,7 @@ export function colourKeys(record: ProjectionRecord, dataset: DatasetRecord, met
     ...(record.clusters.length > 0 ? (['cluster'] as const) : []),
     'popularity',
     ...(hasRatings ? (['rating'] as const) : []),
+    ...(record.of === 'items' && metrics.includes('mae') ? (['error'] as const) : []),
     ...(record.of === 'items' ? (['hits'] as const) : own.map((key) => `metric ${key}` as const)),
     ...features.map((name) => `feature ${name}` as const),
   ]
@@ -65,6 +73,7 @@ export function pointValueOf(key: ColourKey, clusters: number) {
   switch (kind) {
     case 'popularity':
     case 'rating':
+    case 'error':
       return { by: kind } as const
     case 'cluster':
       return { by: 'cluster', k: clusters } as const

@@ -75,6 +75,7 @@ async function load(client: EngineClient): Promise<{ settings: Record<string, un
     datasets: byId(datasets),
     runs: byId(runs),
     jobs: byId(jobs),
+    mapChanges: 0,
     curves: new Map(),
     selections: byId(selections),
     studies: byId(studies),

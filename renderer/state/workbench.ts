@@ -25,6 +25,8 @@ export interface Workbench {
   datasetInForce: string | null
   /** The selection chosen last, whether it still exists or not; `selectionInForce` of `selections.ts` says what counts. */
   selectionInForce: string | null
+  /** How many maps were made, deleted or restored: they are listed again. */
+  mapChanges: number
   /** Of runs in training, from what their jobs report. */
   curves: ReadonlyMap<string, TrainingCurve>
   /** Each run's place in the palette; kept for as long as the run exists. */
@@ -43,6 +45,7 @@ export const emptyWorkbench: Workbench = {
   trials: new Map(),
   datasetInForce: null,
   selectionInForce: null,
+  mapChanges: 0,
   curves: new Map(),
   colours: new Map(),
 }
@@ -71,6 +74,8 @@ export function applyEvent(state: Workbench, event: Event): Workbench {
       return { ...state, studies: changed(state.studies, event.key, event.value.record) }
     case 'trial':
       return { ...state, trials: changed(state.trials, event.key, event.value) }
+    case 'projection':
+      return { ...state, mapChanges: state.mapChanges + 1 }
     case 'notice':
     case 'progress':
     case 'workspace':

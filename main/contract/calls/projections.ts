@@ -27,6 +27,8 @@ const points = v.pipe(
 export const projectionsCalls = {
   'projections.start': v.strictObject({ runId: id, of: subjectSchema, settings: projectionSettingsSchema }),
   'projections.list': nothing,
+  'projections.delete': v.strictObject(of),
+  'projections.restore': v.strictObject(of),
   'projections.read': v.strictObject(of),
   'projections.values': v.strictObject({ ...of, value: pointValueSchema }),
   'projections.names': v.strictObject({ ...of, points: v.pipe(v.array(point), v.maxLength(1000)) }),
@@ -49,6 +51,9 @@ export interface ProjectionsOutputs {
   'projections.start': JobRecord
   /** The newest first, without those of runs that are deleted. */
   'projections.list': ProjectionRecord[]
+  /** Its files stay until the workspace is opened again. */
+  'projections.delete': null
+  'projections.restore': ProjectionRecord
   /** x, y of each point. */
   'projections.read': { record: ProjectionRecord; positions: Float32Array }
   'projections.values': PointValues

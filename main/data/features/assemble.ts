@@ -42,3 +42,10 @@ export function joinBlocks(blocks: readonly (Block & { group: string })[], rows:
   }
   return { rows, columns, offsets, indices, values, blocks: blocks.map(({ group, names }) => ({ group, names })) }
 }
+
+/** What each column is called; the feature goes before a name that does not begin with it. */
+export function columnNames({ blocks }: FeatureRows): string[] {
+  return blocks.flatMap(({ group, names }) =>
+    names.map((name) => (name === group || name.startsWith(`${group}: `) ? name : `${group}: ${name}`)),
+  )
+}

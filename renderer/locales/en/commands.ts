@@ -139,6 +139,7 @@ export const commands = {
       deleteStudy: 'Deleted study {{name}}',
       restoreStudy: 'Restored study {{name}}',
       renameStudy: 'Renamed study to {{name}}',
+      deleteMap: 'Deleted map {{name}}',
       chooseSelection: 'Put selection {{name}} in force',
       clearSelection: 'Put selection {{name}} out of force',
       experiment: 'Filled the form for {{name}}',

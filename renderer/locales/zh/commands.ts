@@ -136,6 +136,7 @@ export const commands = {
       deleteStudy: '已删除研究 {{name}}',
       restoreStudy: '已恢复研究 {{name}}',
       renameStudy: '研究已重命名为 {{name}}',
+      deleteMap: '已删除地图 {{name}}',
       chooseSelection: '已将 {{name}} 设为当前选集',
       clearSelection: '已停用选集 {{name}}',
       experiment: '已填写 {{name}} 的表单',

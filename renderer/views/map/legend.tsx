@@ -2,19 +2,23 @@ import { UnstyledButton, useComputedColorScheme } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PointValues } from '../../../main/contract/projection'
 import { useFormat } from '../../locales/format'
+import type { ColourKey } from '../../state/maps'
 import { type Colour, categoryColour, greyOf, rampColour, scaleOf } from './look'
 import styles from './map.module.css'
 
 interface LegendProps {
   values: PointValues
   isLongTailed: boolean
+  colour: ColourKey
+  /** Of categories, beside their names. */
+  labels: readonly string[]
   onSelect(points: Uint32Array): void
 }
 
 const css = (colour: Colour) => `rgb(${colour.join(' ')})`
 
 /** What colours stand for; a category chooses its points. */
-export function Legend({ values, isLongTailed, onSelect }: LegendProps) {
+export function Legend({ values, isLongTailed, colour, labels, onSelect }: LegendProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const scheme = useComputedColorScheme('light')
@@ -28,6 +32,7 @@ export function Legend({ values, isLongTailed, onSelect }: LegendProps) {
         <span className={styles.ramp} style={{ background: `linear-gradient(90deg, ${stops.join(', ')})` }} />
         {format.value(to)}
         {values.values.some(Number.isNaN) && <Unknown text={t('map.unknown')} />}
+        <Help colour={colour} />
       </div>
     )
   }
@@ -39,11 +44,16 @@ export function Legend({ values, isLongTailed, onSelect }: LegendProps) {
         <UnstyledButton
           key={name}
           aria-label={t('map.selectCategory', { name })}
-          title={name}
+          title={[name, labels[place]].filter(Boolean).join(' ')}
           onClick={() => onSelect(pointsOf(place))}
         >
           <i style={{ background: css(categoryColour(place, scheme)) }} />
           <bdi className="clipped">{name}</bdi>
+          {labels[place] && (
+            <small className="clipped">
+              <bdi>{labels[place]}</bdi>
+            </small>
+          )}
         </UnstyledButton>
       ))}
       {codes.includes(names.length) && (
@@ -51,6 +61,14 @@ export function Legend({ values, isLongTailed, onSelect }: LegendProps) {
       )}
     </div>
   )
+}
+
+/** What numbers are. */
+function Help({ colour }: { colour: ColourKey }) {
+  const { t } = useTranslation()
+  const key = colour.startsWith('metric ') ? 'metric' : colour
+  if (key !== 'popularity' && key !== 'rating' && key !== 'hits' && key !== 'error' && key !== 'metric') return null
+  return <small>{t(`map.colourHelp.${key}`)}</small>
 }
 
 function Unknown({ text }: { text: string }) {

@@ -1,9 +1,12 @@
-import { Select, Tooltip } from '@mantine/core'
+import { Group, Select, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectionRecord } from '../../../main/contract/projection'
+import { deleteMap } from '../../commands/map-steps'
 import { useFormat } from '../../locales/format'
+import { useEngine } from '../../state/engine'
 import { adjust } from '../../state/router'
+import { DeleteButton } from '../../widgets/delete-button'
 import { Facts } from '../../widgets/facts'
 import { Panel } from '../../widgets/panel'
 import { useMapName } from './use-map-name'
@@ -18,6 +21,7 @@ interface MapPanelProps {
 /** Which map is shown, and which one beside it, above what is known of it. */
 export function MapPanel({ maps, shown, beside, children }: MapPanelProps) {
   const { t } = useTranslation()
+  const engine = useEngine()
   const nameOf = useMapName()
   const named = (records: readonly ProjectionRecord[]) =>
     records.map((record) => ({ value: record.id, label: nameOf(record) }))
@@ -34,16 +38,22 @@ export function MapPanel({ maps, shown, beside, children }: MapPanelProps) {
         />
       }
       actions={
-        others.length > 0 && (
-          <Select
-            aria-label={t('map.beside')}
-            placeholder={t('map.beside')}
-            w={280}
-            data={[{ value: '', label: t('map.besideNone') }, ...named(others)]}
-            value={beside?.id ?? ''}
-            onChange={(id) => adjust('map', { id: shown.id, beside: id ?? '' })}
+        <Group gap="xs" wrap="nowrap">
+          {others.length > 0 && (
+            <Select
+              aria-label={t('map.beside')}
+              placeholder={t('map.beside')}
+              w={280}
+              data={[{ value: '', label: t('map.besideNone') }, ...named(others)]}
+              value={beside?.id ?? ''}
+              onChange={(id) => adjust('map', { id: shown.id, beside: id ?? '' })}
+            />
+          )}
+          <DeleteButton
+            label={t('map.remove')}
+            onDelete={() => deleteMap(engine, { id: shown.id, name: nameOf(shown) })}
           />
-        )
+        </Group>
       }
     >
       <MapFacts record={shown} />

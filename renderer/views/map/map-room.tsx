@@ -12,6 +12,7 @@ import { MapPanel } from './map-panel'
 import { MapToolbar } from './map-toolbar'
 import type { Tool } from './point-map'
 import { PointPanel } from './point-panel'
+import { useClusterLabels } from './point-texts'
 import { SelectionPanel } from './selection-panel'
 import { SideBySide } from './side-by-side'
 
@@ -44,6 +45,8 @@ export function MapRoom({ dataset, maps, shown }: MapRoomProps) {
   const projectionId = shown.id
   const value = pointValueOf(colour, clusters)
   const values = useAnswer('projections.values', value && { projectionId, value })
+  const groups = useAnswer('projections.clusters', colour === 'cluster' ? { projectionId, k: clusters } : null)
+  const labels = useClusterLabels(colour === 'cluster' ? groups.value : null)
   const sizes = useAnswer('projections.values', isSized ? { projectionId, value: { by: 'popularity' } } : null)
   const select = (selected: Uint32Array | null) =>
     setChosen((before) => ({ ...before, selected: selected && selected.length > 0 ? selected : null }))
@@ -53,6 +56,7 @@ export function MapRoom({ dataset, maps, shown }: MapRoomProps) {
     values: value === null || values.state === 'failed' ? null : values.value,
     sizes: isSized && sizes.value?.kind === 'number' ? sizes.value.values : null,
     isLongTailed: colour === 'popularity',
+    labels,
   }
   return (
     <>
@@ -67,7 +71,7 @@ export function MapRoom({ dataset, maps, shown }: MapRoomProps) {
           />
           <SideBySide {...{ shown, beside, looks, tool, chosen }} onSelect={select} onPick={pin} />
           {values.state === 'failed' && <Failure error={values.error} onRetry={values.retry} />}
-          {looks.values && <Legend values={looks.values} isLongTailed={looks.isLongTailed} onSelect={select} />}
+          {looks.values && <Legend {...looks} values={looks.values} colour={colour} onSelect={select} />}
         </MapPanel>
         <div className={styles.side}>
           <PointPanel shown={shown} pinned={chosen.pinned} onPin={pin} onSelect={select} />

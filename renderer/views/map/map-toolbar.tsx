@@ -30,7 +30,7 @@ export function MapToolbar(props: MapToolbarProps) {
   const labelOf = (key: ColourKey): string => {
     const [kind, ...name] = key.split(' ')
     if (kind === 'metric' || kind === 'feature') return name.join(' ')
-    return t(`map.colours.${key as 'none' | 'cluster' | 'popularity' | 'rating' | 'hits'}`)
+    return t(`map.colours.${key as 'none' | 'cluster' | 'popularity' | 'rating' | 'hits' | 'error'}`)
   }
   return (
     <div className={styles.toolbar}>

@@ -1,14 +1,15 @@
 import { ActionIcon, useComputedColorScheme } from '@mantine/core'
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { NamedPoint } from '../../../main/contract/projection'
 import { extended, type Pixel, pathOf, rectangle } from '../../charts/lasso'
-import { useAnswer } from '../../state/engine'
 import { surfaces } from '../../widgets/palette'
 import { gridOf, nearestPoint, pointsWithin } from './layer/point-grid'
 import { createPointLayer, type Look, type PointLayer } from './layer/point-layer'
-import { centred, fittedView, panned, resized, toData, toPixel, type View, zoomed } from './layer/view'
+import { centred, fittedView, panned, resized, toData, type View, zoomed } from './layer/view'
 import { rgb } from './look'
 import styles from './map.module.css'
+import { Mark, Ring } from './point-mark'
 
 export type Tool = 'pan' | 'rectangle' | 'lasso'
 
@@ -21,6 +22,10 @@ interface PointMapProps {
   pinned: number | null
   /** Moves the pinned point into the middle whenever it changes. */
   focus: number
+  /** What the colour of a point stands for; null: nothing. */
+  valueTextOf(point: number): string | null
+  /** Where a point leads. */
+  addressOf(point: NamedPoint): string
   onPick(point: number | null): void
   onLasso(points: Uint32Array): void
 }
@@ -32,7 +37,7 @@ const zoomStep = 1.4
 
 /** A map to move about in: the points, what lies over them, and what pointer and keys do. */
 export function PointMap(props: PointMapProps) {
-  const { projectionId, name, positions, tool, pinned, onPick, onLasso } = props
+  const { projectionId, name, positions, tool, pinned, valueTextOf, addressOf, onPick, onLasso } = props
   const { t } = useTranslation()
   const area = useRef<HTMLDivElement>(null)
   const { canvas, view, setView, kind } = useLayer(area, props)
@@ -104,9 +109,11 @@ export function PointMap(props: PointMapProps) {
         <path d={pathOf(line)} />
         {view && pinned !== null && <Ring view={view} positions={positions} point={pinned} />}
       </svg>
-      {view && pinned !== null && <Mark {...{ view, positions, projectionId }} point={pinned} />}
+      {view && pinned !== null && (
+        <Mark {...{ view, positions, projectionId, addressOf }} point={pinned} value={valueTextOf(pinned)} />
+      )}
       {view && hovered !== null && hovered !== pinned && (
-        <Mark {...{ view, positions, projectionId }} point={hovered} />
+        <Mark {...{ view, positions, projectionId }} point={hovered} value={valueTextOf(hovered)} addressOf={null} />
       )}
       <div className={styles.buttons}>
         <MapButton label={t('map.zoomIn')} sign="+" onClick={() => change((before) => zoomed(before, zoomStep))} />
@@ -239,33 +246,5 @@ function MapButton({ label, sign, onClick }: { label: string; sign: string; onCl
     >
       <span aria-hidden="true">{sign}</span>
     </ActionIcon>
-  )
-}
-
-interface Placed {
-  view: View
-  positions: Float32Array
-  point: number
-}
-
-function Ring({ view, positions, point }: Placed) {
-  const [x, y] = toPixel(view, positions[2 * point], positions[2 * point + 1])
-  return <circle cx={x} cy={y} r={8} />
-}
-
-/** The name of a point beside it. */
-function Mark({ view, positions, point, projectionId }: Placed & { projectionId: string }) {
-  const { value } = useAnswer('projections.names', { projectionId, points: [point] }, 40)
-  const named = value?.find((found) => found.point === point)
-  const [x, y] = toPixel(view, positions[2 * point], positions[2 * point + 1])
-  if (!named) return null
-  const isRight = x > view.width - 200
-  return (
-    <bdi
-      className={styles.mark}
-      style={{ top: y - 26, ...(isRight ? { right: view.width - x + 8 } : { left: x + 8 }) }}
-    >
-      {named.title ?? named.id}
-    </bdi>
   )
 }

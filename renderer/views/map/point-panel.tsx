@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { type Distance, distances, type NamedPoint, type ProjectionRecord } from '../../../main/contract/projection'
 import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
-import { formatRoute } from '../../state/router'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
 import styles from './map.module.css'
+import { addressOfPoint } from './point-texts'
 
 interface PointPanelProps {
   shown: ProjectionRecord
@@ -41,14 +41,9 @@ export function PointPanel({ shown, pinned, onPin, onSelect }: PointPanelProps) 
             <Button variant="default" size="compact-xs" onClick={() => onPin(null)}>
               {t('map.point.free')}
             </Button>
-            {shown.of === 'users' && own && (
-              <Button
-                component="a"
-                variant="default"
-                size="compact-xs"
-                href={formatRoute('users', { user: own.id, run: shown.runId })}
-              >
-                {t('map.point.lists')}
+            {own && (
+              <Button component="a" variant="default" size="compact-xs" href={addressOfPoint(shown, own)}>
+                {t(shown.of === 'users' ? 'map.point.openUser' : 'map.point.openItem')}
               </Button>
             )}
           </Group>

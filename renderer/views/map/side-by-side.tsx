@@ -10,12 +10,15 @@ import styles from './map.module.css'
 import type { Chosen } from './map-room'
 import { numbersIn, pointsIn, valuesIn } from './other-map'
 import { PointMap, type Tool } from './point-map'
+import { addressOfPoint, useValueTexts } from './point-texts'
 import { useMapName } from './use-map-name'
 
 interface Looks {
   values: PointValues | null
   sizes: Float32Array | null
   isLongTailed: boolean
+  /** Of the values that are categories; empty where their names say enough. */
+  labels: readonly string[]
 }
 
 interface SideBySideProps {
@@ -58,6 +61,7 @@ function FirstMap({
   onPick,
 }: MapProps & { positions: Float32Array }) {
   const nameOf = useMapName()
+  const textOf = useValueTexts()
   const look = useLook(record.points, looks, chosen.selected)
   return (
     <PointMap
@@ -68,6 +72,8 @@ function FirstMap({
       tool={tool}
       pinned={chosen.pinned}
       focus={chosen.focus}
+      valueTextOf={(point) => textOf(looks.values, point, looks.labels)}
+      addressOf={(point) => addressOfPoint(record, point)}
       onPick={onPick}
       onLasso={onSelect}
     />
@@ -76,14 +82,16 @@ function FirstMap({
 
 function OtherMap({ record, aligned, looks, tool, chosen, onSelect, onPick }: MapProps & { aligned: AlignedMap }) {
   const nameOf = useMapName()
+  const textOf = useValueTexts()
   const { places, positions } = aligned
   const own = useMemo(
     () => ({
       values: looks.values && valuesIn(places, looks.values),
       sizes: looks.sizes && numbersIn(places, looks.sizes),
       isLongTailed: looks.isLongTailed,
+      labels: looks.labels,
     }),
-    [places, looks.values, looks.sizes, looks.isLongTailed],
+    [places, looks.values, looks.sizes, looks.isLongTailed, looks.labels],
   )
   const selected = useMemo(() => chosen.selected && pointsIn(places, chosen.selected), [places, chosen.selected])
   const look = useLook(places.length, own, selected)
@@ -98,6 +106,8 @@ function OtherMap({ record, aligned, looks, tool, chosen, onSelect, onPick }: Ma
       tool={tool}
       pinned={pinned < 0 ? null : pinned}
       focus={chosen.focus}
+      valueTextOf={(point) => textOf(own.values, point, own.labels)}
+      addressOf={(point) => addressOfPoint(record, point)}
       onPick={(point) => onPick(point === null || places[point] === nowhere ? null : places[point])}
       onLasso={(points) => onSelect(inFirst(points))}
     />
