@@ -89,6 +89,14 @@ test('lists beside one another say why, follow rules, and lead to items', async 
     expect(audience.rows.length).toBeGreaterThan(0)
     await expect(main.getByText('Users who have it in training')).toBeVisible()
     await page.screenshot({ path: test.info().outputPath('item.png') })
+    await main.getByRole('searchbox', { name: 'Title or id' }).fill('toy story')
+    await main.getByRole('button', { name: 'Open Toy Story (1995)' }).click()
+    await expect(main.getByRole('heading', { name: 'Toy Story (1995)' })).toBeVisible()
+    await main.getByRole('button', { name: 'Back to the lists' }).click()
+    const known = page.getByRole('table', { name: 'History' }).locator('tbody button').first()
+    const title = (await known.textContent()) ?? ''
+    await known.click()
+    await expect(main.getByRole('heading', { name: title })).toBeVisible()
     await main.getByRole('button', { name: 'Back to the lists' }).click()
   })
 
@@ -100,6 +108,7 @@ test('lists beside one another say why, follow rules, and lead to items', async 
         .getByText('hit')
         .first(),
     ).toBeVisible()
+    await expect(main.locator('[data-lost]')).toHaveText(/ndcg@10 0\.\d+ in content-knn-1, [01]\.\d+ in item-knn-1/)
   })
   expect(complaints).toEqual([])
 })

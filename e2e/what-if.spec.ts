@@ -21,11 +21,32 @@ test('a sandbox user changes every list, and a new item finds its users', async 
     await expect(main.getByText('This model takes no new histories', { exact: false })).toHaveCount(1)
   })
 
+  await test.step('what takes no new histories is trained again with this one, as a copy', async () => {
+    const trained = await readTable(page, 'As it was trained: random-1')
+    await main.getByRole('button', { name: 'Train random-1 again with this history' }).click()
+    const { rows } = await readTable(page, 'Trained again: random-1')
+    expect(rows.map((row) => row.slice(0, 3))).toEqual(trained.rows.map((row) => row.slice(0, 3)))
+    await page.screenshot({ path: test.info().outputPath('retrained.png') })
+    const added = rows[0][1].replace(/\).*/, ')')
+    await main.getByRole('searchbox', { name: 'Add an item' }).fill(added)
+    await main
+      .getByRole('button', { name: `Add ${added}` })
+      .first()
+      .click()
+    await main.getByRole('button', { name: 'Train random-1 again with this history' }).click()
+    const changed = await readTable(page, 'Trained again: random-1')
+    expect(changed.rows.map((row) => row[1])).toEqual([...rows.slice(1).map((row) => row[1]), changed.rows[9][1]])
+    await expect(
+      page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Compare' }),
+    ).toContainText('3')
+  })
+
   await test.step('from nothing, one title makes a list of what goes with it', async () => {
     await main.getByRole('button', { name: 'Start from nothing' }).click()
     await expect(main.getByText('This run lists nothing for this user.')).toHaveCount(2)
     await main.getByRole('searchbox', { name: 'Add an item' }).fill('toy story')
     await main.getByRole('button', { name: 'Add Toy Story (1995)' }).click()
+    await expect(main.getByTitle('in the history already')).toHaveText('Toy Story (1995)')
     const list = page.getByRole('table', { name: 'What if: item-knn-1' })
     await expect(list.locator('tbody tr')).toHaveCount(10)
     const { rows } = await readTable(page, 'What if: item-knn-1')

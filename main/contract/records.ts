@@ -115,7 +115,7 @@ export interface SplitCounts {
 
 /** `paused`: it ended and can go on; a job that goes on is a new one. */
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
-export type JobKind = 'load' | 'train' | 'lists' | 'tune' | 'project' | 'export'
+export type JobKind = 'load' | 'train' | 'lists' | 'tune' | 'project' | 'export' | 'what-if'
 
 export interface Progress {
   /** What is being done: a word of the model's own, such as `fit`, or `read`, `prepare`, `evaluate`, `write`. */

@@ -33,6 +33,7 @@ import { pseudonymKeyFile } from './pseudonym-key'
 import { purgeDeleted, purgeInbox, purgeProjections, purgeVectors } from './purge'
 import { recipeHandlers } from './recipes'
 import { redefineHandlers } from './redefine'
+import { retrainHandlers } from './retrain'
 import { createRuns } from './runs'
 import { sandboxHandlers } from './sandbox'
 import { segmentHandlers } from './segments'
@@ -144,6 +145,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       significance: comparison['comparison.significance'],
     }),
     ...sandboxHandlers(sandbox),
+    ...retrainHandlers({ ...shared, ...sandbox }),
     ...itemHandlers({ ...sandbox, store }),
   }
 

@@ -156,7 +156,12 @@ export async function trainForEveryone(
 }
 
 /** The features of a run, and the runs that it is made of: they are trained again and keep their weights. */
-async function learnedFrom(run: RunRecord, folder: string, options: ListOptions, context: TaskContext) {
+export async function learnedFrom(
+  run: RunRecord,
+  folder: string,
+  options: Pick<ListOptions, 'store' | 'folders' | 'runTask'>,
+  context: TaskContext,
+) {
   const about = { clean: run.clean, dataset: await options.store.dataset(run.datasetId), prepared: { folder } }
   const features = await featuresFile(run, about, options, context)
   if (!run.members) return { features }

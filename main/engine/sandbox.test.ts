@@ -174,3 +174,39 @@ test('unknown users, items and histories of none are refused', async () => {
   await expect(listsOf({ history: [{ item: 'nothing' }] })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(listsOf({})).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })
+
+test('a copy that is trained again with the same history gives the same list, and with another one another', async () => {
+  const history = await historyOf()
+  const retrained = async (input: {
+    runId: string
+    user: string | null
+    history: { item: string; value: number }[]
+  }) => {
+    const { id, state, error } = await engine.jobEnded((await engine.call('sandbox.retrain', input)).id)
+    expect(error?.message ?? state).toBe('done')
+    return (await engine.call('sandbox.retrained', { jobId: id })) ?? []
+  }
+  const [stored] = await listsOf({ user })
+  const runId = runs.knn.id
+  const same = await retrained({ runId, user, history })
+  expect(same).toEqual(stored.list)
+  const liked = stored.list?.[0].item as string
+  const changed = await retrained({ runId, user, history: [...history, { item: liked, value: 1 }] })
+  expect(changed.map(({ item }) => item)).not.toContain(liked)
+  expect(await engine.call('sandbox.retrained', { jobId: 'job-0' })).toBeNull()
+  expect((await engine.call('runs.list', {})).find(({ id }) => id === runId)).toEqual(runs.knn)
+  expect((await listsOf({ user }))[0].list).toEqual(stored.list)
+})
+
+test('for nobody in the data a copy learns one more user; features are theirs too', async () => {
+  const [{ item }] = await historyOf()
+  for (const run of [runs.content, runs.popular]) {
+    const input = { runId: run.id, history: [{ item, value: 1 }] }
+    const { id } = await engine.jobEnded((await engine.call('sandbox.retrain', input)).id)
+    const list = await engine.call('sandbox.retrained', { jobId: id, rules: { leastPopularity: 5 } })
+    const [folded] = (await listsOf({ history: input.history, rules: { leastPopularity: 5 } })).filter(
+      ({ runId }) => runId === run.id,
+    )
+    expect(list?.map((each) => each.item)).toEqual(folded.list?.map((each) => each.item))
+  }
+})

@@ -16,7 +16,10 @@ import type { Runs } from './runs'
 import type { Handlers } from './service'
 import type { WorkspaceFolders } from './workspace'
 
-type SandboxCalls = Extract<keyof Handlers, `sandbox.${string}` | `explanations.${string}`>
+type SandboxCalls = Exclude<
+  Extract<keyof Handlers, `sandbox.${string}` | `explanations.${string}`>,
+  'sandbox.retrain' | 'sandbox.retrained'
+>
 
 export interface SandboxOptions {
   runs: Pick<Runs, 'find'>
@@ -147,7 +150,7 @@ export function indexOf(item: string, facts: ItemFacts): number {
   throw new TopnError('NOT_FOUND', `There is no item ${item} in the data, after cleaning.`, { item })
 }
 
-interface Someone {
+export interface Someone {
   whom: Whom
   /** Items that are known of them: what they have seen. */
   seen: number[]
@@ -157,7 +160,7 @@ interface Someone {
   held: Set<number>
 }
 
-function whomOf(
+export function whomOf(
   { user, history }: { user: string | null; history: OwnInteraction[] | null },
   data: IndexedData,
   facts: ItemFacts,
@@ -183,14 +186,14 @@ function itemsOf(part: IndexedData['test'], user: number): Uint32Array {
   return part.itemIndices.subarray(part.offsets[user], part.offsets[user + 1])
 }
 
-const isPlain = ({ excludeSeen: _, ...rules }: ListRules) =>
+export const isPlain = ({ excludeSeen: _, ...rules }: ListRules) =>
   rules.only === null &&
   rules.mostOfCategory === null &&
   rules.leastPopularity === 0 &&
   rules.diversity === 0 &&
   rules.calibration === 0
 
-function applied(
+export function applied(
   { items, scores }: Ranked,
   rules: ListRules,
   k: number,
@@ -203,7 +206,7 @@ function applied(
   return rerank(candidates, { ...rules, only }, { k, known, catalogue: facts })
 }
 
-function shown(list: Candidate[], { data, facts }: Located, held: ReadonlySet<number>): ShownItem[] {
+export function shown(list: Candidate[], { data, facts }: Located, held: ReadonlySet<number>): ShownItem[] {
   return list.map(({ item, score }, at) => ({
     item: data.itemIds[item],
     title: data.titles?.[item] || null,

@@ -7,7 +7,7 @@ import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
 import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
-import { recommendLists } from '../evaluation/recommend'
+import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { readElsewhere } from '../import/elsewhere'
 import { type Interactions, scoresColdItems, type Tensors, type TrainingState } from '../models/model'
 import { isStopped } from '../models/neural/stopping'
@@ -145,14 +145,15 @@ async function list(
     const { metrics, leftOut } = result
     return { metrics, leftOut, contents, judgedUsers, seconds: (performance.now() - started) / 1000 }
   }
-  const users = Uint32Array.from({ length: train.users }, (_, user) => user)
+  const one = goal.kind === 'list-one'
+  const users = one ? Uint32Array.of(goal.user) : Uint32Array.from({ length: train.users }, (_, user) => user)
   const lists = await recommendLists({
     scorer: given.scorer,
     users,
-    k: goal.k,
+    k: one ? train.items : goal.k,
     items: train.items,
-    exclude: goal.excludeSeen ? [train] : [],
-    allowed: null,
+    exclude: !one && goal.excludeSeen ? [train] : [],
+    allowed: one ? rankedItems(train, given.coldItems ?? false) : null,
     signal,
     report: progress,
   })
@@ -177,7 +178,7 @@ function about(task: TrainTask, prepared: PreparedData, compute: Compute, metric
     threads: compute.threads,
     prepared: prepared.hash,
     features: task.features,
-    trainedOn: task.goal.kind === 'evaluate' ? ('train' as const) : ('everything' as const),
+    trainedOn: task.goal.kind === 'list-everyone' ? ('everything' as const) : ('train' as const),
     evaluation: task.goal.kind === 'evaluate' ? task.goal.evaluation : null,
     metrics,
   }

@@ -87,7 +87,11 @@ export interface TrainTask {
   /** What a network computes on, the processor where it is left out; every other model computes there. */
   device?: DeviceChoice
   memoryLimitBytes: number
-  goal: EvaluateGoal | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
+  goal:
+    | EvaluateGoal
+    | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
+    /** All items for one user, by a model that was trained on the training part; seen ones are not left out. */
+    | { kind: 'list-one'; user: number }
   /** The runs that the model is made of; left out for other models. */
   members?: TaskMember[]
   /** What other programs made, which is read instead of training; left out for other models. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Explanation } from '../explanations'
+import type { JobRecord } from '../records'
 import {
   type Audience,
   type ColdAudience,
@@ -9,6 +10,7 @@ import {
   listRulesSchema,
   ownInteractionSchema,
   type RuleCost,
+  type ShownItem,
   type ShownList,
 } from '../sandbox'
 import { id, limit } from './fields'
@@ -27,6 +29,12 @@ const whom = {
 export const sandboxCalls = {
   'explanations.ofItem': v.strictObject({ runId: id, item, k: length, ...whom }),
   'sandbox.lists': v.strictObject({ runIds, ...whom, rules: v.optional(listRulesSchema, {}), k: length }),
+  'sandbox.retrain': v.strictObject({
+    runId: id,
+    user: v.optional(v.nullable(v.string()), null),
+    history: v.pipe(v.array(ownInteractionSchema), v.minLength(1), v.maxLength(5000)),
+  }),
+  'sandbox.retrained': v.strictObject({ jobId: id, rules: v.optional(listRulesSchema, {}), k: length }),
   'sandbox.categories': v.strictObject({ runId: id }),
   'sandbox.ruleCost': v.strictObject({ runId: id, rules: listRulesSchema, k: length }),
   'sandbox.coldAudience': v.strictObject({
@@ -46,6 +54,14 @@ export interface SandboxOutputs {
   'explanations.ofItem': Explanation
   /** Of each run, in their order. Refused with BAD_REQUEST for runs on other data than the first. */
   'sandbox.lists': ShownList[]
+  /**
+   * Trains a copy of a run, with its settings and on its data, but for the history of one user, or with one user more. The
+   * run stays as it is, and of the copy the one user's list is kept until the workspace is closed. Refused with BAD_REQUEST
+   * for what was made elsewhere, and for a user that the split holds out.
+   */
+  'sandbox.retrain': JobRecord
+  /** Null where the job is not done, or its list is no longer kept. */
+  'sandbox.retrained': ShownItem[] | null
   /** The categories of items that rules may name, the most frequent first; empty where items have none. */
   'sandbox.categories': string[]
   /** What rules cost, over a sample of the users that the run was judged on. */

@@ -2,6 +2,7 @@ export const sandbox = {
   lists: {
     random: 'Random user',
     loser: 'Biggest loser of {{first}} against {{second}}',
+    lost: '{{user}}: {{key}} {{to}} in {{first}}, {{from}} in {{second}}.',
     noLoser: 'Nobody loses by {{key}} from {{second}} to {{first}}.',
     move: 'Against {{name}}',
     moveBefore: 'Against before',
@@ -77,12 +78,19 @@ export const sandbox = {
     addHint: 'part of a title or id',
     addItem: 'Add {{item}}',
     remove: 'Remove {{item}}',
+    taken: 'in the history already',
     removeHeading: 'Remove',
     empty: 'Nothing yet. Search for titles above.',
     listOf: 'What if: {{name}}',
     gone: 'No longer listed: {{items}}',
     answered: 'answered in {{time}}',
-    toTrain: 'Train again',
+    retrain: 'Train again with this history',
+    retrainOf: 'Train {{name}} again with this history',
+    retrainText:
+      'A copy trains with the same settings on the same data, but for this history; {{name}} stays as it is. It took {{time}} to train.',
+    retrained: 'A copy of {{name}}, trained again with this history.',
+    retrainedOf: 'Trained again: {{name}}',
+    trainedOf: 'As it was trained: {{name}}',
     changed: 'Before stands for the history that you started from.',
   },
   cold: {
@@ -97,6 +105,8 @@ export const sandbox = {
   },
   itemPage: {
     back: 'Back to the lists',
+    find: 'Find an item',
+    search: 'Title or id',
     popularity: 'Users who have it in training',
     overTime: 'Popularity over time',
     period: 'From',

@@ -70,6 +70,7 @@ export const shell = {
       tune: 'Tuning',
       project: 'Map',
       export: 'Export',
+      'what-if': 'What if',
     },
     state: {
       queued: 'waiting',

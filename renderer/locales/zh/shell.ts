@@ -59,7 +59,15 @@ export const shell = {
     hideLog: '隐藏 {{title}} 的日志',
     download: '下载列表',
     progress: '{{title}} 的进度',
-    kind: { load: '读取数据', train: '训练', lists: '全体用户列表', tune: '调参', project: '绘制地图', export: '导出' },
+    kind: {
+      load: '读取数据',
+      train: '训练',
+      lists: '全体用户列表',
+      tune: '调参',
+      project: '绘制地图',
+      export: '导出',
+      'what-if': '假设',
+    },
     state: {
       queued: '等待中',
       running: '运行中',

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { ShareBar } from '../../widgets/share-bar'
 import { Failure, Loading } from '../../widgets/states'
-import { ItemName } from './item-name'
+import { ItemLink } from './item-name'
 import styles from './users-screen.module.css'
 
 /** What a user did, over time, as a run's data has it: after cleaning, with the part each interaction fell into. */
@@ -70,7 +70,7 @@ function HistoryTable({ history }: { history: HistoryItem[] }) {
       grow: true,
       cell: ({ item, title, categories }) => (
         <>
-          <ItemName item={item} title={title} />
+          <ItemLink item={item} title={title} />
           <Text size="xs" c="dimmed" truncate title={categories.join(', ')}>
             {categories.join(', ')}
           </Text>

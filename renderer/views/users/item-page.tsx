@@ -10,11 +10,32 @@ import { type Column, DataTable } from '../../widgets/data-table'
 import { Fields } from '../../widgets/fields'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
-import { ItemName } from './item-name'
+import { ItemLink } from './item-name'
+import { ItemSearch } from './item-search'
 import styles from './users-screen.module.css'
 
+/** Finds an item, and shows it by itself. */
+export function ItemRoom({ runs, item }: { runs: RunRecord[]; item: string | null }) {
+  const { t } = useTranslation()
+  return (
+    <Stack gap="md">
+      <Panel title={t('itemPage.find')}>
+        <ItemSearch
+          key={item}
+          runId={runs[0].id}
+          label={t('itemPage.search')}
+          actionOf={(name) => t('map.point.open', { name })}
+          onChoose={(found) => adjust('users', { room: 'item', item: found.item })}
+          isOpen={item === null}
+        />
+      </Panel>
+      {item !== null && <ItemPage key={item} runs={runs} item={item} />}
+    </Stack>
+  )
+}
+
 /** An item by itself: what is known of it, what is like it in each run, and who gets it. */
-export function ItemPage({ runs, item }: { runs: RunRecord[]; item: string }) {
+function ItemPage({ runs, item }: { runs: RunRecord[]; item: string }) {
   const { t } = useTranslation()
   const format = useFormat()
   const answer = useAnswer('items.page', { runId: runs[0].id, item })
@@ -74,18 +95,7 @@ function Similar({ run, item }: { run: RunRecord; item: string }) {
       key: 'item',
       heading: t('users.item'),
       grow: true,
-      cell: (other) => (
-        <Anchor
-          component="button"
-          type="button"
-          c="inherit"
-          size="sm"
-          ta="left"
-          onClick={() => adjust('users', { room: 'item', item: other.item })}
-        >
-          <ItemName item={other.item} title={other.title} />
-        </Anchor>
-      ),
+      cell: (other) => <ItemLink item={other.item} title={other.title} />,
     },
     { key: 'score', heading: t('users.score'), align: 'right', cell: ({ score }) => format.score(score) },
   ]

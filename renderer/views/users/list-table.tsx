@@ -1,12 +1,11 @@
-import { Anchor, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ShownItem } from '../../../main/contract/sandbox'
 import { useFormat } from '../../locales/format'
-import { adjust } from '../../state/router'
 import { type Move, movesOf } from '../../state/shown-lists'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { CheckIcon } from '../../widgets/icons'
-import { ItemName } from './item-name'
+import { ItemLink } from './item-name'
 import styles from './users-screen.module.css'
 
 interface ListTableProps {
@@ -56,16 +55,7 @@ export function ListTable({ label, list, against, onWhy }: ListTableProps) {
 function Described({ item, title, categories }: ShownItem) {
   return (
     <div className={styles.described}>
-      <Anchor
-        component="button"
-        type="button"
-        c="inherit"
-        size="sm"
-        ta="left"
-        onClick={() => adjust('users', { room: 'item', item })}
-      >
-        <ItemName item={item} title={title} />
-      </Anchor>
+      <ItemLink item={item} title={title} />
       <Text size="xs" c="dimmed" truncate title={categories.join(', ')}>
         {categories.join(', ')}
       </Text>
@@ -76,9 +66,9 @@ function Described({ item, title, categories }: ShownItem) {
 function Hit() {
   const { t } = useTranslation()
   return (
-    <span className={styles.hit}>
-      <CheckIcon size={13} />
-      {t('users.hit')}
+    <span className={styles.hit} title={t('users.hit')}>
+      <CheckIcon size={15} />
+      <VisuallyHidden>{t('users.hit')}</VisuallyHidden>
     </span>
   )
 }

@@ -29,7 +29,7 @@ export function UserLists({ dataset, runs, user, onUser, rules, onRules }: UserL
   return (
     <div className={styles.columns}>
       <div className={styles.user}>
-        <FindUser dataset={dataset} runs={runs} onChoose={onUser} />
+        <FindUser dataset={dataset} runs={runs} user={user} onChoose={onUser} />
         <UserSearch dataset={dataset} user={user} onChoose={onUser} />
         {user !== null && <History key={`${runs[0].id} ${user}`} run={runs[0]} user={user} />}
       </div>

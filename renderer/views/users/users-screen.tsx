@@ -9,7 +9,7 @@ import { useWorkbench } from '../../state/workbench'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
 import { ColdStart } from './cold-start'
-import { ItemPage } from './item-page'
+import { ItemRoom } from './item-page'
 import { noRules, RulesPanel } from './rules-panel'
 import { UserLists } from './user-lists'
 import { WhatIf } from './what-if'
@@ -65,7 +65,7 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
             aria-label={t('lists.rooms')}
             size="xs"
             data={rooms.map((value) => ({ value, label: t(`lists.room.${value}`) }))}
-            value={room === 'item' ? 'lists' : room}
+            value={room}
             onChange={(value) => adjust('users', { room: value })}
           />
           <MultiSelect
@@ -96,13 +96,12 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
   )
 }
 
-const rooms = ['lists', 'whatIf', 'cold'] as const
-type RoomName = (typeof rooms)[number] | 'item'
+const rooms = ['lists', 'item', 'whatIf', 'cold'] as const
+type RoomName = (typeof rooms)[number]
 
 function useRoom(): RoomName {
   const { query } = useRoute()
   const asked = query.get('room')
-  if (asked === 'item' && query.get('item') !== null) return 'item'
   return rooms.find((room) => room === asked) ?? 'lists'
 }
 
@@ -117,8 +116,8 @@ interface RoomProps {
 }
 
 function Room({ room, dataset, runs, user, onUser, rules, onRules }: RoomProps) {
-  const item = useRoute().query.get('item') ?? ''
-  if (room === 'item') return <ItemPage key={item} runs={runs} item={item} />
+  const item = useRoute().query.get('item')
+  if (room === 'item') return <ItemRoom runs={runs} item={item} />
   if (room === 'cold') return <ColdStart runs={runs} />
   if (room === 'whatIf') {
     return (

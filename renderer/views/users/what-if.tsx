@@ -1,11 +1,10 @@
-import { Anchor, Button, CloseButton, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { Button, CloseButton, Group, Text, VisuallyHidden } from '@mantine/core'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
 import type { ListRules, OwnInteraction, ShownItem } from '../../../main/contract/sandbox'
 import { useFormat } from '../../locales/format'
 import { useEngine } from '../../state/engine'
-import { formatRoute } from '../../state/router'
 import { goneFrom, type RunList, useShownLists } from '../../state/shown-lists'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
@@ -14,6 +13,7 @@ import { Failure, Loading } from '../../widgets/states'
 import { ItemName } from './item-name'
 import { ItemSearch } from './item-search'
 import { ListTable } from './list-table'
+import { Retrain } from './retrain'
 import styles from './users-screen.module.css'
 import { type Asked, WhyDialog } from './why-dialog'
 
@@ -45,28 +45,27 @@ export function WhatIf({ runs, user, rules }: WhatIfProps) {
   const ids = runs.map(({ id }) => id)
   const before = useShownLists(ids, { user, history: historyOf(start), rules })
   const now = useShownLists(ids, { user, history: historyOf(own), rules })
-  const add = (entry: Entry) => {
-    if (!own.some(({ item }) => item === entry.item)) setOwn([...own, entry])
-  }
   return (
     <div className={styles.columns}>
-      <Panel
-        title={t('whatIf.own')}
-        note={t('whatIf.ownCount', { count: own.length })}
-        actions={
-          <Group gap={4}>
-            {user !== null && (
-              <Button size="compact-xs" variant="default" onClick={() => begin(user)}>
-                {t('whatIf.start', { user })}
-              </Button>
-            )}
-            <Button size="compact-xs" variant="default" onClick={() => begin(null)}>
-              {t('whatIf.startEmpty')}
+      <Panel title={t('whatIf.own')} note={t('whatIf.ownCount', { count: own.length })}>
+        <Group gap={4} mb="sm">
+          {user !== null && (
+            <Button size="compact-xs" variant="default" onClick={() => begin(user)}>
+              {t('whatIf.start', { user })}
             </Button>
-          </Group>
-        }
-      >
-        <ItemSearch runId={runs[0].id} onAdd={({ item, title }) => add({ item, title, value: 1 })} />
+          )}
+          <Button size="compact-xs" variant="default" onClick={() => begin(null)}>
+            {t('whatIf.startEmpty')}
+          </Button>
+        </Group>
+        <ItemSearch
+          runId={runs[0].id}
+          label={t('whatIf.add')}
+          actionOf={(item) => t('whatIf.addItem', { item })}
+          onChoose={({ item, title }) => setOwn([...own, { item, title, value: 1 }])}
+          taken={new Set(own.map(({ item }) => item))}
+          isOpen
+        />
         <OwnHistory own={own} onRemove={(gone) => setOwn(own.filter(({ item }) => item !== gone))} />
         <Text size="xs" c="dimmed">
           {t('whatIf.changed')}
@@ -79,6 +78,7 @@ export function WhatIf({ runs, user, rules }: WhatIfProps) {
             run={run}
             before={before.get(run.id)}
             now={now.get(run.id)}
+            retrain={<Retrain run={run} user={user} history={historyOf(own)} rules={rules} />}
             onWhy={(item) => setAsked({ run, ...item })}
           />
         ))}
@@ -139,10 +139,12 @@ interface ChangedProps {
   run: RunRecord
   before: RunList | undefined
   now: RunList | undefined
+  /** In the place of a list where the model takes no new histories. */
+  retrain: ReactNode
   onWhy(item: ShownItem): void
 }
 
-function Changed({ run, before, now, onWhy }: ChangedProps) {
+function Changed({ run, before, now, retrain, onWhy }: ChangedProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const list = now?.answer?.list
@@ -156,7 +158,7 @@ function Changed({ run, before, now, onWhy }: ChangedProps) {
     >
       {now?.error && <Failure error={now.error} />}
       {!now && <Loading />}
-      {now?.answer && !list && <CannotFoldIn />}
+      {now?.answer && !list && retrain}
       {list && (
         <ListTable
           label={t('whatIf.listOf', { name: run.name })}
@@ -171,17 +173,5 @@ function Changed({ run, before, now, onWhy }: ChangedProps) {
         </Text>
       )}
     </Panel>
-  )
-}
-
-function CannotFoldIn() {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="xs" p="sm" align="flex-start">
-      <Text size="sm">{t('lists.cannotFoldIn')}</Text>
-      <Anchor size="sm" href={formatRoute('train')}>
-        {t('whatIf.toTrain')}
-      </Anchor>
-    </Stack>
   )
 }

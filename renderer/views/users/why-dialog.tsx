@@ -135,5 +135,12 @@ function Parts({ label, parts, heading }: { label: string; parts: NamedPart[]; h
       cell: ({ amount }) => <ShareBar share={Math.max(0, amount / most)} text={format.score(amount)} />,
     },
   ]
-  return <DataTable label={label} columns={columns} rows={parts} keyOf={({ name }) => name} maximumHeight={260} />
+  return (
+    <>
+      <Text size="sm" fw={600} mb={4} aria-hidden="true">
+        {label}
+      </Text>
+      <DataTable label={label} columns={columns} rows={parts} keyOf={({ name }) => name} maximumHeight={260} />
+    </>
+  )
 }
