@@ -10,18 +10,20 @@ import { openEngine, showProgress, until } from './engine'
 import { formatTable } from './table'
 
 const usage =
-  'import --run DIR [--model ID] (--lists FILE | --vectors FILE | --users FILE --items FILE) [--user-ids FILE] [--item-ids FILE] [--name NAME] [--json]'
+  'import --run DIR [--model ID] (--lists FILE | --vectors FILE | --users FILE --items FILE | --scorer FILE) [--user-ids FILE] [--item-ids FILE] [--history-length N] [--name NAME] [--json]'
 
 export const importRun: Command = {
   usage,
   meaning:
-    'Bring in what another program made, as a run beside the one that is named: judged on the same data, split and definitions. DIR is a folder that run wrote, or a workspace. Lists: Parquet or CSV of user_id, item_id, score and rank, or a TREC run. Vectors: .npz, .npy or safetensors of users and items.',
+    'Bring in what another program made, as a run beside the one that is named: judged on the same data, split and definitions. DIR is a folder that run wrote, or a workspace. Lists: Parquet or CSV of user_id, item_id, score and rank, or a TREC run. Vectors: .npz, .npy or safetensors of users and items. A scorer: ONNX, with the ids of its rows.',
   async run(args) {
     const { values } = readArguments(usage, args, {
       run: { type: 'string' },
       workspace: { type: 'string' },
       model: { type: 'string' },
       lists: { type: 'string' },
+      scorer: { type: 'string' },
+      'history-length': { type: 'string' },
       vectors: { type: 'string' },
       users: { type: 'string' },
       items: { type: 'string' },
@@ -35,7 +37,7 @@ export const importRun: Command = {
     if (folder === undefined || from === null) {
       throw new TopnError(
         'BAD_REQUEST',
-        `Name --run, and --lists, --vectors, or --users and --items. Usage: topn ${usage}`,
+        `Name --run, and --lists, --vectors, --users and --items, or --scorer. Usage: topn ${usage}`,
       )
     }
     const { manifest } = await findRun(folder, values.model)
@@ -48,11 +50,20 @@ export const importRun: Command = {
 /** Null where it is none, or more than one. */
 function elsewhereOf(values: Partial<Record<string, string | boolean>>): Elsewhere | null {
   const path = (name: string) => (typeof values[name] === 'string' ? resolve(values[name]) : null)
-  const [lists, both] = [path('lists'), path('vectors')]
+  const [lists, scorer, both] = [path('lists'), path('scorer'), path('vectors')]
   const [users, items] = [path('users') ?? both, path('items') ?? both]
-  if (lists !== null) return users === null && items === null ? { kind: 'lists', file: lists } : null
-  if (users === null || items === null) return null
-  return { kind: 'vectors', users, items, userIds: path('user-ids'), itemIds: path('item-ids') }
+  const ids = { userIds: path('user-ids'), itemIds: path('item-ids') }
+  if ([lists, scorer, users ?? items].filter((each) => each !== null).length !== 1) return null
+  if (lists !== null) return { kind: 'lists', file: lists }
+  if (scorer !== null) return { kind: 'scorer', file: scorer, ...ids, historyLength: historyLengthOf(values) }
+  return users === null || items === null ? null : { kind: 'vectors', users, items, ...ids }
+}
+
+function historyLengthOf({ 'history-length': given }: Partial<Record<string, string | boolean>>): number | null {
+  if (given === undefined) return null
+  const length = Number(given)
+  if (Number.isInteger(length) && length > 0) return length
+  throw new TopnError('BAD_REQUEST', `--history-length is a whole number from 1 on, not ${given}.`)
 }
 
 type What = Pick<CallInput<'runs.import'>, 'from' | 'name'>

@@ -4,8 +4,8 @@ import * as onnx from 'onnxruntime-web'
 /** Opens a model in this process, in WebAssembly on one thread; nothing is fetched. */
 export function openSession(model: Uint8Array): Promise<onnx.InferenceSession> {
   onnx.env.wasm.numThreads = 1
-  onnx.env.logLevel = 'error'
-  return onnx.InferenceSession.create(model, { executionProviders: ['wasm'] })
+  onnx.env.logLevel = 'fatal'
+  return onnx.InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 4 })
 }
 
 /** Divided by its length; zeros stay. */

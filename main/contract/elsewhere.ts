@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 const file = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 
-/** What was made by other programs: lists, or vectors of users and items whose product is a score. */
+/** What was made by other programs: lists, vectors of users and items whose product is a score, or a graph that scores. */
 export const elsewhereSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('lists'), file }),
   v.strictObject({
@@ -14,8 +14,21 @@ export const elsewhereSchema = v.variant('kind', [
     userIds: v.optional(v.nullable(file), null),
     itemIds: v.optional(v.nullable(file), null),
   }),
+  v.strictObject({
+    kind: v.literal('scorer'),
+    /** A graph of ONNX. */
+    file,
+    /** The ids of its rows; null: `user_ids.json` and `item_ids.json` beside it, as TopN exports them. */
+    userIds: v.optional(v.nullable(file), null),
+    itemIds: v.optional(v.nullable(file), null),
+    /** Items of a history that it reads at most; null: what the graph says, or all. */
+    historyLength: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e6))), null),
+  }),
 ])
 export type Elsewhere = v.InferOutput<typeof elsewhereSchema>
+
+/** What a graph scores by: users, pairs of a user and an item, histories as rows of all items, or as items in their order. */
+export type GraphTakes = 'users' | 'pairs' | 'histories' | 'sequences'
 
 /** How what was brought in fits the data that it is judged on. */
 export interface ElsewhereFound {
@@ -31,6 +44,10 @@ export interface ElsewhereFound {
   withoutList: number
   /** Items of the longest list; null for vectors, which list everything. */
   longest: number | null
+  /** What a graph scores by; left out for lists and vectors. */
+  takes?: GraphTakes
+  /** Items of the data that it has no score for; left out for lists. */
+  withoutScore?: number
   /** The scores of lists order them differently than their ranks, so that 1 / rank stands for the score. */
   ranksStandIn: boolean
 }
@@ -38,19 +55,19 @@ export interface ElsewhereFound {
 /** The files of it, each once. */
 export function filesOf(elsewhere: Elsewhere): string[] {
   if (elsewhere.kind === 'lists') return [elsewhere.file]
-  const { users, items, userIds, itemIds } = elsewhere
-  return [...new Set([users, items, userIds, itemIds].filter((path) => path !== null))]
+  const { userIds, itemIds } = elsewhere
+  const files = elsewhere.kind === 'scorer' ? [elsewhere.file] : [elsewhere.users, elsewhere.items]
+  return [...new Set([...files, userIds, itemIds].filter((path) => path !== null))]
 }
 
 /** The same with each file under another path. */
 export async function mapFiles(elsewhere: Elsewhere, change: (path: string) => Promise<string>): Promise<Elsewhere> {
   if (elsewhere.kind === 'lists') return { ...elsewhere, file: await change(elsewhere.file) }
-  const { users, items, userIds, itemIds } = elsewhere
-  return {
-    kind: 'vectors',
-    users: await change(users),
-    items: await change(items),
-    userIds: userIds && (await change(userIds)),
-    itemIds: itemIds && (await change(itemIds)),
+  const ids = {
+    userIds: elsewhere.userIds && (await change(elsewhere.userIds)),
+    itemIds: elsewhere.itemIds && (await change(elsewhere.itemIds)),
   }
+  if (elsewhere.kind === 'scorer') return { ...elsewhere, file: await change(elsewhere.file), ...ids }
+  const { kind, users, items } = elsewhere
+  return { kind, users: await change(users), items: await change(items), ...ids }
 }

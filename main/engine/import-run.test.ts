@@ -76,6 +76,19 @@ test('vectors that were exported and brought in again have the same metrics', as
   }
 })
 
+test('a graph that was exported and brought in again lists the same, its ids found beside it', async () => {
+  const graph = join(await exported('onnx', 'graphs'), 'users.onnx')
+  const record = await imported({ kind: 'scorer', file: graph, userIds: null, itemIds: null, historyLength: null })
+  expect(record).toMatchObject({ state: 'done', error: null, model: 'external', name: 'users.onnx', fitSeconds: null })
+  expect(record.elsewhere?.found).toMatchObject({ takes: 'users', leftOut: 0, withoutList: 0, withoutScore: 0 })
+  for (const [key, value] of Object.entries(run.metrics)) expect(record.metrics[key]).toBeCloseTo(value, 6)
+  const [{ user }] = await engine.call('users.search', { datasetId: run.datasetId, query: '' })
+  const [own, brought] = await Promise.all(
+    [run.id, record.id].map((runId) => engine.call('lists.forUser', { runId, user, limit: 10 })),
+  )
+  expect(brought.map(({ item }) => item)).toEqual(own.map(({ item }) => item))
+})
+
 test('what was made elsewhere is not trained: not anew, not on everything, not as an experiment', async () => {
   const record = await imported({ kind: 'lists', file: await exported('csv', 'again.csv') })
   const { datasetId } = run

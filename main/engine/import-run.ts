@@ -1,6 +1,6 @@
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { CheckedInput } from '../contract/calls'
-import { filesOf, mapFiles } from '../contract/elsewhere'
+import { type Elsewhere, filesOf, mapFiles } from '../contract/elsewhere'
 import type { RunRecord } from '../contract/records'
 import { external } from '../models/elsewhere/external'
 import type { Store } from '../store'
@@ -29,7 +29,7 @@ export function importer({ store, files, threads, records, enqueue }: ImportOpti
     const candidatesFile = candidatesFileOf(input)
     if (candidatesFile !== null) await files.check(candidatesFile)
     chooseItemAttribute(dataset, clean, evaluation)
-    const from = await mapFiles(input.from, files.check)
+    const from = await besideIt(await mapFiles(input.from, files.check), files)
     const model = { model: external.id, params: {}, features: null, members: null, deviceChoice: null }
     const id = records.nextId(external.id)
     const run = newRun(
@@ -39,5 +39,16 @@ export function importer({ store, files, threads, records, enqueue }: ImportOpti
       threads,
     )
     return enqueue(run.id, () => records.add({ ...run, name: input.name ?? basename(filesOf(from)[0]) }))
+  }
+}
+
+/** Ids that are not named are looked for beside a graph, as TopN exports them. */
+async function besideIt(from: Elsewhere, files: FileAccess): Promise<Elsewhere> {
+  if (from.kind !== 'scorer') return from
+  const beside = (name: string) => files.check(join(dirname(from.file), name)).catch(() => null)
+  return {
+    ...from,
+    userIds: from.userIds ?? (await beside('user_ids.json')),
+    itemIds: from.itemIds ?? (await beside('item_ids.json')),
   }
 }

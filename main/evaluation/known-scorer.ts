@@ -12,7 +12,7 @@ export async function knownScorer(
   { train, foldIn }: Pick<PreparedData, 'train' | 'foldIn'>,
 ): Promise<Scorer> {
   if (!model.score) throw new TopnError('BAD_REQUEST', `${model.name} cannot score items, so it gives no lists.`)
-  if (!foldIn || model.madeElsewhere) return model.score(fitted, train)
+  if (!foldIn || (model.madeElsewhere && !model.foldIn)) return model.score(fitted, train)
   if (!model.foldIn) throw new TopnError('BAD_REQUEST', cannotFoldIn(model))
   const isHeldOut = (user: number) => foldIn.offsets[user + 1] > foldIn.offsets[user]
   return byUser(await model.score(fitted, train), await model.foldIn(fitted, foldIn), isHeldOut, train.items)

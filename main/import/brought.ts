@@ -1,9 +1,9 @@
 import type { ElsewhereFound } from '../contract/elsewhere'
-import type { Tensors } from '../models/model'
+import type { Model, Tensors } from '../models/model'
 
 /** What other programs made, for the users and items of prepared data. */
 export interface Brought {
-  /** Of the model `external`. */
+  model: Model
   tensors: Tensors
   found: Omit<ElsewhereFound, 'withoutList'>
   /** 1 for users of the data that have something. */

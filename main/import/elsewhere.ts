@@ -1,10 +1,14 @@
 import type { Elsewhere, ElsewhereFound } from '../contract/elsewhere'
 import type { PreparedData } from '../data/prepared'
-import type { Tensors } from '../models/model'
+import type { Model, Tensors } from '../models/model'
+import type { Brought } from './brought'
+import type { ReadContext } from './lines'
 import { readLists } from './lists'
+import { readScorer } from './scorer'
 import { readVectors } from './vectors'
 
 export interface ReadElsewhere {
+  model: Model
   tensors: Tensors
   found: ElsewhereFound
   seconds: number
@@ -15,12 +19,16 @@ export interface ReadElsewhere {
 export async function readElsewhere(
   from: Elsewhere,
   prepared: PreparedData,
-  signal: AbortSignal,
+  context: ReadContext,
 ): Promise<ReadElsewhere> {
   const started = performance.now()
-  const { tensors, found, has } =
-    from.kind === 'lists' ? await readLists(from.file, prepared, signal) : await readVectors(from, prepared, signal)
+  const { model, tensors, found, has } = await read(from, prepared, context)
   const { offsets } = prepared.test
   const withoutList = has.reduce((count, flag, user) => count + (!flag && offsets[user + 1] > offsets[user] ? 1 : 0), 0)
-  return { tensors, found: { ...found, withoutList }, seconds: (performance.now() - started) / 1000, curve: [] }
+  return { model, tensors, found: { ...found, withoutList }, seconds: (performance.now() - started) / 1000, curve: [] }
+}
+
+function read(from: Elsewhere, prepared: PreparedData, context: ReadContext): Promise<Brought> {
+  if (from.kind === 'lists') return readLists(from.file, prepared, context)
+  return from.kind === 'vectors' ? readVectors(from, prepared, context) : readScorer(from, prepared, context)
 }

@@ -1,10 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { badFile } from '../data/bad-file'
-import { compressionOf, unpacked } from '../data/compression'
 import { checkFile } from '../data/sniff'
-import { splitRecords } from '../data/text/records'
-import { type ListColumns, readListsParquet } from '../store'
+import { readParquetRows } from '../store'
+import { cellsOf, delimiterOf, headOf, isParquet, linesOf, type ReadContext } from './lines'
 
 /** An entry of a list as it was written; what a file does not say is null. */
 export interface ListRow {
@@ -21,7 +18,7 @@ export interface ListFile {
   order: 'rank' | 'score'
   /** What an id may have been before it was written. */
   plainId(id: string): string
-  read(visit: (row: ListRow) => void, signal: AbortSignal): Promise<void>
+  read(visit: (row: ListRow) => void, context: ReadContext): Promise<void>
 }
 
 const columnNames = {
@@ -31,14 +28,18 @@ const columnNames = {
   rank: ['rank', 'position'],
 } as const
 
-const sniffedBytes = 65_536
-const longestLine = 2 ** 20
+/** The columns that make lists; null where there is none of this kind. */
+interface ListColumns {
+  user: string
+  item: string
+  score: string | null
+  rank: string | null
+}
 
 /** What kind of lists a file has, by its bytes and first line. */
 export async function openListFile(path: string): Promise<ListFile> {
   await checkFile(path)
-  const head = await headOf(path)
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return parquetFile(path)
+  if (isParquet(await headOf(path))) return parquetFile(path)
   let first = ''
   for await (const { text } of linesOf(path)) {
     if (text.trim() === '') continue
@@ -49,43 +50,6 @@ export async function openListFile(path: string): Promise<ListFile> {
   return isTrec(first) ? trecFile(path) : delimitedFile(path, delimiterOf(first))
 }
 
-async function headOf(path: string): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0)
-    return buffer.subarray(0, bytesRead)
-  } catch (cause) {
-    throw badFile(path, 'cannot be read. Choose a file.', cause)
-  } finally {
-    await file.close()
-  }
-}
-
-/** Lines with their number, from 1, without line ends and byte order mark. */
-async function* linesOf(path: string, signal?: AbortSignal): AsyncIterable<{ text: string; line: number }> {
-  const compression = compressionOf(await headOf(path))
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let rest = ''
-  let line = 0
-  const decode = (chunk?: Uint8Array) => {
-    try {
-      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
-    } catch (cause) {
-      throw badFile(path, `line ${line + 1} or a later one: it is not UTF-8. Save the file as UTF-8.`, cause)
-    }
-  }
-  const chunks = compression ? unpacked(path, compression) : createReadStream(path, { highWaterMark: 2 ** 18 })
-  for await (const chunk of chunks) {
-    signal?.throwIfAborted()
-    const parts = (rest + decode(chunk)).split('\n')
-    rest = parts.pop() ?? ''
-    if (rest.length > longestLine) throw badFile(path, `line ${line + parts.length + 1}: it is too long for a list.`)
-    for (const text of parts) yield { text: text.endsWith('\r') ? text.slice(0, -1) : text, line: ++line }
-  }
-  rest += decode()
-  if (rest !== '') yield { text: rest, line: ++line }
-}
-
 const isTrec = (line: string) => {
   const [, second, , rank, score, ...tag] = line.trim().split(/\s+/)
   return second === 'Q0' && tag.length === 1 && isNumber(rank) && isNumber(score)
@@ -93,17 +57,12 @@ const isTrec = (line: string) => {
 
 const isNumber = (text: string) => text !== '' && Number.isFinite(Number(text))
 
-function delimiterOf(line: string): string {
-  const counts = [',', '\t', ';'].map((delimiter) => line.split(delimiter).length)
-  return [',', '\t', ';'][counts.indexOf(Math.max(...counts))]
-}
-
 function trecFile(path: string): ListFile {
   return {
     order: 'score',
     plainId: (id) => id.replace(/%(20|25|09)/g, (code) => decodeURIComponent(code)),
-    async read(visit, signal) {
-      for await (const { text, line } of linesOf(path, signal)) {
+    async read(visit, context) {
+      for await (const { text, line } of linesOf(path, context)) {
         if (text.trim() === '') continue
         const fields = text.trim().split(/\s+/)
         if (fields.length !== 6) {
@@ -130,9 +89,9 @@ function delimitedFile(path: string, delimiter: string): ListFile {
     order: 'rank',
     // An apostrophe keeps spreadsheets from taking an id for a formula.
     plainId: (id) => (/^'[=+\-@\t\r]/.test(id) ? id.slice(1) : id),
-    async read(visit, signal) {
+    async read(visit, context) {
       let places: Record<keyof ListColumns, number> | null = null
-      for await (const { text, line } of linesOf(path, signal)) {
+      for await (const { text, line } of linesOf(path, context)) {
         if (text.trim() === '') continue
         const cells = cellsOf(text, delimiter, path, line)
         if (places === null) {
@@ -143,12 +102,6 @@ function delimitedFile(path: string, delimiter: string): ListFile {
       }
     },
   }
-}
-
-function cellsOf(text: string, delimiter: string, path: string, line: number): string[] {
-  if (!text.includes('"')) return text.split(delimiter)
-  if (text.split('"').length % 2 === 0) throw badFile(path, `line ${line}: a quote opens and does not close.`)
-  return splitRecords(text, { delimiter, quote: '"' })[0] ?? []
 }
 
 function placesOf(names: readonly string[], path: string): Record<keyof ListColumns, number> {
@@ -169,29 +122,20 @@ function parquetFile(path: string): ListFile {
   return {
     order: 'rank',
     plainId: (id) => id,
-    async read(visit, signal) {
+    async read(visit, context) {
       let columns: ListColumns | null = null
       const choose = (names: readonly string[]) => {
         columns = columnsOf(names, path)
-        return columns
+        return { texts: [columns.user, columns.item], numbers: [columns.score, columns.rank] }
       }
-      await readListsParquet(
-        path,
-        choose,
-        ([user, item, score, rank], line) => {
-          if (user === null || item === null) throw badFile(path, `row ${line}: it has no user or no item.`)
-          const number = (value: unknown, name: 'score' | 'rank') =>
-            columns?.[name] == null ? null : numberIn(String(value ?? ''), name, path, line, 'row')
-          visit({
-            user: String(user),
-            item: String(item),
-            score: number(score, 'score'),
-            rank: number(rank, 'rank'),
-            line,
-          })
-        },
-        signal,
-      )
+      const visitCells = ([user, item, score, rank]: readonly unknown[], line: number) => {
+        if (user === null || item === null) throw badFile(path, `row ${line}: it has no user or no item.`)
+        const number = (value: unknown, name: 'score' | 'rank') =>
+          columns?.[name] == null ? null : numberIn(String(value ?? ''), name, path, line, 'row')
+        const numbers = { score: number(score, 'score'), rank: number(rank, 'rank') }
+        visit({ user: String(user), item: String(item), ...numbers, line })
+      }
+      await readParquetRows(path, choose, visitCells, context)
     },
   }
 }

@@ -13,7 +13,7 @@ import { readElsewhere } from './elsewhere'
 const folder = mkdtempSync(join(tmpdir(), 'topn-import-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const { signal } = new AbortController()
+const context = { signal: new AbortController().signal, report() {} }
 /** Everyone has item 0; user 0 is tested with item 1, user 1 with items 2 and 3, user 2 with item 1. */
 const prepared = preparedOf({ train: [[0], [0], [0]], test: [[1], [2, 3], [1]] }, 5)
 
@@ -23,7 +23,7 @@ function fileOf(name: string, content: string | Buffer): string {
   return path
 }
 
-const read = (file: string) => readElsewhere({ kind: 'lists', file }, prepared, signal)
+const read = (file: string) => readElsewhere({ kind: 'lists', file }, prepared, context)
 
 async function judged(file: string) {
   const { tensors, found } = await read(file)
@@ -127,9 +127,9 @@ test('unknown users and items are counted; a file of nothing else is refused', a
 test('ids that were written another way are found', async () => {
   const spaced = { ...prepared, userIds: ['a b', '-1', '100%'], itemIds: ['x', '=y', 'z', 'u', 'v'] }
   const trec = fileOf('spaced.txt', csv('a%20b Q0 =y 1 2 t', '100%25 Q0 x 1 2 t'))
-  expect((await readElsewhere({ kind: 'lists', file: trec }, spaced, signal)).found.leftOut).toBe(0)
+  expect((await readElsewhere({ kind: 'lists', file: trec }, spaced, context)).found.leftOut).toBe(0)
   const sheet = fileOf('sheet.csv', csv('user,item,score', "'-1,'=y,1"))
-  expect((await readElsewhere({ kind: 'lists', file: sheet }, spaced, signal)).found.leftOut).toBe(0)
+  expect((await readElsewhere({ kind: 'lists', file: sheet }, spaced, context)).found.leftOut).toBe(0)
 })
 
 test.each([

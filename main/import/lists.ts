@@ -1,8 +1,10 @@
 import { badFile } from '../data/bad-file'
 import type { PreparedData } from '../data/prepared'
+import { external } from '../models/elsewhere/external'
 import type { Tensors } from '../models/model'
 import type { Brought } from './brought'
 import { createIdFinder } from './id-finder'
+import type { ReadContext } from './lines'
 import { type ListFile, type ListRow, openListFile } from './list-rows'
 
 interface Entry extends Pick<ListRow, 'score' | 'rank' | 'line'> {
@@ -10,7 +12,7 @@ interface Entry extends Pick<ListRow, 'score' | 'rank' | 'line'> {
 }
 
 /** Reads lists as the tensors of `external`: in the order of the file's ranks or scores, with scores that say the same. */
-export async function readLists(path: string, prepared: PreparedData, signal: AbortSignal): Promise<Brought> {
+export async function readLists(path: string, prepared: PreparedData, context: ReadContext): Promise<Brought> {
   const file = await openListFile(path)
   const users = createIdFinder(prepared.userIds, file.plainId)
   const items = createIdFinder(prepared.itemIds, file.plainId)
@@ -22,7 +24,7 @@ export async function readLists(path: string, prepared: PreparedData, signal: Ab
     if (user === undefined || item === undefined) leftOut++
     else if (lists[user]) lists[user].push({ item, ...entry })
     else lists[user] = [{ item, ...entry }]
-  }, signal)
+  }, context)
   if (rows === 0) throw badFile(path, 'has no lists. Bring in a file with a line for each item of a list.')
   if (leftOut === rows) throw badFile(path, strangers(users.examples(), items.examples()))
   for (const [user, list] of lists.entries()) {
@@ -30,6 +32,7 @@ export async function readLists(path: string, prepared: PreparedData, signal: Ab
   }
   const ranksStandIn = !lists.every((list) => list === undefined || scoresSayOrder(list))
   return {
+    model: external,
     tensors: tensorsOf(lists, ranksStandIn),
     has: Uint8Array.from(lists, (list) => (list ? 1 : 0)),
     found: {

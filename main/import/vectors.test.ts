@@ -13,7 +13,7 @@ import { readElsewhere } from './elsewhere'
 const folder = mkdtempSync(join(tmpdir(), 'topn-vectors-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const { signal } = new AbortController()
+const context = { signal: new AbortController().signal, report() {} }
 /** Everyone has item 0; user 0 is tested with item 1, user 1 with items 2 and 3, user 2 with item 1. */
 const prepared = preparedOf({ train: [[0], [0], [0]], test: [[1], [2, 3], [1]] }, 5)
 
@@ -98,7 +98,7 @@ interface Files {
   itemIds: string | null
 }
 const inOne = (path: string): Files => ({ users: path, items: path, userIds: null, itemIds: null })
-const read = (files: Files) => readElsewhere({ kind: 'vectors', ...files }, prepared, signal)
+const read = (files: Files) => readElsewhere({ kind: 'vectors', ...files }, prepared, context)
 
 async function judged(files: Files) {
   const { tensors, found } = await read(files)
@@ -128,6 +128,7 @@ test('vectors in an .npz are scored by their product, as by hand', async () => {
     unknownItems: 1,
     users: 2,
     withoutList: 1,
+    withoutScore: 0,
     longest: null,
     ranksStandIn: false,
   })

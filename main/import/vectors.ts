@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import type { Elsewhere } from '../contract/elsewhere'
 import { badFile } from '../data/bad-file'
 import type { PreparedData } from '../data/prepared'
+import { checkFile } from '../data/sniff'
+import { external } from '../models/elsewhere/external'
 import type { Tensors } from '../models/model'
 import { type ArrayFile, openArrays } from './arrays'
 import type { Brought } from './brought'
 import { createIdFinder } from './id-finder'
-
-type Side = 'user' | 'item'
+import { idsInOrder, readIdMap, type Side } from './id-map'
+import type { ReadContext } from './lines'
 
 /** Rows of a matrix and whose they are. */
 interface Matrix {
@@ -29,11 +30,15 @@ interface Placed {
 export async function readVectors(
   from: Extract<Elsewhere, { kind: 'vectors' }>,
   prepared: PreparedData,
-  signal: AbortSignal,
+  { signal, report }: ReadContext,
 ): Promise<Brought> {
-  const users = await matrixOf('user', from.users, from.userIds)
+  const [ofUsers, ofItems] = await Promise.all([from.users, from.items].map(checkFile))
+  const context = { signal, report() {} }
+  const users = await matrixOf('user', from.users, from.userIds, context)
   signal.throwIfAborted()
-  const items = await matrixOf('item', from.items, from.itemIds)
+  report(ofUsers / (ofUsers + ofItems))
+  const items = await matrixOf('item', from.items, from.itemIds, context)
+  report(1)
   if (users.dimensions !== items.dimensions) {
     throw badFile(
       from.items,
@@ -43,6 +48,7 @@ export async function readVectors(
   const placedUsers = place('user', users, prepared.userIds, from.users)
   const placedItems = place('item', items, prepared.itemIds, from.items)
   return {
+    model: external,
     tensors: { ...placedUsers.tensors, ...placedItems.tensors },
     has: placedUsers.known,
     found: {
@@ -53,11 +59,12 @@ export async function readVectors(
       users: placedUsers.known.reduce((sum, known) => sum + known, 0),
       longest: null,
       ranksStandIn: false,
+      withoutScore: placedItems.known.reduce((count, known) => count + (known ? 0 : 1), 0),
     },
   }
 }
 
-async function matrixOf(side: Side, path: string, idsPath: string | null): Promise<Matrix> {
+async function matrixOf(side: Side, path: string, idsPath: string | null, context: ReadContext): Promise<Matrix> {
   const file = await openArrays(path)
   try {
     const name = matrixName(side, file, path)
@@ -65,7 +72,8 @@ async function matrixOf(side: Side, path: string, idsPath: string | null): Promi
     if (shape.length !== 2 || shape[1] === 0)
       throw badFile(path, `${name}: a matrix has two dimensions, and this one ${shape.length}.`)
     const [rows, dimensions] = shape
-    const ids = idsPath === null ? await ownIds(side, file, path) : await idsIn(idsPath)
+    const ids =
+      idsPath === null ? await ownIds(side, file, path) : idsInOrder(await readIdMap(side, idsPath, context), idsPath)
     if (ids.length !== rows) {
       throw badFile(
         idsPath ?? path,
@@ -101,23 +109,6 @@ async function ownIds(side: Side, file: ArrayFile, path: string): Promise<readon
     path,
     `does not say whose its rows are. Name a file of the ids of ${side}s, one on each line or a JSON list.`,
   )
-}
-
-/** One id a line, or a list of JSON. */
-async function idsIn(path: string): Promise<readonly string[]> {
-  const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
-  if (!text.trimStart().startsWith('[')) return text.replace(/\r?\n$/, '').split(/\r?\n/)
-  const ids = parseIds(text, path)
-  if (ids.every((id) => typeof id === 'string' || Number.isSafeInteger(id))) return ids.map(String)
-  throw badFile(path, 'is a JSON list of something else than texts and whole numbers. Write ids.')
-}
-
-function parseIds(text: string, path: string): unknown[] {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw badFile(path, 'begins as a JSON list and is none. Write one id on each line instead.', cause)
-  }
 }
 
 /** Puts rows where the data has their ids. */

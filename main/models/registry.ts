@@ -5,7 +5,7 @@ import { bias } from './baselines/bias'
 import { popularity } from './baselines/popularity'
 import { random } from './baselines/random'
 import { contentKnn } from './content/content-knn'
-import { external } from './elsewhere/external'
+import { external, externalHistories } from './elsewhere/external'
 import { createEnsemble } from './ensemble/ensemble'
 import { als } from './factorisation/als'
 import { bpr } from './factorisation/bpr'
@@ -70,7 +70,7 @@ export const models: readonly Model[] = [
 
 /** Throws NOT_FOUND. */
 export function findModel(id: string): Model {
-  const found = [...models, external].find((model) => model.id === id)
+  const found = [...models, external, externalHistories].find((model) => model.id === id)
   if (found) return found
   throw new TopnError('NOT_FOUND', `There is no model ${id}.`, { model: id })
 }

@@ -7,7 +7,7 @@ import { tablesOf } from './dataset-tables'
 import { type LoadRequest, load } from './load'
 
 export { type TableCell, type TableColumn, writeListsParquet, writeTableParquet } from './parquet'
-export { type ListColumns, readListsParquet } from './read-lists'
+export { readParquetRows } from './read-parquet'
 export { openStore, type Store } from './store'
 
 /** What is in an interactions file, or in a folder as its layout proposes it, without a workspace. */

@@ -1,5 +1,6 @@
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
+import type { Elsewhere } from '../contract/elsewhere'
 import type { LeftOut } from '../contract/experiment'
 import type { Learned } from '../contract/records'
 import { mergeParts } from '../data/merge-parts'
@@ -19,7 +20,7 @@ import { deviceFor } from './devices'
 import { faithfulnessOfLists } from './faithfulness'
 import { checkMemory, featuresOf, fitModel, fitShare, itemFeaturesOf, listShare } from './fit'
 import { loadMembers, plannedMembers } from './members'
-import { phaseReporter } from './progress'
+import { type PhaseShare, phaseReporter } from './progress'
 import { listTensors, userMetricTensors } from './results'
 import type { TaskContext, TaskResults, TrainTask } from './tasks'
 
@@ -32,15 +33,15 @@ function fitShares({ members = [] }: TrainTask) {
 
 /** Fits a model, then evaluates it or lists for everyone, and writes the artifact. */
 export async function trainTask(task: TrainTask, context: TaskContext): Promise<TaskResults['train']> {
-  const model = findModel(task.model)
+  const planned = findModel(task.model)
   const prepared = await readPrepared(task.prepared)
   const everything = task.goal.kind === 'list-everyone'
   const train = everything ? mergeParts(prepared) : prepared.train
   const features = await featuresOf(task.prepared, task.features, train)
   const foldIn = everything ? null : prepared.foldIn
-  const compute = await createCompute({ threads: task.threads, device: deviceFor(model, task) })
+  const compute = await createCompute({ threads: task.threads, device: deviceFor(planned, task) })
   try {
-    checkMemory(model, { train, features, foldIn, members: plannedMembers(task) }, task, compute.device)
+    checkMemory(planned, { train, features, foldIn, members: plannedMembers(task) }, task, compute.device)
     const random = createRandom(task.seed)
     const shares = fitShares(task)
     const parts = { train, validation: everything ? null : prepared.validation }
@@ -48,8 +49,8 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const runs = task.members && { runs: await loadMembers(wanted, context) }
     const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
     const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
-    if (task.elsewhere) phaseReporter(shares.model, context.report)({ phase: 'read', fraction: null })
-    const brought = task.elsewhere && (await readElsewhere(task.elsewhere, prepared, context.signal))
+    const brought = task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context))
+    const model = brought?.model ?? planned
     const fitted = brought ?? (await fitModel(model, { ...parts, foldIn, features, ...runs }, task, tools))
     const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
     const trained = { tensors: fitted.tensors, params: task.params, compute }
@@ -73,7 +74,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const latest = checkpoints?.latest()
     const learned = latest ? learnedOf(latest.state, task.params) : null
     const found = { ...weighted(task, memberWeights), ...(learned && { learned }) }
-    const manifest = { ...about(task, prepared, compute, outcome.metrics), ...found }
+    const manifest = { ...about(task, prepared, compute, outcome.metrics), model: model.id, ...found }
     const contents = { model: fitted.tensors, ...outcome.contents, ...(latest && { checkpoint: latest.tensors }) }
     await writeArtifact(task.artifact, manifest, contents)
     return {
@@ -88,11 +89,16 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       deviceName: compute.deviceName,
       memberWeights,
       learned,
-      ...(brought && { found: brought.found }),
+      ...(brought && { found: brought.found, model: model.id }),
     }
   } finally {
     await compute.close()
   }
+}
+
+function bring(from: Elsewhere, prepared: PreparedData, share: PhaseShare, { report, signal }: TaskContext) {
+  const progress = phaseReporter(share, report)
+  return readElsewhere(from, prepared, { signal, report: (fraction) => progress({ phase: 'read', fraction }) })
 }
 
 /** Null for a model that has none, and where nothing is to be kept. */

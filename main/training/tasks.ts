@@ -278,6 +278,8 @@ export type TrainResult = Pick<
   memberWeights: number[] | null
   /** How what was made elsewhere fits the data; left out for other models. */
   found?: ElsewhereFound
+  /** What reads what was made elsewhere; left out for other models. */
+  model?: string
 }
 
 export interface TaskResults {

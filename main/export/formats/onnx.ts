@@ -42,8 +42,9 @@ export const onnx: ExportFormat = {
   extension: null,
   refusal: (model) => (model.form ? null : `${model.name} has no form that other programs can compute.`),
   async write(source, folder) {
-    const graphs = graphsOf(source)
-    for (const [file, graph] of graphs) await writeGraph(source, folder, file, graph)
+    const form = formOf(source)
+    const graphs = graphsOf(form)
+    for (const [file, graph] of graphs) await writeGraph(source, folder, file, graph, readingOf(form))
     await writeIds(folder, source)
     const meanings = new Map<string, string>(Object.values(names))
     await writeCard(folder, source, [
@@ -84,8 +85,13 @@ function formOf({ model, manifest, tensors, settings }: ExportSource): ScoringFo
   throw new TopnError('BAD_REQUEST', message)
 }
 
-function graphsOf(source: ExportSource): Map<string, GraphBuilder> {
-  const { users, histories } = formOf(source)
+/** What of a history the graphs read, for programs that ask them. */
+function readingOf({ users, histories }: ScoringForm): Record<string, string> {
+  const [sequence] = [users, histories].flatMap((form) => (form ? sequencesOf(form) : []))
+  return sequence ? { session_gap: String(sequence.sessionGap) } : {}
+}
+
+function graphsOf({ users, histories }: ScoringForm): Map<string, GraphBuilder> {
   const graphs = new Map<string, GraphBuilder>()
   if (users) graphs.set(names.users[0], scoringGraph(users))
   if (histories) graphs.set(names.history[0], scoringGraph(histories))
@@ -101,8 +107,14 @@ function graphsOf(source: ExportSource): Map<string, GraphBuilder> {
   return graphs
 }
 
-async function writeGraph({ about, manifest, model }: ExportSource, folder: string, file: string, graph: GraphBuilder) {
-  const facts = { model: manifest.model, run: manifest.runId, params: JSON.stringify(manifest.params) }
+async function writeGraph(
+  { about, manifest, model }: ExportSource,
+  folder: string,
+  file: string,
+  graph: GraphBuilder,
+  reading: Record<string, string>,
+) {
+  const facts = { model: manifest.model, run: manifest.runId, params: JSON.stringify(manifest.params), ...reading }
   const pieces = graph.build({ name: model.id, version: about.version, meaning: model.summary, facts })
   if (lengthOf(pieces) > mostBytes) {
     const message = `${file} would have ${(lengthOf(pieces) / 2 ** 30).toFixed(1)} GiB, and 1 GiB is the most for ONNX. Choose safetensors.`

@@ -1,17 +1,19 @@
 import { TopnError } from '../../contract/errors'
 import { dotForm, scoreUsers } from '../factorisation/factors'
 import type { Model, Scorer, Tensors } from '../model'
+import { graphScorer, isGraph } from './graph-scorer'
 
 /**
- * What another program made, either lists or vectors of users and items. It scores whom it has something for and is
- * judged like any model; it cannot be trained. Lists: user `u` has `list_items[list_offsets[u] .. list_offsets[u + 1]]`.
+ * What another program made: lists, vectors of users and items, or a graph that scores users. It scores whom it has
+ * something for and is judged like any model; it cannot be trained. Lists: user `u` has
+ * `list_items[list_offsets[u] .. list_offsets[u + 1]]`.
  */
 export const external: Model = {
   id: 'external',
   name: 'Made elsewhere',
   family: 'Made elsewhere',
   feedback: 'implicit',
-  summary: 'Lists or vectors that another program made.',
+  summary: 'Lists, vectors or a graph that another program made.',
   source: 'The files that were brought in',
   assumes: 'Assumes that it was made from the training part alone.',
   suits: 'For comparing with what was made elsewhere; it cannot be trained here.',
@@ -24,14 +26,24 @@ export const external: Model = {
     throw new TopnError('BAD_REQUEST', message)
   },
 
-  async score(fitted, { items }) {
-    return isLists(fitted.tensors) ? listScorer(fitted.tensors, items) : scoreUsers(fitted)
+  async score(fitted, train) {
+    if (isGraph(fitted.tensors)) return graphScorer(fitted.tensors, train)
+    return isLists(fitted.tensors) ? listScorer(fitted.tensors, train.items) : scoreUsers(fitted)
   },
 
-  form: ({ tensors }) => (isLists(tensors) ? null : { users: dotForm(tensors) }),
+  form: ({ tensors }) => (isLists(tensors) || isGraph(tensors) ? null : { users: dotForm(tensors) }),
 
   estimateBytes: () => 0,
   estimateWork: ({ users, items }) => ({ dense: users * items, sparse: 0 }),
+}
+
+/** A graph that another program made and that scores histories, whoever's they are. */
+export const externalHistories: Model = {
+  ...external,
+  id: 'external-histories',
+  summary: 'A graph that another program made and that scores histories.',
+  score: ({ tensors }, train) => graphScorer(tensors, train),
+  foldIn: ({ tensors }, histories) => graphScorer(tensors, histories),
 }
 
 const isLists = (tensors: Tensors) => 'list_items' in tensors

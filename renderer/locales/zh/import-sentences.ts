@@ -52,8 +52,43 @@ export const importSentences: Sentences = {
     '{file} 未说明各行属于谁。请给出 ID 文件（{side}），每行一个或 JSON 列表。',
   '{file} is a JSON list of something else than texts and whole numbers. Write ids.':
     '{file} 的 JSON 列表含有文本和整数以外的内容。请写入 ID。',
-  '{file} begins as a JSON list and is none. Write one id on each line instead.':
-    '{file} 以 JSON 列表开头，却不是 JSON 列表。请改为每行一个 ID。',
+  '{file} begins as JSON and is none. Write one id on each line instead.':
+    '{file} 以 JSON 开头，却不是 JSON。请改为每行一个 ID。',
+  '{file} is larger than 1 GiB, which is no file of ids.': '{file} 大于 1 GiB，不可能是 ID 文件。',
+  '{file} has {count} ids and names row {row}. Name each row from 0 on.':
+    '{file} 有 {count} 个 ID，却指定了第 {row} 行。请从 0 起给出每一行。',
+  '{file} row {row}: the place of {id} is no whole number from 0 on.':
+    '{file} 第 {row} 行：{id} 的位置不是从 0 起的整数。',
+  '{file} row {row}: {id} is there already. An id has one row.': '{file} 第 {row} 行：{id} 已存在。一个 ID 只有一行。',
+  '{file} row {line}: row {row} has an id already. A row has one id.':
+    '{file} 第 {line} 行：第 {row} 行已有 ID。一行只有一个 ID。',
+  '{file} row {line}: it has no id.': '{file} 第 {line} 行：缺少 ID。',
+  '{file} has no column of ids. Name it {side}_id, and that of their rows row.':
+    '{file} 没有 ID 列。请命名为 {side}_id，其行号列命名为 row。',
+  '{file} is larger than 1 GiB. Save a smaller graph.': '{file} 大于 1 GiB。请保存更小的图。',
+  '{file} gives no finite score. Look at how it was exported.': '{file} 没有给出有限的得分。请检查其导出方式。',
+  '{file} is a model in the format of one runtime. Save it as ONNX.':
+    '{file} 是某一运行时专用格式的模型。请存为 ONNX。',
+  '{file} is damaged or no ONNX: {reason}.': '{file} 已损坏或不是 ONNX：{reason}。',
+  '{file} asks for the operator {operator}, which is not part of ONNX and would be code from elsewhere. Export it with operators of ONNX alone.':
+    '{file} 需要算子 {operator}，它不属于 ONNX，需要外来代码。请只用 ONNX 算子导出。',
+  '{file} keeps its numbers in {place}, and other files are not opened. Save it as one file, without external data.':
+    '{file} 的数值存放在 {place}，而其他文件不会被打开。请存为一个文件，不带外部数据。',
+  '{file} is no scorer that can be asked: <reason>. It takes {inputs} and gives {outputs}.':
+    '{file} 不是可以询问的评分器：<reason>。它接受 {inputs}，给出 {outputs}。',
+  'a scorer takes users, users and items, or histories': '评分器接受用户、用户与物品，或历史',
+  'none of its outputs is named scores': '没有名为 scores 的输出',
+  'its scores are neither float32 nor float64': '其得分既非 float32 也非 float64',
+  'inputs are tensors of int32, int64 or float32': '输入应为 int32、int64 或 float32 张量',
+  'an input does not say how many dimensions it has': '有输入未说明维数',
+  'not just one of its inputs is named for users': '没有恰好一个输入以用户命名',
+  'its rows are of {width} items, and the ids of items name row {row}':
+    '其每行有 {width} 个物品，而物品 ID 指定了第 {row} 行',
+  "its histories have exactly {places} places, and row 0, which would fill up shorter ones, is an item's":
+    '其历史恰有 {places} 位，而用来补足较短历史的第 0 行属于某个物品',
+  'onnxruntime does not open it ({reason})': 'onnxruntime 无法打开它（{reason}）',
+  'onnxruntime stopped in it ({reason})': 'onnxruntime 在其中中止（{reason}）',
+  'it gives {shape} numbers, where {wanted} scores are asked for': '它给出 {shape} 个数，而需要 {wanted} 个得分',
   '{file} row {row}: {id} has a vector already. An id has one row.':
     '{file} 第 {row} 行：{id} 已有向量。一个 ID 只有一行。',
   '{file} has no {side} of this data; it has {examples}. Choose the data that it was made from.':

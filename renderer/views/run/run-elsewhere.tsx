@@ -17,6 +17,9 @@ export function RunElsewhere({ elsewhere: { from, found }, cutoffs }: RunElsewhe
   const format = useFormat()
   const counts = ['rows', 'leftOut', 'unknownUsers', 'unknownItems', 'users', 'withoutList'] as const
   const fields = counts.map((name): Field => [t(`elsewhere.${name}`), found ? format.count(found[name]) : '–'])
+  const { takes, withoutScore } = found ?? {}
+  if (withoutScore !== undefined) fields.push([t('elsewhere.withoutScore'), format.count(withoutScore)])
+  if (takes) fields.unshift([t('elsewhere.takes'), t(`elsewhere.takesKinds.${takes}`)])
   const isShort = found !== null && found.longest !== null && found.longest < Math.max(...cutoffs)
   return (
     <Panel title={t('elsewhere.panel')}>

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Button, Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Elsewhere } from '../../../main/contract/elsewhere'
@@ -8,30 +8,35 @@ import { useWorkbench } from '../../state/workbench'
 import { FilePicker } from '../../widgets/file-picker'
 import type { FormProps } from './form'
 
-const kinds = ['lists', 'vectors'] as const
+const kinds = ['lists', 'vectors', 'scorer'] as const
 type Kind = (typeof kinds)[number]
-const places = { lists: ['file'], vectors: ['users', 'items', 'userIds', 'itemIds'] } as const
+const places = {
+  lists: ['lists'],
+  vectors: ['users', 'items', 'userIds', 'itemIds'],
+  scorer: ['scorer', 'itemIds', 'userIds'],
+} as const
 type Place = (typeof places)[Kind][number]
 /** A path, and what the file is called. */
 type Picked = Partial<Record<Place, { path: string; name: string }>>
 
-/** Lists, or vectors of users and items, from files. */
+/** Lists, vectors of users and items, or a graph that scores, from files. */
 export function ImportForm({ dataset, draft, onDone }: FormProps & { onDone(): void }) {
   const { t } = useTranslation()
   const engine = useEngine()
   const models = useWorkbench((state) => state.models)
   const [kind, setKind] = useState<Kind>('lists')
   const [picked, setPicked] = useState<Picked>({})
-  const from = elsewhereOf(kind, picked)
+  const [historyLength, setHistoryLength] = useState<number | string>('')
+  const from = elsewhereOf(kind, picked, historyLength)
   const bring = useAction(async (source: Elsewhere) => {
-    const name = (picked.file ?? picked.users)?.name
+    const name = (picked.lists ?? picked.scorer ?? picked.users)?.name
     await engine.call('runs.import', { ...importRequest(draft, dataset, models, source), ...(name && { name }) })
     onDone()
   })
   const pick = (place: Place) => (path: string, name?: string) =>
     setPicked((before) => ({ ...before, [place]: { path, name: name ?? path.split(/[\\/]/).at(-1) ?? path } }))
   const change = (value: string) => {
-    setKind(value === 'vectors' ? 'vectors' : 'lists')
+    setKind(kinds.find((known) => known === value) ?? 'lists')
     setPicked({})
   }
   return (
@@ -51,6 +56,17 @@ export function ImportForm({ dataset, draft, onDone }: FormProps & { onDone(): v
           {picked[place] && <span className="data">{picked[place].name}</span>}
         </Group>
       ))}
+      {kind === 'scorer' && (
+        <NumberInput
+          label={t('elsewhere.historyLength')}
+          description={t('elsewhere.historyLengthText')}
+          min={1}
+          max={1e6}
+          allowDecimal={false}
+          value={historyLength}
+          onChange={setHistoryLength}
+        />
+      )}
       <Group justify="flex-end">
         <Button disabled={from === null} loading={bring.busy} onClick={() => from && bring.run(from)}>
           {t('elsewhere.judge')}
@@ -61,15 +77,14 @@ export function ImportForm({ dataset, draft, onDone }: FormProps & { onDone(): v
 }
 
 /** Null until enough is chosen; one file may have users and items. */
-function elsewhereOf(kind: Kind, { file, users, items, userIds, itemIds }: Picked): Elsewhere | null {
-  if (kind === 'lists') return file ? { kind, file: file.path } : null
-  const [ofUsers, ofItems] = [users ?? items, items ?? users]
-  if (!ofUsers || !ofItems) return null
-  return {
-    kind,
-    users: ofUsers.path,
-    items: ofItems.path,
-    userIds: userIds?.path ?? null,
-    itemIds: itemIds?.path ?? null,
+function elsewhereOf(kind: Kind, picked: Picked, historyLength: number | string): Elsewhere | null {
+  const { lists, scorer, users, items } = picked
+  if (kind === 'lists') return lists ? { kind, file: lists.path } : null
+  const ids = { userIds: picked.userIds?.path ?? null, itemIds: picked.itemIds?.path ?? null }
+  if (kind === 'scorer') {
+    const length = typeof historyLength === 'number' ? historyLength : null
+    return scorer ? { kind, file: scorer.path, ...ids, historyLength: length } : null
   }
+  const [ofUsers, ofItems] = [users ?? items, items ?? users]
+  return ofUsers && ofItems ? { kind, users: ofUsers.path, items: ofItems.path, ...ids } : null
 }
