@@ -28,7 +28,9 @@ test.each([
   ...['ease', 'slim', 'gf-cf', 'mult-vae', 'popularity', 'bias'].map(
     (id) => [id, 'history.onnx', 'histories'] as const,
   ),
-  ['sasrec', 'history.onnx', 'sequences'],
+  ...['sasrec', 'bert4rec', 'two-tower', 'transformer-mf'].map((id) => [id, 'history.onnx', 'sequences'] as const),
+  ['transformer-mf', 'users.onnx', 'sequences'],
+  ['deepfm', 'users.onnx', 'users'],
 ] as const)('%s as %s, taken away and brought in, lists the same', { timeout: 60_000 }, (id, graph, takes) =>
   expectRoundTrip(folder, id, graph, takes),
 )
