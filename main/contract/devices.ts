@@ -39,6 +39,11 @@ export function bestDevice(devices: readonly DeviceRecord[]): DeviceRecord | und
   return bestFirst.flatMap((id) => devices.filter((device) => device.id === id && isUsable(device)))[0]
 }
 
+/** The device that a choice comes to; undefined while it is not known which is the best. */
+export function deviceMeant(choice: DeviceChoice, devices: readonly DeviceRecord[]): DeviceId | undefined {
+  return choice === 'best' ? bestDevice(devices)?.id : choice
+}
+
 /** `id`, or the first one after it that works and imitates nothing; null where none is left. Of one that is not known it is assumed. */
 export function offeredDevice(id: DeviceId | null, devices: readonly DeviceRecord[]): DeviceId | null {
   if (id === null) return null

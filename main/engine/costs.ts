@@ -1,3 +1,4 @@
+import type { DeviceId } from '../contract/devices'
 import type { DataSize, Model, Parameters } from '../models/model'
 import { roomFor } from '../models/offer'
 import type { Needs } from './jobs'
@@ -28,10 +29,18 @@ export function reservedBytes({ interactions, featureValues = 0 }: DataSize): nu
   return processBytes + bytesOfInteraction * interactions + 8 * featureValues
 }
 
-/** Bytes that a run of the model may hold: the machine's limit, or what its share in the kernels leaves it. */
-export function limitOf(model: Model, size: DataSize, { memoryLimitBytes }: Pick<Machine, 'memoryLimitBytes'>): number {
+/**
+ * Bytes that a run of the model may hold: the machine's limit, or what its share in the kernels, or the device that
+ * networks are computed on, leaves it.
+ */
+export function limitOf(
+  model: Model,
+  size: DataSize,
+  { memoryLimitBytes }: Pick<Machine, 'memoryLimitBytes'>,
+  device?: DeviceId,
+): number {
   const reserved = reservedBytes(size)
-  return reserved + roomFor(model, memoryLimitBytes - reserved)
+  return reserved + roomFor(model, memoryLimitBytes - reserved, device)
 }
 
 /** What a run costs once its data is prepared: seconds of training and judging, and bytes at the peak. */

@@ -44,6 +44,32 @@ test('what does not fit comes with what does', async () => {
   expect(ease.offer?.bytes).toBeLessThan(2 ** 30)
 })
 
+test('what a network may hold depends on the device: on the processor it lies on one heap, whatever memory there is', async () => {
+  const large = await openTestEngine({ memoryLimitBytes: 2 ** 36 })
+  try {
+    const { subject } = await large.jobEnded((await large.call('datasets.sample', {})).id)
+    const params = { embedding_size: 512 }
+    const ask = async (device?: 'cpu' | 'webgpu') => {
+      const size = {
+        datasetId: String(subject),
+        counts: { ...counts, users: 400_000 },
+        models: [{ model: 'gmf', params }],
+      }
+      return (await large.call('models.estimate', { ...size, ...(device && { device }) }))[0]
+    }
+    const [unknown, cpu, webgpu] = [await ask(), await ask('cpu'), await ask('webgpu')]
+    expect([unknown.limitBytes, unknown.offer]).toEqual([2 ** 36, null])
+    expect(webgpu).toEqual(unknown)
+    expect(cpu.bytes).toBe(webgpu.bytes)
+    expect(cpu.bytes).toBeGreaterThan(cpu.limitBytes)
+    expect(cpu.limitBytes).toBeLessThan(2 ** 32)
+    expect(cpu.offer).toMatchObject({ model: 'gmf', params: { embedding_size: expect.any(Number) } })
+    expect(cpu.offer?.bytes).toBeLessThanOrEqual(cpu.limitBytes)
+  } finally {
+    await large.close()
+  }
+})
+
 test('a wrong parameter or preset is refused, naming the field', async () => {
   const wrong = engine.call('models.estimate', { datasetId, models: [{ model: 'ials', preset: 'nope' }] })
   await expect(wrong).rejects.toMatchObject({ code: 'BAD_REQUEST', data: { field: 'models[0].preset' } })

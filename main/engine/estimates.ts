@@ -1,4 +1,5 @@
 import type { CheckedInput } from '../contract/calls'
+import type { DeviceId } from '../contract/devices'
 import type { Estimate } from '../contract/estimates'
 import type { DatasetRecord } from '../contract/records'
 import { proposeFeatures } from '../data/features/propose'
@@ -20,26 +21,26 @@ export function estimateHandlers(store: Store, machine: Machine): Pick<Handlers,
       const isAble = (model: Model) =>
         (model.features !== 'required' || featuresOf(input, dataset).some(({ of }) => of === 'items')) &&
         (model.foldIn !== undefined || !input.needsFoldIn)
+      const place = { ...machine, isAble, ...(input.device && { device: input.device }) }
       return input.models.map(({ model: id, ...entry }, index) => {
         const model = findModel(id)
-        return estimateRun(model, size, parametersOf(model, entry, `models[${index}]`), machine, isAble)
+        return estimateRun(model, size, parametersOf(model, entry, `models[${index}]`), place)
       })
     },
   }
 }
 
-function estimateRun(
-  model: Model,
-  size: DataSize,
-  params: Parameters,
-  machine: Machine,
-  isAble: (model: Model) => boolean,
-): Estimate {
-  const cost = estimateCost(model, size, params, machine.threads)
-  const limitBytes = limitOf(model, size, machine)
+interface Place extends Machine {
+  device?: DeviceId
+  isAble(model: Model): boolean
+}
+
+function estimateRun(model: Model, size: DataSize, params: Parameters, place: Place): Estimate {
+  const cost = estimateCost(model, size, params, place.threads)
+  const limitBytes = limitOf(model, size, place, place.device)
   if (cost.bytes <= limitBytes) return { model: model.id, ...cost, limitBytes, offer: null }
   const reserved = reservedBytes(size)
-  const offer = offerThatFits(model, size, params, { bytes: machine.memoryLimitBytes - reserved, isAble })
+  const offer = offerThatFits(model, size, params, { ...place, bytes: place.memoryLimitBytes - reserved })
   return { model: model.id, ...cost, limitBytes, offer: offer && { ...offer, bytes: offer.bytes + reserved } }
 }
 

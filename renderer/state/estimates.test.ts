@@ -29,6 +29,9 @@ test('costs are asked for of the models whose parameters are whole', () => {
   const unfinished = { ...draft, parameters: { 'item-knn': { neighbors: '' } } }
   expect(estimateRequest(dataset, unfinished, models, null)?.models).toEqual([{ model: 'popularity', params: {} }])
   expect(estimateRequest(dataset, unfinished, [knn], null)).toBeNull()
+  const onCard = estimateRequest(dataset, draft, models, null, 'webgpu')
+  expect(onCard?.device).toBe('webgpu')
+  expect(safeParse(callSchemas['models.estimate'], onCard).success).toBe(true)
 })
 
 test('an offer takes the place of the model that does not fit, or of its parameters', () => {
@@ -46,7 +49,8 @@ test('an error of a run that did not fit offers what does, with all other settin
   expect(offer).toEqual({ model: 'ials', params: { embedding_size: 8 } })
   expect(offerOfError({ code: 'OUT_OF_MEMORY', message: '', data: { bytes: 9, offerModel: null } })).toBeNull()
   const evaluation = { candidates: 'all', exclude_seen: true, cutoffs: [10], metrics: ['ndcg'] }
-  const run = { datasetId: 'd', clean: [], split: null, features: null, evaluation, seed: 7 } as unknown as RunRecord
+  const settings = { datasetId: 'd', clean: [], split: null, features: null, evaluation, seed: 7 }
+  const run = { ...settings, deviceChoice: 'cpu' } as unknown as RunRecord
   const request = offer && requestOfOffer(run, offer)
   expect(request).toEqual({
     datasetId: 'd',
@@ -55,6 +59,7 @@ test('an error of a run that did not fit offers what does, with all other settin
     features: null,
     evaluation,
     seed: 7,
+    device: 'cpu',
     models: [offer],
   })
   expect(safeParse(callSchemas['runs.start'], request).success).toBe(true)

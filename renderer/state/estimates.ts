@@ -1,4 +1,5 @@
 import type { CallInput } from '../../main/contract/calls'
+import type { DeviceId } from '../../main/contract/devices'
 import type { PlainError } from '../../main/contract/errors'
 import type { Estimate, Offer } from '../../main/contract/estimates'
 import type { ModelDescription, ParameterValue } from '../../main/contract/parameters'
@@ -23,8 +24,9 @@ export function useEstimates(
   draft: ExperimentDraft,
   models: readonly ModelDescription[],
   preview: PreviewAnswer['value'],
+  device: DeviceId | undefined,
 ): ReadonlyMap<string, Estimate> {
-  const { value } = useAnswer('models.estimate', estimateRequest(dataset, draft, models, preview), delay)
+  const { value } = useAnswer('models.estimate', estimateRequest(dataset, draft, models, preview, device), delay)
   return new Map(value?.map((estimate) => [estimate.model, estimate]))
 }
 
@@ -34,6 +36,7 @@ export function estimateRequest(
   draft: ExperimentDraft,
   models: readonly ModelDescription[],
   preview: PreviewAnswer['value'],
+  device?: DeviceId,
 ): CallInput<'models.estimate'> | null {
   // What is made of runs costs what they cost, and they are not known here.
   const entries = models
@@ -50,6 +53,7 @@ export function estimateRequest(
     features: featuresOf(draft.features),
     counts: preview?.train,
     needsFoldIn: holdsOutUsers(draft.split),
+    ...(device && { device }),
     models: entries,
   }
 }
@@ -65,8 +69,9 @@ export function offerOfError({ data: { offerModel, offerParams } }: PlainError):
 
 /** The request that trains the offered model with all other settings of the run. */
 export function requestOfOffer(run: RunRecord, { model, params }: OfferedModel): CallInput<'runs.start'> {
-  const { datasetId, clean, split, features, evaluation, seed } = run
-  return { datasetId, clean, split, features, evaluation, seed, models: [{ model, params }] }
+  const { datasetId, clean, split, features, evaluation, seed, deviceChoice } = run
+  const device = deviceChoice && { device: deviceChoice }
+  return { datasetId, clean, split, features, evaluation, seed, ...device, models: [{ model, params }] }
 }
 
 /** The form with the offered model in the place of the one that does not fit. */

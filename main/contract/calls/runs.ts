@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { deviceChoiceSchema } from '../devices'
+import { deviceChoiceSchema, deviceIds } from '../devices'
 import { elsewhereSchema } from '../elsewhere'
 import { type Estimate, trainCountsSchema } from '../estimates'
 import { cleanStepSchema, type ExperimentFile, evaluationSchema, modelEntrySchema, seedSchema } from '../experiment'
@@ -20,6 +20,8 @@ export const runsCalls = {
     counts: v.optional(v.nullable(trainCountsSchema), null),
     /** The split holds out users wholly, so that what is offered must make lists for them. */
     needsFoldIn: v.optional(v.boolean(), false),
+    /** What networks would be computed on; left out where that is not known yet. */
+    device: v.optional(v.picklist(deviceIds)),
     models: v.array(modelEntrySchema),
   }),
   'runs.start': v.strictObject({

@@ -2,6 +2,7 @@ import { Anchor, Badge, Checkbox, Collapse, Group, Stack, Text } from '@mantine/
 import { useDisclosure } from '@mantine/hooks'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DeviceId } from '../../../main/contract/devices'
 import type { Estimate, Offer } from '../../../main/contract/estimates'
 import type { ModelDescription, ParameterValue } from '../../../main/contract/parameters'
 import { useSay } from '../../locales/say'
@@ -17,6 +18,8 @@ interface ModelCardProps {
   values: Readonly<Record<string, ParameterValue>>
   /** Undefined until it is known, and while a parameter is not finished. */
   estimate: Estimate | undefined
+  /** What it would be computed on where that is not the processor; else null. */
+  elsewhere: DeviceId | null
   /** What is asked of the validation part and cannot be had; null where nothing is. */
   problem: ValidationProblem | null
   onChoose(chosen: boolean): void
@@ -37,6 +40,7 @@ export function ModelCard({
   chosen,
   values,
   estimate,
+  elsewhere,
   problem,
   onChoose,
   onValues,
@@ -88,7 +92,7 @@ export function ModelCard({
             {say(model.assumes)} {say(model.suits)} {t('train.models.source', { source: model.source })}
           </Text>
         )}
-        {estimate && <ModelCost estimate={estimate} onOffer={onOffer} />}
+        {estimate && <ModelCost estimate={estimate} elsewhere={elsewhere} onOffer={onOffer} />}
       </Stack>
       {chosen && children}
       <Collapse expanded={opened} transitionDuration={0}>

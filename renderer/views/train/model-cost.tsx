@@ -1,16 +1,19 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { DeviceId } from '../../../main/contract/devices'
 import type { Estimate, Offer } from '../../../main/contract/estimates'
 import { useFormat } from '../../locales/format'
 import { useOfferText } from '../../state/estimates'
 
 interface CostProps {
   estimate: Estimate
+  /** What it would be computed on where that is not the processor's own kernels, whose times are known; else null. */
+  elsewhere: DeviceId | null
   onOffer(offer: Offer): void
 }
 
 /** What a run would take of time and memory; where it would not fit, what does. */
-export function ModelCost({ estimate, onOffer }: CostProps) {
+export function ModelCost({ estimate, elsewhere, onOffer }: CostProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { seconds, bytes, limitBytes } = estimate
@@ -22,7 +25,9 @@ export function ModelCost({ estimate, onOffer }: CostProps) {
   if (bytes > limitBytes) return <TooLarge estimate={estimate} onOffer={onOffer} numbers={numbers} />
   return (
     <Text size="xs" c="dimmed">
-      {t('cards.cost', numbers)}
+      {elsewhere
+        ? t('cards.costOnCard', { ...numbers, device: t(`devices.names.${elsewhere}`) })
+        : t('cards.cost', numbers)}
     </Text>
   )
 }
@@ -36,7 +41,7 @@ function TooLarge({
   estimate: { offer },
   onOffer,
   numbers,
-}: CostProps & { numbers: { bytes: string; limit: string } }) {
+}: Omit<CostProps, 'elsewhere'> & { numbers: { bytes: string; limit: string } }) {
   const { t } = useTranslation()
   const describe = useOfferText()
   return (

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { deviceMeant } from '../../../main/contract/devices'
+import { isNetwork } from '../../../main/contract/parameters'
 import { useEstimates, withOffer } from '../../state/estimates'
 import { isMadeOfRuns, validationProblem } from '../../state/experiment'
 import type { PreviewAnswer } from '../../state/split-preview'
@@ -13,7 +15,9 @@ import styles from './models-panel.module.css'
 export function ModelsPanel({ dataset, draft, change, preview }: FormProps & { preview: PreviewAnswer }) {
   const { t } = useTranslation()
   const models = useWorkbench((state) => state.models)
-  const estimates = useEstimates(dataset, draft, models, preview.value)
+  const devices = useWorkbench((state) => state.devices)
+  const device = deviceMeant(draft.device, devices)
+  const estimates = useEstimates(dataset, draft, models, preview.value, device)
   return (
     <Panel title={t('train.models.title')} flush>
       <ul className={styles.models}>
@@ -24,6 +28,7 @@ export function ModelsPanel({ dataset, draft, change, preview }: FormProps & { p
             chosen={draft.models.includes(model.id)}
             values={draft.parameters[model.id] ?? {}}
             estimate={estimates.get(model.id)}
+            elsewhere={device && device !== 'cpu' && isNetwork(model) ? device : null}
             problem={draft.models.includes(model.id) ? validationProblem(model, draft, dataset) : null}
             onChoose={(chosen) =>
               change({ models: [...draft.models.filter((id) => id !== model.id), ...(chosen ? [model.id] : [])] })
