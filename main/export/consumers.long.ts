@@ -8,7 +8,7 @@ import { readPrepared } from '../data/prepared-files'
 import type { Parameters } from '../models/model'
 import { findModel, models } from '../models/registry'
 import { chooseCases, scoreCases } from './proof/cases'
-import { exporterOf, itemIds, prepareTastes, shortParams, testItems } from './testing/exported'
+import { exporterOf, itemIds, prepareTastes, shortParams, testItems, userIds } from './testing/exported'
 
 /** A Python with the libraries that read exports; those that it lacks are skipped. */
 const python = process.env.TOPN_PYTHON ?? 'python3'
@@ -140,6 +140,35 @@ describe.runIf(has('ranx'))('ranx', () => {
       model.manifest.metrics['ndcg@10'],
       10,
     )
+  }, 300_000)
+})
+
+describe.runIf(has('pytrec_eval'))('trec_eval', () => {
+  test('judges the TREC files as TopN has judged the run', async () => {
+    const model = await exporterOf(folder, 'ease')
+    const out = join(folder, 'trec-eval')
+    await model.write('trec', out)
+    const judged = consume<Record<string, number>>('trec_eval_run', out)
+    expect(judged.ndcg_cut_10).toBeCloseTo(model.manifest.metrics['ndcg@10'], 10)
+  })
+})
+
+describe.runIf(has('recbole'))('RecBole', () => {
+  test('loads the atomic files as the split is, trains on them and judges by them', async () => {
+    const model = await exporterOf(folder, 'ease')
+    await model.write('recbole', join(folder, 'tastes'))
+    const { train, test: judged } = await readPrepared(prepared)
+    const found = consume<{ parts: number[]; users: number; items: string[]; first: unknown[]; 'ndcg@10': number }>(
+      'recbole_files',
+      join(folder, 'tastes'),
+    )
+    expect(found).toMatchObject({
+      parts: [train.itemIndices.length, 0, judged.itemIndices.length],
+      users: userIds.length,
+      items: [...itemIds].sort(),
+      first: [userIds[0], itemIds[judged.itemIndices[0]], judged.values[0]],
+    })
+    expect(found['ndcg@10']).toBeGreaterThan(0)
   }, 300_000)
 })
 

@@ -75,7 +75,10 @@ function emptyOf({ users, items }: Interactions): Interactions {
   return { users, items, offsets: new Uint32Array(users + 1), ...none }
 }
 
-function guide(name: string, { foldIn }: PreparedData): string {
+function guide(name: string, { foldIn, validation }: PreparedData): string {
+  const unvalidated = validation
+    ? ''
+    : '\nThere is no validation part, so `valid` has no rows: train by `trainer.fit(train_data)`, without `valid_data`.\n'
   const held = foldIn
     ? '\nUsers that are held out wholly have their known history in no file: RecBole has no such split.\n'
     : ''
@@ -86,5 +89,5 @@ configure:
 
     benchmark_filename: [train, valid, test]
     load_col: {inter: [user_id, item_id, rating]}
-${held}`
+${unvalidated}${held}`
 }

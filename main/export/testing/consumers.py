@@ -91,6 +91,56 @@ def ranx_run():
     return {"ndcg@10": float(evaluate(qrels, run, "ndcg@10", make_comparable=True))}
 
 
+def trec_eval_run():
+    import pytrec_eval
+
+    with open(folder / "qrels.txt") as qrels, open(folder / "run.txt") as run:
+        evaluator = pytrec_eval.RelevanceEvaluator(pytrec_eval.parse_qrel(qrels), {"ndcg_cut.10", "recall.10"})
+        judged = evaluator.evaluate(pytrec_eval.parse_run(run))
+    return {name: float(np.mean([each[name] for each in judged.values()])) for name in ("ndcg_cut_10", "recall_10")}
+
+
+def recbole_files():
+    from recbole.config import Config
+    from recbole.data import create_dataset, data_preparation
+    from recbole.utils import get_model, get_trainer, init_seed
+
+    # What RecBole says of command lines is not for the answer.
+    sys.argv = sys.argv[:1]
+    settings = {
+        "data_path": str(folder.parent),
+        "benchmark_filename": ["train", "valid", "test"],
+        "load_col": {"inter": ["user_id", "item_id", "rating"]},
+        "eval_args": {"mode": "full"},
+        "metrics": ["NDCG"],
+        "topk": [10],
+        "valid_metric": "NDCG@10",
+        "use_gpu": False,
+        "epochs": 2,
+        "state": "ERROR",
+    }
+    config = Config(model="BPR", dataset=folder.name, config_dict=settings)
+    init_seed(1, True)
+    dataset = create_dataset(config)
+    train, valid, test = data_preparation(config, dataset)
+    model = get_model(config["model"])(config, train._dataset)
+    trainer = get_trainer(config["MODEL_TYPE"], config["model"])(config, model)
+    trainer.fit(train, saved=False)
+    tokens = dataset.field2id_token["item_id"]
+    first = test._dataset.inter_feat
+    return {
+        "parts": [len(part._dataset) for part in (train, valid, test)],
+        "users": dataset.user_num - 1,
+        "items": sorted(str(token) for token in tokens if token != "[PAD]"),
+        "first": [
+            str(dataset.id2token("user_id", int(first["user_id"][0]))),
+            str(dataset.id2token("item_id", int(first["item_id"][0]))),
+            float(first["rating"][0]),
+        ],
+        "ndcg@10": trainer.evaluate(test, load_best_model=False, show_progress=False)["ndcg@10"],
+    }
+
+
 def parquet_lists():
     import pyarrow.parquet
 
