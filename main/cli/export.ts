@@ -156,6 +156,9 @@ async function byItself({ manifest, artifact, prepared }: FolderRun, request: Re
 function describe({ path, bytes, proof }: ExportResult): string {
   const written = `${path}: ${bytes} bytes`
   if (!proof) return written
-  const { users, histories, largestDifference, topAgreement, by } = proof
+  const { users, histories, rows, largestDifference, topAgreement, by } = proof
+  if (rows !== undefined) {
+    return `${written}\nRead back by ${by}: ${rows} rows, of which those of ${users} users or items were compared, largest difference ${largestDifference.toExponential(1)}.`
+  }
   return `${written}\nRead back by ${by}: ${users} users and ${histories} unseen histories scored again, largest difference ${largestDifference.toExponential(1)}, ${Math.round(topAgreement * 100)} % of the ten best alike.`
 }

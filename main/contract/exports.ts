@@ -91,11 +91,16 @@ export interface ExportProof {
   /** Users that were scored again, and histories that nobody was trained on. */
   users: number
   histories: number
-  /** Between any score and the model's own. */
+  /** Of what is no model: all rows of the files; `users` are those whose rows, or the items or vectors that, were compared. */
+  rows?: number
+  /** Between any score, or number, and the model's own. */
   largestDifference: number
   /** What it may be. */
   tolerance: number
-  /** The share of items that both have in their ten best; items whose scores lie within the tolerance are equal. */
+  /**
+   * The share of items that both have in their ten best, items whose scores lie within the tolerance being equal; of what is
+   * no model, of the rows that were compared.
+   */
   topAgreement: number
 }
 
@@ -103,6 +108,6 @@ export interface ExportProof {
 export interface ExportResult {
   path: string
   bytes: number
-  /** Null for what is no model. */
+  /** Null for a report. */
   proof: ExportProof | null
 }

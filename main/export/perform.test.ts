@@ -98,6 +98,21 @@ describe('where it does not come to an end', () => {
     nothingElse()
   })
 
+  test.each([
+    ['csv', 'lists.csv', /,1\r\n/, ',2\r\n'],
+    ['csv', 'lists.csv', /\r\n[^\r]+\r\n/, '\r\n'],
+    ['trec', 'run.txt', / Q0 \S+/, ' Q0 another'],
+    ['recbole', 'tastes.train.inter', /\n[^\n]+\n/, '\n'],
+  ] as const)('rows of %s that are others than the model has are an error: %s', async (format, name, from, to) => {
+    const damage = failing((taskFolder) => {
+      const path = join(taskFolder, name)
+      writeFileSync(path, readFileSync(path, 'utf8').replace(from, to))
+    })
+    const refused = ials.write(format, join(out, 'rows'), {}, damage)
+    await expect(refused).rejects.toMatchObject({ code: 'BAD_DATA', message: expect.stringContaining('read back') })
+    nothingElse()
+  })
+
   test('a cancel leaves nothing', async () => {
     const controller = new AbortController()
     const cancelling = failing(() => controller.abort(new Error('cancelled')))

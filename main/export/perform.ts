@@ -85,7 +85,7 @@ async function writeAndProve(
   { report, signal }: TaskContext,
 ): Promise<ExportProof | null> {
   const { settings, about, artifact, prepared, chosen, excludeSeen, threads, path } = job
-  const expected = format.reread ? join(working, 'expected.safetensors') : null
+  const expected = format.reread || format.tables ? join(working, 'expected') : null
   const share = (from: number, to: number): TaskContext => ({
     signal,
     report: (progress) => report({ ...progress, fraction: from + (progress.fraction ?? 0) * (to - from) }),

@@ -8,6 +8,7 @@ import { type LoadRequest, load } from './load'
 
 export { type TableCell, type TableColumn, writeListsParquet, writeTableParquet } from './parquet'
 export { readParquetRows } from './read-parquet'
+export { type ReadCell, readTableParquet } from './read-table'
 export { openStore, type Store } from './store'
 
 /** What is in an interactions file, or in a folder as its layout proposes it, without a workspace. */

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { createCompute } from '../compute/create'
 import { knownParts, type PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
@@ -9,6 +10,7 @@ import type { ExportSource } from '../export/formats/format'
 import { findFormat } from '../export/formats/registry'
 import { casesFromTensors, caseTensors, chooseCases, scoreCases } from '../export/proof/cases'
 import { compareScores } from '../export/proof/compare'
+import { compareTables, sampleOf, type TableRows, type TableSample } from '../export/proof/tables'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
 import type { FittedModel, Tensor, Tensors } from '../models/model'
 import { scoresColdItems } from '../models/model'
@@ -30,7 +32,11 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
   try {
     const fitted = { tensors: compress(tensors, settings.compression).restored, params: manifest.params, compute }
     const chosen = await chosenOf(task)
-    const lists: ExportSource['lists'] = () => listsOf(task, chosen.users, prepared, fitted, context)
+    let made: ReturnType<ExportSource['lists']> | null = null
+    const lists: ExportSource['lists'] = () => {
+      made ??= listsOf(task, chosen.users, prepared, fitted, context)
+      return made
+    }
     const report = (fraction: number) => context.report({ ...noProgress, phase: 'write', fraction })
     report(0.5)
     const source = {
@@ -45,9 +51,13 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
       chosen,
       signal: context.signal,
     }
-    await format.write({ ...source, report: context.report }, folder)
+    const whole = { ...source, report: context.report }
+    await format.write(whole, folder)
     context.signal.throwIfAborted()
-    if (task.expected !== null) {
+    if (task.expected !== null && format.tables) {
+      await writeFile(task.expected, JSON.stringify(await samplesOf(await format.tables.expected(whole))))
+    }
+    if (task.expected !== null && format.reread) {
       const form = model.form?.(fitted) ?? null
       const cases = chooseCases(prepared, model.foldIn !== undefined && form?.histories !== undefined, form)
       const scores = await scoreCases(model, fitted, prepared.train, cases)
@@ -60,6 +70,12 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
     await compute.close()
   }
   return null
+}
+
+async function samplesOf(tables: readonly TableRows[]): Promise<TableSample[]> {
+  const samples: TableSample[] = []
+  for (const table of tables) samples.push(await sampleOf(table))
+  return samples
 }
 
 async function chosenOf({ chosen }: ExportTask): Promise<ExportSource['chosen']> {
@@ -101,11 +117,18 @@ async function listsOf(
   }
 }
 
-/** Reads an export in this process, which has not written it, and scores by it what the model has scored. */
+/**
+ * Reads an export in this process, which has not written it: scores by it what the model has scored, or compares its rows
+ * with those that were to be written.
+ */
 export async function proveTask(task: ProveTask, { report, signal }: TaskContext): Promise<TaskResults['prove']> {
   const format = findFormat(task.format)
-  if (!format.reread) throw new Error(`${task.format} is not proved`)
   report({ ...noProgress, phase: 'prove', fraction: 0.5 })
+  if (format.tables) {
+    const { by, tables } = await format.tables.found(task.folder)
+    return compareTables(by, JSON.parse(await readFile(task.expected, 'utf8')), tables)
+  }
+  if (!format.reread) throw new Error(`${task.format} is not proved`)
   const manifest = await readManifest(task.artifact)
   const prepared = await readPrepared(task.prepared)
   const { cases, scores } = casesFromTensors(await readSafetensors(task.expected))

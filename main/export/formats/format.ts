@@ -8,6 +8,7 @@ import type { TopLists } from '../../evaluation/lists'
 import type { FittedModel, Model, Parameters, Tensors } from '../../models/model'
 import type { ArtifactManifest } from '../../training/artifact'
 import type { PlainHistory } from '../proof/plain-scores'
+import type { TableRows } from '../proof/tables'
 
 /** What a report says beyond the run's own files. */
 export interface ReportFacts extends Pick<RunRecord, 'clean' | 'split' | 'curve'> {
@@ -81,6 +82,11 @@ export interface ExportFormat {
   refusal(model: Model): string | null
   /** Writes into an empty folder: one file where the format has an extension, with any name. */
   write(source: ExportSource, folder: string): Promise<void>
-  /** Opens what was written, in another process. Left out for what is no model. */
+  /** Of a model: opens what was written, in another process. */
   reread?(reading: Reading): Promise<Rescorer>
+  /** Of what is no model: how its rows are to stand in the files, and, in another process, how they do. */
+  readonly tables?: {
+    expected(source: ExportSource): Promise<TableRows[]>
+    found(folder: string): Promise<{ by: string; tables: TableRows[] }>
+  }
 }

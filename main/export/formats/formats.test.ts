@@ -7,6 +7,7 @@ import { noItem, type TopLists } from '../../evaluation/lists'
 import { writeSafetensors } from '../../files/safetensors'
 import type { Interactions } from '../../models/model'
 import { exporterOf, itemIds, prepareTastes, userIds, usualSettings } from '../testing/exported'
+import { formats } from './registry'
 
 const folder = mkdtempSync(join(tmpdir(), 'topn-formats-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -148,6 +149,27 @@ describe('the split', () => {
     expect(first).toBe(`${userIds[0]}\t${itemIds[parts.test.itemIndices[0]]}\t${parts.test.values[0]}`)
     expect(text('recbole', 'tastes.valid.inter').trim().split('\n').length).toBe(1)
   })
+})
+
+test.each(formats.filter(({ tables, reread }) => tables && !reread).map(({ id }) => id))(
+  '%s is read back by other code, row by row',
+  async (format) => {
+    const { proof } = await bpr.write(format, join(folder, `proved-${format}`))
+    expect(proof).toMatchObject({ topAgreement: 1, histories: 0 })
+    expect(proof?.largestDifference).toBeLessThan(1e-6)
+    expect(proof?.users).toBeGreaterThan(40)
+    expect(proof?.rows).toBeGreaterThanOrEqual(proof?.users ?? Number.NaN)
+  },
+)
+
+test('the rows of either shape of JSON Lines are proved', async () => {
+  const settings = { ...usualSettings, format: 'jsonl' as const, shape: 'gorse' as const }
+  const { proof } = await bpr.write('jsonl', join(folder, 'proved-gorse'), { settings })
+  expect(proof).toMatchObject({ rows: bpr.lists.users.length * 10, topAgreement: 1 })
+})
+
+test('whatever is no report is proved', () => {
+  expect(formats.filter(({ tables, reread }) => !tables && !reread).map(({ id }) => id)).toEqual(['report'])
 })
 
 async function query(sql: string): Promise<unknown[][]> {

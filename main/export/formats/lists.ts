@@ -5,8 +5,11 @@ import { pipeline } from 'node:stream/promises'
 import { csvLine } from '../../contract/csv'
 import { noItem, type TopLists } from '../../evaluation/lists'
 import type { Interactions } from '../../models/model'
+import { csvRows, linesOf } from '../proof/plain-text'
+import { rowsOf, type TableRow } from '../proof/tables'
 import { writeText } from './card'
 import type { ExportFormat, ExportSource } from './format'
+import { csvName, mapRows, ownReader, parquetRows, textRow } from './tables'
 
 const everyModel = () => null
 
@@ -22,6 +25,10 @@ export const parquetLists: ExportFormat = {
     const { writeListsParquet } = await import('../../store')
     await writeListsParquet(join(folder, 'lists.parquet'), { userIds, itemIds, lists: await source.lists() })
   },
+  tables: {
+    expected: async (source) => [rowsOf('lists', rankedRows(await source.lists(), source))],
+    found: async (folder) => ({ by: 'DuckDB', tables: [parquetRows(folder, 'lists', 2)] }),
+  },
 }
 
 /** The same as text that a spreadsheet takes for nothing else. */
@@ -33,6 +40,13 @@ export const csvLists: ExportFormat = {
   async write(source, folder) {
     const rows = entriesOf(await source.lists(), source)
     await writeLines(join(folder, 'lists.csv'), csvLines(rows), source.signal)
+  },
+  tables: {
+    expected: async (source) => [rowsOf('lists', rankedRows(await source.lists(), source, csvName))],
+    found: async (folder) => {
+      const rows = mapRows(csvRows(join(folder, 'lists.csv')), (cells) => textRow(cells, 2))
+      return { by: ownReader, tables: [rowsOf('lists', rows)] }
+    },
   },
 }
 
@@ -49,6 +63,13 @@ export const jsonLists: ExportFormat = {
   async write(source, folder) {
     const lines = source.settings.shape === 'gorse' ? gorseLines : personalizeLines
     await writeLines(join(folder, 'lists.jsonl'), lines(await source.lists(), source), source.signal)
+  },
+  tables: {
+    expected: async (source) => [rowsOf('lists', rankedRows(await source.lists(), source))],
+    found: async (folder) => ({
+      by: ownReader,
+      tables: [rowsOf('lists', jsonRows(linesOf(join(folder, 'lists.jsonl'))))],
+    }),
   },
 }
 
@@ -86,6 +107,45 @@ export const trec: ExportFormat = {
       `Lists of ${about.run} and the test part of ${about.dataset}. run.txt: user Q0 item rank score tag; qrels.txt: user 0 item 1.\nSpaces of ids are written as %20 and % as %25. trec_eval orders by score alone, so of equal scores of a list the later ones are the next smaller numbers of single precision.\n`,
     )
   },
+  tables: {
+    async expected(source) {
+      const { test, userIds, itemIds } = source.prepared
+      return [
+        rowsOf('run', rankedRows(await source.lists(), source, trecName)),
+        rowsOf('qrels', judgedRows(test, userIds.map(trecName), itemIds.map(trecName))),
+      ]
+    },
+    found: async (folder) => ({
+      by: ownReader,
+      tables: [
+        rowsOf(
+          'run',
+          mapRows(cellsOf(folder, 'run.txt'), ([user, , item, rank, score]) => ({
+            names: [user, item],
+            numbers: [Number(score), Number(rank)],
+          })),
+        ),
+        rowsOf(
+          'qrels',
+          mapRows(cellsOf(folder, 'qrels.txt'), ([user, , item, value]) => ({
+            names: [user, item],
+            numbers: [Number(value)],
+          })),
+        ),
+      ],
+    }),
+  },
+}
+
+async function* cellsOf(folder: string, name: string): AsyncIterable<string[]> {
+  for await (const line of linesOf(join(folder, name))) yield line.split(' ')
+}
+
+function* judgedRows(test: Interactions, users: readonly string[], items: readonly string[]): Iterable<TableRow> {
+  for (let user = 0; user < test.users; user++) {
+    const judged = new Set(test.itemIndices.subarray(test.offsets[user], test.offsets[user + 1]))
+    for (const item of judged) yield { names: [users[user], items[item]], numbers: [1] }
+  }
 }
 
 function* runLines(lists: TopLists, source: ExportSource): Iterable<string> {
@@ -139,6 +199,27 @@ function* byUser({ k, users, items, scores }: TopLists, { prepared }: ExportSour
 
 function* entriesOf(lists: TopLists, source: ExportSource): Iterable<Entry> {
   for (const [, entries] of byUser(lists, source)) yield* entries
+}
+
+/** What the lists are, `toName` being how an id is written. */
+function* rankedRows(lists: TopLists, source: ExportSource, toName = (id: string) => id): Iterable<TableRow> {
+  for (const { user, item, score, rank } of entriesOf(lists, source)) {
+    yield { names: [toName(user), toName(item)], numbers: [score, rank] }
+  }
+}
+
+/** Lists as either shape has them; what has no rank has its place. */
+async function* jsonRows(lines: AsyncIterable<string>): AsyncIterable<TableRow> {
+  let [user, rank] = ['', 0]
+  for await (const line of lines) {
+    const found = JSON.parse(line)
+    const items = found.output ? found.output.recommendedItems : [found.ItemId]
+    const scores = found.output ? found.output.scores : [found.Value]
+    const owner = found.input ? found.input.userId : found.UserId
+    rank = owner === user && !found.output ? rank : 0
+    user = owner
+    for (const [at, item] of items.entries()) yield { names: [user, item], numbers: [scores[at], ++rank] }
+  }
 }
 
 /** Lines at a time: a stream of single lines is slow. */

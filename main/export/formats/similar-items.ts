@@ -1,7 +1,8 @@
 import { createCompute } from '../../compute/create'
 import type { Vectors } from '../../models/model'
+import { rowsOf, type TableRow } from '../proof/tables'
 import type { ExportFormat, ExportSource } from './format'
-import { writeParquet } from './tables'
+import { parquetRows, writeParquet } from './tables'
 
 /** How alike an item is to every other one; 0 or less, and the item itself, are not written. */
 type Likeness = (item: number) => Float64Array
@@ -20,8 +21,16 @@ export const similarItems: ExportFormat = {
       ['similarity', 'float'],
       ['rank', 'whole'],
     ] as const
-    await writeParquet(folder, 'similar-items.parquet', columns, rowsOf(source, await likenessOf(source)))
+    await writeParquet(folder, 'similar-items.parquet', columns, similarRows(source, await likenessOf(source)))
   },
+  tables: {
+    expected: async (source) => [rowsOf('similar-items', namedRows(similarRows(source, await likenessOf(source))))],
+    found: async (folder) => ({ by: 'DuckDB', tables: [parquetRows(folder, 'similar-items', 2)] }),
+  },
+}
+
+function* namedRows(rows: ReturnType<typeof similarRows>): Iterable<TableRow> {
+  for (const [item, other, ...numbers] of rows) yield { names: [item, other], numbers }
 }
 
 async function likenessOf({ model, manifest, tensors, prepared }: ExportSource): Promise<Likeness> {
@@ -60,7 +69,7 @@ function cosines({ count, dimensions, data }: Vectors): Likeness {
     })
 }
 
-function* rowsOf({ prepared: { itemIds }, settings, chosen, signal }: ExportSource, likeness: Likeness) {
+function* similarRows({ prepared: { itemIds }, settings, chosen, signal }: ExportSource, likeness: Likeness) {
   for (const item of chosen.items ?? itemIds.keys()) {
     signal.throwIfAborted()
     const row = likeness(item)

@@ -1,11 +1,14 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PreparedData } from '../../data/prepared'
 import { safeName } from '../../files/safe-name'
 import type { Interactions } from '../../models/model'
+import { linesOf } from '../proof/plain-text'
+import { rowsOf, type TableRow } from '../proof/tables'
 import { writeText } from './card'
 import type { ExportFormat } from './format'
 import { writeLines } from './lists'
-import { tabCell, writeParquet } from './tables'
+import { ownReader, parquetRows, tabCell, textRow, writeParquet } from './tables'
 
 const everyModel = () => null
 
@@ -24,11 +27,28 @@ export const parquetSplit: ExportFormat = {
       ['value', 'float'],
       ['timestamp', 'double'],
     ] as const
-    const { train, foldIn, validation, test } = prepared
-    for (const [name, part] of Object.entries({ train, 'fold-in': foldIn, validation, test })) {
-      if (part) await writeParquet(folder, `${name}.parquet`, columns, rowsOf(part, prepared))
+    for (const [name, part] of partsOf(prepared)) {
+      await writeParquet(folder, `${name}.parquet`, columns, interactionsOf(part, prepared))
     }
   },
+  tables: {
+    expected: async ({ prepared }) => partsOf(prepared).map(([name, part]) => rowsOf(name, namedRows(part, prepared))),
+    async found(folder) {
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.parquet'))
+      return { by: 'DuckDB', tables: names.map((name) => parquetRows(folder, name.slice(0, -'.parquet'.length), 2)) }
+    },
+  },
+}
+
+function partsOf({ train, foldIn, validation, test }: PreparedData): [string, Interactions][] {
+  const parts = Object.entries({ train, 'fold-in': foldIn, validation, test })
+  return parts.flatMap(([name, part]) => (part ? [[name, part]] : []))
+}
+
+function* namedRows(part: Interactions, prepared: PreparedData, toName = (id: string) => id): Iterable<TableRow> {
+  for (const [user, item, ...numbers] of interactionsOf(part, prepared)) {
+    yield { names: [toName(user), toName(item)], numbers }
+  }
 }
 
 /** RecBole's atomic files of a split that is given: `benchmark_filename: [train, valid, test]`. */
@@ -47,9 +67,27 @@ export const recbole: ExportFormat = {
     if (titles) await writeLines(join(folder, `${name}.item`), titleLines(itemIds, titles), signal)
     await writeText(folder, 'README.md', guide(name, prepared))
   },
+  tables: {
+    async expected({ prepared }) {
+      const { train, validation, test } = prepared
+      const parts = Object.entries({ train, valid: validation ?? emptyOf(train), test })
+      return parts.map(([part, interactions]) => rowsOf(part, namedRows(interactions, prepared, tabCell)))
+    },
+    async found(folder) {
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.inter'))
+      const tables = names.map((name) => rowsOf(name.split('.').at(-2) ?? '', atomicRows(join(folder, name))))
+      return { by: ownReader, tables }
+    },
+  },
 }
 
-function* rowsOf(part: Interactions, { userIds, itemIds }: PreparedData): Iterable<Row> {
+/** The lines of an atomic file behind its header. */
+async function* atomicRows(path: string): AsyncIterable<TableRow> {
+  let line = 0
+  for await (const text of linesOf(path)) if (line++ > 0) yield textRow(text.split('\t'), 2)
+}
+
+function* interactionsOf(part: Interactions, { userIds, itemIds }: PreparedData): Iterable<Row> {
   for (let user = 0; user < part.users; user++) {
     for (let at = part.offsets[user]; at < part.offsets[user + 1]; at++) {
       yield [userIds[user], itemIds[part.itemIndices[at]], part.values[at], part.timestamps?.[at] ?? null]
@@ -60,7 +98,7 @@ function* rowsOf(part: Interactions, { userIds, itemIds }: PreparedData): Iterab
 function* interactionLines(part: Interactions, prepared: PreparedData): Iterable<string> {
   const isTimed = prepared.train.timestamps !== null
   yield `user_id:token\titem_id:token\trating:float${isTimed ? '\ttimestamp:float' : ''}\n`
-  for (const [user, item, value, timestamp] of rowsOf(part, prepared)) {
+  for (const [user, item, value, timestamp] of interactionsOf(part, prepared)) {
     yield `${tabCell(user)}\t${tabCell(item)}\t${value}${isTimed ? `\t${timestamp}` : ''}\n`
   }
 }

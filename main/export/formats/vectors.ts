@@ -1,10 +1,13 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createCompute } from '../../compute/create'
 import { csvLine } from '../../contract/csv'
 import type { Model, Vectors } from '../../models/model'
+import { csvRows, linesOf } from '../proof/plain-text'
+import { rowsOf, type TableRow, type TableRows } from '../proof/tables'
 import type { ExportFormat, ExportSource } from './format'
 import { writeLines } from './lists'
-import { tabCell, writeParquet } from './tables'
+import { csvName, mapRows, ownReader, parquetRows, tabCell, textRow, writeParquet } from './tables'
 
 interface Side {
   name: 'items' | 'users'
@@ -44,6 +47,13 @@ export const parquetVectors: ExportFormat = {
       await writeParquet(folder, `${name}.parquet`, columns, idsAndVectors(ids, vectors))
     }
   },
+  tables: {
+    expected: (source) => expectedOf(source),
+    found: async (folder) => ({
+      by: 'DuckDB',
+      tables: (await sidesIn(folder, '.parquet')).map((name) => parquetRows(folder, name, 1)),
+    }),
+  },
 }
 
 export const csvVectors: ExportFormat = {
@@ -55,6 +65,18 @@ export const csvVectors: ExportFormat = {
     for (const { name, vectors, ids } of await sidesOf(source)) {
       await writeLines(join(folder, `${name}.csv`), csvLines(ids, vectors), source.signal)
     }
+  },
+  tables: {
+    expected: (source) => expectedOf(source, csvName),
+    found: async (folder) => ({
+      by: ownReader,
+      tables: (await sidesIn(folder, '.csv')).map((name) =>
+        rowsOf(
+          name,
+          mapRows(csvRows(join(folder, `${name}.csv`)), (cells) => textRow(cells, 1)),
+        ),
+      ),
+    }),
   },
 }
 
@@ -73,6 +95,36 @@ export const projector: ExportFormat = {
       await writeLines(join(folder, `${name}-metadata.tsv`), metadataLines(ids, titles, counts), signal)
     }
   },
+  tables: {
+    expected: (source) => expectedOf(source, tabCell),
+    found: async (folder) => ({
+      by: ownReader,
+      tables: (await sidesIn(folder, '-vectors.tsv')).map((name) => rowsOf(name, projectedRows(folder, name))),
+    }),
+  },
+}
+
+/** The vectors that there are, `toName` being how an id is written. */
+async function expectedOf(source: ExportSource, toName = (id: string) => id): Promise<TableRows[]> {
+  return (await sidesOf(source)).map(({ name, vectors, ids }) => rowsOf(name, namedVectors(vectors, ids.map(toName))))
+}
+
+function* namedVectors(vectors: Vectors, names: readonly string[]): Iterable<TableRow> {
+  for (const [row, name] of names.entries()) yield { names: [name], numbers: rowOf(vectors, row) }
+}
+
+async function sidesIn(folder: string, ending: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length))
+}
+
+/** A line of each file belongs to a line of the other one, behind its header. */
+async function* projectedRows(folder: string, name: string): AsyncIterable<TableRow> {
+  const metadata = linesOf(join(folder, `${name}-metadata.tsv`))[Symbol.asyncIterator]()
+  await metadata.next()
+  for await (const line of linesOf(join(folder, `${name}-vectors.tsv`))) {
+    const [id] = String((await metadata.next()).value).split('\t')
+    yield { names: [id], numbers: line.split('\t').map(Number) }
+  }
 }
 
 const rowOf = ({ data, dimensions }: Vectors, row: number) => [

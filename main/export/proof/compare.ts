@@ -2,7 +2,7 @@ import { TopnError } from '../../contract/errors'
 import type { ExportProof } from '../../contract/exports'
 
 /** What a score may differ by; a larger one than ten in proportion, since single precision has but seven digits. */
-const tolerance = 1e-4
+export const tolerance = 1e-4
 const scaleOf = (score: number) => Math.max(1, Math.abs(score) / 10)
 const listLength = 10
 
@@ -44,14 +44,18 @@ function failure({ largestDifference, topAgreement }: ExportProof): string {
   return `What was written does not give the model's scores when it is read back: ${found}, and ${others} % of the ten best are others. Nothing was exported; please report this.`
 }
 
+/** Infinity where only one of both is a number. */
+export function differenceOf(own: number | null, other: number | null): number {
+  const [isOwn, isOther] = [own !== null && Number.isFinite(own), other !== null && Number.isFinite(other)]
+  if (isOwn && isOther) return Math.abs(Number(own) - Number(other)) / scaleOf(Number(own))
+  return isOwn === isOther ? 0 : Number.POSITIVE_INFINITY
+}
+
 /** Infinity where only one of both lists an item. */
 function largestDifference(own: Scores, again: Scores): number {
   let largest = own.length === again.length ? 0 : Number.POSITIVE_INFINITY
   own.forEach((score: number, item: number) => {
-    const other = again[item]
-    if (Number.isFinite(score) && Number.isFinite(other)) {
-      largest = Math.max(largest, Math.abs(score - other) / scaleOf(score))
-    } else if (Number.isFinite(score) !== Number.isFinite(other)) largest = Number.POSITIVE_INFINITY
+    largest = Math.max(largest, differenceOf(score, again[item]))
   })
   return largest
 }

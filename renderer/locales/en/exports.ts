@@ -69,6 +69,8 @@ export const exporting = {
     written: 'Written: {{path}}',
     proof: 'Read back by another program: {{by}}.',
     proofUsers: '{{users}} users and {{histories}} new histories were scored again.',
+    proofRows: '{{rows}} rows, of which those of {{users}} users or items were compared.',
+    proofNumbers: 'Largest difference of a number: {{difference}}; {{share}} of these rows are the same.',
     proofDifference: 'Largest difference of a score: {{difference}}; {{share}} of the ten best are the same.',
     noRuns: 'No run of this data is trained yet.',
     of: { users: 'Export lists of these users', items: 'Export what is like these items' },

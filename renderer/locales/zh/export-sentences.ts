@@ -28,6 +28,8 @@ export const exportSentences: Sentences = {
     '{file} 将有 {size} GiB，而 ONNX 最多 1 GiB。请选择 safetensors。',
   '{model} has no vectors of users or items.': '{model} 没有用户或物品的向量。',
   '{model} says of no two items how alike they are.': '{model} 不能说明两个物品有多相似。',
+  'What was written is not what is found when it is read back: {share} % of the rows that were looked at are others, and numbers differ by up to {difference}. Nothing was exported; please report this.':
+    '写入的内容与读回的不一致：所查看的行中有 {share}% 不同，数值最多相差 {difference}。没有导出任何内容；请报告此问题。',
   "What was written does not give the model's scores when it is read back: <found>, and {share} % of the ten best are others. Nothing was exported; please report this.":
     '写出的文件读回后得不到模型的得分：<found>，且前十名中有 {share} % 不同。没有导出任何内容；请报告此问题。',
   'scores differ by up to {difference}': '得分相差最多 {difference}',

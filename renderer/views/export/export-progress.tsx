@@ -63,14 +63,14 @@ function Proof({ proof }: { proof: ExportProof }) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useSay()
-  const { by, users, histories, largestDifference, topAgreement } = proof
+  const { by, users, histories, rows, largestDifference, topAgreement } = proof
+  const found = { difference: largestDifference.toExponential(1), share: format.percent(topAgreement) }
   return (
     <Text size="sm" c="dimmed">
-      {t('exports.proof', { by: say(by) })} {t('exports.proofUsers', { users, histories })}{' '}
-      {t('exports.proofDifference', {
-        difference: largestDifference.toExponential(1),
-        share: format.percent(topAgreement),
-      })}
+      {t('exports.proof', { by: say(by) })}{' '}
+      {rows === undefined
+        ? `${t('exports.proofUsers', { users, histories })} ${t('exports.proofDifference', found)}`
+        : `${t('exports.proofRows', { rows: format.count(rows), users })} ${t('exports.proofNumbers', found)}`}
     </Text>
   )
 }
