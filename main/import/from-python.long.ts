@@ -26,6 +26,7 @@ const vectors = (users: string, items = users, hasIds = false): Elsewhere => ({
   userIds: hasIds ? null : join(folder, 'users.txt'),
   itemIds: hasIds ? null : join(folder, 'items.json'),
 })
+const context = { signal: new AbortController().signal, report() {} }
 const lists = (name: string): Elsewhere => ({ kind: 'lists', file: join(folder, name) })
 
 describe.runIf(spawnSync(python, ['-c', libraries]).status === 0)('files that Python made', () => {
@@ -52,7 +53,7 @@ describe.runIf(spawnSync(python, ['-c', libraries]).status === 0)('files that Py
     ['lists by csv', lists('lists.csv')],
     ['a TREC run by ranx', lists('run.txt')],
   ])('%s: the lists are those of implicit', async (_, from) => {
-    const { tensors } = await readElsewhere(from, prepared, new AbortController().signal)
+    const { tensors } = await readElsewhere(from, prepared, context)
     const compute = await createCompute({ threads: 1 })
     const scorer = await external.score?.({ tensors, params: {}, compute }, prepared.train)
     const [users, items] = [prepared.userIds.length, prepared.itemIds.length]
