@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { textOf } from '../../contract/errors'
 import { deviceFailed } from './device-failed'
+import { openOrdered } from './ordered-sums'
 import { type GraphicsChannel, remoteCard } from './remote-card'
 import type { Tensorflow } from './tensorflow'
 
@@ -19,7 +20,7 @@ export async function openWebgpu(find: () => Promise<GraphicsCard> = findCard): 
   const watch = watchDevice(device)
   const { tf, webgpu } = await import('./generated/tensorflow')
   tf.removeBackend('webgpu')
-  tf.registerBackend('webgpu', () => new webgpu.WebGPUBackend(device as never, adapter.info as never))
+  tf.registerBackend('webgpu', () => openOrdered(tf, webgpu, device, adapter.info))
   await tf.setBackend('webgpu')
   return { tf, backend: tf.getBackend(), device: 'webgpu', name, isSoftware, verify: watch.verify }
 }

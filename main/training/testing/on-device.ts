@@ -7,6 +7,7 @@ import { forkJob } from '../../link/process'
 import type { Parameters } from '../../models/model'
 import { checkParameters, findModel } from '../../models/registry'
 import { interactionsOf, tastes } from '../../models/testing'
+import { readArtifactFile, readManifest } from '../artifact'
 import { createTaskRunner } from '../processes'
 import type { Task, TaskResult } from '../tasks'
 
@@ -43,7 +44,10 @@ export async function openDeviceBench(environment: Record<string, string> = {}) 
           evaluation: { candidates: 'all', exclude_seen: true, cutoffs: [10], metrics: ['ndcg'] },
         },
       })
-      return { device: result.device, name: result.deviceName, losses: result.curve.map(({ values }) => values.loss) }
+      const losses = result.curve.map(({ values }) => values.loss)
+      const artifact = join(folder, `${model}-${device}`)
+      const weights = await readArtifactFile(artifact, await readManifest(artifact), 'model')
+      return { device: result.device, name: result.deviceName, losses, weights }
     },
     close: () => rmSync(folder, { recursive: true }),
   }
