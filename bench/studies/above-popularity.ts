@@ -14,9 +14,30 @@ import { checkParameters, findModel } from '../../main/models/registry'
 import { featureRowsOf } from '../../main/models/testing'
 import { dataFolder, readDataset } from '../data'
 
-// A model against `popularity` over ten seeds, each user's last item held out, all items ranked. With --validation the one
-// before it is judged by instead, and the last one not looked at.
-// Run: npm run bench -- studies/above-popularity [--validation] [--seeds=10] [--data="ml-latest-small"] MODEL [parameter=value ...]
+// Networks against `popularity` over ten seeds, each user's last item held out, all items ranked. Settings of `rows` were
+// chosen with --validation, which judges by the item before that one and does not look at the last. The test is Student's
+// paired t test over users, of the means over seeds.
+// Run: npm run bench -- studies/above-popularity [--validation] [--seeds=10] [--data=NAME] [MODEL [parameter=value ...]]
+
+type Settings = Readonly<Record<string, ParameterValue>>
+
+/** Smaller than the defaults, so that ten seeds take minutes. */
+const light = { embedding_size: 32, batch_size: 32, learning_rate: 0.005, negatives: 256 }
+const movies = 'ml-latest-small, 10-core'
+const rows: Record<string, { data: string; settings: Settings }> = {
+  gmf: { data: 'ml-100k', settings: {} },
+  mlp: { data: 'ml-100k', settings: {} },
+  neumf: { data: 'ml-100k', settings: {} },
+  'mult-vae': { data: 'ml-100k', settings: {} },
+  'deep-mf': { data: movies, settings: { epochs: 5 } },
+  lightgcn: { data: movies, settings: {} },
+  deepfm: { data: movies, settings: { learning_rate: 0.01, epochs: 6 } },
+  'two-tower': { data: movies, settings: { embedding_size: 32, batch_size: 32, epochs: 10 } },
+  gru4rec: { data: movies, settings: { ...light, batch_size: 64, learning_rate: 0.01, epochs: 15 } },
+  sasrec: { data: movies, settings: { ...light, epochs: 8 } },
+  'transformer-mf': { data: movies, settings: { ...light, epochs: 8 } },
+  bert4rec: { data: movies, settings: { ...light, layers: 1, epochs: 24 } },
+}
 
 interface Source {
   dataset: DatasetSpec
@@ -30,11 +51,10 @@ const genres = () => new Map(readFileSync(`${small}/movies.csv`, 'utf8').trim().
 const sources: Record<string, Source> = {
   'ml-100k': { dataset: { interactions: `${dataFolder}/ml-100k/u.data`, clean: [] } },
   'ml-latest-small': { dataset: { interactions: `${small}/ratings.csv`, clean: [liked] }, genres },
-  'ml-latest-small, 10-core': {
+  [movies]: {
     dataset: { interactions: `${small}/ratings.csv`, clean: [liked, { step: 'k-core', user: 10, item: 10 }] },
     genres,
   },
-  'lastfm-sequences': { dataset: { interactions: `${dataFolder}/lastfm-sequences/LastFM.txt`, clean: [] } },
 }
 
 function genresOf(line: string): [string, string[]] {
@@ -44,52 +64,67 @@ function genresOf(line: string): [string, string[]] {
 
 const words = process.argv.slice(2)
 const optionOf = (name: string) => words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3)
-const [modelId, ...given] = words.filter((word) => !word.startsWith('--'))
-const source = sources[optionOf('data') ?? 'ml-latest-small']
+const [only, ...given] = words.filter((word) => !word.startsWith('--'))
 const isValidation = words.includes('--validation')
 const seeds = Number(optionOf('seeds') ?? 10)
-const params = Object.fromEntries(
-  given.map((word): [string, ParameterValue] => {
-    const [name, value] = word.split('=')
-    return [name, Number.isNaN(Number(value)) ? value : Number(value)]
-  }),
-)
 
-const encoded = await readDataset(source.dataset)
-const prepared = prepare(encoded)
-const features = source.genres && featuresOf(encoded, source.genres())
 const compute = await createCompute({ threads: 1 })
-const popularity = await judge(findModel('popularity'), {}, 1)
-const { users, items, itemIndices } = prepared.train
-console.log(`${users} users, ${items} items, ${itemIndices.length} interactions to learn from`)
-console.log(`popularity: HR@10 ${popularity.hitRate.toFixed(4)}, NDCG@10 ${popularity.ndcg.toFixed(4)}`)
-const found: Awaited<ReturnType<typeof judge>>[] = []
-for (let seed = 1; seed <= seeds; seed++) {
-  const judged = await judge(findModel(modelId), params, seed)
-  found.push(judged)
-  const [hitRate, ndcg] = [judged.hitRate.toFixed(4), judged.ndcg.toFixed(4)]
-  console.log(`seed ${seed}: HR@10 ${hitRate}, NDCG@10 ${ndcg}, ${judged.seconds.toFixed(0)} s of a core`)
+const lines: string[] = []
+for (const id of only ? [only] : Object.keys(rows)) {
+  const { data, settings } = rows[id] ?? { data: movies, settings: {} }
+  lines.push(await measure(id, optionOf('data') ?? data, given.length > 0 ? settingsOf(given) : settings))
 }
 await compute.close()
-console.log(summary())
+console.log(
+  '\n| model | settings | data | NDCG@10 | HR@10 | `popularity` | seeds above | p | seconds of a core |\n|---|---|---|---|---|---|---|---|---|',
+)
+for (const line of lines) console.log(line)
 
-/** Mean and deviation over seeds; p of the users' means over seeds against popularity. */
-function summary(): string {
+function settingsOf(given: readonly string[]): Settings {
+  return Object.fromEntries(
+    given.map((word): [string, ParameterValue] => {
+      const [name, value] = word.split('=')
+      return [name, Number.isNaN(Number(value)) ? value : Number(value)]
+    }),
+  )
+}
+
+async function measure(id: string, name: string, settings: Settings): Promise<string> {
+  const source = sources[name]
+  const encoded = await readDataset(source.dataset)
+  const features = source.genres && featuresOf(encoded, source.genres())
+  const task: Task = { prepared: prepare(encoded), ...(features && { features }) }
+  const { users, items, itemIndices } = task.prepared.train
+  console.log(`\n${id} on ${name}: ${users} users, ${items} items, ${itemIndices.length} interactions to learn from`)
+  const popularity = await judge(task, findModel('popularity'), {}, 1)
+  console.log(`popularity: HR@10 ${popularity.hitRate.toFixed(4)}, NDCG@10 ${popularity.ndcg.toFixed(4)}`)
+  const found: Judged[] = []
+  for (let seed = 1; seed <= seeds; seed++) {
+    const judged = await judge(task, findModel(id), settings, seed)
+    found.push(judged)
+    const [hitRate, ndcg] = [judged.hitRate.toFixed(4), judged.ndcg.toFixed(4)]
+    console.log(`seed ${seed}: HR@10 ${hitRate}, NDCG@10 ${ndcg}, ${judged.seconds.toFixed(0)} s of a core`)
+  }
+  const written = Object.entries(settings).map(([key, value]) => `${key} ${value}`)
+  return `| ${[`\`${id}\``, written.join(', ') || 'defaults', name, ...cells(found, popularity)].join(' | ')} |`
+}
+
+function cells(found: readonly Judged[], popularity: Judged): string[] {
   const differences = popularity.values.map(
     (value, user) => found.reduce((sum, { values }) => sum + values[user], 0) / found.length - value,
   )
-  const written = (values: number[]) => {
+  const spread = (values: number[]) => {
     const { mean, deviation } = spreadOf(values)
-    return `${mean.toFixed(4)} ± ${deviation?.toFixed(4)}`
+    return deviation === null ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`
   }
-  const above = found.filter(({ ndcg }) => ndcg > popularity.ndcg).length
   return [
-    modelId,
-    written(found.map(({ hitRate }) => hitRate)),
-    written(found.map(({ ndcg }) => ndcg)),
-    `${above} of ${found.length}`,
+    spread(found.map(({ ndcg }) => ndcg)),
+    spread(found.map(({ hitRate }) => hitRate)),
+    `${popularity.ndcg.toFixed(4)}, ${popularity.hitRate.toFixed(4)}`,
+    `${found.filter(({ ndcg }) => ndcg > popularity.ndcg).length} of ${found.length}`,
     pairedT(differences).p.toExponential(0),
-  ].join(' | ')
+    (found.reduce((sum, { seconds }) => sum + seconds, 0) / found.length).toFixed(0),
+  ]
 }
 
 function prepare(encoded: EncodedInteractions): PreparedData {
@@ -118,7 +153,20 @@ function featuresOf({ userIds, itemIds }: EncodedInteractions, genres: Map<strin
   return { items: featureRowsOf(rows, names.length), users: featureRowsOf(nothing, 0) }
 }
 
-async function judge(model: Model, given: Readonly<Record<string, ParameterValue>>, seed: number) {
+interface Task {
+  prepared: PreparedData
+  features?: Features
+}
+
+interface Judged {
+  hitRate: number
+  ndcg: number
+  /** NDCG of each judged user. */
+  values: Float64Array
+  seconds: number
+}
+
+async function judge({ prepared, features }: Task, model: Model, given: Settings, seed: number): Promise<Judged> {
   const before = process.cpuUsage()
   const params = checkParameters(model, given)
   const { train } = prepared
