@@ -41,9 +41,10 @@ function tensorOf({ data, shape }: GraphArray): onnx.Tensor {
   return new onnx.Tensor('float32', data, shape)
 }
 
-/** The first line, without the places in the runtime's sources. */
+/** The first line, without codes and places in the runtime's sources. */
 function reasonOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause)
-  const line = text.split('\n')[0].replace(/\S*\/[\w./-]+:\d+ \S*( \([^)]*\))?/g, '')
-  return line.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '')
+  const line = text.split('\n')[0].replace(/^.*ERROR_MESSAGE: /, '')
+  const plain = line.replace(/\/\S+:\d+ .*?\) (?=[A-Z])/, '')
+  return plain.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '')
 }

@@ -28,7 +28,7 @@ test.each([
   ...['ease', 'slim', 'gf-cf', 'mult-vae', 'popularity', 'bias'].map(
     (id) => [id, 'history.onnx', 'histories'] as const,
   ),
-  ...['sasrec', 'bert4rec', 'two-tower', 'transformer-mf'].map((id) => [id, 'history.onnx', 'sequences'] as const),
+  ...['sasrec', 'bert4rec', 'two-tower'].map((id) => [id, 'history.onnx', 'sequences'] as const),
   ['transformer-mf', 'users.onnx', 'sequences'],
   ['deepfm', 'users.onnx', 'users'],
 ] as const)('%s as %s, taken away and brought in, lists the same', { timeout: 60_000 }, (id, graph, takes) =>
