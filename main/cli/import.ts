@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { CallInput } from '../contract/calls'
-import type { Elsewhere } from '../contract/elsewhere'
+import type { Elsewhere, MovedFound } from '../contract/elsewhere'
 import { fromPlainError, TopnError } from '../contract/errors'
 import type { RunRecord } from '../contract/records'
 import { findRun } from '../export/run-folder'
@@ -10,12 +10,12 @@ import { openEngine, showProgress, until } from './engine'
 import { formatTable } from './table'
 
 const usage =
-  'import --run DIR [--model ID] (--lists FILE | --vectors FILE | --users FILE --items FILE | --scorer FILE) [--user-ids FILE] [--item-ids FILE] [--history-length N] [--name NAME] [--json]'
+  'import --run DIR [--model ID] (--lists FILE | --vectors FILE | --users FILE --items FILE | --scorer FILE | --trained RUN) [--user-ids FILE] [--item-ids FILE] [--history-length N] [--name NAME] [--json]'
 
 export const importRun: Command = {
   usage,
   meaning:
-    'Bring in what another program made, as a run beside the one that is named: judged on the same data, split and definitions. DIR is a folder that run wrote, or a workspace. Lists: Parquet or CSV of user_id, item_id, score and rank, or a TREC run. Vectors: .npz, .npy or safetensors of users and items. A scorer: ONNX, with the ids of its rows.',
+    'Bring in what another program made, as a run beside the one that is named: judged on the same data, split and definitions. DIR is a folder that run wrote, or a workspace. Lists: Parquet or CSV of user_id, item_id, score and rank, or a TREC run. Vectors: .npz, .npy or safetensors of users and items. A scorer: ONNX, with the ids of its rows. Or RUN, trained in the same workspace on other data that has the same features.',
   async run(args) {
     const { values } = readArguments(usage, args, {
       run: { type: 'string' },
@@ -23,6 +23,7 @@ export const importRun: Command = {
       model: { type: 'string' },
       lists: { type: 'string' },
       scorer: { type: 'string' },
+      trained: { type: 'string' },
       'history-length': { type: 'string' },
       vectors: { type: 'string' },
       users: { type: 'string' },
@@ -37,7 +38,7 @@ export const importRun: Command = {
     if (folder === undefined || from === null) {
       throw new TopnError(
         'BAD_REQUEST',
-        `Name --run, and --lists, --vectors, --users and --items, or --scorer. Usage: topn ${usage}`,
+        `Name --run, and --lists, --vectors, --users and --items, --scorer or --trained. Usage: topn ${usage}`,
       )
     }
     const { manifest } = await findRun(folder, values.model)
@@ -53,7 +54,9 @@ function elsewhereOf(values: Partial<Record<string, string | boolean>>): Elsewhe
   const [lists, scorer, both] = [path('lists'), path('scorer'), path('vectors')]
   const [users, items] = [path('users') ?? both, path('items') ?? both]
   const ids = { userIds: path('user-ids'), itemIds: path('item-ids') }
-  if ([lists, scorer, users ?? items].filter((each) => each !== null).length !== 1) return null
+  const trained = typeof values.trained === 'string' ? values.trained : null
+  if ([lists, scorer, trained, users ?? items].filter((each) => each !== null).length !== 1) return null
+  if (trained !== null) return { kind: 'run', runId: trained }
   if (lists !== null) return { kind: 'lists', file: lists }
   if (scorer !== null) return { kind: 'scorer', file: scorer, ...ids, historyLength: historyLengthOf(values) }
   return users === null || items === null ? null : { kind: 'vectors', users, items, ...ids }
@@ -96,11 +99,22 @@ function describe(run: RunRecord, beside: RunRecord): string {
   const rows = Object.entries(run.metrics).map(([key, value]) => [key, value, beside.metrics[key] ?? ''])
   return [
     formatTable(['metric', run.name, beside.name], rows),
-    ...(found
+    ...(found?.moved ? movedLines(found.moved) : []),
+    ...(found && !found.moved
       ? [
           `${found.rows} rows, ${found.leftOut} of them left out: ${found.unknownUsers} users and ${found.unknownItems} items are not in this data.`,
           `${found.withoutList} users with test items have no list and are judged by empty ones.`,
         ]
       : []),
   ].join('\n')
+}
+
+function movedLines({ run, dataset, features, items, itemsWithFeatures }: MovedFound): string[] {
+  const rows = features.map(({ name, problem, learned, shared, unknown, values, lost }) =>
+    problem ? [name, problem, '', ''] : [name, `${shared} of ${learned}`, unknown, `${lost} of ${values}`],
+  )
+  return [
+    `Trained on ${dataset} as ${run}: ${itemsWithFeatures} of ${items} items have a feature that it knows.`,
+    formatTable(['feature', 'learned and here', 'not learned', 'numbers lost'], rows),
+  ]
 }

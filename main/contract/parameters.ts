@@ -52,6 +52,8 @@ export const capabilities = [
   'explain',
   /** Says to whom it would show an item that it knows by its features alone. */
   'scoreNewItem',
+  /** Scores other data whose items have the features that it has learned. */
+  'transfer',
   'checkpoint',
 ] as const
 export type Capability = (typeof capabilities)[number]

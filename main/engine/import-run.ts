@@ -6,6 +6,7 @@ import { external } from '../models/elsewhere/external'
 import type { Store } from '../store'
 import type { FileAccess } from './files'
 import { chooseItemAttribute } from './item-attribute'
+import { checkMovable } from './move-run'
 import { newRun } from './new-run'
 import { chooseSplit } from './prepare'
 import type { RunRecords } from './run-records'
@@ -20,7 +21,7 @@ interface ImportOptions {
   enqueue(id: string, record: () => Promise<RunRecord>): Promise<RunRecord>
 }
 
-/** Makes a run of what other programs made. */
+/** Makes a run of what other programs made, or of a model that was trained on other data. */
 export function importer({ store, files, threads, records, enqueue }: ImportOptions) {
   return async (input: CheckedInput<'runs.import'>): Promise<RunRecord> => {
     const dataset = await store.dataset(input.datasetId)
@@ -30,15 +31,20 @@ export function importer({ store, files, threads, records, enqueue }: ImportOpti
     if (candidatesFile !== null) await files.check(candidatesFile)
     chooseItemAttribute(dataset, clean, evaluation)
     const from = await besideIt(await mapFiles(input.from, files.check), files)
-    const model = { model: external.id, params: {}, features: null, members: null, deviceChoice: null }
-    const id = records.nextId(external.id)
+    const source = from.kind === 'run' ? records.find(from.runId) : null
+    if (source) checkMovable(source, dataset.id)
+    const { model: modelId, params } = source ?? { model: external.id, params: {} }
+    const model = { model: modelId, params, features: null, members: null, deviceChoice: null }
+    const id = records.nextId(modelId)
     const run = newRun(
       id,
       dataset,
       { ...model, clean, evaluation, seed, split, elsewhere: { from, found: null } },
       threads,
     )
-    return enqueue(run.id, () => records.add({ ...run, name: input.name ?? basename(filesOf(from)[0]) }))
+    return enqueue(run.id, () =>
+      records.add({ ...run, name: input.name ?? source?.name ?? basename(filesOf(from)[0]) }),
+    )
   }
 }
 

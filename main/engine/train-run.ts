@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { ElsewhereFound } from '../contract/elsewhere'
+import type { ElsewhereFound, MovedFound, MovedProblem } from '../contract/elsewhere'
 import { type PlainError, TopnError, toPlainError } from '../contract/errors'
 import type { PartCounts, Progress, RunMember, RunRecord, SplitCounts } from '../contract/records'
 import { findModel } from '../models/registry'
@@ -14,6 +14,7 @@ import { encodeFeatures, type FeaturesRequest, featuresFile } from './features'
 import { encodeItemAttribute } from './item-attribute'
 import type { JobContext } from './jobs'
 import { memberTask } from './members'
+import { movedTask } from './move-run'
 import { chooseSplit, type Preparer } from './prepare'
 import type { RunLog } from './run-log'
 import type { RunRecords } from './run-records'
@@ -48,6 +49,8 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     for (const gaps of encoded?.gaps ?? []) for (const line of describeGaps(gaps)) await runLog.append(run.id, line)
     const itemAttribute = await encodeItemAttribute({ ...run, dataset, prepared }, options, context)
     const members = await memberTasks(run, { clean: run.clean, dataset, prepared }, options, context)
+    const from = run.elsewhere?.from
+    const moved = from?.kind === 'run' && (await movedTask(run, from.runId, { dataset, prepared }, options, context))
     const artifact = folders.artifact(run.id)
     const { memberWeights, found, ...result } = await options.runTask(
       {
@@ -64,7 +67,8 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
         memoryLimitBytes: options.memoryLimitBytes,
         goal: { kind: 'evaluate', evaluation: run.evaluation, itemAttribute },
         ...(members && { members }),
-        ...(run.elsewhere && { elsewhere: run.elsewhere.from }),
+        ...(moved && { moved }),
+        ...(from && from.kind !== 'run' && { elsewhere: from }),
         ...(findModel(run.model).checkpoint && { checkpoints: checkpointsOf(run, folders) }),
       },
       context,
@@ -187,12 +191,31 @@ function describeFoldIn({ interactions, users }: PartCounts): string {
 
 /** How it fits the data, as lines of the run's log. */
 function describeFound(found: ElsewhereFound): string[] {
-  const { rows, leftOut, unknownUsers, unknownItems, users, withoutList, ranksStandIn } = found
+  const { rows, leftOut, unknownUsers, unknownItems, users, withoutList, ranksStandIn, moved } = found
+  if (moved) return describeMoved(moved, users)
   return [
     `Made elsewhere: ${rows} rows, ${leftOut} of them left out; ${unknownUsers} users and ${unknownItems} items are not in this data.`,
     `${users} users of this data have something; ${withoutList} users with test items have nothing and are judged by empty lists.`,
     ...(ranksStandIn ? ['The scores do not say the order of the lists, so 1 / rank stands for the score.'] : []),
   ]
+}
+
+function describeMoved({ run, dataset, features, items, itemsWithFeatures }: MovedFound, users: number): string[] {
+  return [
+    `Trained on ${dataset} as ${run}: ${itemsWithFeatures} of ${items} items have a feature that it knows; ${users} users are known by their histories.`,
+    ...features.map(({ name, problem, learned, shared, unknown, values, lost }) =>
+      problem
+        ? `${name}: nothing of it is used: ${movedProblems[problem]}`
+        : `${name}: ${shared} of ${learned} columns that it has learned are in this data; ${unknown} of this data it does not know, with ${lost} of ${values} numbers.`,
+    ),
+  ]
+}
+
+const movedProblems: Record<MovedProblem, string> = {
+  missing: 'this data has no such attribute of items.',
+  'other-kind': 'this data has an attribute of another kind under that name.',
+  components: 'components that were found in other data mean something else.',
+  'of-users': 'users are known by their histories alone.',
 }
 
 function describeGaps({ column, named, missing, examples }: FeatureGaps): string[] {

@@ -1,4 +1,4 @@
-import type { Elsewhere, ElsewhereFound } from '../contract/elsewhere'
+import type { ElsewhereFiles, ElsewhereFound } from '../contract/elsewhere'
 import type { PreparedData } from '../data/prepared'
 import type { Model, Tensors } from '../models/model'
 import type { Brought } from './brought'
@@ -17,7 +17,7 @@ export interface ReadElsewhere {
 
 /** Reads what other programs made for the users and items of prepared data. */
 export async function readElsewhere(
-  from: Elsewhere,
+  from: ElsewhereFiles,
   prepared: PreparedData,
   context: ReadContext,
 ): Promise<ReadElsewhere> {
@@ -28,7 +28,7 @@ export async function readElsewhere(
   return { model, tensors, found: { ...found, withoutList }, seconds: (performance.now() - started) / 1000, curve: [] }
 }
 
-function read(from: Elsewhere, prepared: PreparedData, context: ReadContext): Promise<Brought> {
+function read(from: ElsewhereFiles, prepared: PreparedData, context: ReadContext): Promise<Brought> {
   if (from.kind === 'lists') return readLists(from.file, prepared, context)
   return from.kind === 'vectors' ? readVectors(from, prepared, context) : readScorer(from, prepared, context)
 }

@@ -244,6 +244,15 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
     train: Interactions,
     item: Pick<FeatureRows, 'indices' | 'values'>,
   ): Promise<Float32Array>
+  /**
+   * The model for other data: for its `items`, known by their features alone, in the columns that were learned, and its
+   * users, known by their histories in `train` alone. `learned` are the items that it was trained on. Its tensors score as
+   * those of a fit do. Null where nothing was learned of features of items.
+   */
+  transfer?(
+    fitted: FittedModel,
+    to: { train: Interactions; items: FeatureRows; learned: FeatureRows },
+  ): Promise<Tensors | null>
   /** Expected ratings of single pairs; `train` is what it was trained on. Null where its parameters learn no ratings. */
   rate?(fitted: FittedModel, train: Interactions): Promise<Rater | null>
   /** Whether the sigmoid of a score is the probability that the user chooses the item, as the model learned it. */
@@ -281,6 +290,7 @@ export function capabilitiesOf(model: Model): Capability[] {
     'checkpoint',
     'explain',
     'scoreNewItem',
+    'transfer',
   ]
   return all.filter((name) => name in model)
 }

@@ -1,6 +1,7 @@
+import { basename } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
-import type { Elsewhere } from '../contract/elsewhere'
+import type { ElsewhereFiles } from '../contract/elsewhere'
 import type { LeftOut } from '../contract/experiment'
 import type { Learned } from '../contract/records'
 import { mergeParts } from '../data/merge-parts'
@@ -20,6 +21,7 @@ import { deviceFor } from './devices'
 import { faithfulnessOfLists } from './faithfulness'
 import { checkMemory, featuresOf, fitModel, fitShare, itemFeaturesOf, listShare } from './fit'
 import { loadMembers, plannedMembers } from './members'
+import { moveModel } from './moved'
 import { type PhaseShare, phaseReporter } from './progress'
 import { listTensors, userMetricTensors } from './results'
 import type { TaskContext, TaskResults, TrainTask } from './tasks'
@@ -49,18 +51,20 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const runs = task.members && { runs: await loadMembers(wanted, context) }
     const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
     const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
-    const brought = task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context))
+    const moved = task.moved && (await moveModel(task.moved, prepared, compute))
+    const brought = moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context)))
+    const params = moved?.params ?? task.params
     const model = brought?.model ?? planned
     const fitted = brought ?? (await fitModel(model, { ...parts, foldIn, features, ...runs }, task, tools))
     const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
-    const trained = { tensors: fitted.tensors, params: task.params, compute }
+    const trained = { tensors: fitted.tensors, params, compute }
     const scorer = await knownScorer(model, trained, { train, foldIn })
     const rater = model.rate ? await model.rate(trained, train) : null
     const given = {
       scorer,
       rater,
       coldItems: scoresColdItems(model),
-      scoresAreLogits: model.scoresAreLogits?.(task.params) ?? false,
+      scoresAreLogits: model.scoresAreLogits?.(params) ?? false,
       faithfulness: faithfulnessOfLists(
         { model, fitted: trained },
         { train, foldIn },
@@ -74,7 +78,13 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const latest = checkpoints?.latest()
     const learned = latest ? learnedOf(latest.state, task.params) : null
     const found = { ...weighted(task, memberWeights), ...(learned && { learned }) }
-    const manifest = { ...about(task, prepared, compute, outcome.metrics), model: model.id, ...found }
+    const manifest = {
+      ...about(task, prepared, compute, outcome.metrics),
+      model: model.id,
+      params,
+      ...(task.moved && { features: basename(task.moved.output) }),
+      ...found,
+    }
     const contents = { model: fitted.tensors, ...outcome.contents, ...(latest && { checkpoint: latest.tensors }) }
     await writeArtifact(task.artifact, manifest, contents)
     return {
@@ -89,14 +99,14 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       deviceName: compute.deviceName,
       memberWeights,
       learned,
-      ...(brought && { found: brought.found, model: model.id }),
+      ...(brought && { found: brought.found, model: model.id, params: { ...params } }),
     }
   } finally {
     await compute.close()
   }
 }
 
-function bring(from: Elsewhere, prepared: PreparedData, share: PhaseShare, { report, signal }: TaskContext) {
+function bring(from: ElsewhereFiles, prepared: PreparedData, share: PhaseShare, { report, signal }: TaskContext) {
   const progress = phaseReporter(share, report)
   return readElsewhere(from, prepared, { signal, report: (fraction) => progress({ phase: 'read', fraction }) })
 }

@@ -1,6 +1,6 @@
 import type { ListOverlap, SignificanceSettings } from '../contract/comparison'
 import type { DeviceChoice, DeviceId, DeviceRecord } from '../contract/devices'
-import type { Elsewhere, ElsewhereFound } from '../contract/elsewhere'
+import type { ElsewhereFiles, ElsewhereFound, MovedProblem } from '../contract/elsewhere'
 import type { Candidates, Evaluation, Split } from '../contract/experiment'
 import type { CompressionPreview, ExportFormatId, ExportProof, ExportSettings } from '../contract/exports'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
@@ -95,9 +95,26 @@ export interface TrainTask {
   /** The runs that the model is made of; left out for other models. */
   members?: TaskMember[]
   /** What other programs made, which is read instead of training; left out for other models. */
-  elsewhere?: Elsewhere
+  elsewhere?: ElsewhereFiles
+  /** A model that was trained on other data, which is moved instead of training; left out for other models. */
+  moved?: MovedTask
   /** For a model that has `checkpoint`. */
   checkpoints?: Pick<CheckpointRequest, 'folder' | 'from' | 'intervalMilliseconds'>
+}
+
+/** A trained model for other data. */
+export interface MovedTask {
+  artifact: string
+  /** What its run and its dataset are called. */
+  run: string
+  dataset: string
+  /** The file of its features, and that of those that this data has; null where it has none. */
+  learned: string
+  own: string | null
+  /** Where this data's features in the learned columns are written, beside the prepared data. */
+  output: string
+  /** Its features in their order. */
+  features: { name: string; problem: MovedProblem | null }[]
 }
 
 export interface TaskMember extends MemberEntry {
@@ -278,8 +295,9 @@ export type TrainResult = Pick<
   memberWeights: number[] | null
   /** How what was made elsewhere fits the data; left out for other models. */
   found?: ElsewhereFound
-  /** What reads what was made elsewhere; left out for other models. */
+  /** What reads what was made elsewhere, and its parameters; left out for other models. */
   model?: string
+  params?: Record<string, ParameterValue>
 }
 
 export interface TaskResults {

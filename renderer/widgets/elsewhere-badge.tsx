@@ -1,11 +1,21 @@
 import { Badge } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../main/contract/records'
+import { useWorkbench } from '../state/workbench'
 
-/** Marks a run that another program made. */
+/** Whether another program made a run, rather than a model here that was trained on other data. */
+export const isOfFiles = ({ elsewhere }: RunRecord) => elsewhere !== undefined && elsewhere.from.kind !== 'run'
+
+/** Marks a run that another program made, or that was trained on other data. */
 export function ElsewhereBadge({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
+  const source = useWorkbench(({ runs, datasets }) => {
+    const from = run.elsewhere?.from
+    const datasetId = from?.kind === 'run' ? runs.get(from.runId)?.datasetId : undefined
+    return run.elsewhere?.found?.moved?.dataset ?? datasets.get(datasetId ?? '')?.name ?? '–'
+  })
   if (!run.elsewhere) return null
+  const isMoved = !isOfFiles(run)
   return (
     <Badge
       variant="outline"
@@ -14,9 +24,12 @@ export function ElsewhereBadge({ run }: { run: RunRecord }) {
       size="sm"
       tt="none"
       flex="none"
-      title={t('elsewhere.explain')}
+      maw={220}
+      title={t(isMoved ? 'elsewhere.movedText' : 'elsewhere.explain')}
     >
-      {t('elsewhere.badge')}
+      {isMoved
+        ? t('elsewhere.movedBadge', { dataset: source, interpolation: { escapeValue: false } })
+        : t('elsewhere.badge')}
     </Badge>
   )
 }

@@ -77,6 +77,7 @@ export const contentKnn: Model = {
   explain,
   form,
   scoreNewItem,
+  transfer: async (_, { items }) => vectorTensors(items),
   itemVectors: ({ tensors }) => foldedVectors(itemRows(tensors)),
 
   /** The items' vectors, and those by their columns and the users' profiles, each of these with a copy for the kernels. */
@@ -100,6 +101,10 @@ async function fit({ features, signal, report }: FitInput): Promise<Tensors> {
   }
   const { items } = features
   report({ phase: 'fit', fraction: 1 })
+  return vectorTensors(items)
+}
+
+function vectorTensors(items: FeatureRows): Tensors {
   return {
     item_offsets: { shape: [items.offsets.length], data: items.offsets },
     item_features: { shape: [items.indices.length], data: items.indices },

@@ -86,6 +86,26 @@ export const importSentences: Sentences = {
     '其每行有 {width} 个物品，而物品 ID 指定了第 {row} 行',
   "its histories have exactly {places} places, and row 0, which would fill up shorter ones, is an item's":
     '其历史恰有 {places} 位，而用来补足较短历史的第 0 行属于某个物品',
+  '{name} was trained on this data. Choose a run of other data.': '{name} 在此数据上训练。请选择其他数据的运行。',
+  '{name} has learned no features of items, so it knows nothing of other data.':
+    '{name} 未学习物品特征，因此对其他数据一无所知。',
+  '{name} learns no features, so it knows nothing of the items of other data.':
+    '{name} 不学习特征，因此对其他数据的物品一无所知。',
+  '{name} makes no lists for users that it was not trained on, so it cannot score other data.':
+    '{name} 无法为未参与训练的用户生成列表，因此无法为其他数据打分。',
+  'No item of this data has a feature that {run} has learned on {dataset}; it lacks {missing}. Name the attributes alike.':
+    '此数据没有物品具有 {run} 在 {dataset} 上学到的特征；缺少 {missing}。请使属性同名。',
+  '{run} has learned nothing of the features of {dataset} that other data could use.':
+    '{run} 没有学到 {dataset} 中可供其他数据使用的特征。',
+  'Trained on {dataset} as {run}: {known} of {items} items have a feature that it knows; {users} users are known by their histories.':
+    '在 {dataset} 上训练（{run}）：{items} 个物品中有 {known} 个具有其所知特征；{users} 个用户凭历史为其所知。',
+  '{name}: nothing of it is used: <reason>': '{name}：完全未使用：<reason>',
+  '{name}: {shared} of {learned} columns that it has learned are in this data; {unknown} of this data it does not know, with {lost} of {values} numbers.':
+    '{name}：已学的 {learned} 列中有 {shared} 列在此数据中；此数据有 {unknown} 列为其未知，占 {values} 个数中的 {lost} 个。',
+  'this data has no such attribute of items.': '此数据没有该物品属性。',
+  'this data has an attribute of another kind under that name.': '此数据中同名属性属于另一类型。',
+  'components that were found in other data mean something else.': '在其他数据中求得的主成分含义不同。',
+  'users are known by their histories alone.': '用户仅凭其历史为模型所知。',
   'onnxruntime does not open it ({reason})': 'onnxruntime 无法打开它（{reason}）',
   'onnxruntime stopped in it ({reason})': 'onnxruntime 在其中中止（{reason}）',
   'it gives {shape} numbers, where {wanted} scores are asked for': '它给出 {shape} 个数，而需要 {wanted} 个得分',

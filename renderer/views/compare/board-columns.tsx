@@ -19,6 +19,7 @@ import { useMemory } from '../../state/memory'
 import { collapse } from '../../state/series'
 import { useWorkbench } from '../../state/workbench'
 import type { Column } from '../../widgets/data-table'
+import { isOfFiles } from '../../widgets/elsewhere-badge'
 import { useRunStyle } from '../../widgets/run-mark'
 import type { Sort } from '../../widgets/sort'
 import { ActionsCell, NumberCell, RunCell, SettingsCell } from './board-cells'
@@ -222,8 +223,8 @@ function usePlainColumns(): (key: PlainColumn) => Column<RunRow> {
         return value === null ? '–' : written(value)
       },
     })
-    const modelName = ({ model, elsewhere }: RunRecord) =>
-      elsewhere ? t('elsewhere.badge') : (models.find(({ id }) => id === model)?.name ?? model)
+    const modelName = (run: RunRecord) =>
+      isOfFiles(run) ? t('elsewhere.badge') : (models.find(({ id }) => id === run.model)?.name ?? run.model)
     const columns: Record<PlainColumn, Omit<Column<RunRow>, 'key' | 'heading'>> = {
       settings: { cell: () => null },
       parameters: { cell: () => null },

@@ -9,7 +9,7 @@ import { useAction, useEngine } from '../../state/engine'
 import { useInspected } from '../../state/inspector'
 import { formatRoute, useRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
-import { ElsewhereBadge } from '../../widgets/elsewhere-badge'
+import { ElsewhereBadge, isOfFiles } from '../../widgets/elsewhere-badge'
 import { activeJob, isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
 import { RenameButton } from '../../widgets/rename-button'
@@ -26,6 +26,7 @@ import { RunElsewhere } from './run-elsewhere'
 import { RunCost, RunParameters, RunSettings } from './run-facts'
 import { RunMembers } from './run-members'
 import { RunMetrics } from './run-metrics'
+import { RunMoved } from './run-moved'
 import { RunRemarks } from './run-remarks'
 import styles from './run-screen.module.css'
 import { RunSplit } from './run-split'
@@ -89,7 +90,8 @@ function RunPage({ run }: { run: RunRecord }) {
           </Panel>
         </Stack>
         <Stack gap="md" miw={0}>
-          {run.elsewhere ? (
+          {run.elsewhere?.found?.moved && <RunMoved moved={run.elsewhere.found.moved} />}
+          {run.elsewhere && run.elsewhere.from.kind !== 'run' ? (
             <RunElsewhere elsewhere={run.elsewhere} cutoffs={run.evaluation.cutoffs} />
           ) : (
             <Panel title={t('run.parameters')}>
@@ -131,7 +133,7 @@ function Heading({ run }: { run: RunRecord }) {
           {t('navigation.compare')}
         </Anchor>
         <Text size="xs" c="dimmed">
-          {t('run.of', { model: run.elsewhere ? t('elsewhere.badge') : model, dataset })}
+          {t('run.of', { model: isOfFiles(run) ? t('elsewhere.badge') : model, dataset })}
         </Text>
         <StateText state={run.state} />
       </Group>

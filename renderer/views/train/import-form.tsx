@@ -7,19 +7,21 @@ import { importRequest } from '../../state/experiment'
 import { useWorkbench } from '../../state/workbench'
 import { FilePicker } from '../../widgets/file-picker'
 import type { FormProps } from './form'
+import { OtherRunPicker } from './other-run-picker'
 
-const kinds = ['lists', 'vectors', 'scorer'] as const
+const kinds = ['lists', 'vectors', 'scorer', 'run'] as const
 type Kind = (typeof kinds)[number]
 const places = {
   lists: ['lists'],
   vectors: ['users', 'items', 'userIds', 'itemIds'],
   scorer: ['scorer', 'itemIds', 'userIds'],
+  run: [],
 } as const
 type Place = (typeof places)[Kind][number]
 /** A path, and what the file is called. */
 type Picked = Partial<Record<Place, { path: string; name: string }>>
 
-/** Lists, vectors of users and items, or a graph that scores, from files. */
+/** Lists, vectors of users and items, or a graph that scores, from files; or a model that was trained on other data. */
 export function ImportForm({ dataset, draft, onDone }: FormProps & { onDone(): void }) {
   const { t } = useTranslation()
   const engine = useEngine()
@@ -27,7 +29,8 @@ export function ImportForm({ dataset, draft, onDone }: FormProps & { onDone(): v
   const [kind, setKind] = useState<Kind>('lists')
   const [picked, setPicked] = useState<Picked>({})
   const [historyLength, setHistoryLength] = useState<number | string>('')
-  const from = elsewhereOf(kind, picked, historyLength)
+  const [runId, setRunId] = useState<string | null>(null)
+  const from = kind === 'run' ? runId && { kind, runId } : elsewhereOf(kind, picked, historyLength)
   const bring = useAction(async (source: Elsewhere) => {
     const name = (picked.lists ?? picked.scorer ?? picked.users)?.name
     await engine.call('runs.import', { ...importRequest(draft, dataset, models, source), ...(name && { name }) })
@@ -56,6 +59,7 @@ export function ImportForm({ dataset, draft, onDone }: FormProps & { onDone(): v
           {picked[place] && <span className="data">{picked[place].name}</span>}
         </Group>
       ))}
+      {kind === 'run' && <OtherRunPicker datasetId={dataset.id} value={runId} onChange={setRunId} />}
       {kind === 'scorer' && (
         <NumberInput
           label={t('elsewhere.historyLength')}
@@ -68,7 +72,7 @@ export function ImportForm({ dataset, draft, onDone }: FormProps & { onDone(): v
         />
       )}
       <Group justify="flex-end">
-        <Button disabled={from === null} loading={bring.busy} onClick={() => from && bring.run(from)}>
+        <Button disabled={!from} loading={bring.busy} onClick={() => from && bring.run(from)}>
           {t('elsewhere.judge')}
         </Button>
       </Group>
@@ -77,7 +81,7 @@ export function ImportForm({ dataset, draft, onDone }: FormProps & { onDone(): v
 }
 
 /** Null until enough is chosen; one file may have users and items. */
-function elsewhereOf(kind: Kind, picked: Picked, historyLength: number | string): Elsewhere | null {
+function elsewhereOf(kind: Exclude<Kind, 'run'>, picked: Picked, historyLength: number | string): Elsewhere | null {
   const { lists, scorer, users, items } = picked
   if (kind === 'lists') return lists ? { kind, file: lists.path } : null
   const ids = { userIds: picked.userIds?.path ?? null, itemIds: picked.itemIds?.path ?? null }

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunRecord } from '../contract/records'
+import { createRandom } from '../models/random'
+import { openTestEngine, type TestEngine } from './testing/open-engine'
+
+const folder = mkdtempSync(join(tmpdir(), 'topn-move-'))
+let engine: TestEngine
+let learnedOn: string
+let source: RunRecord
+const evaluation = { cutoffs: [10], metrics: ['ndcg'] as 'ndcg'[] }
+const split = { strategy: 'random', ratio: 0.3, per: 'user' } as const
+
+/** Users choose from the third of the items that has their colour; who made an item says nothing. */
+async function openTastes(name: string, { colour = 'colour', maker = 'maker', more = '' } = {}): Promise<string> {
+  const random = createRandom(1).derive(name)
+  const items = Array.from({ length: 60 }, (_, item) => `${name}-i${item}`)
+  const colours = ['red', 'green', 'blue']
+  const file = (kind: string, lines: string[]) => {
+    const path = join(folder, `${name}-${kind}.csv`)
+    writeFileSync(path, `${lines.join('\n')}\n`)
+    return path
+  }
+  const path = file('choices', [
+    'user,item',
+    ...Array.from({ length: 36 }, (_, user) =>
+      items
+        .filter((_, item) => item % 3 === user % 3 && random.uniform() < 0.5)
+        .map((item) => `${name}-u${user},${item}`),
+    ).flat(),
+  ])
+  const about = items.map(
+    (item, at) => `${item},${colours[at % 3]}${at % 9 === 0 ? more : ''},m${Math.floor(random.uniform() * 4)}`,
+  )
+  const itemsPath = file('items', [`item,${colour},${maker}`, ...about])
+  const { id } = await engine.call('datasets.open', { path, items: { path: itemsPath } })
+  return (await engine.jobEnded(id)).subject as string
+}
+
+const train = async (datasetId: string, ...models: string[]) => {
+  const runs = await engine.call('runs.start', {
+    datasetId,
+    split,
+    evaluation,
+    models: models.map((model) => ({ model })),
+  })
+  return engine.runsEnded(runs)
+}
+
+async function moved(datasetId: string, runId = source.id): Promise<RunRecord> {
+  const run = await engine.call('runs.import', { datasetId, split, evaluation, from: { kind: 'run', runId } })
+  return (await engine.runsEnded([run]))[0]
+}
+
+beforeAll(async () => {
+  engine = await openTestEngine()
+  learnedOn = await openTastes('a')
+  source = (await train(learnedOn, 'content-knn'))[0]
+  expect(source.error).toBeNull()
+})
+afterAll(async () => {
+  await engine.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('a model scores other data with the same attributes, far better than popularity, and is compared there', async () => {
+  const datasetId = await openTastes('b', { more: '|new' })
+  const [popularity] = await train(datasetId, 'popularity')
+  const run = await moved(datasetId)
+  expect(run).toMatchObject({
+    state: 'done',
+    error: null,
+    model: 'content-knn',
+    prepared: popularity.prepared,
+    fitSeconds: null,
+  })
+  expect(run.metrics['ndcg@10']).toBeGreaterThan(2 * popularity.metrics['ndcg@10'])
+  const found = run.elsewhere?.found?.moved
+  expect(found).toMatchObject({ run: source.name, items: 60, itemsWithFeatures: 60 })
+  expect(found?.features).toEqual([
+    // "new" of every ninth item.
+    {
+      name: 'colour',
+      problem: null,
+      learned: 3,
+      shared: 3,
+      unknown: 1,
+      examples: ['colour: new'],
+      values: 67,
+      lost: 7,
+    },
+    { name: 'maker', problem: null, learned: 4, shared: 4, unknown: 0, examples: [], values: 60, lost: 0 },
+  ])
+  const log = (await engine.call('runs.log', { runId: run.id })).map(({ text }) => text)
+  expect(log).toContain(
+    'colour: 3 of 3 columns that it has learned are in this data; 1 of this data it does not know, with 7 of 67 numbers.',
+  )
+  const runIds = [popularity.id, run.id]
+  const { pairs } = await engine.call('comparison.significance', {
+    runIds,
+    reference: popularity.id,
+    metric: 'ndcg@10',
+  })
+  expect(pairs[0].difference).toBeGreaterThan(0)
+  const [again] = await engine.runsEnded([await engine.call('runs.again', { runId: run.id })])
+  expect(again.metrics).toEqual(run.metrics)
+  await expect(engine.call('runs.experiment', { runId: run.id })).rejects.toThrow('made elsewhere')
+})
+
+test('what is missing is said: one attribute in the record, all of them as an error', async () => {
+  const run = await moved(await openTastes('c', { colour: 'paint' }))
+  expect(run.error).toBeNull()
+  expect(run.elsewhere?.found?.moved?.features).toMatchObject([
+    { name: 'colour', problem: 'missing', learned: 3, shared: 0 },
+    { name: 'maker', problem: null, learned: 4, shared: 4 },
+  ])
+  const none = await moved(await openTastes('d', { colour: 'paint', maker: 'brand' }))
+  expect(none.error?.message).toContain('it lacks colour, maker. Name the attributes alike.')
+})
+
+test('models that cannot do it say why', async () => {
+  const datasetId = await openTastes('e')
+  const [popularity] = await train(learnedOn, 'popularity')
+  const from = (runId: string) => engine.call('runs.import', { datasetId, from: { kind: 'run', runId } })
+  await expect(from(popularity.id)).rejects.toThrow('Popularity learns no features, so it knows nothing of the items')
+  const own = engine.call('runs.import', { datasetId: learnedOn, from: { kind: 'run', runId: source.id } })
+  await expect(own).rejects.toThrow('was trained on this data. Choose a run of other data.')
+  await expect(from('nothing-1')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})

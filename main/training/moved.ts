@@ -1,0 +1,84 @@
+import type { Compute } from '../compute/compute'
+import type { ElsewhereFound } from '../contract/elsewhere'
+import { TopnError } from '../contract/errors'
+import { joinBlocks } from '../data/features/assemble'
+import type { EncodedFeature } from '../data/features/encode'
+import { readFeatures, writeFeatures } from '../data/features/files'
+import { matchColumns } from '../data/features/match-columns'
+import type { PreparedData } from '../data/prepared'
+import type { Model, Tensors } from '../models/model'
+import { findModel } from '../models/registry'
+import { readArtifactFile, readManifest } from './artifact'
+import type { MovedTask } from './tasks'
+
+export interface MovedModel {
+  model: Model
+  tensors: Tensors
+  found: ElsewhereFound
+  params: Parameters<NonNullable<Model['transfer']>>[0]['params']
+  seconds: number
+  curve: []
+}
+
+/** A model that was trained on other data, for the items and users of prepared data. Throws BAD_DATA where they share nothing. */
+export async function moveModel(task: MovedTask, { train, test }: PreparedData, compute: Compute): Promise<MovedModel> {
+  const started = performance.now()
+  const manifest = await readManifest(task.artifact)
+  const [model, params] = [findModel(manifest.model), manifest.params]
+  const learned = (await readFeatures(task.learned)).filter(({ of }) => of === 'items')
+  const { features: moved, matched } = matchColumns(learned, await ownFeatures(task), train.items)
+  const items = joinBlocks(moved, train.items)
+  const itemsWithFeatures = countRows(items.offsets)
+  const stored = { tensors: await readArtifactFile(task.artifact, manifest, 'model'), params, compute }
+  const itemsLearned = joinBlocks(learned, learned[0].offsets.length - 1)
+  const tensors =
+    itemsWithFeatures > 0 ? await model.transfer?.(stored, { train, items, learned: itemsLearned }) : undefined
+  if (!tensors) throw new TopnError('BAD_DATA', nothingShared(task, itemsWithFeatures))
+  let place = 0
+  const features = task.features.map(({ name, problem }) => {
+    const columns = problem === 'of-users' ? nothing : matched[place++]
+    return { name, problem: problem ?? null, ...columns }
+  })
+  const values = matched.reduce((sum, each) => sum + each.values, 0)
+  const lost = matched.reduce((sum, each) => sum + each.lost, 0)
+  const users = countRows(train.offsets)
+  const withoutList = countRows(test.offsets, (user) => train.offsets[user + 1] === train.offsets[user])
+  const found: ElsewhereFound = {
+    rows: values,
+    leftOut: lost,
+    unknownUsers: 0,
+    unknownItems: 0,
+    users,
+    withoutList,
+    longest: null,
+    ranksStandIn: false,
+    withoutScore: train.items - itemsWithFeatures,
+    moved: { run: task.run, dataset: task.dataset, features, items: train.items, itemsWithFeatures },
+  }
+  await writeFeatures(task.output, moved)
+  return { model, tensors, params, found, seconds: (performance.now() - started) / 1000, curve: [] }
+}
+
+const nothing = { learned: 0, shared: 0, unknown: 0, examples: [], values: 0, lost: 0 }
+
+/** Of each learned feature of items the one of this data, or null. */
+async function ownFeatures({ own, features }: MovedTask): Promise<(EncodedFeature | null)[]> {
+  const encoded = own === null ? [] : await readFeatures(own)
+  let place = 0
+  return features
+    .filter(({ problem }) => problem !== 'of-users')
+    .map(({ problem }) => (problem === null ? encoded[place++] : null))
+}
+
+function nothingShared({ run, dataset, features }: MovedTask, items: number): string {
+  const missing = features.filter(({ problem }) => problem === 'missing').map(({ name }) => name)
+  if (items > 0) return `${run} has learned nothing of the features of ${dataset} that other data could use.`
+  const lacking = missing.length > 0 ? missing.join(', ') : 'the values of its attributes'
+  return `No item of this data has a feature that ${run} has learned on ${dataset}; it lacks ${lacking}. Name the attributes alike.`
+}
+
+function countRows(offsets: Uint32Array, isCounted: (row: number) => boolean = () => true): number {
+  let count = 0
+  for (let row = 0; row + 1 < offsets.length; row++) if (offsets[row + 1] > offsets[row] && isCounted(row)) count++
+  return count
+}

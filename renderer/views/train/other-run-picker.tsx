@@ -1,0 +1,41 @@
+import { Select, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { ModelDescription } from '../../../main/contract/parameters'
+import type { RunRecord } from '../../../main/contract/records'
+import { useSay } from '../../locales/say'
+import { useWorkbench } from '../../state/workbench'
+
+interface OtherRunPickerProps {
+  datasetId: string
+  value: string | null
+  onChange(runId: string | null): void
+}
+
+/** Trained runs of other data whose models learn features; those that cannot score this data say why. */
+export function OtherRunPicker({ datasetId, value, onChange }: OtherRunPickerProps) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const { runs, datasets, models } = useWorkbench()
+  const others = [...runs.values()].flatMap((run) => {
+    const model = models.find(({ id }) => id === run.model)
+    const isOther = run.datasetId !== datasetId && run.state === 'done' && !run.elsewhere
+    return isOther && model?.capabilities.includes('features') ? [{ run, model }] : []
+  })
+  if (others.length === 0) return <Text size="sm">{t('elsewhere.noOtherRun')}</Text>
+  const data = others.map(({ run, model }) => {
+    const problem = problemOf(run, model)
+    const about = { name: run.name, model: say(model.name), dataset: datasets.get(run.datasetId)?.name ?? '–' }
+    const label = t('elsewhere.otherRun', { ...about, interpolation: { escapeValue: false } })
+    return {
+      value: run.id,
+      label: problem ? `${label}: ${t(`elsewhere.cannotMove.${problem}`)}` : label,
+      disabled: problem !== null,
+    }
+  })
+  return <Select label={t('elsewhere.otherRuns')} searchable data={data} value={value} onChange={onChange} />
+}
+
+function problemOf({ features }: RunRecord, { capabilities }: ModelDescription): 'model' | 'features' | null {
+  if (!capabilities.includes('transfer')) return 'model'
+  return features?.some(({ of }) => of === 'items') ? null : 'features'
+}
