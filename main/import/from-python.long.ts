@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCompute } from '../compute/create'
-import type { Elsewhere } from '../contract/elsewhere'
+import type { ElsewhereFiles } from '../contract/elsewhere'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
 import { prepareTastes } from '../export/testing/exported'
@@ -19,7 +19,7 @@ const libraries = 'import numpy, pyarrow, implicit, ranx, safetensors, scipy'
 const folder = mkdtempSync(join(tmpdir(), 'topn-from-python-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const vectors = (users: string, items = users, hasIds = false): Elsewhere => ({
+const vectors = (users: string, items = users, hasIds = false): ElsewhereFiles => ({
   kind: 'vectors',
   users: join(folder, users),
   items: join(folder, items),
@@ -27,7 +27,7 @@ const vectors = (users: string, items = users, hasIds = false): Elsewhere => ({
   itemIds: hasIds ? null : join(folder, 'items.json'),
 })
 const context = { signal: new AbortController().signal, report() {} }
-const lists = (name: string): Elsewhere => ({ kind: 'lists', file: join(folder, name) })
+const lists = (name: string): ElsewhereFiles => ({ kind: 'lists', file: join(folder, name) })
 
 describe.runIf(spawnSync(python, ['-c', libraries]).status === 0)('files that Python made', () => {
   let prepared: PreparedData
