@@ -5,7 +5,7 @@ test.skip(!hasMovies, 'MovieLens latest-small is not there; set TOPN_DATA to the
 test.use({ serveArguments: [ratings] })
 
 test('a sandbox user changes every list, and a new item finds its users', async ({ page, workbench, complaints }) => {
-  await trainOnMovies(page, workbench.url, ['Random', 'Item k-NN', 'Content k-NN'])
+  await trainOnMovies(page, workbench.url, ['Random', 'Item k-NN', 'Content k-NN', 'FM'])
   await goTo(page, 'Users')
   const main = page.getByRole('main')
   await main.getByRole('searchbox', { name: 'Find a user' }).fill('300')
@@ -43,7 +43,7 @@ test('a sandbox user changes every list, and a new item finds its users', async 
 
   await test.step('from nothing, one title makes a list of what goes with it', async () => {
     await main.getByRole('button', { name: 'Start from nothing' }).click()
-    await expect(main.getByText('This run lists nothing for this user.')).toHaveCount(2)
+    await expect(main.getByText('This run lists nothing for this user.')).toHaveCount(3)
     await main.getByRole('searchbox', { name: 'Add an item' }).fill('toy story')
     await main.getByRole('button', { name: 'Add Toy Story (1995)' }).click()
     await expect(main.getByTitle('in the history already')).toHaveText('Toy Story (1995)')
@@ -58,7 +58,7 @@ test('a sandbox user changes every list, and a new item finds its users', async 
     await page.keyboard.press('Escape')
     await page.screenshot({ path: test.info().outputPath('what-if.png') })
     await main.getByRole('button', { name: 'Remove Toy Story (1995)' }).click()
-    await expect(main.getByText('This run lists nothing for this user.')).toHaveCount(2)
+    await expect(main.getByText('This run lists nothing for this user.')).toHaveCount(3)
   })
 
   await test.step('a new item is shown to those who like its features', async () => {
@@ -68,8 +68,10 @@ test('a sandbox user changes every list, and a new item finds its users', async 
       .getByRole('option', { name: /Horror/ })
       .first()
       .click()
-    const { rows } = await readTable(page, 'Would be shown to: content-knn-1')
-    expect(rows.length).toBeGreaterThan(10)
+    for (const run of ['content-knn-1', 'fm-1']) {
+      const { rows } = await readTable(page, `Would be shown to: ${run}`)
+      expect(rows.length).toBeGreaterThan(10)
+    }
     await page.screenshot({ path: test.info().outputPath('cold.png') })
   })
   expect(complaints).toEqual([])

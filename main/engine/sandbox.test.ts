@@ -153,6 +153,7 @@ test('an item: searched, described, what is like it, who gets it', async () => {
 test('a new item goes to those whose history has its features', async () => {
   const { columns } = await engine.call('sandbox.coldAudience', { runId: runs.content.id, columns: [] })
   const column = columns?.[0] as string
+  expect(column).toMatch(/^[^:]+: [^:]+$/)
   const { users } = await engine.call('sandbox.coldAudience', { runId: runs.content.id, columns: [column], limit: 5 })
   expect(users.length).toBeGreaterThan(0)
   expect(users.map(({ score }) => score)).toEqual(users.map(({ score }) => score).toSorted((a, b) => b - a))

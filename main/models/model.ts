@@ -238,12 +238,16 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   readonly foldsInBySteps?: true
   /** Takes the scores that folding in the histories gives apart, exactly. */
   explain?(fitted: FittedModel, histories: Interactions): Promise<Explainer>
-  /** The scores that users would have for an item that is known by its features alone: one for each row of `train`. */
+  /**
+   * The scores that users would have for an item that is known by its features alone, as one that nobody has chosen has
+   * them: one for each row of `train`. `indices` ascend. Null where nothing was learned of features of items, or the
+   * tensors are older than what this takes.
+   */
   scoreNewItem?(
     fitted: FittedModel,
     train: Interactions,
     item: Pick<FeatureRows, 'indices' | 'values'>,
-  ): Promise<Float32Array>
+  ): Promise<Float32Array | null>
   /**
    * The model for other data: for its `items`, known by their features alone, in the columns that were learned, and its
    * users, known by their histories in `train` alone. `learned` are the items that it was trained on. Its tensors score as

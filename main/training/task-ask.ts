@@ -7,7 +7,7 @@ import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { counterfactualOf } from '../explanation/counterfactual'
 import { reasonsOf } from '../explanation/evidence'
 import { rowOf } from '../models/history-explainer'
-import { type Breakdown, type Interactions, type Scorer, scoresColdItems } from '../models/model'
+import { type Breakdown, type FeatureRows, type Interactions, type Scorer, scoresColdItems } from '../models/model'
 import { type ArtifactModels, createArtifactModels, type OpenModel } from './artifact-models'
 import type { Answer, Answers, FoundReasons, OwnHistory, Question, Ranked, Whom } from './questions'
 import type { AskTask } from './tasks'
@@ -236,8 +236,10 @@ async function cold(
   if (!features || !model.scoreNewItem) return null
   const names = columnNames(features)
   const known = Uint32Array.from(columns.map((name) => names.indexOf(name)).filter((column) => column >= 0)).sort()
-  const item = { indices: known, values: new Float32Array(known.length).fill(1) }
+  if (known.length === 0) return { names, users: [], scores: [] }
+  const item = { indices: known, values: Float32Array.from(known, (column) => usualValue(features, column)) }
   const scores = await model.scoreNewItem(fitted, train, item)
+  if (!scores) return null
   const ranked = best(scores, k)
   return { names, users: ranked.items, scores: ranked.scores }
 }
@@ -256,4 +258,15 @@ async function ratingErrors({ model, fitted }: OpenModel, data: PreparedData): P
     counts[item]++
   })
   return Float32Array.from(sums, (sum, item) => sum / counts[item])
+}
+
+/** What items have in a column, on average over those that have anything. */
+function usualValue({ indices, values }: FeatureRows, column: number): number {
+  let [sum, count] = [0, 0]
+  for (let at = 0; at < indices.length; at++) {
+    if (indices[at] !== column) continue
+    sum += values[at]
+    count++
+  }
+  return count === 0 ? 1 : sum / count
 }

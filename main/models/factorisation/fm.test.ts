@@ -51,14 +51,14 @@ function slowMachine(ofItems = itemLists) {
   let vectors = Array.from({ length: 8 }, () => Array.from({ length: size }, () => (0.9 / Math.sqrt(size)) * normal()))
   let weights = new Array<number>(8).fill(0)
   const columnsOf = (user: number, item: number) => [...userLists[user], ...ofItems[item]]
-  const score = (user: number, item: number) => {
-    const columns = columnsOf(user, item)
+  const scoreOf = (columns: List) => {
     let sum = columns.reduce((total, [column, x]) => total + weights[column] * x, 0)
     columns.forEach(([a, x], at) => {
       for (const [b, y] of columns.slice(at + 1)) sum += x * y * dot(vectors[a], vectors[b])
     })
     return sum
   }
+  const score = (user: number, item: number) => scoreOf(columnsOf(user, item))
   /** One step along the gradients of scores, each with its error; every column that occurs is regularised. */
   const step = (parts: { user: number; item: number; error: number }[]) => {
     const nextVectors = vectors.map((vector) => [...vector])
@@ -83,7 +83,7 @@ function slowMachine(ofItems = itemLists) {
     vectors = nextVectors
     weights = nextWeights
   }
-  return { score, step }
+  return { score, scoreOf, step }
 }
 
 const params = { embedding_size: size, epochs, learning_rate: rate, regularization, negatives: 1, deviation: 0.9 }
@@ -135,6 +135,27 @@ test('choices in pairs, by the definition, but for what the pair shares', async 
   for (const user of [0, 1]) {
     expect(scores[user][0] - scores[user][1]).toBeCloseTo(machine.score(user, 0) - machine.score(user, 1), 4)
   }
+})
+
+test('a new item has the columns of its features, none of its own', async () => {
+  const machine = slowMachine()
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    machine.step([{ user: 0, item: 0, error: 5 - 3.5 - machine.score(0, 0) }])
+    machine.step([{ user: 1, item: 1, error: 2 - 3.5 - machine.score(1, 1) }])
+  }
+  const fitted = await fitModel(fm, train, compute, { params: { ...params, loss: 'squared' }, features })
+  const found = await fm.scoreNewItem?.(fitted, train, { indices: Uint32Array.of(0, 1), values: Float32Array.of(3, 4) })
+  for (const user of [0, 1]) {
+    const expected = machine.scoreOf([...userLists[user], [6, 0.6], [7, 0.8]])
+    expect(found?.[user]).toBeCloseTo(3.5 + expected, 4)
+  }
+  const plain = await fitModel(fm, train, compute, { params: { epochs: 1 } })
+  const { feature_factors: _, ...older } = plain.tensors
+  const nothing = await fm.scoreNewItem?.({ ...plain, tensors: older }, train, {
+    indices: Uint32Array.of(0),
+    values: Float32Array.of(1),
+  })
+  expect(nothing).toBeNull()
 })
 
 async function scorerOf(fitted: Awaited<ReturnType<typeof fitModel>>) {

@@ -7,6 +7,7 @@ import { bpr } from './bpr'
 import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors } from './factors'
 import { type Descent, descentOf, fixedItems } from './fold-in'
 import { explainByInfluence } from './influence'
+import { featureTensors, scoreByFeatures } from './new-item'
 
 /** In the order of the kernel's numbers. */
 const losses = ['squared', 'logistic', 'bpr']
@@ -72,6 +73,7 @@ export const fm: Model = {
     explainByInfluence(fixedItems(tensors, tensors.mean_rating.data[0]), stepsOf(params), histories),
   form: ({ tensors }) => ({ users: biasedForm(tensors) }),
   scoresByProduct: true,
+  scoreNewItem: (fitted, _, item) => scoreByFeatures(fitted, item),
   scoresAreLogits: ({ loss }) => loss === 'logistic',
   /** Only where ratings were learned. */
   rate: async (fitted) => (fitted.params.loss === 'squared' ? rateBiased(fitted) : null),
@@ -142,7 +144,10 @@ async function fit(input: FitInput): Promise<Tensors> {
     ]
     const known = { users: knownRows(rated.offsets), items: withFeatures(chosen, features?.items) }
     const factors = factorTensors(users.sums, items.sums, known, length, size)
-    return biasedTensors(factors, { mean, users: users.scores, items: items.scores })
+    const columnsOfItems = features?.items.columns ?? 0
+    const ofFeatures = { from: columns - columnsOfItems, columns: columnsOfItems, length, size }
+    const biases = { mean, users: users.scores, items: items.scores }
+    return { ...biasedTensors(factors, biases), ...featureTensors(vectors, weights, ofFeatures) }
   })
 }
 

@@ -1,8 +1,8 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
-import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
+import type { NamedArray, NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
 import { itemVectors, knownRows, userVectors } from '../factorisation/factors'
 import type { ScoringForm, Trained } from '../form'
-import type { FeatureRows, FitInput, FittedModel, Model, Scorer, Tensors, Vectors } from '../model'
+import type { FeatureRows, FitInput, FittedModel, Interactions, Model, Scorer, Tensors, Vectors } from '../model'
 import type { Random } from '../random'
 import { transpose } from '../sparse'
 import { downloaded, upload } from './device-scorer'
@@ -49,6 +49,7 @@ export const deepfm: Model = {
   fit,
   score: scorerOf,
   form,
+  scoreNewItem,
   scoresAreLogits: () => true,
   itemVectors,
   userVectors,
@@ -176,7 +177,59 @@ async function foldedTensors(tf: Tf, weights: NamedArrays, sides: Sides): Promis
   } finally {
     for (const each of Object.values(on)) each.dispose()
   }
-  return folded
+  return { ...folded, ...featureTensors(weights, sides.items) }
+}
+
+/** What an item that is known by its features alone is scored by: of each of their columns, times its unit, vector and weight. */
+function featureTensors(weights: NamedArrays, { rows, ofFeatures: { fields, scales } }: Fields): Tensors {
+  const columns = fields.length
+  if (columns === 0) return {}
+  const scaled = (name: 'items_table' | 'items_linear'): NamedArray => {
+    const { shape, data } = weights[name]
+    const size = shape[1]
+    const own = Float32Array.from(data.subarray(rows * size), (value, at) => value / scales[Math.floor(at / size)])
+    return { shape: [columns, size], data: own }
+  }
+  return {
+    feature_factors: scaled('items_table'),
+    feature_weights: scaled('items_linear'),
+    feature_fields: { shape: [columns], data: Int32Array.from(fields) },
+    layer1_items: weights.layer1_items,
+  }
+}
+
+/** The item's own field is empty, as that of an item that nobody has chosen. */
+async function scoreNewItem(
+  fitted: FittedModel,
+  train: Interactions,
+  { indices, values }: Pick<FeatureRows, 'indices' | 'values'>,
+): Promise<Float32Array | null> {
+  const { feature_factors, feature_weights, feature_fields, layer1_items, ...tensors } = fitted.tensors
+  if (!feature_factors) return null
+  const { tf } = await fitted.compute.tensorflow()
+  const count = layer1_items.shape[0] / feature_factors.shape[1]
+  const made = tf.tidy(() => {
+    const on = upload(tf, { items_table: feature_factors, items_linear: feature_weights, layer1_items })
+    const batch = upload(tf, {
+      items_columns: { shape: [indices.length], data: Int32Array.from(indices) },
+      items_places: {
+        shape: [indices.length],
+        data: Int32Array.from(indices, (column) => feature_fields.data[column]),
+      },
+      items_values: { shape: [indices.length, 1], data: values },
+    })
+    const { vectors, sum, own } = sideOf(tf, 'items', on, batch, 1, count)
+    return { item_factors: sum, item_scores: own, item_first: tf.matMul(vectors, on.layer1_items) }
+  })
+  const item = { ...(await downloaded(made)), item_known: { shape: [1], data: Uint8Array.of(1) } }
+  const scorer = await scorerOf({ ...fitted, tensors: { ...tensors, ...item } })
+  try {
+    const scores = new Float32Array(train.users)
+    await scorer.score(Uint32Array.from(scores.keys()), scores)
+    return scores
+  } finally {
+    scorer.close()
+  }
 }
 
 async function foldedSide(tf: Tf, weights: TfTensors, side: Side, name: string, fields: Fields): Promise<Tensors> {

@@ -12,6 +12,8 @@ export interface Fields {
   readonly fields: Uint32Array
   readonly indices: Uint32Array
   readonly values: Float32Array
+  /** Of each column of features its field, and what its values are divided by. */
+  readonly ofFeatures: { readonly fields: Uint32Array; readonly scales: Float32Array }
 }
 
 /**
@@ -36,6 +38,7 @@ export function fieldsOf(rows: number, features: FeatureRows | undefined): Field
     fields: new Uint32Array(entries),
     indices: new Uint32Array(entries),
     values: new Float32Array(entries),
+    ofFeatures: { fields: fieldOf, scales: Float32Array.from(fieldOf, (field) => scales[field]) },
   }
   let at = 0
   const add = (field: number, column: number, value: number) => {

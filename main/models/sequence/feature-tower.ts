@@ -1,6 +1,6 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
-import type { FeatureRows } from '../model'
+import type { FeatureRows, Tensors } from '../model'
 import { glorot, normal } from '../neural/initial'
 import { isDense, normalised, pickColumns } from './feature-columns'
 import { type ItemTower, initialDeviation } from './item-tower'
@@ -28,6 +28,7 @@ export function featureTower(features: FeatureRows, settings: FeatureTowerSettin
   const sparse = pickColumns(scaled, (column) => isFull[column] === 0)
   const everything = Int32Array.from(settings.chosen.keys()).filter((item) => settings.chosen[item] === 1)
   return {
+    ...(features.columns > 0 && { tensors: { feature_is_dense: { shape: [features.columns], data: isFull } } }),
     known: settings.chosen.map((flag, item) => (flag || features.offsets[item + 1] > features.offsets[item] ? 1 : 0)),
     weights: (size, random) => ({
       identities: normal([features.rows, size], initialDeviation, random.derive('identities')),
@@ -39,21 +40,37 @@ export function featureTower(features: FeatureRows, settings: FeatureTowerSettin
       const { items, rows } = distinct(settings.isWhole && random ? [...lists, everything] : lists, features.rows)
       const isOwn = (item: number) =>
         settings.chosen[item] === 1 && !(random && random.uniform() < settings.identityDropout)
-      const arrays: NamedArrays = {
-        item_ids: { shape: [items.length], data: items },
-        item_kept: { shape: [items.length, 1], data: Float32Array.from(items, (item) => (isOwn(item) ? 1 : 0)) },
-        ...(dense.columns > 0 && { item_dense: denseRows(dense, items) }),
-        ...(sparse.columns > 0 && sparseEntries(sparse, items)),
-      }
-      return { arrays, rows: rows.slice(0, lists.length) }
+      const kept = Float32Array.from(items, (item) => (isOwn(item) ? 1 : 0))
+      return { arrays: batchOf(items, kept, dense, sparse), rows: rows.slice(0, lists.length) }
     },
     vectors: towerVectors,
   }
 }
 
+function batchOf(items: Int32Array, kept: Float32Array, dense: FeatureRows, sparse: FeatureRows): NamedArrays {
+  return {
+    item_ids: { shape: [items.length], data: items },
+    item_kept: { shape: [items.length, 1], data: kept },
+    ...(dense.columns > 0 && { item_dense: denseRows(dense, items) }),
+    ...(sparse.columns > 0 && sparseEntries(sparse, items)),
+  }
+}
+
+/** Of an item that is known by its features alone what `towerVectors` makes its vector of; null where no features were learned. */
+export function newItemBatch(
+  { feature_is_dense }: Tensors,
+  { indices, values }: Pick<FeatureRows, 'indices' | 'values'>,
+): NamedArrays | null {
+  if (!feature_is_dense) return null
+  const row = { rows: 1, columns: feature_is_dense.shape[0], offsets: Uint32Array.of(0, indices.length), blocks: [] }
+  const scaled = normalised({ ...row, indices, values })
+  const picked = (isFull: number) => pickColumns(scaled, (column) => feature_is_dense.data[column] === isFull)
+  return batchOf(Int32Array.of(0), Float32Array.of(0), picked(1), picked(0))
+}
+
 type Places = Parameters<Tf['unsortedSegmentSum']>[1]
 
-function towerVectors(tools: LossTools, weights: TfTensors, batch: TfTensors): TfTensor {
+export function towerVectors(tools: LossTools, weights: TfTensors, batch: TfTensors): TfTensor {
   const { tf } = tools
   let vectors = tf.mul(tf.gather(weights.identities, batch.item_ids), batch.item_kept)
   if (batch.item_dense) vectors = tf.add(vectors, tf.matMul(batch.item_dense, weights.dense_features))

@@ -1,7 +1,7 @@
 import { type LossTools, type TfTensors, tensorOf } from '../../compute/tensorflow/step'
 import type { NamedArrays, Tensorflow, TfTensor } from '../../compute/tensorflow/tensorflow'
 import { knownRows } from '../factorisation/factors'
-import type { Interactions } from '../model'
+import type { Interactions, Tensors } from '../model'
 import { normal } from '../neural/initial'
 import type { Random } from '../random'
 import { presence, transpose } from '../sparse'
@@ -18,6 +18,8 @@ export interface ItemTower {
   choose(lists: readonly Int32Array[], random: Random | null): { arrays: NamedArrays; rows: Int32Array[] }
   /** [items, size] */
   vectors(tools: LossTools, weights: TfTensors, batch: TfTensors): TfTensor
+  /** What the vector of a new item takes beside the weights. */
+  readonly tensors?: Tensors
 }
 
 export const initialDeviation = 0.02

@@ -1,12 +1,14 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArrays, TfTensor } from '../../compute/tensorflow/tensorflow'
-import type { FitInput, FittedModel, Interactions, Parameters, Scorer, Tensor, Tensors } from '../model'
+import type { FeatureRows, FitInput, FittedModel, Interactions, Parameters, Scorer, Tensor, Tensors } from '../model'
+import { upload } from '../neural/device-scorer'
 import { type Network, trainNetwork } from '../neural/train'
 import { choiceLoss, comparedItems, drawOf } from './compare'
 import type { Encoder } from './encoder'
+import { newItemBatch, towerVectors } from './feature-tower'
 import type { Head } from './heads'
 import { type ItemTower, itemFactors } from './item-tower'
-import { historyScorer, type States } from './scorer'
+import { historyScorer, type Reading, type States, scoreVector } from './scorer'
 import { breaksOf, itemsIn, longest, nextItemBatch, type Windows, whole, windowsOf } from './windows'
 
 /** A model that reads histories and predicts the next item by the product of its state and the items' vectors. */
@@ -34,6 +36,7 @@ export function nextItemNetwork(input: FitInput, parts: NextItemParts) {
   const complete = async (weights: NamedArrays): Promise<Tensors> => ({
     ...weights,
     ...(await itemFactors(await compute.tensorflow(), tower, weights, size)),
+    ...tower.tensors,
     item_known: { shape: [train.items], data: tower.known },
     places: { shape: [1], data: Int32Array.of(places) },
   })
@@ -63,13 +66,40 @@ export function scoreNextItem(
   parts: NextItemParts,
   users?: Tensor,
 ): Promise<Scorer> {
+  return historyScorer(fitted, histories, readingOf(fitted, histories, parts, users))
+}
+
+/** Scores of each history for an item that is known by its features alone; null where none were learned. */
+export async function scoreByFeatures(
+  fitted: FittedModel,
+  histories: Interactions,
+  item: Pick<FeatureRows, 'indices' | 'values'>,
+  parts: NextItemParts,
+  users?: Tensor,
+): Promise<Float32Array | null> {
+  const batch = newItemBatch(fitted.tensors, item)
+  if (!batch) return null
+  const { tf } = await fitted.compute.tensorflow()
+  const made = tf.tidy(() => {
+    const names = Object.keys(fitted.tensors).filter((name) =>
+      /^(identities|features|dense_features)$|^joined/.test(name),
+    )
+    const on = upload(tf, Object.fromEntries(names.map((name) => [name, fitted.tensors[name]])))
+    return towerVectors({ tf, dropout: (x) => x }, on, upload(tf, batch))
+  })
+  const vector = (await made.data()) as Float32Array
+  made.dispose()
+  return scoreVector(fitted, histories, readingOf(fitted, histories, parts, users), vector)
+}
+
+function readingOf(fitted: FittedModel, histories: Interactions, parts: NextItemParts, users?: Tensor): Reading {
   const encoder = parts.encoder(fitted.params)
   const head = parts.head?.(fitted.params, histories)
   const states: States = (tools, weights, { items }) => {
     const read = encoder.states(tools, weights, items)
     return head?.listing?.(tools, weights, read) ?? read
   }
-  return historyScorer(fitted, histories, { states, ahead: 0, ...(users && { added: users }) })
+  return { states, ahead: 0, ...(users && { added: users }) }
 }
 
 /** Inputs, targets and drawn items of some windows, each item by its row among the vectors. */

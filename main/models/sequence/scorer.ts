@@ -45,17 +45,8 @@ export async function historyScorer(fitted: FittedModel, histories: Interactions
   const isRead = new Uint8Array(histories.users)
   const read = async (wanted: Uint32Array, signal?: AbortSignal) => {
     const left = wanted.filter((user) => user < users.count && users.known[user] === 1 && isRead[user] === 0)
-    for (let from = 0; from < left.length; from += rowsAtATime) {
-      signal?.throwIfAborted()
-      const some = left.subarray(from, from + rowsAtATime)
-      const { data, width } = await reader.read(some)
-      some.forEach((user, row) => {
-        for (let at = 0; at < width; at++) {
-          users.data[user * size + at] = data[row * width + at] + (reading.added?.data[user * width + at] ?? 0)
-        }
-        isRead[user] = 1
-      })
-    }
+    await readStates(reader, left, reading, (user, state) => users.data.set(state, user * size), signal)
+    for (const user of left) isRead[user] = 1
   }
   return {
     async score(wanted, into) {
@@ -70,6 +61,48 @@ export async function historyScorer(fitted: FittedModel, histories: Interactions
       reader.close()
       scorer.close()
     },
+  }
+}
+
+/** The product of each history's state with one vector; NaN for histories that are empty. */
+export async function scoreVector(
+  fitted: FittedModel,
+  histories: Interactions,
+  reading: Reading,
+  vector: Float32Array,
+): Promise<Float32Array> {
+  const scores = new Float32Array(histories.users).fill(Number.NaN)
+  const known = knownRows(histories.offsets)
+  const left = Uint32Array.from(known.keys()).filter((user) => known[user] === 1)
+  const reader = await createReader(fitted, histories, reading)
+  try {
+    await readStates(reader, left, reading, (user, state) => {
+      scores[user] = state.reduce((sum, value, at) => sum + value * vector[at], 0)
+    })
+  } finally {
+    reader.close()
+  }
+  return scores
+}
+
+type Reader = Awaited<ReturnType<typeof createReader>>
+
+/** `visit` is given the state of each of the users, with what is added to it. */
+async function readStates(
+  reader: Reader,
+  users: Uint32Array,
+  { added }: Reading,
+  visit: (user: number, state: Float32Array) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let from = 0; from < users.length; from += rowsAtATime) {
+    signal?.throwIfAborted()
+    const some = users.subarray(from, from + rowsAtATime)
+    const { data, width } = await reader.read(some)
+    some.forEach((user, row) => {
+      const state = data.slice(row * width, (row + 1) * width)
+      visit(user, added ? state.map((value, at) => value + added.data[user * width + at]) : state)
+    })
   }
 }
 

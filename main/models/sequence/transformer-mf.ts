@@ -7,7 +7,7 @@ import { featureTower } from './feature-tower'
 import { attentionForm, matrixOf } from './forms'
 import { userFactors } from './heads'
 import { chosenItems } from './item-tower'
-import { fitNextItem, type NextItemParts, scoreNextItem } from './next-item'
+import { fitNextItem, type NextItemParts, scoreByFeatures, scoreNextItem } from './next-item'
 import { sequenceParameters, transformerParameters } from './parameters'
 import { attentionOf } from './sasrec'
 import { causalTransformer } from './transformer'
@@ -87,6 +87,7 @@ export const transformerMf: Model = {
   fit: (input) => fitNextItem(input, parts),
   score: (fitted, train) => scoreNextItem(fitted, train, parts, fitted.tensors.user_factors),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, parts),
+  scoreNewItem: (fitted, train, item) => scoreByFeatures(fitted, train, item, parts, fitted.tensors.user_factors),
   form: (trained) => {
     const sequence = attentionForm(trained, attentionOf(trained.params))
     const users = matrixOf(trained.tensors, 'user_factors')

@@ -5,7 +5,7 @@ import { costOf } from './costs'
 import type { Encoder } from './encoder'
 import { towersForm } from './forms'
 import { conversion } from './heads'
-import { fitNextItem, type NextItemParts, scoreNextItem } from './next-item'
+import { fitNextItem, type NextItemParts, scoreByFeatures, scoreNextItem } from './next-item'
 import { sequenceParameters } from './parameters'
 import { gruCell, lstmCell, meanOfItems, recurrent } from './recurrent'
 import { identityDropout, itemTower } from './transformer-mf'
@@ -90,6 +90,7 @@ export const twoTower: Model = {
   score: (fitted, train) => scoreNextItem(fitted, train, parts),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, parts),
   form: towersForm,
+  scoreNewItem: (fitted, train, item) => scoreByFeatures(fitted, train, item, parts),
   itemVectors,
   ...costOf((size, { user_tower }) => (({ mean: 2, gru: 7, lstm: 9 })[String(user_tower)] ?? 2) * size ** 2),
 }

@@ -99,9 +99,11 @@ export const sandbox = {
     features: 'Its features',
     hint: 'choose features',
     users: 'Would be shown to: {{name}}',
-    none: 'No chosen run can place an item that it knows by its features alone. Train Content k-NN.',
+    none: 'No chosen run can place an item that it knows by its features alone. Train Content k-NN, FM, DeepFM, Two-tower or Transformer-MF with features of items.',
     choose: 'Choose features above.',
     nobody: 'Nobody’s history shares these features.',
+    older:
+      'This run has learned nothing of features of items, or was trained before new items could be placed. Train it again with features.',
   },
   itemPage: {
     back: 'Back to the lists',

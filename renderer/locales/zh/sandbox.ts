@@ -91,9 +91,10 @@ export const sandbox = {
     features: '其特征',
     hint: '选择特征',
     users: '会展示给：{{name}}',
-    none: '所选运行都不能只凭特征放置新物品。请训练 Content k-NN。',
+    none: '所选运行都不能只凭特征放置新物品。请用物品特征训练 Content k-NN、FM、DeepFM、Two-tower 或 Transformer-MF。',
     choose: '请在上方选择特征。',
     nobody: '没有用户的历史具有这些特征。',
+    older: '该运行没有学习物品特征，或在可以放置新物品之前训练。请用特征重新训练。',
   },
   itemPage: {
     back: '返回列表',

@@ -22,7 +22,11 @@ export function ColdStart({ runs }: { runs: RunRecord[] }) {
   return (
     <>
       <Panel title={t('cold.title')} note={t('cold.text')}>
-        <Features run={able[0]} columns={columns} onChange={setColumns} />
+        <Features
+          run={able.find(({ features }) => features !== null) ?? able[0]}
+          columns={columns}
+          onChange={setColumns}
+        />
       </Panel>
       <div className={styles.lists}>
         {able.map((run) => (
@@ -81,7 +85,7 @@ function Shown({ run, columns }: { run: RunRecord; columns: string[] }) {
           rows={answer.value.users}
           keyOf={({ user }) => user}
           maximumHeight={560}
-          empty={t('cold.nobody')}
+          empty={answer.value.columns ? t('cold.nobody') : t('cold.older')}
         />
       )}
     </Panel>
