@@ -60,7 +60,9 @@ test('lists beside one another say why, follow rules, and lead to items', async 
   await test.step('rules change every list at once, and say what they cost', async () => {
     await main.getByRole('combobox', { name: 'Only' }).click()
     await page.getByRole('option', { name: 'Horror', exact: true }).click()
-    await expect(main.locator('[data-cost]')).toHaveText(/NDCG@10 \d\.\d+ → \d\.\d+, over a sample of 200 users/)
+    await expect(main.locator('[data-cost][title="over 200 users"]')).toHaveText(
+      [reference, knn, 'popularity-1'].map((run) => new RegExp(`^${run}: NDCG@10 \\d\\.\\d+ → \\d\\.\\d+$`)),
+    )
     for (const run of [reference, knn, 'popularity-1']) {
       await expect(
         page
@@ -74,7 +76,7 @@ test('lists beside one another say why, follow rules, and lead to items', async 
     await main.getByRole('button', { name: 'No rules' }).click()
     const slider = main.getByRole('slider', { name: 'Diversity' })
     for (let step = 0; step < 10; step++) await slider.press('ArrowRight')
-    await expect(main.locator('[data-cost]')).toBeVisible()
+    await expect(main.locator('[data-cost]')).toHaveCount(3)
     await page.screenshot({ path: test.info().outputPath('rules.png') })
     await main.getByRole('button', { name: 'No rules' }).click()
   })
@@ -109,6 +111,10 @@ test('lists beside one another say why, follow rules, and lead to items', async 
         .first(),
     ).toBeVisible()
     await expect(main.locator('[data-lost]')).toHaveText(/ndcg@10 0\.\d+ in content-knn-1, [01]\.\d+ in item-knn-1/)
+    await main.getByRole('combobox', { name: 'The run by which somebody loses' }).click()
+    await page.getByRole('option', { name: knn }).click()
+    await main.getByRole('button', { name: `Biggest loser of ${knn} against ${reference}` }).click()
+    await expect(main.locator('[data-lost]')).toHaveText(/ndcg@10 0\.\d+ in item-knn-1, [01]\.\d+ in content-knn-1/)
   })
   expect(complaints).toEqual([])
 })

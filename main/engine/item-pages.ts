@@ -1,5 +1,6 @@
 import type { CheckedInput } from '../contract/calls'
 import type { Audience, FoundItem, ItemPage, LosingUser } from '../contract/sandbox'
+import { valuesOf } from '../data/attributes'
 import type { Store } from '../store'
 import { directionOf, requireComparable } from './comparison'
 import { attributesOf } from './features'
@@ -20,9 +21,15 @@ export function itemHandlers(options: SandboxOptions & { store: Store }): Pick<H
   async function page({ runId, item }: CheckedInput<'items.page'>): Promise<ItemPage> {
     const { run, data, facts } = await locate(options, runId)
     const index = indexOf(item, facts)
-    const attributes = attributesOf(await store.dataset(run.datasetId), run.clean).items
+    const all = attributesOf(await store.dataset(run.datasetId), run.clean).items
+    const attributes = all.filter(({ column }) => column !== 'title')
     const values = await store.attributesOfItem(run.datasetId, item, attributes)
-    return { ...found(index, data, facts), attributes: values, overTime: overTime(data, index) }
+    const readable = values.map(({ name, value }) => {
+      const attribute = attributes.find((each) => each.name === name)
+      const isSeveral = attribute?.type === 'multi-valued'
+      return { name, value: isSeveral ? valuesOf(value, attribute.separator).join(', ') : value }
+    })
+    return { ...found(index, data, facts), attributes: readable, overTime: overTime(data, index) }
   }
 
   async function similar({ runId, item, limit }: CheckedInput<'items.similar'>) {

@@ -11,7 +11,7 @@ export const poolSize = 200
 const sampleSize = 200
 
 type Pool = { users: number[]; ranked: Ranked[] }
-const poolsKept = 3
+const poolsKept = 16
 
 /** The candidates of a sample of users; those that were asked for last stay. */
 export function createPools({ folders, warm }: Pick<SandboxOptions, 'folders' | 'warm'>) {

@@ -6,6 +6,7 @@ import type { SelectionMetrics, SelectionRecord } from '../contract/selections'
 import { writeFileAtomic } from '../files/atomic'
 import { safeName } from '../files/safe-name'
 import type { Store } from '../store'
+import { attributesOf } from './features'
 import type { Hub } from './hub'
 import type { IndexedData } from './prepared-cache'
 import type { Runs } from './runs'
@@ -46,15 +47,22 @@ export function createSelections(options: SelectionOptions): Selections {
     return (await store.selections()).filter((selection) => selection.datasetId === datasetId)
   }
 
-  async function* csvOf({ id, of }: SelectionRecord): AsyncIterable<Uint8Array> {
+  /** The members with what the files of the dataset say of them. */
+  async function* csvOf({ id, of, datasetId }: SelectionRecord): AsyncIterable<Uint8Array> {
+    const all = attributesOf(await store.dataset(datasetId), [])[of]
+    const attributes = all.filter(({ column }) => column !== 'title')
+    const known = await store.attributeRows(datasetId, of, attributes)
+    const places = new Map(known.ids.map((member, at) => [member, at]))
     const header = of === 'users' ? ['user', 'interactions'] : ['item', 'title', 'interactions']
-    yield Buffer.from(toCsv(header, []))
+    yield Buffer.from(toCsv([...header, ...attributes.map(({ name }) => name)], []))
     for (let offset = 0; ; offset += membersAtOnce) {
       const members = await store.selectionMembers({ id, query: '', limit: membersAtOnce, offset })
       if (members.length === 0) return
-      const lines = members.map((member) =>
-        csvLine(of === 'users' ? [member.id, member.interactions] : [member.id, member.title, member.interactions]),
-      )
+      const lines = members.map(({ id: member, title, interactions }) => {
+        const place = places.get(member)
+        const cells = known.columns.map((column) => (place === undefined ? '' : column.cells[place]))
+        return csvLine([member, ...(of === 'users' ? [] : [title]), interactions, ...cells])
+      })
       yield Buffer.from(lines.join(''))
     }
   }

@@ -3,6 +3,7 @@ import { memoryChannels } from '../link/memory'
 import type { JobExit, JobProcess } from '../link/process'
 import { createRpc } from '../link/rpc'
 import type { EngineSide, JobSide } from './processes'
+import type { Question } from './questions'
 import type { AskTask } from './tasks'
 import { createWarmProcess } from './warm'
 
@@ -50,6 +51,22 @@ test('one process answers until it is told to end, or other data is asked about'
   expect(await warm.ask('y', question)).toBe('2.1')
   started[2].die()
   expect(await warm.ask('y', question)).toBe('3.1')
+  warm.end()
+})
+
+test('what goes over many users lets others go first', async () => {
+  const { started, spawnJob } = fakeProcesses()
+  const warm = createWarmProcess({ spawnJob, memoryLimitBytes: 1000, threads: 1 })
+  const pools: Question = {
+    kind: 'pools',
+    artifact: 'a',
+    users: [0],
+    k: 1,
+    excludeSeen: true,
+    hidden: new Uint32Array(0),
+  }
+  await Promise.all([question, pools, pools, question].map((each) => warm.ask('x', each)))
+  expect(started[0].tasks.map((task) => task.question.kind)).toEqual(['similar', 'similar', 'pools', 'pools'])
   warm.end()
 })
 

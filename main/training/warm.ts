@@ -7,7 +7,7 @@ import type { Answers, Question } from './questions'
 import type { AskTask } from './tasks'
 
 export interface WarmProcess {
-  /** Answers of one process come one after the other. */
+  /** Answers of one process come one after the other; what takes long lets what came later go first. */
   ask<Q extends Question>(prepared: string, question: Q): Promise<Answers[Q['kind']]>
   /** Ends the process and with it what it holds; the next question starts another one. */
   end(): void
@@ -23,6 +23,15 @@ export interface WarmOptions {
 const usualIdle = 120_000
 /** Of the memory of a job that models may take which are not asked for. */
 const modelShare = 0.25
+
+/** They go over many users: nobody waits for them with a hand on a key. */
+const patient: readonly Question['kind'][] = ['pools', 'rating-errors']
+
+interface Waiting {
+  task: AskTask
+  resolve(answer: unknown): void
+  reject(reason: unknown): void
+}
 
 const nobody = () => {}
 
@@ -41,7 +50,8 @@ interface Running {
  */
 export function createWarmProcess(options: WarmOptions): WarmProcess {
   let running: Running | null = null
-  let last: Promise<unknown> = Promise.resolve()
+  const waiting: Waiting[] = []
+  let isBusy = false
   let timer: NodeJS.Timeout | undefined
 
   function end(): void {
@@ -89,13 +99,24 @@ export function createWarmProcess(options: WarmOptions): WarmProcess {
     }
   }
 
+  async function answerAll(): Promise<void> {
+    isBusy = true
+    while (waiting.length > 0) {
+      const urgent = waiting.findIndex(({ task }) => !patient.includes(task.question.kind))
+      const [{ task, resolve, reject }] = waiting.splice(Math.max(0, urgent), 1)
+      await answer(task).then(resolve, reject)
+    }
+    isBusy = false
+  }
+
   return {
     ask(prepared, question) {
       const memoryBytes = Math.floor(options.memoryLimitBytes * modelShare)
       const task: AskTask = { kind: 'ask', prepared, threads: options.threads, memoryBytes, question }
-      const answered = last.then(() => answer(task))
-      last = answered.catch(() => {})
-      return answered as Promise<never>
+      return new Promise<never>((resolve, reject) => {
+        waiting.push({ task, resolve: resolve as Waiting['resolve'], reject })
+        if (!isBusy) void answerAll()
+      })
     },
     end,
   }

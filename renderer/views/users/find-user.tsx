@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../../main/contract/records'
@@ -14,52 +14,97 @@ interface FindUserProps {
   onChoose(user: string): void
 }
 
-const key = 'ndcg@10'
-
-/** Other ways to a user than by id: at random, or the one who loses most between the first two runs. */
+/** Other ways to a user than by id: at random, or the one who loses most between two of the runs. */
 export function FindUser({ dataset, runs, user, onChoose }: FindUserProps) {
   const { t } = useTranslation()
   const engine = useEngine()
-  const format = useFormat()
-  const [first, second] = runs
-  const [lost, setLost] = useState<(LosingUser & { pair: string }) | null>(null)
-  const pair = `${first.id} ${second?.id}`
   const random = useAction(async () => {
     const offset = Math.floor(Math.random() * dataset.profile.users)
     const [found] = await engine.call('users.search', { datasetId: dataset.id, query: '', limit: 1, offset })
     if (found) onChoose(found.user)
   })
-  const loser = useAction(async () => {
-    const [found] = await engine.call('users.losers', { first: second.id, second: first.id, key, limit: 1 })
-    setLost(found ? { ...found, pair } : null)
-    if (found) onChoose(found.user)
-    else notify('info', t('lists.noLoser', { key, first: first.name, second: second.name }))
-  })
-  const canCompare = second !== undefined && [first, second].every(({ metrics }) => key in metrics)
   return (
-    <Stack gap={4}>
-      <Group gap="xs">
+    <Stack gap="xs">
+      <div>
         <Button size="compact-xs" variant="default" loading={random.busy} onClick={() => random.run()}>
           {t('lists.random')}
         </Button>
-        {canCompare && (
-          <Button size="compact-xs" variant="default" loading={loser.busy} onClick={() => loser.run()}>
-            {t('lists.loser', { first: first.name, second: second.name })}
-          </Button>
-        )}
+      </div>
+      {runs.length > 1 && <BiggestLoser runs={runs} user={user} onChoose={onChoose} />}
+    </Stack>
+  )
+}
+
+const key = 'ndcg@10'
+
+interface Lost extends LosingUser {
+  worse: string
+  better: string
+}
+
+function BiggestLoser({ runs, user, onChoose }: Omit<FindUserProps, 'dataset'>) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const engine = useEngine()
+  const [asked, setAsked] = useState<{ worse: string | null; better: string | null }>({ worse: null, better: null })
+  const worse = runs.find(({ id }) => id === asked.worse) ?? runs[0]
+  const others = runs.filter(({ id }) => id !== worse.id)
+  const better = others.find(({ id }) => id === asked.better) ?? others[0]
+  const [lost, setLost] = useState<Lost | null>(null)
+  const names = { first: worse.name, second: better.name }
+  const find = useAction(async () => {
+    const [found] = await engine.call('users.losers', { first: better.id, second: worse.id, key, limit: 1 })
+    setLost(found ? { ...found, worse: worse.id, better: better.id } : null)
+    if (found) onChoose(found.user)
+    else notify('info', t('lists.noLoser', { key, ...names }))
+  })
+  const optionsOf = (listed: readonly RunRecord[]) => listed.map(({ id, name }) => ({ value: id, label: name }))
+  const isShown = lost?.user === user && lost?.worse === worse.id && lost?.better === better.id
+  return (
+    <>
+      <Group gap={4} wrap="nowrap">
+        <Select
+          size="xs"
+          aria-label={t('lists.loserOf')}
+          data={optionsOf(runs)}
+          value={worse.id}
+          onChange={(id) => setAsked({ ...asked, worse: id })}
+        />
+        <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
+          {t('lists.against')}
+        </Text>
+        <Select
+          size="xs"
+          aria-label={t('lists.loserAgainst')}
+          data={optionsOf(others)}
+          value={better.id}
+          onChange={(id) => setAsked({ ...asked, better: id })}
+        />
       </Group>
-      {lost?.user === user && lost?.pair === pair && (
+      <div>
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={t('lists.loser', names)}
+          title={t('lists.loser', names)}
+          disabled={![worse, better].every(({ metrics }) => key in metrics)}
+          loading={find.busy}
+          onClick={() => find.run()}
+        >
+          {t('lists.loserShort')}
+        </Button>
+      </div>
+      {isShown && (
         <Text size="xs" c="dimmed" data-lost>
           {t('lists.lost', {
             user: lost.user,
             key,
-            first: first.name,
-            second: second.name,
+            ...names,
             from: format.decimal(lost.first),
             to: format.decimal(lost.second),
           })}
         </Text>
       )}
-    </Stack>
+    </>
   )
 }

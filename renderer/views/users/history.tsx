@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { HistoryItem, RunRecord } from '../../../main/contract/records'
+import { Histogram } from '../../charts/histogram'
 import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
+import { periodsOf } from '../../state/periods'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { ShareBar } from '../../widgets/share-bar'
@@ -16,16 +18,46 @@ export function History({ run, user }: { run: RunRecord; user: string }) {
   const answer = useAnswer('users.history', { runId: run.id, user })
   const count = answer.value?.length
   return (
-    <Panel
-      title={`${t('users.history')} · ${user}`}
-      note={count !== undefined && t('users.historyCount', { count })}
-      flush
-    >
-      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
-      {answer.state !== 'failed' && !answer.value && <Loading />}
-      {answer.value && <Taste history={answer.value} />}
-      {answer.value && <HistoryTable history={answer.value} />}
-    </Panel>
+    <>
+      <OverTime history={answer.value ?? []} />
+      <Panel
+        title={`${t('users.history')} · ${user}`}
+        note={count !== undefined && t('users.historyCount', { count })}
+        flush
+      >
+        {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
+        {answer.state !== 'failed' && !answer.value && <Loading />}
+        {answer.value && <Taste history={answer.value} />}
+        {answer.value && <HistoryTable history={answer.value} />}
+      </Panel>
+    </>
+  )
+}
+
+const periods = 24
+const day = 86_400
+
+function OverTime({ history }: { history: HistoryItem[] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const shown = periodsOf(
+    history.map(({ timestamp }) => timestamp),
+    periods,
+  )
+  if (shown.length === 0) return null
+  const isShort = shown[shown.length - 1].from - shown[0].from < 3 * day
+  return (
+    <Histogram
+      title={t('lists.overTime')}
+      axis={t('itemPage.period')}
+      shape="steps"
+      height={130}
+      bars={shown.map(({ from }, at) => ({
+        label: isShort ? format.period(from, 'hour') : format.date(from),
+        tick: at % (isShort ? periods : 10) === 0 ? format.date(from) : '',
+      }))}
+      series={[{ name: t('users.interactions'), counts: shown.map((period) => period.count) }]}
+    />
   )
 }
 

@@ -27,6 +27,7 @@ export function ItemRoom({ runs, item }: { runs: RunRecord[]; item: string | nul
           actionOf={(name) => t('map.point.open', { name })}
           onChoose={(found) => adjust('users', { room: 'item', item: found.item })}
           isOpen={item === null}
+          height={item === null ? 480 : 200}
         />
       </Panel>
       {item !== null && <ItemPage key={item} runs={runs} item={item} />}

@@ -22,10 +22,20 @@ interface ItemSearchProps {
   taken?: ReadonlySet<string>
   /** Shows the most popular items before anything is looked for. */
   isOpen?: boolean
+  /** Of what is found, in pixels. */
+  height?: number
 }
 
 /** Finds items by title or id, the most popular first. */
-export function ItemSearch({ runId, label, actionOf, onChoose, taken = none, isOpen = false }: ItemSearchProps) {
+export function ItemSearch({
+  runId,
+  label,
+  actionOf,
+  onChoose,
+  taken = none,
+  isOpen = false,
+  height = 200,
+}: ItemSearchProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [query, setQuery] = useState('')
@@ -75,7 +85,7 @@ export function ItemSearch({ runId, label, actionOf, onChoose, taken = none, isO
           columns={columns}
           rows={answer.value}
           keyOf={({ item }) => item}
-          maximumHeight={200}
+          maximumHeight={height}
           empty={t('map.nothingFound')}
         />
       )}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, NumberInput, Select, Slider, Text } from '@mantine/core'
+import { Button, Checkbox, Input, NumberInput, Select, Slider } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
 import type { ListRules } from '../../../main/contract/sandbox'
@@ -17,8 +17,8 @@ export const noRules: ListRules = {
 }
 
 interface RulesPanelProps {
-  /** The run that the cost is measured of. */
-  run: RunRecord
+  /** Those that the cost is measured of. */
+  runs: RunRecord[]
   rules: ListRules
   onChange(rules: ListRules): void
 }
@@ -27,16 +27,16 @@ interface RulesPanelProps {
 const delay = 150
 
 /** Business rules and order of lists, with what they cost. */
-export function RulesPanel({ run, rules, onChange }: RulesPanelProps) {
+export function RulesPanel({ runs, rules, onChange }: RulesPanelProps) {
   const { t } = useTranslation()
-  const categories = useAnswer('sandbox.categories', { runId: run.id }).value ?? []
+  const categories = useAnswer('sandbox.categories', { runId: runs[0].id }).value ?? []
   const change = (changed: Partial<ListRules>) => onChange({ ...rules, ...changed })
   const numberOf = (value: string | number) => (typeof value === 'number' ? value : null)
   const isPlain = JSON.stringify(rules) === JSON.stringify(noRules)
   return (
     <Panel
       title={t('rules.title')}
-      note={isPlain ? t('rules.note') : <Cost run={run} rules={rules} />}
+      note={isPlain ? t('rules.note') : <Costs runs={runs} rules={rules} />}
       actions={
         <Button size="compact-xs" variant="default" disabled={isPlain} onClick={() => onChange(noRules)}>
           {t('rules.reset')}
@@ -115,21 +115,29 @@ function Share({ label, help, value, onChange }: ShareProps) {
   )
 }
 
+/** What the rules cost each run, and of how many users that is measured. */
+function Costs({ runs, rules }: { runs: RunRecord[]; rules: ListRules }) {
+  const { t } = useTranslation()
+  return (
+    <span className={styles.costs}>
+      {runs.map((run) => (
+        <Cost key={run.id} run={run} rules={rules} />
+      ))}
+      <span>{t('rules.sample')}</span>
+    </span>
+  )
+}
+
 /** NDCG without and with the rules, over a sample of users. */
 function Cost({ run, rules }: { run: RunRecord; rules: ListRules }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { value } = useAnswer('sandbox.ruleCost', { runId: run.id, rules }, delay)
-  if (!value) return null
+  if (!value) return <span>{t('rules.measuring', { name: run.name })}</span>
+  const { k, before, after, users } = value
   return (
-    <Text span size="xs" data-cost>
-      {t('rules.cost', {
-        name: run.name,
-        k: value.k,
-        before: format.decimal(value.before),
-        after: format.decimal(value.after),
-        users: format.count(value.users),
-      })}
-    </Text>
+    <span data-cost title={t('rules.users', { count: users })}>
+      {t('rules.cost', { name: run.name, k, before: format.decimal(before), after: format.decimal(after) })}
+    </span>
   )
 }

@@ -36,7 +36,7 @@ export function UserLists({ dataset, runs, user, onUser, rules, onRules }: UserL
       {user === null && <Empty title={t('users.chooseTitle')} text={t('users.chooseText')} />}
       {user !== null && (
         <div className={styles.user}>
-          <RulesPanel run={runs[0]} rules={rules} onChange={onRules} />
+          <RulesPanel runs={runs} rules={rules} onChange={onRules} />
           <Beside key={user} runs={runs} user={user} rules={rules} />
         </div>
       )}

@@ -71,7 +71,7 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
           <MultiSelect
             aria-label={t('users.runs')}
             placeholder={shown.length === 0 ? t('users.runsHint') : ''}
-            w={420}
+            w={500}
             searchable
             data={runs.map(({ id, name }) => ({ value: id, label: name }))}
             value={shown.map(({ id }) => id)}
@@ -122,7 +122,7 @@ function Room({ room, dataset, runs, user, onUser, rules, onRules }: RoomProps) 
   if (room === 'whatIf') {
     return (
       <>
-        <RulesPanel run={runs[0]} rules={rules} onChange={onRules} />
+        <RulesPanel runs={runs} rules={rules} onChange={onRules} />
         <WhatIf runs={runs} user={user} rules={rules} />
       </>
     )

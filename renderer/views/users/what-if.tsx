@@ -66,6 +66,9 @@ export function WhatIf({ runs, user, rules }: WhatIfProps) {
           taken={new Set(own.map(({ item }) => item))}
           isOpen
         />
+        <Text size="sm" fw={600} mt="md" aria-hidden="true">
+          {t('whatIf.inHistory')}
+        </Text>
         <OwnHistory own={own} onRemove={(gone) => setOwn(own.filter(({ item }) => item !== gone))} />
         <Text size="xs" c="dimmed">
           {t('whatIf.changed')}

@@ -5,6 +5,7 @@ import type { Explanation, NamedPart } from '../../../main/contract/explanations
 import type { RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
+import { useWorkbench } from '../../state/workbench'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Dialog } from '../../widgets/dialog'
 import { ShareBar } from '../../widgets/share-bar'
@@ -56,6 +57,7 @@ function Explained({ why, run }: { why: Explanation; run: RunRecord }) {
       {why.others.map(({ of, parts }) => (
         <Parts key={of} label={t(`why.others.${of}`)} parts={parts} heading={t('why.amount')} />
       ))}
+      <Faithfulness why={why} run={run} />
     </Stack>
   )
 }
@@ -97,6 +99,24 @@ function Counterfactual({ why }: { why: Explanation }) {
     <Text size="sm" data-counterfactual={names.length}>
       {rank === null ? t('why.gone', { items, k }) : t('why.goneTo', { items, k, rank })}{' '}
       {isSmallest ? t('why.smallest') : t('why.greedy')}
+    </Text>
+  )
+}
+
+/** How far reasons of the run are to be relied upon, or how that is found out. */
+function Faithfulness({ why, run }: { why: Explanation; run: RunRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { faithfulness } = run.metrics
+  const foldsIn = useWorkbench(({ models }) =>
+    models.find(({ id }) => id === run.model)?.capabilities.includes('foldIn'),
+  )
+  if (why.terms === 'everyone' || !foldsIn || 'faithfulness' in run.leftOut) return null
+  return (
+    <Text size="xs" c="dimmed" data-faithfulness>
+      {faithfulness === undefined
+        ? t('why.unjudged', { run: run.name })
+        : t('why.faithfulness', { run: run.name, value: format.decimal(faithfulness) })}
     </Text>
   )
 }
