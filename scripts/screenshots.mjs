@@ -12,7 +12,7 @@ import { build, root } from './setup.mjs'
 const folder = join(root, 'docs', 'screenshots')
 const viewport = { width: 1280, height: 800 }
 const rooms = ['recipe', 'features', 'split', 'privacy']
-const all = ['home', 'data', ...rooms, 'train', 'compare', 'tune', 'map', 'users', 'why', 'what-if', 'run']
+const all = ['home', 'data', ...rooms, 'train', 'compare', 'tune', 'map', 'users', 'why', 'item', 'what-if', 'run']
 const asked = process.argv.slice(2)
 const screens = all.filter((screen) => asked.length === 0 || asked.includes(screen))
 const pictures = ['en', 'zh'].flatMap((language) =>
@@ -174,6 +174,11 @@ async function show(page, screen) {
       .click()
     await page.getByRole('dialog').getByRole('table').first().waitFor()
   }
+  if (screen === 'item') {
+    await main.getByRole('table').first().getByRole('button').first().click()
+    await main.getByRole('table').nth(4).waitFor()
+    await main.locator('[role=img]').first().waitFor()
+  }
   if (screen === 'what-if') {
     await main.getByRole('searchbox').fill('a')
     await main.getByRole('table').first().getByRole('button').nth(2).click()
@@ -191,5 +196,6 @@ function addressOf(screen) {
   if (rooms.includes(screen)) return `#/data?room=${screen}`
   if (screen === 'why') return '#/users'
   if (screen === 'what-if') return '#/users?room=whatIf'
+  if (screen === 'item') return '#/users?room=item'
   return `#/${screen === 'run' ? 'compare' : screen}`
 }

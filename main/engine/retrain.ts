@@ -54,27 +54,27 @@ export function retrainHandlers(options: RetrainOptions): Pick<Handlers, Retrain
     refuse(run, data, index)
     const { profile } = await store.dataset(run.datasetId)
     const own = ownHistory(someone)
-    const job: JobRecord = jobs.start({
+    const retrainingId = randomUUID()
+    return jobs.start({
       kind: 'what-if',
       title: run.name,
-      subject: null,
+      subject: retrainingId,
       about: [run.id, run.datasetId],
       needs: needsOf(findModel(run.model), profile, run.params, run.threads),
       beforeRetry: async () => void options.runs.find(runId),
       async work(context) {
         const ranked = await trainCopy(run, index, own, options, context)
-        found.set(job.id, { located, someone, ranked })
+        found.set(retrainingId, { located, someone, ranked })
         for (const oldest of [...found.keys()].slice(0, Math.max(0, found.size - kept))) found.delete(oldest)
-        return null
+        return retrainingId
       },
     })
-    return job
   }
 
   return {
     'sandbox.retrain': retrain,
-    'sandbox.retrained'({ jobId, rules, k }) {
-      const kept = found.get(jobId)
+    'sandbox.retrained'({ retrainingId, rules, k }) {
+      const kept = found.get(retrainingId)
       if (!kept) return null
       const { located, someone, ranked } = kept
       const hidden = new Set([...(rules.excludeSeen ? someone.seen : []), ...ruledOut(rules, located.facts)])

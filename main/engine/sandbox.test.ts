@@ -183,9 +183,9 @@ test('a copy that is trained again with the same history gives the same list, an
     user: string | null
     history: { item: string; value: number }[]
   }) => {
-    const { id, state, error } = await engine.jobEnded((await engine.call('sandbox.retrain', input)).id)
+    const { subject, state, error } = await engine.jobEnded((await engine.call('sandbox.retrain', input)).id)
     expect(error?.message ?? state).toBe('done')
-    return (await engine.call('sandbox.retrained', { jobId: id })) ?? []
+    return (await engine.call('sandbox.retrained', { retrainingId: String(subject) })) ?? []
   }
   const [stored] = await listsOf({ user })
   const runId = runs.knn.id
@@ -194,7 +194,7 @@ test('a copy that is trained again with the same history gives the same list, an
   const liked = stored.list?.[0].item as string
   const changed = await retrained({ runId, user, history: [...history, { item: liked, value: 1 }] })
   expect(changed.map(({ item }) => item)).not.toContain(liked)
-  expect(await engine.call('sandbox.retrained', { jobId: 'job-0' })).toBeNull()
+  expect(await engine.call('sandbox.retrained', { retrainingId: 'none' })).toBeNull()
   expect((await engine.call('runs.list', {})).find(({ id }) => id === runId)).toEqual(runs.knn)
   expect((await listsOf({ user }))[0].list).toEqual(stored.list)
 })
@@ -203,8 +203,9 @@ test('for nobody in the data a copy learns one more user; features are theirs to
   const [{ item }] = await historyOf()
   for (const run of [runs.content, runs.popular]) {
     const input = { runId: run.id, history: [{ item, value: 1 }] }
-    const { id } = await engine.jobEnded((await engine.call('sandbox.retrain', input)).id)
-    const list = await engine.call('sandbox.retrained', { jobId: id, rules: { leastPopularity: 5 } })
+    const { subject } = await engine.jobEnded((await engine.call('sandbox.retrain', input)).id)
+    const retrainingId = String(subject)
+    const list = await engine.call('sandbox.retrained', { retrainingId, rules: { leastPopularity: 5 } })
     const [folded] = (await listsOf({ history: input.history, rules: { leastPopularity: 5 } })).filter(
       ({ runId }) => runId === run.id,
     )

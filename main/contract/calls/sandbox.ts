@@ -34,7 +34,7 @@ export const sandboxCalls = {
     user: v.optional(v.nullable(v.string()), null),
     history: v.pipe(v.array(ownInteractionSchema), v.minLength(1), v.maxLength(5000)),
   }),
-  'sandbox.retrained': v.strictObject({ jobId: id, rules: v.optional(listRulesSchema, {}), k: length }),
+  'sandbox.retrained': v.strictObject({ retrainingId: id, rules: v.optional(listRulesSchema, {}), k: length }),
   'sandbox.categories': v.strictObject({ runId: id }),
   'sandbox.ruleCost': v.strictObject({ runId: id, rules: listRulesSchema, k: length }),
   'sandbox.coldAudience': v.strictObject({
@@ -56,11 +56,11 @@ export interface SandboxOutputs {
   'sandbox.lists': ShownList[]
   /**
    * Trains a copy of a run, with its settings and on its data, but for the history of one user, or with one user more. The
-   * run stays as it is, and of the copy the one user's list is kept until the workspace is closed. Refused with BAD_REQUEST
-   * for what was made elsewhere, and for a user that the split holds out.
+   * run stays as it is, and of the copy the one user's list is kept until the workspace is closed. The job's subject is the
+   * retraining's id. Refused with BAD_REQUEST for what was made elsewhere, and for a user that the split holds out.
    */
   'sandbox.retrain': JobRecord
-  /** Null where the job is not done, or its list is no longer kept. */
+  /** Null where it is not done, or its list is no longer kept. */
   'sandbox.retrained': ShownItem[] | null
   /** The categories of items that rules may name, the most frequent first; empty where items have none. */
   'sandbox.categories': string[]

@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Text, TextInput, UnstyledButton } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Distance, distances, type NamedPoint, type ProjectionRecord } from '../../../main/contract/projection'
 import { useFormat } from '../../locales/format'
@@ -60,10 +60,20 @@ function Search({ projectionId, onFound }: { projectionId: string; onFound(point
   const wanted = query.trim()
   const answer = useAnswer('projections.search', wanted === '' ? null : { projectionId, query, limit: mostFound }, 150)
   const found = wanted === '' ? null : answer.value
+  const [isHurried, setHurried] = useState(false)
+  const isAnswered = answer.state === 'ready'
   function choose(point: number) {
     setQuery('')
+    setHurried(false)
     onFound(point)
   }
+  // Enter came before the answer.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is what is waited for
+  useEffect(() => {
+    if (!isHurried || !isAnswered) return
+    setHurried(false)
+    if (found?.[0]) choose(found[0].point)
+  }, [isHurried, isAnswered])
   return (
     <>
       <TextInput
@@ -71,8 +81,11 @@ function Search({ projectionId, onFound }: { projectionId: string; onFound(point
         placeholder={t('map.searchHint')}
         type="search"
         value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && found?.[0] && choose(found[0].point)}
+        onChange={(event) => {
+          setHurried(false)
+          setQuery(event.currentTarget.value)
+        }}
+        onKeyDown={(event) => event.key === 'Enter' && wanted !== '' && setHurried(true)}
       />
       {found && (
         <section className={styles.found} aria-label={t('map.found')}>

@@ -1,13 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { RunRecord } from '../../../main/contract/records'
+import type { JobRecord, RunRecord } from '../../../main/contract/records'
 import type { ListRules, OwnInteraction } from '../../../main/contract/sandbox'
 import { useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
-import { rememberRetraining, retrainingKey, useRetrainings } from '../../state/retrainings'
+import { rememberRetraining, useRetraining } from '../../state/retrainings'
 import { goneFrom, useShownLists } from '../../state/shown-lists'
-import { useWorkbench } from '../../state/workbench'
 import { isActive, JobProgress } from '../../widgets/job-progress'
 import { Failure } from '../../widgets/states'
 import { ListTable } from './list-table'
@@ -23,12 +22,11 @@ interface RetrainProps {
 export function Retrain({ run, user, history, rules }: RetrainProps) {
   const { t } = useTranslation()
   const asked = { runId: run.id, user, history }
-  const jobId = useRetrainings(({ jobs }) => jobs.get(retrainingKey(asked)))
-  const job = useWorkbench(({ jobs }) => jobs.get(jobId ?? ''))
+  const job = useRetraining(asked)
   const isDone = job?.state === 'done'
   const before = useShownLists([run.id], user === null ? null : { user, history: null, rules })
   const old = before.get(run.id)?.answer?.list ?? null
-  const answer = useAnswer('sandbox.retrained', isDone && jobId ? { jobId, rules } : null)
+  const answer = useAnswer('sandbox.retrained', isDone && job.subject ? { retrainingId: job.subject, rules } : null)
   const now = isDone ? answer.value : null
   const gone = old && now ? goneFrom(old, now) : []
   return (
@@ -38,7 +36,7 @@ export function Retrain({ run, user, history, rules }: RetrainProps) {
           {t('whatIf.retrained', { name: run.name })}
         </Text>
       ) : (
-        <Offer run={run} asked={asked} jobId={jobId} />
+        <Offer run={run} asked={asked} job={job} />
       )}
       {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
       {now && (
@@ -64,21 +62,20 @@ export function Retrain({ run, user, history, rules }: RetrainProps) {
 interface OfferProps {
   run: RunRecord
   asked: Pick<RetrainProps, 'user' | 'history'> & { runId: string }
-  jobId: string | undefined
+  job: JobRecord | undefined
 }
 
 /** What training again does, how long it took, the button, and how far it has come. */
-function Offer({ run, asked, jobId }: OfferProps) {
+function Offer({ run, asked, job }: OfferProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useSay()
   const engine = useEngine()
-  const job = useWorkbench(({ jobs }) => jobs.get(jobId ?? ''))
   const start = useAction(async () => {
-    rememberRetraining(asked, (await engine.call('sandbox.retrain', asked)).id)
+    rememberRetraining(asked, await engine.call('sandbox.retrain', asked))
   })
   const cancel = useAction(async () => {
-    if (jobId) await engine.call('jobs.cancel', { jobId })
+    if (job) await engine.call('jobs.cancel', { jobId: job.id })
   })
   const time = format.duration(run.fitSeconds ?? 0)
   return (

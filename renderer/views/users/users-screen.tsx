@@ -71,7 +71,7 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
           <MultiSelect
             aria-label={t('users.runs')}
             placeholder={shown.length === 0 ? t('users.runsHint') : ''}
-            w={500}
+            w="clamp(260px, 35vw, 500px)"
             searchable
             data={runs.map(({ id, name }) => ({ value: id, label: name }))}
             value={shown.map(({ id }) => id)}
