@@ -1,6 +1,6 @@
 import type { DeviceId } from '../contract/devices'
 import type { DataSize, Model, Parameters } from '../models/model'
-import { roomFor } from '../models/offer'
+import { libraryBytes, roomFor } from '../models/offer'
 import type { Needs } from './jobs'
 
 // Rates of one thread, measured on MovieLens data of 0.1 and 1 million interactions: docs/benchmarks.md has what they
@@ -24,9 +24,9 @@ export interface Machine {
   memoryLimitBytes: number
 }
 
-/** What a job holds beside what its model allocates: the process and the prepared data. */
-export function reservedBytes({ interactions, featureValues = 0 }: DataSize): number {
-  return processBytes + bytesOfInteraction * interactions + 8 * featureValues
+/** What a job holds beside what its model allocates: the process with its libraries, and the prepared data. */
+export function reservedBytes(model: Model, { interactions, featureValues = 0 }: DataSize): number {
+  return processBytes + libraryBytes(model) + bytesOfInteraction * interactions + 8 * featureValues
 }
 
 /**
@@ -39,7 +39,7 @@ export function limitOf(
   { memoryLimitBytes }: Pick<Machine, 'memoryLimitBytes'>,
   device?: DeviceId,
 ): number {
-  const reserved = reservedBytes(size)
+  const reserved = reservedBytes(model, size)
   return reserved + roomFor(model, memoryLimitBytes - reserved, device)
 }
 
@@ -47,7 +47,7 @@ export function limitOf(
 export function estimateCost(model: Model, size: DataSize, params: Parameters, threads: number) {
   return {
     seconds: estimateSeconds(model, size, params, threads),
-    bytes: reservedBytes(size) + model.estimateBytes(size, params),
+    bytes: reservedBytes(model, size) + model.estimateBytes(size, params),
   }
 }
 

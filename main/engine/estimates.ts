@@ -39,9 +39,10 @@ function estimateRun(model: Model, size: DataSize, params: Parameters, place: Pl
   const cost = estimateCost(model, size, params, place.threads)
   const limitBytes = limitOf(model, size, place, place.device)
   if (cost.bytes <= limitBytes) return { model: model.id, ...cost, limitBytes, offer: null }
-  const reserved = reservedBytes(size)
+  const reserved = reservedBytes(model, size)
   const offer = offerThatFits(model, size, params, { ...place, bytes: place.memoryLimitBytes - reserved })
-  return { model: model.id, ...cost, limitBytes, offer: offer && { ...offer, bytes: offer.bytes + reserved } }
+  const held = offer && reservedBytes(findModel(offer.model), size)
+  return { model: model.id, ...cost, limitBytes, offer: offer && { ...offer, bytes: offer.bytes + (held ?? 0) } }
 }
 
 type Input = CheckedInput<'models.estimate'>

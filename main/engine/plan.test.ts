@@ -138,6 +138,27 @@ describe('models', () => {
     expect(seconds / measured).toBeLessThan(2)
     expect(estimateCost(model, size, params, 2).seconds).toBeLessThan(seconds)
   })
+
+  // MiB that the process of a job held at most on ml-100k with one thread, as `npm run bench -- studies/estimates` measured it.
+  test.each([
+    ['gmf', {}, 152],
+    ['gmf', { batch_size: 16_384 }, 236],
+    ['neumf', { embedding_size: 256 }, 305],
+    ['deep-mf', { batch_size: 16_384 }, 1955],
+    ['deepfm', { batch_size: 16_384 }, 640],
+    ['mult-vae', {}, 205],
+    ['lightgcn', { embedding_size: 256 }, 292],
+    ['sasrec', {}, 358],
+    ['gru4rec', {}, 311],
+    ['bert4rec', {}, 383],
+    ['two-tower', {}, 253],
+  ])('the memory of a network is within a quarter of what was measured: %s %j', (id, given, measured) => {
+    const [model, params] = [findModel(id), checkParameters(findModel(id), { ...given })]
+    const { bytes } = estimateCost(model, { users: 943, items: 1682, interactions: 99_057 }, params, 1)
+    const mebibytes = bytes / 2 ** 20
+    expect(mebibytes / measured).toBeGreaterThan(0.75)
+    expect(mebibytes / measured).toBeLessThan(1.25)
+  })
 })
 
 test('of a ready-made split other test items, ratings and times change nothing that is proposed', async () => {

@@ -68,7 +68,7 @@ describe('what would fit in place of a model that does not', () => {
       expect(roomFor(network, 100 * gibibyte, 'cuda')).toBe(100 * gibibyte)
     }
     const lightgcn = findModel('lightgcn')
-    const size = { ...tall, users: 500_000 }
+    const size = { ...tall, users: 200_000 }
     const limits = { bytes: 100 * gibibyte, isAble: anything, device: 'cpu' as const }
     const offer = offerThatFits(lightgcn, size, checkParameters(lightgcn, { embedding_size: 512 }), limits)
     expect(offer).toMatchObject({ model: 'lightgcn', params: { embedding_size: expect.any(Number) } })

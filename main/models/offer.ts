@@ -38,6 +38,9 @@ const kernelBytes = 2 ** 32
 /** Nearly all that a network holds on the processor lies on one heap of WebAssembly; the rest is for what it lets lie. */
 const networkBytes = 3.5 * 2 ** 30
 
+/** What a model's job holds before it allocates anything for its data: TensorFlow.js with its WebAssembly, of a network. */
+export const libraryBytes = (model: Model): number => (isNetwork(model) ? 60 * 2 ** 20 : 0)
+
 /** Of the memory that there is, what a model can use on a device; of one that is not known yet it may be all. */
 export function roomFor(model: Model, bytes: number, device?: DeviceId): number {
   if (!isNetwork(model)) return Math.min(bytes, kernelBytes / (model.kernelShare ?? 0.5))

@@ -6,7 +6,7 @@ import { TopnError } from '../contract/errors'
 import { assembleFeatures } from '../data/features/assemble'
 import { readFeatures } from '../data/features/files'
 import type { Checkpoints, Features, FitProgress, Interactions, Member, Model, Tensors } from '../models/model'
-import { offerThatFits, roomFor } from '../models/offer'
+import { libraryBytes, offerThatFits, roomFor } from '../models/offer'
 import type { Random } from '../models/random'
 import { planTooLarge } from './memory'
 import { type PhaseShare, phaseReporter } from './progress'
@@ -41,7 +41,8 @@ export function checkMemory(
   const featureValues = features ? features.users.values.length + features.items.values.length : 0
   const featureColumns = features?.items.columns ?? 0
   const size = { users, items, interactions, featureValues, featureColumns, members }
-  const held = process.memoryUsage.rss()
+  // On other devices the library is there by now.
+  const held = process.memoryUsage.rss() + (device === 'cpu' ? libraryBytes(model) : 0)
   const bytes = held + model.estimateBytes(size, params)
   const limit = held + roomFor(model, memoryLimitBytes - held, device)
   if (bytes <= limit) return

@@ -9,6 +9,7 @@ import { downloaded, upload } from './device-scorer'
 import { glorot, zeros } from './initial'
 import { type Links, linkedSums, openLinks } from './links'
 import { embeddingParameter, knownOf, knownTensors, logLoss, negativesParameter, rowsOf } from './log-loss'
+import { networkBytes, pairsOfStep } from './memory'
 import { pairBatch, pairsToLearn } from './pairs'
 import { learningParameters, needsValidation } from './parameters'
 import { hiddenSizes, layerParameters } from './perceptron'
@@ -49,8 +50,11 @@ export const deepMf: Model = {
   itemVectors,
   userVectors,
   estimateBytes({ users, items, interactions }, params) {
-    const widths = Number(params.embedding_size) + Number(params.hidden_size) * 2
-    return (users + items) * widths * 4 * 8 + interactions * 40
+    const [first, ...others] = [...hiddenSizes(params), Number(params.embedding_size)]
+    const ofPair = 7 * first + 3 * others.reduce((sum, units) => sum + units, 0) + Number(params.embedding_size)
+    const rows = (users + items) * first
+    const step = 2 * (pairsOfStep(interactions, params) * ofPair + rows)
+    return networkBytes({ weights: rows, step, interactions }) + interactions * 24
   },
   estimateWork({ users, items, interactions }, params) {
     const size = Number(params.embedding_size)

@@ -9,6 +9,7 @@ import { downloaded, upload } from './device-scorer'
 import { entriesOf, type Fields, fieldsOf, placedSums } from './fields'
 import { normal, zeros } from './initial'
 import { embeddingParameter, logLoss, negativesParameter, rowsOf } from './log-loss'
+import { blockBytes, networkBytes, pairsOfStep, perceptronNumbers } from './memory'
 import { pairScorer, pairsForm } from './pair-scorer'
 import { pairBatch, pairsToLearn } from './pairs'
 import { learningParameters, needsValidation } from './parameters'
@@ -54,9 +55,14 @@ export const deepfm: Model = {
   itemVectors,
   userVectors,
   estimateBytes: ({ users, items, interactions, featureValues = 0 }, params) =>
-    (users + items + featureValues / 10) * Number(params.embedding_size) * 4 * 10 +
+    blockBytes +
+    networkBytes({
+      // How many columns the features have is not known.
+      weights: (users + items + featureValues / 10) * Number(params.embedding_size),
+      step: pairsOfStep(interactions, params) * numbersOfPair(featureValues / Math.max(1, users + items), params),
+      interactions,
+    }) +
     (users + items) * Number(params.hidden_size) * 8 +
-    interactions * 16 +
     featureValues * 12,
   estimateWork({ users, items, interactions, featureValues = 0 }, params) {
     const size = Number(params.embedding_size)
@@ -105,6 +111,11 @@ async function fit(input: FitInput): Promise<Tensors> {
     input,
   )
   return finish(learned)
+}
+
+/** What a step computes of a pair whose sides have so many features each: vectors of all, and what the perceptron makes of them. */
+function numbersOfPair(features: number, params: FitInput['params']): number {
+  return (12 * (1 + features) + 1) * Number(params.embedding_size) + perceptronNumbers(params)
 }
 
 const hasFeatures = (features: FeatureRows | undefined, row: number) =>

@@ -3,6 +3,7 @@ import type { FittedModel, Model, Scorer } from '../model'
 import { biasedProducts } from './biased-scorer'
 import { normal, ones, zeros } from './initial'
 import { embeddingParameter, knownOf, learnChoices, negativesParameter, rowsOf } from './log-loss'
+import { networkBytes, pairsOfStep } from './memory'
 import { learningParameters, needsValidation } from './parameters'
 
 /**
@@ -61,7 +62,11 @@ export const gmf: Model = {
   itemVectors: ({ tensors }) => rowsOf(tensors, 'items'),
   userVectors: ({ tensors }) => rowsOf(tensors, 'users'),
   estimateBytes: ({ users, items, interactions }, params) =>
-    (users + items) * Number(params.embedding_size) * 4 * 8 + interactions * 16,
+    networkBytes({
+      weights: (users + items) * Number(params.embedding_size),
+      step: pairsOfStep(interactions, params) * 4 * Number(params.embedding_size),
+      interactions,
+    }),
   estimateWork({ users, items, interactions }, params) {
     const size = Number(params.embedding_size)
     const examples = interactions * (1 + Number(params.negatives)) * Number(params.epochs)

@@ -10,6 +10,7 @@ import { downloaded, upload } from './device-scorer'
 import { type Graph, openGraph, spread } from './graph'
 import { normal } from './initial'
 import { embeddingParameter, knownTensors, rowsOf } from './log-loss'
+import { networkBytes } from './memory'
 import { type Pairs, pairsToLearn, unchosen } from './pairs'
 import { learningParameters, needsValidation } from './parameters'
 import { trainNetwork } from './train'
@@ -65,7 +66,14 @@ export const lightgcn: Model = {
   itemVectors,
   userVectors,
   estimateBytes: ({ users, items, interactions }, params) =>
-    (users + items) * Number(params.embedding_size) * 4 * (8 + 3 * Number(params.layers)) + interactions * 40,
+    networkBytes({
+      weights: (users + items) * Number(params.embedding_size),
+      step:
+        Number(params.embedding_size) *
+        (11 * Math.min(interactions, Number(params.batch_size)) + 3 * (users + items) * (1 + Number(params.layers))),
+      interactions,
+    }) +
+    interactions * 24,
   estimateWork({ users, items, interactions }, params) {
     const size = Number(params.embedding_size)
     const steps = Math.ceil(interactions / Number(params.batch_size)) * Number(params.epochs)

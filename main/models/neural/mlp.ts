@@ -2,6 +2,7 @@ import type { Trained } from '../form'
 import type { FittedModel, Model, Scorer } from '../model'
 import { normal } from './initial'
 import { embeddingParameter, learnChoices, negativesParameter, rowsOf } from './log-loss'
+import { blockBytes, networkBytes, pairsOfStep, perceptronNumbers } from './memory'
 import { multiplied, pairScorer, pairsForm } from './pair-scorer'
 import { learningParameters, needsValidation } from './parameters'
 import { firstLayer, hiddenSizes, layerParameters, perceptron, perceptronWeights, perceptronWork } from './perceptron'
@@ -66,7 +67,12 @@ export const mlp: Model = {
   itemVectors: ({ tensors }) => rowsOf(tensors, 'items'),
   userVectors: ({ tensors }) => rowsOf(tensors, 'users'),
   estimateBytes: ({ users, items, interactions }, params) =>
-    (users + items) * Number(params.embedding_size) * 4 * 8 + interactions * 16,
+    blockBytes +
+    networkBytes({
+      weights: (users + items) * Number(params.embedding_size),
+      step: pairsOfStep(interactions, params) * (2 * Number(params.embedding_size) + perceptronNumbers(params)),
+      interactions,
+    }),
   estimateWork({ users, items, interactions }, params) {
     const size = Number(params.embedding_size)
     const hidden = hiddenSizes(params)

@@ -9,6 +9,7 @@ import { deviceScorer, upload } from './device-scorer'
 import { glorot, zeros } from './initial'
 import { linkArrays, linkedSums, linksOf, openLinks } from './links'
 import { embeddingParameter, knownTensors, rowsOf } from './log-loss'
+import { networkBytes } from './memory'
 import { learningParameters, needsValidation } from './parameters'
 import { trainNetwork } from './train'
 
@@ -82,8 +83,9 @@ export const multVae: Model = {
   form,
   itemVectors: ({ tensors }) => columnsOf(rowsOf(tensors, 'output_weights')),
   estimateBytes({ users, items, interactions }, { hidden_size, batch_size }) {
-    const weights = 2 * items * Number(hidden_size)
-    return 4 * (8 * weights + 4 * Math.min(users, Number(batch_size)) * items) + interactions * 16
+    const rows = Math.min(users, Number(batch_size))
+    const step = rows * (4 * items + 8 * Number(hidden_size))
+    return networkBytes({ weights: 2 * items * Number(hidden_size), step, interactions })
   },
   estimateWork({ users, items }, { hidden_size, batch_size, epochs }) {
     const size = Number(hidden_size)

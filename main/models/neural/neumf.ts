@@ -2,6 +2,7 @@ import type { Trained } from '../form'
 import type { FittedModel, Model, Scorer } from '../model'
 import { normal, ones } from './initial'
 import { embeddingParameter, learnChoices, negativesParameter, rowsOf } from './log-loss'
+import { blockBytes, networkBytes, pairsOfStep, perceptronNumbers } from './memory'
 import { multiplied, pairScorer, pairsForm } from './pair-scorer'
 import { learningParameters, needsValidation } from './parameters'
 import { firstLayer, hiddenSizes, layerParameters, perceptron, perceptronWeights, perceptronWork } from './perceptron'
@@ -82,7 +83,12 @@ export const neumf: Model = {
   itemVectors: ({ tensors }) => rowsOf(tensors, 'product_items'),
   userVectors: ({ tensors }) => rowsOf(tensors, 'product_users'),
   estimateBytes: ({ users, items, interactions }, params) =>
-    (users + items) * Number(params.embedding_size) * 4 * 16 + interactions * 16,
+    blockBytes +
+    networkBytes({
+      weights: 2 * (users + items) * Number(params.embedding_size),
+      step: pairsOfStep(interactions, params) * (6 * Number(params.embedding_size) + perceptronNumbers(params)),
+      interactions,
+    }),
   estimateWork({ users, items, interactions }, params) {
     const size = Number(params.embedding_size)
     const examples = interactions * (1 + Number(params.negatives)) * Number(params.epochs)

@@ -63,7 +63,10 @@ export const bert4rec: Model = {
   foldIn: scorerOf,
   form: (trained) => ({ histories: attentionForm(trained, attentionOf(trained.params)) }),
   itemVectors,
-  ...costOf((size, { layers }) => 12 * Number(layers) * size ** 2),
+  ...costOf({
+    work: (size, { layers }) => 12 * Number(layers) * size ** 2,
+    vectors: ({ layers }) => 8 + 56 * Number(layers),
+  }),
 }
 
 function settingsOf(params: Parameters): TransformerSettings {

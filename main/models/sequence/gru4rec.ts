@@ -60,5 +60,5 @@ export const gru4rec: Model = {
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, gru4recParts),
   form: gruForm,
   itemVectors,
-  ...costOf((size) => 8 * size ** 2),
+  ...costOf({ work: (size) => 8 * size ** 2, vectors: () => 42 }),
 }

@@ -65,5 +65,8 @@ export const sasrec: Model = {
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, sasrecParts),
   form: (trained) => ({ histories: attentionForm(trained, attentionOf(trained.params)) }),
   itemVectors,
-  ...costOf((size, { layers }) => 6 * Number(layers) * size ** 2),
+  ...costOf({
+    work: (size, { layers }) => 6 * Number(layers) * size ** 2,
+    vectors: ({ layers }) => 8 + 32 * Number(layers),
+  }),
 }

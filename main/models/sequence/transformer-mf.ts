@@ -95,5 +95,9 @@ export const transformerMf: Model = {
   },
   itemVectors,
   userVectors,
-  ...costOf((size, { layers }) => 6 * Number(layers) * size ** 2),
+  ...costOf({
+    work: (size, { layers }) => 6 * Number(layers) * size ** 2,
+    vectors: ({ layers }) => 8 + 32 * Number(layers),
+    learnsUsers: true,
+  }),
 }

@@ -92,5 +92,8 @@ export const twoTower: Model = {
   form: towersForm,
   scoreNewItem: (fitted, train, item) => scoreByFeatures(fitted, train, item, parts),
   itemVectors,
-  ...costOf((size, { user_tower }) => (({ mean: 2, gru: 7, lstm: 9 })[String(user_tower)] ?? 2) * size ** 2),
+  ...costOf({
+    work: (size, { user_tower }) => (({ mean: 2, gru: 7, lstm: 9 })[String(user_tower)] ?? 2) * size ** 2,
+    vectors: ({ user_tower }) => ({ mean: 12, gru: 42, lstm: 56 })[String(user_tower)] ?? 12,
+  }),
 }
