@@ -205,7 +205,7 @@ export function conformance(model: Model): void {
     const params = checkParameters(model, {})
     const small = model.estimateBytes({ users: 100, items: 100, interactions: 1000 }, params)
     // What a network holds for a step is the same on any data.
-    const large = model.estimateBytes({ users: 100_000, items: 50_000, interactions: 10_000_000 }, params)
+    const large = model.estimateBytes({ users: 200_000, items: 50_000, interactions: 20_000_000 }, params)
     expect(small).toBeGreaterThan(0)
     expect(large).toBeGreaterThan(10 * small)
   })
