@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createGraph } from '../main/export/onnx/graph'
 import { takeSample, trainThree } from './sample'
 import { expect, goTo, test } from './workbench'
 
@@ -37,4 +38,50 @@ test('lists that were taken away are brought in as made elsewhere, with the same
   expect((await metrics(theirs)).length).toBeGreaterThan(0)
   await theirs.getByRole('link', { name: 'theirs.csv', exact: true }).click()
   await expect(page.getByText('Users that are not in this data')).toBeVisible()
+
+  // A graph that scores what is in a history highest, and its ids.
+  const itemIds = [...new Set(readIds(buffer.toString()))]
+  await goTo(page, 'Train')
+  await page.getByRole('button', { name: 'Bring in', exact: true }).click()
+  await dialog.getByText('Scorer', { exact: true }).click()
+  const pick = (at: number, name: string, content: Buffer) =>
+    dialog
+      .locator('input[type=file]')
+      .nth(at)
+      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: content })
+  await pick(0, 'theirs.onnx', similarTo(itemIds.length))
+  await pick(1, 'items.json', Buffer.from(JSON.stringify(itemIds)))
+  await expect(dialog.getByText('items.json')).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('dialog.png') })
+  await dialog.getByRole('button', { name: 'Read and judge' }).click()
+  await expect(page.getByText('theirs.onnx').first()).toBeVisible()
+  await goTo(page, 'Compare')
+  await page.getByRole('link', { name: 'theirs.onnx', exact: true }).first().click()
+  await expect(page.getByText('histories', { exact: true })).toBeVisible()
+  await expect(page.getByText('Items of this data without a score')).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('scorer.png') })
 })
+
+/** The items of lists as CSV. */
+function readIds(csv: string): string[] {
+  const [header, ...lines] = csv
+    .replace(/^\ufeff/, '')
+    .trim()
+    .split(/\r?\n/)
+    .filter((line) => !line.startsWith('#'))
+  const place = header.split(',').indexOf('item_id')
+  return lines.map((line) => line.split(',')[place])
+}
+
+/** Scores of a history by a matrix of items, a row of ones beside another. */
+function similarTo(items: number): Buffer {
+  const graph = createGraph()
+  const history = graph.input('history', 'float', ['batch', items])
+  const data = Float32Array.from(
+    { length: items * items },
+    (_, at) => 1 / (1 + Math.abs((at % items) - Math.floor(at / items))),
+  )
+  const weights = graph.constant('weights', { type: 'float', shape: [items, items], data })
+  graph.output('scores', graph.operator('MatMul', [history, weights]), 'float', ['batch', items])
+  return Buffer.concat(graph.build({ name: 'theirs', version: '0', meaning: '', facts: {} }))
+}
