@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunRecord } from '../contract/records'
 import { createRandom } from '../models/random'
+import { checkMovable } from './move-run'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
 
 const folder = mkdtempSync(join(tmpdir(), 'topn-move-'))
@@ -127,5 +128,9 @@ test('models that cannot do it say why', async () => {
   await expect(from(popularity.id)).rejects.toThrow('Popularity learns no features, so it knows nothing of the items')
   const own = engine.call('runs.import', { datasetId: learnedOn, from: { kind: 'run', runId: source.id } })
   await expect(own).rejects.toThrow('was trained on this data. Choose a run of other data.')
+  const deepfm = { ...source, model: 'deepfm' }
+  expect(() => checkMovable(deepfm, datasetId)).toThrow('DeepFM makes no lists for users that it was not trained on')
+  const without = { ...source, features: null }
+  expect(() => checkMovable(without, datasetId)).toThrow('has learned no features of items')
   await expect(from('nothing-1')).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })

@@ -250,13 +250,10 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   ): Promise<Float32Array | null>
   /**
    * The model for other data: for its `items`, known by their features alone, in the columns that were learned, and its
-   * users, known by their histories in `train` alone. `learned` are the items that it was trained on. Its tensors score as
-   * those of a fit do. Null where nothing was learned of features of items.
+   * users, known by their histories in `train` alone. Its tensors score as those of a fit do. Null where nothing was
+   * learned of features of items, or the tensors are older than what this takes.
    */
-  transfer?(
-    fitted: FittedModel,
-    to: { train: Interactions; items: FeatureRows; learned: FeatureRows },
-  ): Promise<Tensors | null>
+  transfer?(fitted: FittedModel, to: { train: Interactions; items: FeatureRows }): Promise<Tensors | null>
   /** Expected ratings of single pairs; `train` is what it was trained on. Null where its parameters learn no ratings. */
   rate?(fitted: FittedModel, train: Interactions): Promise<Rater | null>
   /** Whether the sigmoid of a score is the probability that the user chooses the item, as the model learned it. */

@@ -30,9 +30,7 @@ export async function moveModel(task: MovedTask, { train, test }: PreparedData, 
   const items = joinBlocks(moved, train.items)
   const itemsWithFeatures = countRows(items.offsets)
   const stored = { tensors: await readArtifactFile(task.artifact, manifest, 'model'), params, compute }
-  const itemsLearned = joinBlocks(learned, learned[0].offsets.length - 1)
-  const tensors =
-    itemsWithFeatures > 0 ? await model.transfer?.(stored, { train, items, learned: itemsLearned }) : undefined
+  const tensors = itemsWithFeatures > 0 ? await model.transfer?.(stored, { train, items }) : undefined
   if (!tensors) throw new TopnError('BAD_DATA', nothingShared(task, itemsWithFeatures))
   let place = 0
   const features = task.features.map(({ name, problem }) => {
@@ -72,7 +70,8 @@ async function ownFeatures({ own, features }: MovedTask): Promise<(EncodedFeatur
 
 function nothingShared({ run, dataset, features }: MovedTask, items: number): string {
   const missing = features.filter(({ problem }) => problem === 'missing').map(({ name }) => name)
-  if (items > 0) return `${run} has learned nothing of the features of ${dataset} that other data could use.`
+  if (items > 0)
+    return `${run} has learned nothing of the features of ${dataset} that other data could use, or an older version trained it. Train it again.`
   const lacking = missing.length > 0 ? missing.join(', ') : 'the values of its attributes'
   return `No item of this data has a feature that ${run} has learned on ${dataset}; it lacks ${lacking}. Name the attributes alike.`
 }

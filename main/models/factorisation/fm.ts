@@ -8,6 +8,7 @@ import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVe
 import { type Descent, descentOf, fixedItems } from './fold-in'
 import { explainByInfluence } from './influence'
 import { featureTensors, scoreByFeatures } from './new-item'
+import { transferBiased } from './transfer'
 
 /** In the order of the kernel's numbers. */
 const losses = ['squared', 'logistic', 'bpr']
@@ -74,6 +75,7 @@ export const fm: Model = {
   form: ({ tensors }) => ({ users: biasedForm(tensors) }),
   scoresByProduct: true,
   scoreNewItem: (fitted, _, item) => scoreByFeatures(fitted, item),
+  transfer: (fitted, to) => transferBiased(fitted, to, stepsOf(fitted.params)),
   scoresAreLogits: ({ loss }) => loss === 'logistic',
   /** Only where ratings were learned. */
   rate: async (fitted) => (fitted.params.loss === 'squared' ? rateBiased(fitted) : null),

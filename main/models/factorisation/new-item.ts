@@ -23,16 +23,12 @@ export function featureTensors(
   }
 }
 
-/** As an item that nobody has chosen is scored; null where the artifact is older than what this takes. */
-export async function scoreByFeatures(
-  { tensors }: FittedModel,
-  { indices, values }: Pick<FeatureRows, 'indices' | 'values'>,
-): Promise<Float32Array | null> {
-  const { feature_factors, feature_weights, user_known } = tensors
-  if (!feature_factors) return null
-  const users = vectorsOf(tensors, 'user_factors')
+type Row = Pick<FeatureRows, 'indices' | 'values'>
+
+/** The vector of an item that is known by its features alone, and its own score; NaN where it has none. */
+export function itemByFeatures({ feature_factors, feature_weights }: Tensors, { indices, values }: Row) {
   const length = Math.hypot(...values)
-  const vector = new Float64Array(users.dimensions)
+  const vector = new Float64Array(feature_factors.shape[1])
   let [own, squares] = [0, 0]
   indices.forEach((column, at) => {
     const value = values[at] / length
@@ -44,9 +40,17 @@ export async function scoreByFeatures(
     }
   })
   own += (vector.reduce((sum, value) => sum + value ** 2, 0) - squares) / 2
+  return { vector, own: length > 0 ? own : Number.NaN }
+}
+
+/** As an item that nobody has chosen is scored; null where the artifact is older than what this takes. */
+export async function scoreByFeatures({ tensors }: FittedModel, item: Row): Promise<Float32Array | null> {
+  if (!tensors.feature_factors) return null
+  const users = vectorsOf(tensors, 'user_factors')
+  const { vector, own } = itemByFeatures(tensors, item)
   const { mean, users: biases } = biasesOf(tensors)
   return Float32Array.from({ length: users.count }, (_, user) => {
-    if (user_known.data[user] === 0 || !(length > 0)) return Number.NaN
+    if (tensors.user_known.data[user] === 0) return Number.NaN
     const product = vector.reduce((sum, value, at) => sum + value * users.data[user * vector.length + at], 0)
     return mean + biases[user] + own + product
   })

@@ -15,6 +15,8 @@ export interface FeatureTowerSettings {
   readonly isDeep: boolean
   /** Whether all chosen items are computed in each step, or those that are asked for. */
   readonly isWhole: boolean
+  /** 1 for columns that are multiplied as a matrix; those that most items have where it is left out. */
+  readonly dense?: Uint8Array
 }
 
 /**
@@ -23,7 +25,7 @@ export interface FeatureTowerSettings {
  */
 export function featureTower(features: FeatureRows, settings: FeatureTowerSettings): ItemTower {
   const scaled = normalised(features)
-  const isFull = isDense(scaled)
+  const isFull = settings.dense ?? isDense(scaled)
   const dense = pickColumns(scaled, (column) => isFull[column] === 1)
   const sparse = pickColumns(scaled, (column) => isFull[column] === 0)
   const everything = Int32Array.from(settings.chosen.keys()).filter((item) => settings.chosen[item] === 1)

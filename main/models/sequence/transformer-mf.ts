@@ -10,6 +10,7 @@ import { chosenItems } from './item-tower'
 import { fitNextItem, type NextItemParts, scoreByFeatures, scoreNextItem } from './next-item'
 import { sequenceParameters, transformerParameters } from './parameters'
 import { attentionOf } from './sasrec'
+import { transferTower } from './transfer'
 import { causalTransformer } from './transformer'
 
 /** How strongly features stand for items, of models that take them. */
@@ -88,6 +89,7 @@ export const transformerMf: Model = {
   score: (fitted, train) => scoreNextItem(fitted, train, parts, fitted.tensors.user_factors),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, parts),
   scoreNewItem: (fitted, train, item) => scoreByFeatures(fitted, train, item, parts, fitted.tensors.user_factors),
+  transfer: transferTower,
   form: (trained) => {
     const sequence = attentionForm(trained, attentionOf(trained.params))
     const users = matrixOf(trained.tensors, 'user_factors')

@@ -8,6 +8,7 @@ import { conversion } from './heads'
 import { fitNextItem, type NextItemParts, scoreByFeatures, scoreNextItem } from './next-item'
 import { sequenceParameters } from './parameters'
 import { gruCell, lstmCell, meanOfItems, recurrent } from './recurrent'
+import { transferTower } from './transfer'
 import { identityDropout, itemTower } from './transformer-mf'
 
 const towers: Record<string, (dropout: number) => Encoder> = {
@@ -89,6 +90,7 @@ export const twoTower: Model = {
   fit: (input) => fitNextItem(input, parts),
   score: (fitted, train) => scoreNextItem(fitted, train, parts),
   foldIn: (fitted, histories) => scoreNextItem(fitted, histories, parts),
+  transfer: transferTower,
   form: towersForm,
   scoreNewItem: (fitted, train, item) => scoreByFeatures(fitted, train, item, parts),
   itemVectors,
