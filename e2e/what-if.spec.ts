@@ -38,7 +38,7 @@ test('a sandbox user changes every list, and a new item finds its users', async 
     expect(changed.rows.map((row) => row[1])).toEqual([...rows.slice(1).map((row) => row[1]), changed.rows[9][1]])
     await expect(
       page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Compare' }),
-    ).toContainText('3')
+    ).toContainText('4')
   })
 
   await test.step('from nothing, one title makes a list of what goes with it', async () => {
