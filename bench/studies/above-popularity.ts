@@ -36,7 +36,17 @@ const rows: Record<string, { data: string; settings: Settings }> = {
   gru4rec: { data: movies, settings: { ...light, batch_size: 64, learning_rate: 0.01, epochs: 15 } },
   sasrec: { data: movies, settings: { ...light, epochs: 8 } },
   'transformer-mf': { data: movies, settings: { ...light, epochs: 8 } },
-  bert4rec: { data: movies, settings: { ...light, layers: 1, epochs: 24 } },
+  bert4rec: {
+    data: movies,
+    settings: {
+      embedding_size: 32,
+      layers: 1,
+      loss: 'cross-entropy',
+      batch_size: 32,
+      learning_rate: 0.005,
+      epochs: 24,
+    },
+  },
 }
 
 interface Source {
