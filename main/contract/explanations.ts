@@ -22,6 +22,8 @@ export const reasonTerms = [
   'chance',
   /** How the score changes when an item of the history is left out. */
   'removal',
+  /** What was learned of the user as a whole: without new histories nothing of theirs can be left out. */
+  'whole',
 ] as const
 export type ReasonTerms = (typeof reasonTerms)[number]
 

@@ -44,7 +44,7 @@ export async function reasonsOf(asked: Asked, item: number): Promise<Reasons> {
   }
   const removed = model.foldIn ? await leaveOut(asked, item) : []
   return {
-    terms: explainer && own && own.length > 0 ? explainer.terms : 'removal',
+    terms: explainer && own && own.length > 0 ? explainer.terms : model.foldIn ? 'removal' : 'whole',
     ways: own ?? [],
     history: strongestFirst(removed),
     isExact: false,

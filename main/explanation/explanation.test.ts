@@ -105,6 +105,15 @@ test('a counterfactual of several items is a set that works and of which none is
   expect(several).toBeGreaterThan(0)
 })
 
+test('a network that knows users by vectors of their own alone says that it goes by the user as a whole', async () => {
+  const able = models.filter(({ foldIn, family }) => !foldIn && family !== 'Baselines')
+  expect(able.map(({ id }) => id)).toEqual(['gmf', 'mlp', 'neumf', 'deepfm'])
+  const { model, fitted } = await trained('gmf', small, { epochs: 1 })
+  const asked = { model, fitted, history: rowOf(small, 1) }
+  expect(await reasonsOf(asked, 2)).toEqual({ terms: 'whole', ways: [], history: [], isExact: false, rest: null })
+  expect(await faithfulnessOf(asked, 2, createRandom(1))).toBeNull()
+})
+
 describe('removing the strongest evidence lowers a score more than removing as much at random', () => {
   const asking = models.filter(({ foldIn, family }) => foldIn && family !== 'Baselines')
   test.each(asking.map((model) => [model.id, model] as const))('%s', async (_, model) => {

@@ -1,6 +1,7 @@
 import { biasesOf, biasTensors } from '../baselines/bias'
 import { dotScorer } from '../dot-scorer'
 import type { DotForm, KnownVectors } from '../form'
+import { derived } from '../history-explainer'
 import type { FittedModel, Interactions, Rater, Scorer, Tensors, Vectors } from '../model'
 import { type Biases, biasOf, forEachPair } from '../rating'
 import { ratings } from '../sparse'
@@ -49,12 +50,12 @@ export function extendedUsers(
   return { ...extended(vectors, size, (row) => [1, mean + users[row]]), known }
 }
 
-export function extendedItems(tensors: Tensors): KnownVectors {
+export const extendedItems = derived((tensors): KnownVectors => {
   const { items } = biasesOf(tensors)
   const vectors = vectorsOf(tensors, 'item_factors')
   const known = tensors.item_known.data as Uint8Array
   return { ...extended(vectors, vectors.dimensions, (row) => [items[row], 1]), known }
-}
+})
 
 function extended({ count, dimensions, data }: Vectors, size: number, more: (row: number) => number[]): Vectors {
   const wider = new Float32Array(count * (size + 2))

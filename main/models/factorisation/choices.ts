@@ -1,6 +1,7 @@
 import { createStrata, runRounds } from '../../compute/strata'
 import { dotScorer } from '../dot-scorer'
-import type { DotForm } from '../form'
+import type { DotForm, KnownVectors } from '../form'
+import { derived } from '../history-explainer'
 import type { FitInput, FittedModel, Interactions, Model, Scorer, Tensors, Vectors } from '../model'
 import { presence, ratings, transpose } from '../sparse'
 import {
@@ -132,21 +133,24 @@ function scoreVectors({ tensors, compute }: FittedModel, from: UserVectors): Sco
 
 /** Biases are components of the vectors, so that a product is the whole score. */
 function vectorForm(tensors: Tensors, users: UserVectors): DotForm {
-  const items = tensors.item_biases.data
-  const wider = ({ count, dimensions, data }: Vectors, last: (row: number) => [number, number]) => {
-    const result = new Float32Array(count * (dimensions + 2))
-    for (let row = 0; row < count; row++) {
-      result.set(data.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 2))
-      result.set(last(row), row * (dimensions + 2) + dimensions)
-    }
-    return padded({ count, dimensions: dimensions + 2, data: result })
-  }
   return {
     kind: 'dot',
     users: { ...wider(users, (user) => [1, users.biases[user]]), known: users.known },
-    items: {
-      ...wider(vectorsOf(tensors, 'item_factors'), (item) => [items[item], 1]),
-      known: tensors.item_known.data as Uint8Array,
-    },
+    items: widerItems(tensors),
   }
+}
+
+const widerItems = derived((tensors): KnownVectors => {
+  const biases = tensors.item_biases.data
+  const known = tensors.item_known.data as Uint8Array
+  return { ...wider(vectorsOf(tensors, 'item_factors'), (item) => [biases[item], 1]), known }
+})
+
+function wider({ count, dimensions, data }: Vectors, last: (row: number) => [number, number]): Vectors {
+  const result = new Float32Array(count * (dimensions + 2))
+  for (let row = 0; row < count; row++) {
+    result.set(data.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 2))
+    result.set(last(row), row * (dimensions + 2) + dimensions)
+  }
+  return padded({ count, dimensions: dimensions + 2, data: result })
 }

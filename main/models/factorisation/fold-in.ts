@@ -1,3 +1,4 @@
+import { derived } from '../history-explainer'
 import type { Parameters, Tensors } from '../model'
 import { createRandom, type Random } from '../random'
 import type { ValuedRows } from '../sparse'
@@ -23,15 +24,23 @@ export interface Descent {
   readonly negatives: number
 }
 
-export function fixedItems({ item_factors, item_biases, item_known }: Tensors, mean: number): FixedItems {
+export function fixedItems(tensors: Tensors, mean: number): FixedItems {
+  const { item_factors, item_biases } = tensors
   return {
     dimensions: item_factors.shape[1],
     vectors: item_factors.data as Float32Array,
     biases: item_biases.data,
     mean,
-    members: Uint32Array.from(item_known.data.keys()).filter((item) => item_known.data[item] === 1),
+    members: membersOf(tensors),
   }
 }
+
+const membersOf = derived(({ item_known: { data } }): Uint32Array => {
+  const members = new Uint32Array(data.length)
+  let count = 0
+  for (let item = 0; item < data.length; item++) if (data[item] === 1) members[count++] = item
+  return members.slice(0, count)
+})
 
 export function descentOf(params: Parameters, loss: Descent['loss']): Descent {
   return {

@@ -52,3 +52,23 @@ test('a score adds up the weights of the history', async () => {
     expect(score).toBeCloseTo(weights[3 * 21 + item] + weights[4 * 21 + item] + weights[9 * 21 + item], 5)
   })
 })
+
+test('however long, a single history is scored without a copy of the matrix', async () => {
+  const items = 4200
+  const weights = new Float32Array(items * items)
+  for (let own = 0; own < items; own++) weights[own * items + 7] = 1
+  const tensors = {
+    item_weights: { shape: [items, items], data: weights },
+    item_known: { shape: [items], data: new Uint8Array(items).fill(1) },
+  }
+  const history = interactionsOf([Array.from({ length: items }, (_, item) => item)], items)
+  const none = {
+    get kernels(): never {
+      throw new Error('nothing is copied')
+    },
+  }
+  const scorer = await ease.foldIn?.({ tensors, params: {}, compute: none as never }, history)
+  if (!scorer) throw new Error('EASE folds in')
+  const [scores] = await scoresOf(scorer, [0], items)
+  expect([scores[6], scores[7]]).toEqual([0, items])
+})

@@ -73,6 +73,8 @@ export const sandbox = {
       everyone: '{{run}} lists it for everyone alike; the history plays no part.',
       chance: '{{run}} drew it at random; there is no reason.',
       removal: '{{run}} lists it mostly because of {{items}}: without them its score falls most.',
+      whole:
+        '{{run}} lists it because of what it has learned of this user as a whole; it takes no new histories, so it cannot say which items that rests on.',
     },
     nothing: 'nothing in particular',
     gone: 'Without {{items}} it would not be among the first {{k}}.',

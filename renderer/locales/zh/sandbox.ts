@@ -65,6 +65,7 @@ export const sandbox = {
       everyone: '{{run}} 对所有人一样推荐它；历史不起作用。',
       chance: '{{run}} 随机抽到了它；没有理由。',
       removal: '{{run}} 推荐它，主要因为 {{items}}：去掉它们，得分下降最多。',
+      whole: '{{run}} 推荐它，是根据它对该用户整体的了解；它不接受新的历史，因此无法说明依据了哪些物品。',
     },
     nothing: '没有特别的物品',
     gone: '若没有 {{items}}，它不会进入前 {{k}}。',
