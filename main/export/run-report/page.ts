@@ -8,6 +8,7 @@ import { fill } from '../profile-report/texts'
 import { curveChart } from './curve'
 import type { ExplainedList } from './explained-lists'
 import { type ReportTexts, reportTexts } from './texts'
+import { reportWords } from './words'
 
 /** A run as one HTML page that needs nothing else: no script, no style sheet, no picture, no network. */
 export function runReport(source: ExportSource, lists: readonly ExplainedList[]): string {
@@ -76,11 +77,12 @@ function recipeSection({ about }: ExportSource, texts: ReportTexts): Markup | nu
   return section(texts.recipe, html`<pre>${JSON.stringify({ clean: facts.clean, split: facts.split }, null, 2)}</pre>`)
 }
 
-function modelSection({ model, manifest }: ExportSource, texts: ReportTexts): Markup {
+function modelSection({ model, manifest, settings }: ExportSource, texts: ReportTexts): Markup {
+  const { say } = reportWords[settings.language]
   const rows = Object.entries(manifest.params).map(([name, value]) => [name, String(value)])
   return section(
-    `${texts.model}: ${model.name}`,
-    html`<p>${model.summary}</p><p>${model.assumes}</p><p>${model.suits}</p>`,
+    `${texts.model}: ${say(model.name)}`,
+    html`<p>${say(model.summary)}</p><p>${say(model.assumes)}</p><p>${say(model.suits)}</p>`,
     table([texts.parameter, texts.value], rows),
   )
 }
@@ -153,12 +155,16 @@ function listSection(lists: readonly ExplainedList[], texts: ReportTexts): Marku
   return section(texts.lists, users)
 }
 
-function formulaSection({ model, manifest }: ExportSource, texts: ReportTexts): Markup {
+function formulaSection({ model, manifest, settings }: ExportSource, texts: ReportTexts): Markup {
+  const words = reportWords[settings.language]
   const ids = new Set(Object.keys(manifest.metrics).map((key) => key.split('@')[0]))
-  const rows = metrics.filter(({ id }) => ids.has(id)).map(({ id, formula }) => [id, formula])
+  const rows = metrics
+    .filter(({ id }) => ids.has(id))
+    .map(words.metric)
+    .map(({ name, formula }) => [name, formula])
   return section(
     texts.formulas,
-    html`<p>${model.name}: ${model.source}</p>`,
+    html`<p>${words.say(model.name)}: ${model.source}</p>`,
     table([texts.metric, texts.formula], rows),
   )
 }

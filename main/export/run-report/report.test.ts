@@ -38,5 +38,12 @@ test('a page is in Chinese where that is asked for', async () => {
   const popularity = await exporterOf(folder, 'popularity')
   const path = join(folder, 'zh.html')
   await popularity.write('report', path, { settings: { ...usualSettings, format: 'report', language: 'zh' } })
-  expect(readFileSync(path, 'utf8')).toContain('部分用户的列表')
+  const page = readFileSync(path, 'utf8')
+  expect(page).toContain('部分用户的列表')
+  // The model's card and the formulas of the metrics too.
+  for (const text of ['模型: 热门', '向所有人推荐交互最多的物品。', '假设每个人都想要多数人想要的。']) {
+    expect(page).toContain(text)
+  }
+  expect(page).toContain('对命中的名次求和 1 / log2(名次 + 1)')
+  expect(page).not.toMatch(/Recommends|Assumes|hits/)
 })
