@@ -264,6 +264,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   readonly form?: FormOf
   /** Of users it was trained on, whatever its parameters: the form of a score is the product of two vectors. */
   readonly scoresByProduct?: true
+  /** Of histories, whatever its parameters: the form is weights or neighbours between items, which say how alike they are. */
+  readonly scoresByItems?: true
   itemVectors?(fitted: FittedModel): Vectors
   userVectors?(fitted: FittedModel): Vectors
   /** A model that has it is made of trained runs: the share of each, in their order; they add up to 1. */

@@ -12,8 +12,8 @@ export const similarItems: ExportFormat = {
   id: 'similar-items',
   kind: 'vectors',
   extension: 'parquet',
-  refusal: ({ itemVectors, form, name }) =>
-    itemVectors || form ? null : `${name} says of no two items how alike they are.`,
+  refusal: ({ itemVectors, scoresByItems, name }) =>
+    itemVectors || scoresByItems ? null : `${name} says of no two items how alike they are.`,
   async write(source, folder) {
     const columns = [
       ['item_id', 'text'],

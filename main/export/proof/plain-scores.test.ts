@@ -57,5 +57,7 @@ describe.each(models.filter((model) => model.form).map((model) => [model.id, mod
     }
     expect(form?.users ?? form?.histories).toBeDefined()
     expect(form?.users?.kind === 'dot').toBe(model.scoresByProduct === true)
+    const isByItems = ['item-neighbours', 'item-weights'].includes(form?.histories?.kind ?? '')
+    expect(isByItems).toBe(model.scoresByItems === true)
   })
 })

@@ -81,6 +81,7 @@ export const gfCf: Model = {
   foldIn: itemMatrixScorer,
   explain: explainByMatrix,
   form: itemMatrixForm,
+  scoresByItems: true,
   estimateBytes: (size, params) => itemMatrixBytes(size) + (2 * size.users + 3 * size.items) * lengthOf(params) * 4,
   estimateWork,
 }

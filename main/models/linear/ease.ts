@@ -59,6 +59,7 @@ export const ease: Model = {
   foldIn: itemMatrixScorer,
   explain: explainByMatrix,
   form: itemMatrixForm,
+  scoresByItems: true,
   estimateBytes: itemMatrixBytes,
   /** items³ / 2, in blocks that stay in the cache and so take less than half the time of vectors. */
   estimateWork: (size) => ({

@@ -73,6 +73,7 @@ export const slim: Model = {
   foldIn: scoreByNeighbours,
   explain: async (fitted, histories) => explainByNeighbours('weights', fitted, histories),
   form: itemNeighboursForm,
+  scoresByItems: true,
   estimateBytes: ({ items, interactions }, params) =>
     4 * strideOf(items) ** 2 + items * Math.min(items, Number(params.neighbors)) * 16 + 24 * interactions,
   kernelShare: 1,

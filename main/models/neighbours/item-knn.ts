@@ -61,6 +61,7 @@ export const itemKnn: Model = {
   foldIn: scoreByNeighbours,
   explain: async (fitted, histories) => explainByNeighbours('neighbours', fitted, histories),
   form: itemNeighboursForm,
+  scoresByItems: true,
   rate: (fitted, train) => neighbourRater(fitted, train, 'items'),
 
   estimateBytes: ({ items, interactions }, params) => searchBytes(items, items, interactions, Number(params.neighbors)),
