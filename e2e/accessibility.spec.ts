@@ -69,7 +69,7 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
     page,
     "a chart's table and its files",
     main.getByRole('button', { name: /^Export Users by/ }),
-    page.getByRole('menu'),
+    page.getByRole('dialog'),
   )
   await page.getByRole('slider', { name: /^Range of Users by/ }).press('End')
   await page.keyboard.press('Shift+Home')
@@ -242,12 +242,13 @@ test('the main work of every screen is done by keyboard alone', async ({ page, w
   await expect(page.getByRole('columnheader', { name: 'Fit' })).toHaveAttribute('aria-sort', 'ascending')
   await tabTo(page, main.getByRole('button', { name: /^Export / }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('menu')).toBeVisible()
-  await page.keyboard.press('End')
-  await expect(page.getByRole('menuitem', { name: 'Numbers (CSV)' })).toBeFocused()
+  const numbers = page.getByRole('dialog').getByRole('button', { name: 'Numbers (CSV)' })
+  await tabTo(page, numbers)
   const downloaded = page.waitForEvent('download')
   await page.keyboard.press('Enter')
   expect((await downloaded).suggestedFilename()).toMatch(/ over k\.csv$/)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
 
   await tabTo(page, main.getByRole('table', { name: 'Leaderboard' }).getByRole('link', { name: 'ials-1', exact: true }))
   await page.keyboard.press('Enter')

@@ -31,8 +31,9 @@ const members: Record<string, string[]> = {
   'TensorFlow.js': ['model.json', 'weights-1-of-1.bin', 'proof.json'],
   ONNX: ['users.onnx', 'history.onnx', 'user_tower.onnx', 'item_tower.onnx', 'proof.json'],
   'Everything that repeats it': ['experiment.json', 'data/interactions.csv', 'model/model.safetensors', 'reproduce.py'],
-  'Lists, TREC': ['run.txt', 'qrels.txt'],
-  'Split, RecBole': ['sample.train.inter', 'sample.test.inter'],
+  'Vectors, CSV': ['users.csv', 'items.csv', 'proof.json'],
+  'Lists, TREC': ['run.txt', 'qrels.txt', 'proof.json'],
+  'Split, RecBole': ['sample.train.inter', 'sample.test.inter', 'proof.json'],
 }
 
 async function exportAs(page: Page, label: string): Promise<Buffer> {
@@ -57,6 +58,22 @@ test('every format is taken away from the drawer, byte by byte what it says', { 
   complaints,
 }) => {
   await takeSample(page, workbench.url)
+  await test.step('a chart as an image, as a drawing and as its numbers', async () => {
+    await page.getByRole('button', { name: /^Export Users by/ }).click()
+    const drawer = page.getByRole('dialog', { name: /^Export Users by/ })
+    for (const [label, beginning] of [
+      ['Image (PNG)', '\u0089PNG'],
+      ['Drawing (SVG)', '<svg'],
+      ['Numbers (CSV)', '\u00ef\u00bb\u00bf'],
+    ]) {
+      const downloaded = page.waitForEvent('download')
+      await drawer.getByRole('button', { name: label }).click()
+      const bytes = readFileSync(await (await downloaded).path())
+      expect(bytes.toString('latin1').startsWith(beginning)).toBe(true)
+    }
+    await page.keyboard.press('Escape')
+    await expect(drawer).toBeHidden()
+  })
   await trainThree(page)
   await page.getByRole('main').getByRole('link', { name: 'ials-1' }).click()
   await page.getByRole('button', { name: 'Export ials-1' }).click()

@@ -98,8 +98,10 @@ test('a part of the data is brushed, named, and followed by other screens', asyn
 
   await test.step('its members are exported', async () => {
     await selectionChip(page).click()
+    await page.getByRole('menuitem', { name: 'Export', exact: true }).click()
+    const drawer = page.getByRole('dialog', { name: 'Export' })
     const downloaded = page.waitForEvent('download')
-    await page.getByRole('menuitem', { name: 'Export as CSV' }).click()
+    await drawer.getByRole('button', { name: /^Members of Fans, CSV/ }).click()
     const text = readFileSync(await (await downloaded).path(), 'utf8')
     const ids = text
       .trim()
@@ -107,6 +109,8 @@ test('a part of the data is brushed, named, and followed by other screens', asyn
       .slice(1)
       .map((line) => line.split(',')[0])
     expect(ids.toSorted()).toEqual([...users].toSorted())
+    await page.keyboard.press('Escape')
+    await expect(drawer).toBeHidden()
   })
 
   await test.step('the Users screen and the leaderboard follow', async () => {

@@ -56,7 +56,10 @@ beforeAll(() => {
 }, 600_000)
 
 describe.each(models.map(({ model }) => model))('the bundle of %s', (model) => {
-  beforeAll(() => void topn('export', '--run', 'workspace', '--model', model, '--format', 'bundle', '--out', model))
+  beforeAll(
+    () => void topn('export', '--run', 'workspace', '--model', model, '--format', 'bundle', '--out', model),
+    120_000,
+  )
 
   test('is repeated by topn run to the same numbers', () => {
     topn('run', join(model, 'experiment.json'), '--out', `${model}-again`)

@@ -1,15 +1,16 @@
-import { ActionIcon, Group, Menu, useComputedColorScheme } from '@mantine/core'
+import { ActionIcon, Group, useComputedColorScheme } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Cell, toCsv } from '../../main/contract/csv'
-import { useAction } from '../state/engine'
+import { show } from '../commands/state'
 import { type Column, DataTable } from '../widgets/data-table'
 import { ChartIcon, DownloadIcon, FilterIcon, ListIcon } from '../widgets/icons'
 import { Panel } from '../widgets/panel'
 import { type Brush, type Cell as ChartCell, includes, isSame, span } from './brush'
 import { Chart } from './chart'
 import type { Drawing } from './drawing'
-import { drawImage, fileNameOf, type ImageFormat, saveFile } from './export'
+import { drawImage, fileNameOf, saveFile } from './export'
+import type { ChartFormat } from './exported-chart'
 import type { Lasso } from './lasso'
 
 /** A column of the numbers behind a chart. */
@@ -119,32 +120,26 @@ function brushColumn<Row>(brush: Brush, heading: string): Column<CellRow<Row>> {
 
 type ExportProps<Row> = Pick<ChartPanelProps<Row>, 'title' | 'drawing' | 'columns' | 'rows'>
 
+/** Opens the drawer that takes away runs and selections too. */
 function Export<Row>({ title, drawing, columns, rows }: ExportProps<Row>) {
   const { t } = useTranslation()
   const scheme = useComputedColorScheme('light')
-  const image = useAction(async (format: ImageFormat) => {
-    saveFile(fileNameOf(title, format), await drawImage(format, drawing, title, scheme))
-  })
-  function saveNumbers() {
-    const header = columns.map(({ heading }) => heading)
-    const text = toCsv(
-      header,
-      rows.map((row) => columns.map(({ value }) => value(row))),
-    )
-    saveFile(fileNameOf(title, 'csv'), new Blob([text], { type: 'text/csv' }))
+  async function save(format: ChartFormat) {
+    const content = format === 'csv' ? numbersOf(columns, rows) : await drawImage(format, drawing, title, scheme)
+    saveFile(fileNameOf(title, format), content)
   }
+  const label = t('chart.export', { title })
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t('chart.export', { title })} title={t('chart.export', { title })} loading={image.busy}>
-          <DownloadIcon size={14} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => image.run('png')}>{t('chart.png')}</Menu.Item>
-        <Menu.Item onClick={() => image.run('svg')}>{t('chart.svg')}</Menu.Item>
-        <Menu.Item onClick={saveNumbers}>{t('chart.csv')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <ActionIcon aria-label={label} title={label} onClick={() => show({ kind: 'export', chart: { title, save } })}>
+      <DownloadIcon size={14} />
+    </ActionIcon>
   )
+}
+
+function numbersOf<Row>(columns: readonly ChartColumn<Row>[], rows: readonly Row[]): Blob {
+  const text = toCsv(
+    columns.map(({ heading }) => heading),
+    rows.map((row) => columns.map(({ value }) => value(row))),
+  )
+  return new Blob([text], { type: 'text/csv' })
 }

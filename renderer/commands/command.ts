@@ -5,6 +5,7 @@ import type { Filter } from '../../main/contract/filters'
 import type { DatasetRecord, RunRecord, UserSummary, WorkspaceRecord } from '../../main/contract/records'
 import type { SelectionRecord } from '../../main/contract/selections'
 import type { StudyRecord } from '../../main/contract/tuning'
+import type { ExportedChart } from '../charts/exported-chart'
 import type { en } from '../locales/en'
 import type { ExperimentDraft } from '../state/experiment'
 import type { Workbench } from '../state/workbench'
@@ -35,7 +36,8 @@ export type Shown =
   | { kind: 'palette' | 'shortcuts' | 'notices' | 'files' | 'workspace' }
   | { kind: 'plan'; dataset: DatasetRecord }
   | { kind: 'experiment'; run: RunRecord }
-  /** Of one run, or of any run on the selection's data, for its users. */
+  /** Of a chart, of one run, or of any run on the selection's data, for its users. */
+  | { kind: 'export'; chart: ExportedChart }
   | { kind: 'export'; run: RunRecord }
   | { kind: 'export'; selection: SelectionRecord }
   | { kind: 'rename'; what: 'dataset'; record: DatasetRecord }

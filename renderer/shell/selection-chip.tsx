@@ -2,7 +2,6 @@ import { Menu, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { chooseSelection, deleteSelection } from '../commands/selection-steps'
 import { show } from '../commands/state'
-import { exportSelection } from '../state/download'
 import { useAction, useEngine } from '../state/engine'
 import { selectionsOf, useSelectionInForce } from '../state/selections'
 import { useWorkbench } from '../state/workbench'
@@ -62,7 +61,6 @@ function Actions() {
   const { t } = useTranslation()
   const engine = useEngine()
   const selection = useSelectionInForce()
-  const save = useAction(exportSelection)
   const remove = useAction(deleteSelection)
   if (!selection) return null
   return (
@@ -71,8 +69,7 @@ function Actions() {
       <Menu.Item onClick={() => show({ kind: 'rename', what: 'selection', record: selection })}>
         {t('selection.rename')}
       </Menu.Item>
-      <Menu.Item onClick={() => save.run(engine, selection)}>{t('selection.export')}</Menu.Item>
-      <Menu.Item onClick={() => show({ kind: 'export', selection })}>{t(`exports.of.${selection.of}`)}</Menu.Item>
+      <Menu.Item onClick={() => show({ kind: 'export', selection })}>{t('exports.open')}</Menu.Item>
       <Menu.Item onClick={() => remove.run(engine, selection)}>{t('selection.delete')}</Menu.Item>
       <Menu.Item onClick={() => chooseSelection(null)}>{t('selection.clear')}</Menu.Item>
     </>
