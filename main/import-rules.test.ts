@@ -129,3 +129,17 @@ test('one owner for each driver', () => {
   expect(borrowers(/^ws$/, 'main/serve', 'main/link')).toEqual([])
   expect(borrowers(/^birpc$/, 'main/link')).toEqual([])
 })
+
+test('a job starts without the database driver, which takes longer to load than all the rest', () => {
+  const built = join(root, 'out', 'test')
+  const loaded = new Set<string>()
+  const load = (file: string) => {
+    if (loaded.has(file)) return
+    loaded.add(file)
+    if (!file.startsWith('./')) return
+    for (const [, next] of readFileSync(join(built, file), 'utf8').matchAll(/^import [^"]*"([^"]+)"/gm)) load(next)
+  }
+  load('./job.js')
+  expect(loaded.size).toBeGreaterThan(5)
+  expect([...loaded].filter((file) => file.includes('duckdb'))).toEqual([])
+})

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { badFile } from '../data/bad-file'
 import { checkFile } from '../data/sniff'
-import { readParquetRows } from '../store'
 import { cellsOf, delimiterOf, headOf, isParquet, linesOf, type ReadContext } from './lines'
 
 /** Ids, and the row of each in a model's arrays; neither occurs twice. */
@@ -132,6 +131,7 @@ async function parquetIds(side: Side, path: string, context: ReadContext): Promi
     ids.push(String(id))
     if (hasRows) rows.push(typeof row === 'number' ? row : -1)
   }
+  const { readParquetRows } = await import('../store')
   await readParquetRows(path, choose, visit, context)
   return hasRows ? { ids, rows } : counted(ids)
 }

@@ -1,6 +1,5 @@
 import { badFile } from '../data/bad-file'
 import { checkFile } from '../data/sniff'
-import { readParquetRows } from '../store'
 import { cellsOf, delimiterOf, headOf, isParquet, linesOf, type ReadContext } from './lines'
 
 /** An entry of a list as it was written; what a file does not say is null. */
@@ -135,6 +134,7 @@ function parquetFile(path: string): ListFile {
         const numbers = { score: number(score, 'score'), rank: number(rank, 'rank') }
         visit({ user: String(user), item: String(item), ...numbers, line })
       }
+      const { readParquetRows } = await import('../store')
       await readParquetRows(path, choose, visitCells, context)
     },
   }
