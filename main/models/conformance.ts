@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCompute } from '../compute/create'
 import { presetOf } from '../contract/parameters'
-import type { Checkpoint, FitProgress, FittedModel, Interactions, Model, Tensors } from './model'
+import type { Checkpoint, FitProgress, FittedModel, Interactions, Model, Parameters, Tensors } from './model'
 import { capabilitiesOf } from './model'
 import { shuffled } from './neural/train'
 import { createRandom } from './random'
@@ -24,6 +24,7 @@ import {
 export function conformance(model: Model): void {
   const isPersonal = model.family !== 'Baselines'
   const train = tastes(120, 83, 14)
+  const rated = ratedBlocks().train
   const everyone = Array.from({ length: train.users }, (_, user) => user)
   const computes: Awaited<ReturnType<typeof createCompute>>[] = []
 
@@ -37,6 +38,18 @@ export function conformance(model: Model): void {
   const [few, many] = isNetwork ? [{ epochs: 3 }, { epochs: 10, batch_size: 32, learning_rate: 0.01 }] : [{}, {}]
   const trained = (threads = 2, options: FitOptions = {}) =>
     fitModel(model, train, computes[threads - 1], { ...options, params: { ...few, ...options.params } })
+  const fits = new Map<string, { fitted: Promise<FittedModel>; reports: FitProgress[] }>()
+  /** A fit that is only looked at, with what it reported: the tests share it. */
+  const once = (data: Interactions, params: Parameters) => {
+    const key = `${data === train ? 'tastes' : 'ratings'} ${JSON.stringify(params)}`
+    const reports: FitProgress[] = []
+    const report = (progress: FitProgress) => reports.push(progress)
+    const fit = fits.get(key) ?? { fitted: fitModel(model, data, computes[1], { params, report }), reports }
+    fits.set(key, fit)
+    return fit
+  }
+  const shared = () => once(train, few).fitted
+  const withDefaults = (data: Interactions) => once(data, {}).fitted
   const scorerOf = async (fitted: FittedModel, interactions = train) => {
     if (!model.score) throw new Error(`${model.id} cannot score`)
     return model.score(fitted, interactions)
@@ -66,7 +79,7 @@ export function conformance(model: Model): void {
   })
 
   test('the same seed gives the same result, bit for bit, at any number of threads', async () => {
-    const [first, ...others] = [await trained(1), await trained(1), await trained(2), await trained(3)]
+    const [first, ...others] = [await trained(1), await trained(1), await shared(), await trained(3)]
     const scores = await scoresOf(await scorerOf(first), everyone, train.items)
     for (const other of others) {
       expect(other.tensors).toEqual(first.tensors)
@@ -75,7 +88,7 @@ export function conformance(model: Model): void {
   })
 
   test('it gives the same scores after it was stored', async () => {
-    const fitted = await trained()
+    const fitted = await shared()
     const stored = { ...fitted, tensors: copyOf(fitted.tensors), params: JSON.parse(JSON.stringify(fitted.params)) }
     expect(await scoresOf(await scorerOf(stored), everyone, train.items)).toEqual(
       await scoresOf(await scorerOf(fitted), everyone, train.items),
@@ -83,7 +96,7 @@ export function conformance(model: Model): void {
   })
 
   test('scores do not depend on the batch they are computed in, nor on other scorers', async () => {
-    const fitted = await trained()
+    const fitted = await shared()
     const together = await scoresOf(await scorerOf(fitted), everyone, train.items)
     const [first, second] = [await scorerOf(fitted), await scorerOf(fitted)]
     const [row] = await scoresOf(first, [7], train.items)
@@ -147,8 +160,8 @@ export function conformance(model: Model): void {
   })
 
   test('its progress goes up and ends at 1', async () => {
-    const reports: FitProgress[] = []
-    await trained(2, { report: (progress: FitProgress) => reports.push(progress) })
+    const { fitted, reports } = once(train, few)
+    await fitted
     const fractions = reports.map(({ fraction }) => fraction ?? 0)
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
     expect(fractions.at(-1)).toBe(1)
@@ -211,8 +224,7 @@ export function conformance(model: Model): void {
   })
 
   test.runIf(model.rate)('it rates every pair, also of users and items that it does not know', async () => {
-    const { train: rated } = ratedBlocks()
-    const fitted = await fitModel(model, rated, computes[1])
+    const fitted = await withDefaults(rated)
     if ((await model.rate?.(fitted, rated)) === null) return
     const pairs = [0, 21, 40].flatMap((user) => [0, 21, 40].map((item) => [user, item] as const))
     const ratings = await ratingsOf(await model.rate?.(fitted, rated), pairs)
@@ -234,22 +246,22 @@ export function conformance(model: Model): void {
     test('a training history gives nearly the list of its user', async () => {
       // Ratings that are all the same give steps of descent nothing to go by.
       const isRated = model.foldsInBySteps && model.feedback === 'explicit'
-      const [data, length] = isRated ? [ratedBlocks().train, 4] : [train, 10]
+      const [data, length] = isRated ? [rated, 4] : [train, 10]
       const users = Array.from({ length: data.users }, (_, user) => user)
-      const fitted = await fitModel(model, data, computes[1])
+      const fitted = await withDefaults(data)
       const known = await scoresOf(await scorerOf(fitted, data), users, data.items)
       const folded = await scoresOf(await foldIn(fitted, data), users, data.items)
-      const shared = users.map((user) => {
+      const shares = users.map((user) => {
         const seen = historyOf(data, user)
         const list = new Set(topItems(known[user], seen, length))
         return topItems(folded[user], seen, length).filter((item) => list.has(item)).length / length
       })
       const least = model.foldsInBySteps ? 0.75 : 0.9
-      expect(shared.reduce((sum, share) => sum + share, 0) / shared.length).toBeGreaterThan(least)
+      expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThan(least)
     })
 
     test('a history does not depend on the others, and an empty one is no error', async () => {
-      const fitted = await trained()
+      const fitted = await shared()
       const own = [...historyOf(train, 3)]
       const [alone] = await scoresOf(await foldIn(fitted, interactionsOf([own], train.items)), [0], train.items)
       const other = interactionsOf([[], [0, 1], own], train.items)
@@ -260,9 +272,8 @@ export function conformance(model: Model): void {
   })
 
   test.runIf(model.explain)('what it explains a score by adds up to the score', async () => {
-    const { train: rated } = ratedBlocks()
     const data = model.feedback === 'explicit' ? rated : train
-    const fitted = await fitModel(model, data, computes[1])
+    const fitted = await withDefaults(data)
     const explainer = await model.explain?.(fitted, data)
     const scorer = model.foldIn ? await model.foldIn(fitted, data) : await scorerOf(fitted, data)
     const users = [0, 7, data.users - 1]
@@ -285,7 +296,7 @@ export function conformance(model: Model): void {
   })
 
   test.runIf(model.itemVectors ?? model.userVectors)('its vectors are finite, one for each user and item', async () => {
-    const fitted = await trained()
+    const fitted = await shared()
     const sides = [
       { vectors: model.itemVectors?.(fitted), count: train.items },
       { vectors: model.userVectors?.(fitted), count: train.users },
