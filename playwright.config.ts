@@ -29,6 +29,8 @@ export default defineConfig({
         '--disable-gpu',
       ],
     },
+    // Turning marks are most of what a page that waits draws.
+    contextOptions: { reducedMotion: 'reduce' },
     // Pictures of every frame cost more than the tests; the snapshots of the page show the same.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
   },

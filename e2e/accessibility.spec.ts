@@ -177,11 +177,15 @@ test('the screens break no rule in Chinese', async ({ page, workbench }) => {
 
 /** Presses Tab until `target` has the focus, which must show there; fails after too many. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
+  await pressTo(page, target, 'Tab')
+}
+
+async function pressTo(page: Page, target: Locator, key: string): Promise<void> {
   await expect(target).toBeEnabled()
   const plain = await target.evaluate(marks)
   const isFocused = () => target.evaluate((element) => element === document.activeElement)
-  for (let presses = 0; presses < 240 && !(await isFocused()); presses++) await page.keyboard.press('Tab')
-  expect(await isFocused(), `${target} is reached by Tab`).toBe(true)
+  for (let presses = 0; presses < 100 && !(await isFocused()); presses++) await page.keyboard.press(key)
+  expect(await isFocused(), `${target} is reached by ${key}`).toBe(true)
   const message = `the focus on ${target} is visible`
   await expect.poll(() => target.evaluate(marks), { message }).not.toEqual(plain)
 }
@@ -210,9 +214,19 @@ test('the main work of every screen is done by keyboard alone', async ({ page, w
 
   await tabTo(page, link('Train'))
   await page.keyboard.press('Enter')
-  for (const name of ['Popularity', 'Item k-NN', 'iALS']) {
+  const boxes = page.getByRole('region', { name: 'Models' }).getByRole('checkbox')
+  await tabTo(page, boxes.and(page.locator('[tabindex="0"]')))
+  await page.keyboard.press('End')
+  await expect(boxes.last()).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(boxes.first()).toBeFocused()
+  for (const [name, key] of [
+    ['Item k-NN', 'ArrowDown'],
+    ['iALS', 'ArrowDown'],
+    ['Popularity', 'ArrowUp'],
+  ] as const) {
     const box = page.getByRole('checkbox', { name })
-    await tabTo(page, box)
+    await pressTo(page, box, key)
     if (!(await box.isChecked())) await page.keyboard.press('Space')
     await expect(box).toBeChecked()
   }

@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Writes values the way a language does. */
@@ -49,22 +48,22 @@ export function createFormat(language: string): Format {
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
-  const unit = (name: string, amount: number, digits: number) =>
-    new Intl.NumberFormat(language, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: name.endsWith('byte') ? 'short' : 'narrow',
-      maximumFractionDigits: digits,
-    }).format(amount)
+  const decimals = remembered(
+    (digits: number) =>
+      new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  )
+  const units = remembered((key: string) => {
+    const [unit, digits] = key.split(' ')
+    const unitDisplay = unit.endsWith('byte') ? 'short' : 'narrow'
+    return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: Number(digits) })
+  })
+  const unit = (name: string, amount: number, digits: number) => units(`${name} ${digits}`).format(amount)
 
   return {
     count: (amount) => count.format(amount),
     signed: (amount) => signed.format(amount),
     value: (amount) => value.format(amount),
-    decimal: (amount, digits = 4) =>
-      Number.isFinite(amount)
-        ? amount.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
-        : '–',
+    decimal: (amount, digits = 4) => (Number.isFinite(amount) ? decimals(digits).format(amount) : '–'),
     score: (amount) => score.format(amount),
     percent: (share) => percent.format(share),
     bytes(amount) {
@@ -89,6 +88,18 @@ export function createFormat(language: string): Format {
   }
 }
 
+/** What Intl makes takes a hundred times as long to make as to use. */
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  return (key) => {
+    const value = made.get(key) ?? make(key)
+    made.set(key, value)
+    return value
+  }
+}
+
+const formatOf = remembered(createFormat)
+
 function writtenPeriod(format: Intl.DateTimeFormat, seconds: number): string {
   const time = new Date(seconds * 1000)
   return Number.isNaN(time.getTime()) ? String(seconds) : format.format(time)
@@ -101,5 +112,5 @@ function writtenTime(format: Intl.DateTimeFormat, iso: string): string {
 
 export function useFormat(): Format {
   const { i18n } = useTranslation()
-  return useMemo(() => createFormat(i18n.language), [i18n.language])
+  return formatOf(i18n.language)
 }

@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import * as v from 'valibot'
 import { create } from 'zustand'
 import type { CleanStepId } from '../../main/contract/clean'
@@ -17,10 +18,8 @@ export const useDrafts = create<{ drafts: Drafts }>(() => ({ drafts: new Map() }
 
 export function useExperiment(dataset: DatasetRecord) {
   const draft = useDrafts(({ drafts }) => drafts.get(dataset.id))
-  return {
-    draft: draft ?? untouched(dataset),
-    change: (changes: Partial<ExperimentDraft>) => changeExperiment(dataset, changes),
-  }
+  const change = useCallback((changes: Partial<ExperimentDraft>) => changeExperiment(dataset, changes), [dataset])
+  return { draft: draft ?? untouched(dataset), change }
 }
 
 export function readExperiment(dataset: DatasetRecord): ExperimentDraft {

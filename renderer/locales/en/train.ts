@@ -27,6 +27,7 @@ export const train = {
     },
     models: {
       title: 'Models',
+      keys: 'Arrow keys go from model to model, Tab on to what follows.',
       parameters_one: '{{count}} parameter',
       parameters_other: '{{count}} parameters',
       noParameters: 'No parameters',

@@ -27,6 +27,7 @@ export const train = {
     },
     models: {
       title: '模型',
+      keys: '方向键在模型之间移动，Tab 键转到下一部分。',
       parameters_other: '{{count}} 个参数',
       noParameters: '没有参数',
       source: '依据：{{source}}。',

@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, Collapse, Fieldset, Group, Select, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Checkbox, Fieldset, Group, Select, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { defaultMetricIds, type MetricId, metricIds } from '../../../main/contract/experiment'
@@ -56,7 +56,7 @@ export function MetricChoice({ dataset, draft, change }: FormProps) {
           </Text>
         )}
       </Group>
-      <Collapse expanded={opened}>
+      {opened && (
         <Checkbox.Group value={[...chosen]} onChange={(metrics) => change({ metrics })}>
           <Stack gap="xs">
             {groups.map((group) => (
@@ -64,7 +64,7 @@ export function MetricChoice({ dataset, draft, change }: FormProps) {
             ))}
           </Stack>
         </Checkbox.Group>
-      </Collapse>
+      )}
       {chosen.some((id) => byAttribute.includes(id)) && (
         <ItemAttribute dataset={dataset} draft={draft} change={change} />
       )}

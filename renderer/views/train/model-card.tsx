@@ -1,11 +1,14 @@
-import { Anchor, Badge, Checkbox, Collapse, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { type ReactNode, useId } from 'react'
+import { memo, type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeviceId } from '../../../main/contract/devices'
 import type { Estimate, Offer } from '../../../main/contract/estimates'
 import type { ModelDescription, ParameterValue } from '../../../main/contract/parameters'
+import type { DatasetRecord } from '../../../main/contract/records'
 import { useSay } from '../../locales/say'
+import { changeExperiment, readExperiment } from '../../state/draft'
+import { withOffer } from '../../state/estimates'
 import type { FormProblem, ValidationProblem } from '../../state/experiment'
 import { ModelCost } from './model-cost'
 import styles from './models-panel.module.css'
@@ -13,6 +16,7 @@ import { ParameterFields } from './parameter-fields'
 import { PresetSelect } from './preset-select'
 
 interface ModelCardProps {
+  dataset: DatasetRecord
   model: ModelDescription
   chosen: boolean
   values: Readonly<Record<string, ParameterValue>>
@@ -22,9 +26,8 @@ interface ModelCardProps {
   elsewhere: DeviceId | null
   /** What is asked of the validation part and cannot be had; null where nothing is. */
   problem: ValidationProblem | null
-  onChoose(chosen: boolean): void
-  onValues(values: Record<string, ParameterValue>): void
-  onOffer(offer: Offer): void
+  /** Whether it is the one of the list at which Tab stops; arrow keys lead to the others. */
+  isCurrent: boolean
   /** What else is to be chosen for it once it is chosen itself. */
   children?: ReactNode
 }
@@ -35,22 +38,23 @@ function refusedBy({ name, needsValidation = {} }: ModelDescription, kind: Valid
 }
 
 /** A model to choose: what it does and costs, its preset; once chosen or opened what it assumes, and its parameters. */
-export function ModelCard({
+export const ModelCard = memo(function ModelCard({
+  dataset,
   model,
   chosen,
   values,
   estimate,
   elsewhere,
   problem,
-  onChoose,
-  onValues,
-  onOffer,
+  isCurrent,
   children,
 }: ModelCardProps) {
   const { t } = useTranslation()
   const say = useSay()
   const [opened, parameters] = useDisclosure(false)
   const description = useId()
+  const tabIndex = isCurrent ? 0 : -1
+  const { choose, put, take } = actionsOn(dataset, model)
   return (
     <li className={styles.model}>
       <Group gap="sm" wrap="nowrap">
@@ -59,18 +63,22 @@ export function ModelCard({
           checked={chosen}
           label={say(model.name)}
           aria-describedby={description}
-          onChange={(event) => onChoose(event.currentTarget.checked)}
+          tabIndex={tabIndex}
+          data-roving
+          onChange={(event) => choose(event.currentTarget.checked)}
         />
         <Badge variant="default" size="sm" tt="none" fw={400}>
           {say(model.family)}
         </Badge>
-        {model.presets.length > 1 && <PresetSelect model={model} values={values} onValues={onValues} />}
+        {model.presets.length > 1 && <PresetSelect model={model} values={values} tabIndex={tabIndex} onValues={put} />}
         {model.parameters.length > 0 ? (
           <Anchor
             component="button"
             type="button"
             size="xs"
             className={styles.toggle}
+            tabIndex={tabIndex}
+            data-roving
             aria-expanded={opened}
             aria-label={`${say(model.name)}: ${t('train.models.parameters', { count: model.parameters.length })}`}
             onClick={parameters.toggle}
@@ -92,19 +100,36 @@ export function ModelCard({
             {say(model.assumes)} {say(model.suits)} {t('train.models.source', { source: model.source })}
           </Text>
         )}
-        {estimate && <ModelCost estimate={estimate} elsewhere={elsewhere} onOffer={onOffer} />}
+        {estimate && <ModelCost estimate={estimate} elsewhere={elsewhere} onOffer={take} />}
       </Stack>
       {chosen && children}
-      <Collapse expanded={opened} transitionDuration={0}>
+      {opened && (
         <Stack gap="sm" p="sm" pl={28}>
           <ParameterFields
             parameters={model.parameters}
             values={values}
             refused={problem ? refusedBy(model, problem) : []}
-            onChange={onValues}
+            onChange={put}
           />
         </Stack>
-      </Collapse>
+      )}
     </li>
   )
+})
+
+/** What a card changes of the form as it stands then. */
+function actionsOn(dataset: DatasetRecord, { id }: ModelDescription) {
+  const draft = () => readExperiment(dataset)
+  return {
+    choose(isChosen: boolean) {
+      const others = draft().models.filter((other) => other !== id)
+      changeExperiment(dataset, { models: isChosen ? [...others, id] : others })
+    },
+    put(values: Record<string, ParameterValue>) {
+      changeExperiment(dataset, { parameters: { ...draft().parameters, [id]: values } })
+    },
+    take(offer: Offer) {
+      changeExperiment(dataset, withOffer(draft(), id, offer))
+    },
+  }
 }

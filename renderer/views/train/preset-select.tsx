@@ -7,13 +7,14 @@ import styles from './models-panel.module.css'
 interface PresetSelectProps {
   model: ModelDescription
   values: Readonly<Record<string, ParameterValue>>
+  tabIndex: number
   onValues(values: Record<string, ParameterValue>): void
 }
 
 const own = ''
 
 /** The preset whose parameters the form has, or that they are one's own; another one takes their place. */
-export function PresetSelect({ model, values, onValues }: PresetSelectProps) {
+export function PresetSelect({ model, values, tabIndex, onValues }: PresetSelectProps) {
   const { t } = useTranslation()
   const say = useSay()
   const inForce = presetOf(model, values)
@@ -21,6 +22,8 @@ export function PresetSelect({ model, values, onValues }: PresetSelectProps) {
   return (
     <Select
       className={styles.preset}
+      tabIndex={tabIndex}
+      data-roving="own-keys"
       aria-label={t('cards.presetOf', { model: say(model.name) })}
       title={inForce && say(inForce.meaning)}
       allowDeselect={false}

@@ -1,4 +1,4 @@
-import { Anchor, Checkbox, Collapse, Group, MultiSelect, NumberInput, Select, Text } from '@mantine/core'
+import { Anchor, Checkbox, Group, MultiSelect, NumberInput, Select, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { ModelDescription, Parameter, ParameterValue } from '../../../main/contract/parameters'
@@ -62,9 +62,7 @@ export function SpacePanel({ model, space, onChange }: SpacePanelProps) {
           {t('tune.new.searched', { count: searched })}
         </Anchor>
       </Group>
-      <Collapse expanded={opened} transitionDuration={0}>
-        <DataTable label={title} columns={columns} rows={model.parameters} keyOf={({ name }) => name} />
-      </Collapse>
+      {opened && <DataTable label={title} columns={columns} rows={model.parameters} keyOf={({ name }) => name} />}
     </div>
   )
 }
