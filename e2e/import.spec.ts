@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createGraph } from '../main/export/onnx/graph'
 import { takeSample, trainThree } from './sample'
-import { expect, goTo, test } from './workbench'
+import { cli, expect, goTo, test } from './workbench'
 
 test('lists that were taken away are brought in as made elsewhere, with the same numbers', async ({
   page,
@@ -84,4 +87,50 @@ function similarTo(items: number): Buffer {
   const weights = graph.constant('weights', { type: 'float', shape: [items, items], data })
   graph.output('scores', graph.operator('MatMul', [history, weights]), 'float', ['batch', items])
   return Buffer.concat(graph.build({ name: 'theirs', version: '0', meaning: '', facts: {} }))
+}
+
+test('a model of other data is brought in, and says what is missing', { tag: '@long' }, async ({ page, workbench }) => {
+  await workbench.stop()
+  trainOn(workbench.workspace, 'first', 'colour')
+  trainOn(workbench.workspace, 'second', 'paint')
+  await workbench.start()
+  await page.goto(workbench.url)
+  await goTo(page, 'Train')
+  await page.getByRole('button', { name: 'Bring in', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Bring in what another program made' })
+  await dialog.getByText('Other data', { exact: true }).click()
+  await dialog.getByRole('combobox', { name: 'Trained run' }).click()
+  await page.getByRole('option').first().click()
+  await page.screenshot({ path: test.info().outputPath('other-data.png') })
+  await dialog.getByRole('button', { name: 'Read and judge' }).click()
+  await expect(dialog).toBeHidden()
+  await goTo(page, 'Compare')
+  const badge = page.getByText(/^trained on (first|second)/).first()
+  await expect(badge).toBeVisible()
+  const row = page.getByRole('row').filter({ has: badge })
+  await row.getByRole('link').first().click()
+  await expect(page.getByRole('cell', { name: 'This data has no such attribute of items.' })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'What of its features this data has' })).toContainText('maker')
+  await page.screenshot({ path: test.info().outputPath('moved.png'), fullPage: true })
+})
+
+/** Trains content k-NN in a workspace on choices of items that have a maker, and another attribute by that name. */
+function trainOn(workspace: string, name: string, attribute: string): void {
+  const folder = mkdtempSync(join(tmpdir(), 'topn-e2e-data-'))
+  const file = (path: string, content: string) => {
+    writeFileSync(join(folder, path), content)
+    return join(folder, path)
+  }
+  const items = Array.from({ length: 30 }, (_, item) => `${name}-i${item}`)
+  const choices = Array.from({ length: 24 }, (_, user) =>
+    items.filter((_, item) => (item + user) % 3 === 0).map((item) => `${name}-u${user},${item}`),
+  )
+  const interactions = file(`${name}.csv`, ['user,item', ...choices.flat()].join('\n'))
+  const about = items.map((item, at) => `${item},value ${at % 3},maker ${at % 4}`)
+  const path = file('items.csv', [`item,${attribute},maker`, ...about].join('\n'))
+  const dataset = { interactions, items: { path, id: 'item', features: [attribute, 'maker'] } }
+  const experiment = file('experiment.json', JSON.stringify({ dataset, models: [{ model: 'content-knn' }] }))
+  const words = [cli, 'run', experiment, '--workspace', workspace, '--out', join(folder, 'out')]
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  expect(status, stderr).toBe(0)
 }
