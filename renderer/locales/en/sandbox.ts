@@ -20,7 +20,7 @@ export const sandbox = {
     room: { lists: 'Lists', whatIf: 'What if', cold: 'New item', item: 'Item' },
     cannotFoldIn: 'This model takes no new histories: it would have to be trained again with this one.',
     taste: 'Taste',
-    overTime: 'History over time',
+    overTime: 'Interactions over time',
   },
   rules: {
     title: 'Rules and order',

@@ -20,7 +20,7 @@ export const sandbox = {
     room: { lists: '列表', whatIf: '假设', cold: '新物品', item: '物品' },
     cannotFoldIn: '该模型不接受新的历史：需要用此历史重新训练。',
     taste: '口味',
-    overTime: '历史随时间',
+    overTime: '交互随时间',
   },
   rules: {
     title: '规则与排序',
