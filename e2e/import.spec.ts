@@ -109,7 +109,7 @@ test('a model of other data is brought in, and says what is missing', { tag: '@l
   await expect(badge).toBeVisible()
   const row = page.getByRole('row').filter({ has: badge })
   await row.getByRole('link').first().click()
-  await expect(page.getByRole('cell', { name: 'This data has no such attribute of items.' })).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'This data has no such attribute of items.', exact: true })).toBeVisible()
   await expect(page.getByRole('table', { name: 'What of its features this data has' })).toContainText('maker')
   await page.screenshot({ path: test.info().outputPath('moved.png'), fullPage: true })
 })
