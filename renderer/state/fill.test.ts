@@ -93,6 +93,7 @@ test('an ensemble’s members come back into the form; of its form’s data, rec
     made,
     { ...one, datasetId: 'e' },
     { ...one, state: 'failed' as const },
+    { ...one, elsewhere: { from: { kind: 'run' as const, runId: 'bpr-1' }, found: null } },
     { ...one, clean: [] },
     { ...one, split: { strategy: 'leave-one-out' as const } },
   ]

@@ -74,7 +74,7 @@ function evaluationFields({
   }
 }
 
-/** Trained runs of the form's data, recipe and split, of which an ensemble can be made; the engine has the last word. */
+/** Runs that were trained on the form's data, recipe and split, of which an ensemble can be made; the engine has the last word. */
 export function possibleMembers(
   runs: Iterable<RunRecord>,
   draft: ExperimentDraft,
@@ -83,7 +83,8 @@ export function possibleMembers(
   const [clean, split] = [stepsOf(draft.clean, dataset), splitOf(draft, dataset)]
   const isOfForm = (run: RunRecord) =>
     run.datasetId === dataset.id && isSame(run.clean, clean) && (split === null || isSame(run.split, split))
-  return [...runs].filter((run) => run.state === 'done' && run.members === null && isOfForm(run))
+  const isTrainable = (run: RunRecord) => run.members === null && !run.elsewhere
+  return [...runs].filter((run) => run.state === 'done' && isTrainable(run) && isOfForm(run))
 }
 
 /** Equal whatever the order of the fields. */
