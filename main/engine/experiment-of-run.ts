@@ -15,7 +15,9 @@ import { chooseSplit } from './prepare'
  * Throws BAD_REQUEST where an experiment file cannot say what the run did.
  */
 export function experimentOf(run: RunRecord, dataset: DatasetRecord): ExperimentFile {
-  if (run.elsewhere) throw inexpressible(run, 'it was made elsewhere.')
+  if (run.elsewhere?.from.kind === 'run')
+    throw inexpressible(run, 'it was trained on other data.', 'Show the file of the run that was trained.')
+  if (run.elsewhere) throw inexpressible(run, 'it was made elsewhere.', 'Bring in its files again instead.')
   const { interactions, columns, format, time, items, users, pseudonymise } = dataset.source
   const split = splitOf(run, dataset)
   const features = featuresOf(run, dataset)

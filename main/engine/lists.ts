@@ -141,7 +141,10 @@ export async function trainForEveryone(
   const { id: runId, model, seed, device } = run
   const params = everyoneParams(run)
   if (run.elsewhere) {
-    const message = `${run.name} was made elsewhere, so it cannot be trained on all data.`
+    const message =
+      run.elsewhere.from.kind === 'run'
+        ? `${run.name} was trained on other data, so it cannot be trained on all of this.`
+        : `${run.name} was made elsewhere, so it cannot be trained on all data.`
     throw new TopnError('BAD_REQUEST', message, { runId })
   }
   if (run.prepared === null) throw new TopnError('BAD_REQUEST', `${run.name} is not trained yet.`, { runId })

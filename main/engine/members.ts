@@ -50,6 +50,8 @@ function placeOf(entries: readonly MemberEntry[], index: number, place: number, 
 
 function trained(run: RunRecord, field: string): RunRecord {
   refuseNested(findModel(run.model), field)
+  if (run.elsewhere?.from.kind === 'run')
+    throw refusal(field, `${field}: ${run.name} was trained on other data and cannot be trained on this. Leave it out.`)
   if (run.elsewhere)
     throw refusal(field, `${field}: ${run.name} was made elsewhere and cannot be trained again. Leave it out.`)
   if (run.state === 'done') return run

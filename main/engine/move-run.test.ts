@@ -107,7 +107,17 @@ test('a model scores other data with the same attributes, far better than popula
   expect(pairs[0].difference).toBeGreaterThan(0)
   const [again] = await engine.runsEnded([await engine.call('runs.again', { runId: run.id })])
   expect(again.metrics).toEqual(run.metrics)
-  await expect(engine.call('runs.experiment', { runId: run.id })).rejects.toThrow('made elsewhere')
+  const { id: runId, name } = run
+  await expect(engine.call('runs.experiment', { runId })).rejects.toThrow('it was trained on other data. Show the file')
+  const everyone = await engine.jobEnded((await engine.call('lists.forEveryone', { runId })).id)
+  expect(everyone.error?.message).toBe(`${name} was trained on other data, so it cannot be trained on all of this.`)
+  const ensemble = { model: 'ensemble', params: { weights: 'equal' }, members: [runId, popularity.id] }
+  await expect(engine.call('runs.start', { datasetId, split, evaluation, models: [ensemble] })).rejects.toThrow(
+    `${name} was trained on other data and cannot be trained on this. Leave it out.`,
+  )
+  await expect(engine.call('sandbox.retrain', { runId, history: [{ item: 'b-i1' }] })).rejects.toThrow(
+    `${name} was trained on other data and cannot be trained on this.`,
+  )
 })
 
 test('what is missing is said: one attribute in the record, all of them as an error', async () => {

@@ -88,7 +88,10 @@ export function retrainHandlers(options: RetrainOptions): Pick<Handlers, Retrain
 
 function refuse(run: RunRecord, { foldIn }: IndexedData, user: number | null): void {
   if (run.elsewhere) {
-    const message = `${run.name} was made elsewhere and cannot be trained again.`
+    const message =
+      run.elsewhere.from.kind === 'run'
+        ? `${run.name} was trained on other data and cannot be trained on this.`
+        : `${run.name} was made elsewhere and cannot be trained again.`
     throw new TopnError('BAD_REQUEST', message, { runId: run.id })
   }
   if (user === null || !foldIn || foldIn.offsets[user + 1] === foldIn.offsets[user]) return

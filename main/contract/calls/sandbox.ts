@@ -57,7 +57,7 @@ export interface SandboxOutputs {
   /**
    * Trains a copy of a run, with its settings and on its data, but for the history of one user, or with one user more. The
    * run stays as it is, and of the copy the one user's list is kept until the workspace is closed. The job's subject is the
-   * retraining's id. Refused with BAD_REQUEST for what was made elsewhere, and for a user that the split holds out.
+   * retraining's id. Refused with BAD_REQUEST for what was made elsewhere or trained on other data, and for a user that the split holds out.
    */
   'sandbox.retrain': JobRecord
   /** Null where it is not done, or its list is no longer kept. */

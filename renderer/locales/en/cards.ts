@@ -6,7 +6,7 @@ export const cards = {
     own: 'own',
     ownMeaning: 'Parameters that were changed by hand.',
     cost: 'About {{time}} and {{bytes}} of memory.',
-    costOnCard: 'On the CPU about {{time}}, on {{device}} another time; about {{bytes}} of memory.',
+    costOnCard: 'About {{time}} on the CPU; how long on {{device}} is not known. About {{bytes}} of memory.',
     tooLarge: 'It would need about {{bytes}} of memory; a run may take {{limit}}.',
     nothingFits: 'Clean the data to fewer interactions, or use a machine with more memory.',
     takeOffer: 'Take {{offer}}',

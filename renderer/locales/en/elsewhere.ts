@@ -1,7 +1,7 @@
 export const elsewhere = {
   elsewhere: {
     bring: 'Bring in',
-    title: 'Bring in what another program made',
+    title: 'Bring in a model or its results',
     kinds: {
       lists: {
         name: 'Lists',
@@ -16,7 +16,7 @@ export const elsewhere = {
         text: 'A graph of ONNX that scores users, pairs of users and items, or histories, with the ids of its rows: a JSON list or object, CSV, Parquet, or one on each line. As TopN exports it, user_ids.json and item_ids.json.',
       },
       run: {
-        name: 'Other data',
+        name: 'Model of other data',
         text: 'A model that was trained on other data of this workspace scores this data by the features of items that both have, by attribute and value. Users are known by their histories alone.',
       },
     },
@@ -45,8 +45,8 @@ export const elsewhere = {
     movedFeature: 'Feature',
     movedKnown: 'Learned values that are here',
     movedUnknown: 'Values here that it does not know',
-    movedLost_one: '{{count}} ({{lost}} of {{values}} numbers)',
-    movedLost_other: '{{count}} ({{lost}} of {{values}} numbers)',
+    movedLost_one: '{{count, number}} ({{lost}} of {{values}} numbers)',
+    movedLost_other: '{{count, number}} ({{lost}} of {{values}} numbers)',
     movedProblems: {
       missing: 'This data has no such attribute of items.',
       'other-kind': 'This data has an attribute of another kind under that name.',
@@ -58,8 +58,8 @@ export const elsewhere = {
     judge: 'Read and judge',
     badge: 'made elsewhere',
     panel: 'Made elsewhere',
-    short_one: 'The longest list has {{count}} item; metrics at a larger k judge no more than that.',
-    short_other: 'The longest list has {{count}} items; metrics at a larger k judge no more than those.',
+    short_one: 'The longest list has {{count, number}} item; metrics at a larger k judge no more than that.',
+    short_other: 'The longest list has {{count, number}} items; metrics at a larger k judge no more than those.',
     explain: 'Another program made it; TopN judged it as it judges its own.',
     file: 'File',
     rows: 'Rows',

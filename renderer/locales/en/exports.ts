@@ -72,7 +72,7 @@ export const exporting = {
     proofRows: '{{rows}} rows, of which those of {{users}} users or items were compared.',
     proofNumbers: 'Largest difference of a number: {{difference}}; {{share}} of these rows are the same.',
     proofDifference: 'Largest difference of a score: {{difference}}; {{share}} of the ten best are the same.',
-    members: 'Members of {{name}}, CSV ({{count}})',
+    members: 'Members of {{name}}, CSV ({{count, number}})',
     noRuns: 'No run of this data is trained yet.',
   },
 }

@@ -1,7 +1,7 @@
 export const elsewhere = {
   elsewhere: {
     bring: '导入',
-    title: '导入其他程序生成的内容',
+    title: '导入模型或其结果',
     kinds: {
       lists: {
         name: '列表',
@@ -16,7 +16,7 @@ export const elsewhere = {
         text: 'ONNX 图，为用户、用户与物品对或历史打分，并附其各行的 ID：JSON 列表或对象、CSV、Parquet，或每行一个。TopN 导出时为 user_ids.json 和 item_ids.json。',
       },
       run: {
-        name: '其他数据',
+        name: '其他数据的模型',
         text: '在此工作区其他数据上训练的模型，按两者共有的物品特征（属性与取值）为此数据打分。用户仅凭其历史为模型所知。',
       },
     },
@@ -45,7 +45,7 @@ export const elsewhere = {
     movedFeature: '特征',
     movedKnown: '此处具有的已学取值',
     movedUnknown: '其未知的此处取值',
-    movedLost_other: '{{count}}（{{values}} 个数中的 {{lost}} 个）',
+    movedLost_other: '{{count, number}}（{{values}} 个数中的 {{lost}} 个）',
     movedProblems: {
       missing: '此数据没有该物品属性。',
       'other-kind': '此数据中同名属性属于另一类型。',
@@ -57,7 +57,7 @@ export const elsewhere = {
     judge: '读取并评估',
     badge: '别处生成',
     panel: '别处生成',
-    short_other: '最长的列表有 {{count}} 个物品；更大的 k 下的指标只评估这些物品。',
+    short_other: '最长的列表有 {{count, number}} 个物品；更大的 k 下的指标只评估这些物品。',
     explain: '由其他程序生成；TopN 以评估自身模型的方式评估它。',
     file: '文件',
     rows: '行数',

@@ -60,7 +60,7 @@ export const exporting = {
     proofRows: '共 {{rows}} 行，比较了其中 {{users}} 个用户或物品的行。',
     proofNumbers: '数值最大差异：{{difference}}；这些行有 {{share}} 相同。',
     proofDifference: '得分最大差异：{{difference}}；前十名有 {{share}} 相同。',
-    members: '{{name}} 的成员，CSV（{{count}}）',
+    members: '{{name}} 的成员，CSV（{{count, number}}）',
     noRuns: '此数据尚无已训练的运行。',
   },
 }

@@ -8,6 +8,14 @@ export const importSentences: Sentences = {
     '{place}.model：{model} 在别处生成，由其文件导入，而非训练。',
   '{field}: {name} was made elsewhere and cannot be trained again. Leave it out.':
     '{field}：{name} 在别处生成，无法再次训练。请去掉它。',
+  '{field}: {name} was trained on other data and cannot be trained on this. Leave it out.':
+    '{field}：{name} 在其他数据上训练，无法在此数据上训练。请去掉它。',
+  '{name} was trained on other data, so it cannot be trained on all of this.':
+    '{name} 在其他数据上训练，因此无法用此数据的全部训练。',
+  'it was trained on other data.': '它在其他数据上训练。',
+  'Show the file of the run that was trained.': '请显示所训练的运行的文件。',
+  'it was made elsewhere.': '它在别处生成。',
+  'Bring in its files again instead.': '请改为再次导入其文件。',
   '{name} was made elsewhere, so it cannot be trained on all data.': '{name} 在别处生成，因此无法用全部数据训练。',
   '{file} is empty. Bring in a file with a line for each item of a list.':
     '{file} 为空。请导入每行一个列表物品的文件。',

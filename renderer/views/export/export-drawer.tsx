@@ -27,7 +27,7 @@ export function ExportDrawer({ of, onClose }: ExportDrawerProps) {
         <Drawer.Body pt="md">
           <Group justify="space-between" gap="sm" wrap="nowrap" mb="md">
             <Drawer.Title className="clipped">
-              {'chart' in of ? t('exports.openOf', { name: of.chart.title }) : t('exports.title')}
+              {t('exports.openOf', { name: nameOf(of) })}
             </Drawer.Title>
             <Drawer.CloseButton aria-label={t('app.close')} />
           </Group>
@@ -36,6 +36,11 @@ export function ExportDrawer({ of, onClose }: ExportDrawerProps) {
       </Drawer.Content>
     </Drawer.Root>
   )
+}
+
+function nameOf(of: Exported): string {
+  if ('chart' in of) return of.chart.title
+  return 'run' in of ? of.run.name : of.selection.name
 }
 
 function RunFiles({ of }: { of: Exclude<Exported, { chart: ExportedChart }> }) {
