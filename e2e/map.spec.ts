@@ -103,12 +103,16 @@ test('films and users of MovieLens as maps: found, coloured, chosen, named, and 
     await page.getByRole('button', { name: 'Save as a selection' }).click()
     const metrics = await readTable(page, 'Metrics on second cluster')
     expect(metrics.rows).toHaveLength(2)
+    await chosen(page).getByRole('button', { name: 'Export', exact: true }).click()
+    const drawer = page.getByRole('dialog', { name: 'Export second cluster' })
     const download = page.waitForEvent('download')
-    await chosen(page).getByRole('button', { name: 'Save as CSV' }).click()
+    await drawer.getByRole('button', { name: /^Members of second cluster, CSV/ }).click()
     const lines = readFileSync(await (await download).path(), 'utf8')
       .trim()
       .split('\n')
     expect(lines.length - 1).toBe(Number(size.replace(',', '')))
+    await page.keyboard.press('Escape')
+    await expect(drawer).toBeHidden()
   })
 
   await test.step('another run beside it shows the same films chosen', async () => {

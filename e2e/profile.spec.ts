@@ -99,7 +99,7 @@ test('a part of the data is brushed, named, and followed by other screens', asyn
   await test.step('its members are exported', async () => {
     await selectionChip(page).click()
     await page.getByRole('menuitem', { name: 'Export', exact: true }).click()
-    const drawer = page.getByRole('dialog', { name: 'Export' })
+    const drawer = page.getByRole('dialog', { name: 'Export Fans' })
     const downloaded = page.waitForEvent('download')
     await drawer.getByRole('button', { name: /^Members of Fans, CSV/ }).click()
     const text = readFileSync(await (await downloaded).path(), 'utf8')

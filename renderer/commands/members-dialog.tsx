@@ -3,13 +3,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SelectionMember, SelectionRecord } from '../../main/contract/selections'
 import { useFormat } from '../locales/format'
-import { exportSelection } from '../state/download'
-import { useAction, useEngine } from '../state/engine'
 import { usePages } from '../state/pages'
 import { ItemName } from '../views/users/item-name'
 import { type Column, DataTable } from '../widgets/data-table'
 import { Dialog } from '../widgets/dialog'
 import { Failure, Loading } from '../widgets/states'
+import { show } from './state'
 
 interface MembersDialogProps {
   selection: SelectionRecord | null
@@ -29,11 +28,9 @@ const delay = 200
 
 function Members({ selection }: { selection: SelectionRecord }) {
   const { t } = useTranslation()
-  const engine = useEngine()
   const [query, setQuery] = useState('')
   const input = { selectionId: selection.id, query }
   const { rows, error, more, retry } = usePages('selections.members', input, query === '' ? 0 : delay)
-  const save = useAction(() => exportSelection(engine, selection))
   return (
     <>
       <Group gap="sm" align="flex-end" mb="sm" wrap="nowrap">
@@ -45,8 +42,8 @@ function Members({ selection }: { selection: SelectionRecord }) {
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
-        <Button variant="default" loading={save.busy} onClick={() => save.run()}>
-          {t('selection.export')}
+        <Button variant="default" onClick={() => show({ kind: 'export', selection })}>
+          {t('exports.open')}
         </Button>
       </Group>
       {error && <Failure error={error} onRetry={retry} />}

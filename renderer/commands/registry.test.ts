@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { DatasetRecord, JobRecord, RunRecord } from '../../main/contract/records'
+import type { SelectionRecord } from '../../main/contract/selections'
 import { en } from '../locales/en'
 import { zh } from '../locales/zh'
 import { newExperiment } from '../state/experiment'
@@ -104,6 +105,19 @@ describe('what can be done', () => {
     expect(ids).toEqual(expect.arrayContaining(wanted))
     for (const id of ['deleteRun running-1', 'cancelJob j2', 'retryJob j1', 'startTraining', 'chooseDataset d'])
       expect(ids).not.toContain(id)
+  })
+
+  test('a selection is taken away from the window for it, as a run is', () => {
+    const selection = { id: 's', name: 'Fans', datasetId: 'd', createdAt: '' } as SelectionRecord
+    const workbench = { ...emptyWorkbench, datasets: byId([dataset]), selections: byId([selection]) }
+    const state = { ...empty, workbench, dataset }
+    const show = vi.fn()
+    const context = { state, show } as unknown as Parameters<(typeof commands)[number]['run']>[0]
+    const command = commands.find(({ id }) => id === 'exportSelection')
+    if (!command?.targets) throw new Error('it has targets')
+    const [target] = command.targets(state, t)
+    void command.run(context, target)
+    expect(show).toHaveBeenCalledExactlyOnceWith({ kind: 'export', selection })
   })
 
   test('only runs whose dataset is there can be restored', () => {

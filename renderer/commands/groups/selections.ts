@@ -1,4 +1,3 @@
-import { exportSelection } from '../../state/download'
 import { changeFilters, cleanOf, readFilters } from '../../state/filters'
 import { navigate } from '../../state/router'
 import { selectionInForce, selectionsOf } from '../../state/selections'
@@ -27,7 +26,11 @@ export const selectionCommands: Command[] = [
     targets: selections,
     run: (context, target) => context.show({ kind: 'rename', what: 'selection', record: selectionOf(context, target) }),
   },
-  { id: 'exportSelection', targets: selections, run: ({ engine }, { id }) => exportSelection(engine, { id }) },
+  {
+    id: 'exportSelection',
+    targets: selections,
+    run: (context, target) => context.show({ kind: 'export', selection: selectionOf(context, target) }),
+  },
   {
     id: 'deleteSelection',
     targets: selections,

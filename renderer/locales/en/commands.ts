@@ -90,7 +90,7 @@ export const commands = {
       clearSelection: { title: 'Put no selection in force', keywords: 'clear everyone all' },
       showMembers: { title: 'Show members of selection', keywords: 'users items list' },
       renameSelection: { title: 'Rename selection', keywords: 'name title' },
-      exportSelection: { title: 'Export selection as CSV', keywords: 'download save members ids' },
+      exportSelection: { title: 'Export selection', keywords: 'download save csv members ids lists' },
       deleteSelection: { title: 'Delete selection', keywords: 'remove' },
       restoreSelection: { title: 'Restore deleted selection', keywords: 'undelete bring back' },
       findUser: { title: 'Find a user', keywords: 'search id person' },

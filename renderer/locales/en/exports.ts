@@ -2,7 +2,6 @@ export const exporting = {
   exports: {
     open: 'Export',
     openOf: 'Export {{name}}',
-    title: 'Export',
     run: 'Run',
     format: 'Format',
     kinds: { model: 'Model', vectors: 'Vectors', lists: 'Lists', data: 'Data', run: 'Run' },

@@ -108,7 +108,6 @@ export const maps = {
       name: 'Name of the selection',
       save: 'Save as a selection',
       inForce: 'Choose the points of {{name}}',
-      export: 'Save as CSV',
       lists: 'Their lists',
       members: 'Members',
       metrics: 'Metrics on {{name}}',

@@ -124,7 +124,6 @@ export const profile = {
     members: 'Members of {{name}}',
     showMembers: 'Show members',
     rename: 'Rename',
-    export: 'Export as CSV',
     delete: 'Delete',
     clear: 'Put none in force',
     nobody: 'Nothing contains this text.',

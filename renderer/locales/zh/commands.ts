@@ -90,7 +90,7 @@ export const commands = {
       clearSelection: { title: '不使用选集', keywords: '清除 全部 clear selection' },
       showMembers: { title: '查看选集成员', keywords: '用户 物品 列表 members' },
       renameSelection: { title: '重命名选集', keywords: '名称 rename' },
-      exportSelection: { title: '将选集导出为 CSV', keywords: '下载 成员 export' },
+      exportSelection: { title: '导出选集', keywords: '下载 csv 成员 列表 export' },
       deleteSelection: { title: '删除选集', keywords: '移除 delete' },
       restoreSelection: { title: '恢复已删除的选集', keywords: '撤销 restore' },
       findUser: { title: '查找用户', keywords: '搜索 编号 find' },

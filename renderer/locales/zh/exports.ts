@@ -2,7 +2,6 @@ export const exporting = {
   exports: {
     open: '导出',
     openOf: '导出 {{name}}',
-    title: '导出',
     run: '运行',
     format: '格式',
     kinds: { model: '模型', vectors: '向量', lists: '列表', data: '数据', run: '运行' },

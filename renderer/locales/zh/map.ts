@@ -102,7 +102,6 @@ export const maps = {
       name: '选择集名称',
       save: '保存为选择集',
       inForce: '选择 {{name}} 的点',
-      export: '保存为 CSV',
       lists: '其列表',
       members: '成员',
       metrics: '{{name}} 上的指标',

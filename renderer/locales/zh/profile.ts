@@ -121,7 +121,6 @@ export const profile = {
     members: '{{name}} 的成员',
     showMembers: '查看成员',
     rename: '重命名',
-    export: '导出为 CSV',
     delete: '删除',
     clear: '不使用选集',
     nobody: '没有匹配的成员。',

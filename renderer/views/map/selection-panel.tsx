@@ -5,7 +5,6 @@ import type { ProjectionRecord } from '../../../main/contract/projection'
 import type { SelectionRecord } from '../../../main/contract/selections'
 import { selectPoints } from '../../commands/selection-steps'
 import { show } from '../../commands/state'
-import { exportSelection } from '../../state/download'
 import { useAction, useEngine } from '../../state/engine'
 import { usePointGroup } from '../../state/maps'
 import { formatRoute } from '../../state/router'
@@ -95,7 +94,6 @@ function InForce({
   const choose = useAction(async () => {
     onSelect(await engine.call('projections.members', { projectionId: shown.id, selectionId: selection.id }))
   })
-  const save = useAction(() => exportSelection(engine, selection))
   return (
     <>
       <Group gap="xs" mt="md" mb="sm">
@@ -105,8 +103,8 @@ function InForce({
         <Button variant="default" size="compact-xs" onClick={() => show({ kind: 'members', selection })}>
           {t('map.selection.members')}
         </Button>
-        <Button variant="default" size="compact-xs" loading={save.busy} onClick={save.run}>
-          {t('map.selection.export')}
+        <Button variant="default" size="compact-xs" onClick={() => show({ kind: 'export', selection })}>
+          {t('exports.open')}
         </Button>
         {selection.of === 'users' && (
           <Button
