@@ -9,6 +9,7 @@ import { createRandom } from '../models/random'
 import { checkParameters, findModel, models } from '../models/registry'
 import { choosersAsFeatures, interactionsOf, tastes } from '../models/testing'
 import { fitModel } from './fit'
+import { loadMembers } from './members'
 import { trainIn } from './testing/train'
 import { validationJudge } from './validation-judge'
 
@@ -50,17 +51,24 @@ describe.each(
   })
 })
 
-test('a run stops by them', async () => {
+test('a run stops by them, and stops there again where it is trained again as a member', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'topn-held-out-'))
   try {
     const [prepared, artifact] = [join(folder, 'prepared'), join(folder, 'model')]
     const parts = { train: rowsOf(train), foldIn: rowsOf(foldIn), validation: rowsOf(validation) }
     await writePrepared(prepared, preparedOf({ ...parts, test: rowsOf(validation) }, items))
+    const model = findModel('mult-vae')
     const params = { epochs: 200, embedding_size: 4, hidden_size: 8, early_stopping: 'ndcg@10', patience: 1 }
-    const { curve } = await trainIn(findModel('mult-vae'), { prepared, artifact, params })
+    const { curve, tensors, manifest } = await trainIn(model, { prepared, artifact, params })
     expect(curve.length).toBeLessThan(200)
     const [before, last] = curve.slice(-2).map(({ values }) => values['ndcg@10'])
     expect(last).toBeLessThanOrEqual(before)
+    const { runId, seed, features } = manifest
+    const own = { runId, name: runId, model: model.id, params: checkParameters(model, params), seed, features }
+    const task = { prepared, memoryLimitBytes: 2 ** 32, members: [{ ...own, weight: null, artifact: null }] }
+    const request = { task, hash: manifest.prepared, train, validation, foldIn, compute, share: { from: 0, to: 1 } }
+    const [again] = await loadMembers(request, { signal: tools.signal, report() {} })
+    expect(again.tensors).toEqual(tensors)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -15,6 +15,8 @@ interface MembersRequest {
   hash: string
   train: Interactions
   validation: Interactions | null
+  /** Known histories of held-out users, by whom members are watched too. */
+  foldIn: Interactions | null
   compute: Compute
   /** Of the job's work. */
   share: PhaseShare
@@ -58,22 +60,17 @@ async function readMember({ name }: MemberEntry, artifact: string, hash: string)
 
 async function trainMember(
   { model: id, params, seed, features: file }: MemberEntry,
-  { task, train, validation, compute, share }: MembersRequest,
+  { task, train, validation, foldIn, compute, share }: MembersRequest,
   { report, signal }: TaskContext,
 ) {
   const model = findModel(id)
   const features = await featuresOf(task.prepared, file, train)
-  checkMemory(
-    model,
-    { train, features, foldIn: null },
-    { params, memoryLimitBytes: task.memoryLimitBytes },
-    compute.device,
-  )
+  checkMemory(model, { train, features, foldIn }, { params, memoryLimitBytes: task.memoryLimitBytes }, compute.device)
   // Its epochs are none of the model that it becomes a part of.
   const quiet = {
     signal,
     report: (progress: Progress) => report({ ...progress, epoch: null, epochs: null, values: {} }),
   }
   const tools = { random: createRandom(seed), compute, share, ...quiet }
-  return (await fitModel(model, { train, features, validation }, { params }, tools)).tensors
+  return (await fitModel(model, { train, features, validation, foldIn }, { params }, tools)).tensors
 }

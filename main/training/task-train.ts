@@ -46,7 +46,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     checkMemory(planned, { train, features, foldIn, members: plannedMembers(task) }, task, compute.device)
     const random = createRandom(task.seed)
     const shares = fitShares(task)
-    const parts = { train, validation: everything ? null : prepared.validation }
+    const parts = { train, validation: everything ? null : prepared.validation, foldIn }
     const wanted = { task, hash: prepared.hash, ...parts, compute, share: shares.members }
     const runs = task.members && { runs: await loadMembers(wanted, context) }
     const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
@@ -55,7 +55,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const brought = moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context)))
     const params = moved?.params ?? task.params
     const model = brought?.model ?? planned
-    const fitted = brought ?? (await fitModel(model, { ...parts, foldIn, features, ...runs }, task, tools))
+    const fitted = brought ?? (await fitModel(model, { ...parts, features, ...runs }, task, tools))
     const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
     const trained = { tensors: fitted.tensors, params, compute }
     const scorer = await knownScorer(model, trained, { train, foldIn })
