@@ -163,7 +163,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     subscribe: hub.subscribe,
     async close() {
       studies.leaveOpen()
-      warm.end()
+      warm.close()
       await jobs.close()
       await store.close()
     },

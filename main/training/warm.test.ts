@@ -79,3 +79,13 @@ test('it ends when nothing is asked any more', async () => {
   await ending
   clearInterval(awake)
 })
+
+test('once it is closed what waits is refused, and no other process starts', async () => {
+  const { started, spawnJob } = fakeProcesses()
+  const warm = createWarmProcess({ spawnJob, memoryLimitBytes: 1000, threads: 1 })
+  const asked = Promise.allSettled([warm.ask('x', question), warm.ask('x', question)])
+  warm.close()
+  expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await expect(warm.ask('x', question)).rejects.toMatchObject({ code: 'PROCESS_ENDED' })
+  expect(started.length).toBe(1)
+})

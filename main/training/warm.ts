@@ -11,6 +11,8 @@ export interface WarmProcess {
   ask<Q extends Question>(prepared: string, question: Q): Promise<Answers[Q['kind']]>
   /** Ends the process and with it what it holds; the next question starts another one. */
   end(): void
+  /** Ends the process, and refuses what still waits and all that is asked later. */
+  close(): void
 }
 
 export interface WarmOptions {
@@ -34,6 +36,7 @@ interface Waiting {
 }
 
 const nobody = () => {}
+const ended = () => new TopnError('PROCESS_ENDED', 'The process that answers was ended. Ask again.')
 
 interface Running {
   child: JobProcess
@@ -52,6 +55,7 @@ export function createWarmProcess(options: WarmOptions): WarmProcess {
   let running: Running | null = null
   const waiting: Waiting[] = []
   let isBusy = false
+  let isClosed = false
   let timer: NodeJS.Timeout | undefined
 
   function end(): void {
@@ -75,7 +79,7 @@ export function createWarmProcess(options: WarmOptions): WarmProcess {
       }),
     }
     child.onExit(() => {
-      started.refuse(new TopnError('PROCESS_ENDED', 'The process that answers was ended. Ask again.'))
+      started.refuse(ended())
       if (running === started) end()
     })
     return started
@@ -114,10 +118,16 @@ export function createWarmProcess(options: WarmOptions): WarmProcess {
       const memoryBytes = Math.floor(options.memoryLimitBytes * modelShare)
       const task: AskTask = { kind: 'ask', prepared, threads: options.threads, memoryBytes, question }
       return new Promise<never>((resolve, reject) => {
+        if (isClosed) return reject(ended())
         waiting.push({ task, resolve: resolve as Waiting['resolve'], reject })
         if (!isBusy) void answerAll()
       })
     },
     end,
+    close() {
+      isClosed = true
+      for (const { reject } of waiting.splice(0)) reject(ended())
+      end()
+    },
   }
 }
