@@ -234,6 +234,8 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
   score?(fitted: FittedModel, train: Interactions): Promise<Scorer>
   /** Scores for histories that it was not trained on, without training again. */
   foldIn?(fitted: FittedModel, histories: Interactions): Promise<Scorer>
+  /** Whether this one folds in; left out where each that has `foldIn` does. */
+  foldsIn?(fitted: Pick<FittedModel, 'tensors'>): boolean
   /** Folding in takes steps of descent, as training does, so that its lists are near those of training and not the same. */
   readonly foldsInBySteps?: true
   /** Takes the scores that folding in the histories gives apart, exactly. */

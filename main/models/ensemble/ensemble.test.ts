@@ -208,3 +208,29 @@ describe('what to do', () => {
     })
   })
 })
+
+test('members are made once, and whether they fold in is known before any scorer is made', async () => {
+  const train = interactionsOf([[0], [1]], 3)
+  const asked: unknown[] = []
+  const folding: Model = {
+    ...written,
+    async foldIn({ tensors }, histories) {
+      asked.push(tensors)
+      return written.score?.({ tensors, params: {}, compute }, histories) as Promise<Scorer>
+    },
+  }
+  const own = createEnsemble((id) => (id === 'written' ? folding : strange))
+  const scores = [
+    [1, 2, 3],
+    [3, 2, 1],
+  ]
+  const fitOf = (runs: Member[], weights: number[]) =>
+    fitModel(own, train, compute, { runs: runs.map((run, at) => ({ ...run, weight: weights[at] })) })
+  const fitted = await fitOf([memberOf(scores), memberOf(scores)], [0.5, 0.5])
+  for (let time = 0; time < 2; time++) (await own.foldIn?.(fitted, train))?.close()
+  expect(asked[2]).toBe(asked[0])
+  expect(own.foldsIn?.(fitted)).toBe(true)
+  const runs = [memberOf(scores), memberOf(scores, strange)]
+  expect(own.foldsIn?.(await fitOf(runs, [0.5, 0.5]))).toBe(false)
+  expect(own.foldsIn?.(await fitOf(runs, [1, 0]))).toBe(true)
+})

@@ -1,9 +1,19 @@
 import { TopnError } from '../../contract/errors'
-import { breakdownExplainer, rowOf } from '../history-explainer'
+import { breakdownExplainer, derived, rowOf } from '../history-explainer'
 import type { Explainer, FitInput, FittedModel, Interactions, Member, Model, Scorer, Tensors } from '../model'
 import { fusedForm } from './form'
 import { addContributions, type Fusion, fusionOf, toContributions } from './fusion'
-import { byFoldIn, byScore, closeAll, type MakeScorer, membersOf, memberTensors, scorersOf, weightsOf } from './members'
+import {
+  byFoldIn,
+  byScore,
+  closeAll,
+  type MakeScorer,
+  type MembersOf,
+  memberTensors,
+  readMembers,
+  scorersOf,
+  weightsOf,
+} from './members'
 import { batchBytes, markHistory, mostUsers, poolItems, weightCases } from './pools'
 import { meanNdcg, mostRounds, searchWeights } from './weights'
 
@@ -13,6 +23,7 @@ import { meanNdcg, mostRounds, searchWeights } from './weights'
  * of its members; each keeps its own way to score, and is not asked at a weight of 0.
  */
 export function createEnsemble(findModel: (id: string) => Model): Model {
+  const membersOf = derived((tensors) => readMembers(tensors, findModel))
   return {
     id: 'ensemble',
     name: 'Ensemble',
@@ -43,8 +54,9 @@ export function createEnsemble(findModel: (id: string) => Model): Model {
     fit,
     score: (fitted, train) => fuseScorers(fitted, train, byScore),
     foldIn: (fitted, histories) => fuseScorers(fitted, histories, byFoldIn),
-    explain: async (fitted, histories) => explainByMember(fitted, histories, findModel),
-    form: (trained) => fusedForm(trained, findModel),
+    foldsIn: ({ tensors }) => membersOf(tensors).every(({ model, weight }) => weight === 0 || model.foldIn),
+    explain: async (fitted, histories) => explainByMember(fitted, histories, membersOf),
+    form: (trained) => fusedForm(trained, membersOf),
     memberWeights: weightsOf,
     needsValidation: { weights: ['fitted'] },
 
@@ -68,7 +80,7 @@ export function createEnsemble(findModel: (id: string) => Model): Model {
     histories: Interactions,
     make: MakeScorer,
   ): Promise<Scorer> {
-    const members = membersOf(tensors, findModel).filter(({ weight }) => weight !== 0)
+    const members = membersOf(tensors).filter(({ weight }) => weight !== 0)
     const scorers = await scorersOf(members, compute, histories, make)
     return fusedScorer(
       members.map(({ weight }, at) => ({ weight, scorer: scorers[at] })),
@@ -82,9 +94,9 @@ export function createEnsemble(findModel: (id: string) => Model): Model {
 function explainByMember(
   { tensors, params, compute }: FittedModel,
   histories: Interactions,
-  findModel: (id: string) => Model,
+  membersOf: MembersOf,
 ): Explainer {
-  const members = membersOf(tensors, findModel)
+  const members = membersOf(tensors)
   const fusion = fusionOf(params)
   return breakdownExplainer('members', async (user, item) => {
     const history = rowOf(histories, user)

@@ -1,14 +1,13 @@
 import { type HistoryForm, type ScoringForm, sequencesOf, type Trained, type UsersForm } from '../form'
-import type { Model } from '../model'
 import { fusionOf } from './fusion'
-import { membersOf } from './members'
+import type { MembersOf } from './members'
 
 /**
  * The forms of the members that count, fused. Null where one has none, or where two part histories into sessions by other
  * gaps: then no one order of items says what all of them read.
  */
-export function fusedForm({ tensors, params }: Trained, findModel: (id: string) => Model): ScoringForm | null {
-  const members = membersOf(tensors, findModel).filter(({ weight }) => weight !== 0)
+export function fusedForm({ tensors, params }: Trained, membersOf: MembersOf): ScoringForm | null {
+  const members = membersOf(tensors).filter(({ weight }) => weight !== 0)
   const forms = members.map(({ model, ...trained }) => model.form?.(trained) ?? null)
   const known = forms.map((form) => form?.users ?? form?.histories ?? null)
   const fuse = <F extends UsersForm | HistoryForm>(own: readonly (F | null | undefined)[]) => {

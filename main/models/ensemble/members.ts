@@ -26,8 +26,10 @@ export function weightsOf({ weights }: Tensors): number[] {
   return [...weights.data]
 }
 
+export type MembersOf = (tensors: Tensors) => readonly Required<Member>[]
+
 /** The members that tensors hold, each with its weight. Throws NOT_FOUND where a model is not there any more. */
-export function membersOf(tensors: Tensors, findModel: (id: string) => Model): Required<Member>[] {
+export function readMembers(tensors: Tensors, findModel: (id: string) => Model): Required<Member>[] {
   const described: Described[] = JSON.parse(new TextDecoder().decode(tensors.members.data as Uint8Array))
   const weights = weightsOf(tensors)
   return described.map(({ name, params, model }, index) => {

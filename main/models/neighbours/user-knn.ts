@@ -1,6 +1,6 @@
 import type { ScoringForm, Trained } from '../form'
-import { breakdownExplainer, rowOf } from '../history-explainer'
-import type { Explainer, FitInput, FittedModel, Interactions, Model, Scorer, Tensors } from '../model'
+import { breakdownExplainer, derived, rowOf } from '../history-explainer'
+import type { Explainer, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
 import { ratings, type ValuedRows } from '../sparse'
 import { neighbourRater, ratingParameter } from './rater'
 import { sparseScorer } from './scorer'
@@ -111,11 +111,21 @@ async function foldIn(fitted: FittedModel, histories: Interactions): Promise<Sco
 async function neighboursOfHistories({ tensors, params, compute }: FittedModel, histories: Interactions) {
   const trained = historiesOf(tensors)
   const asked = profilesOf(ratings(histories), params, trained)
-  const among = profilesOf(trained, params)
+  const among = profilesOfTrained(tensors)(params)
   const wanted = Math.min(Number(params.neighbors), Math.max(1, trained.rows - 1))
   const more = await findNeighbours(compute.kernels, asked, among, wanted + 1)
   return { asked, among, found: withoutThemselves(more, wanted, asked, among) }
 }
+
+/** The training histories as parameters compare them. */
+const profilesOfTrained = derived((tensors) => {
+  const made = new WeakMap<Parameters, Profiles>()
+  return (params: Parameters) => {
+    const profiles = made.get(params) ?? profilesOf(historiesOf(tensors), params)
+    made.set(params, profiles)
+    return profiles
+  }
+})
 
 /** The first `count` neighbours of each row, without the first one that is the same row. */
 function withoutThemselves(more: Neighbours, count: number, asked: Profiles, among: Profiles): Neighbours {
