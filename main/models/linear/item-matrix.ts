@@ -61,9 +61,8 @@ export function itemMatrixWork({ items }: { items: number }): number {
 export async function itemMatrixScorer({ tensors, compute }: FittedModel, interactions: Interactions): Promise<Scorer> {
   const { item_weights, item_known } = tensors
   const items = item_known.shape[0]
-  // The rows of a history are never more work than the copy of the matrix that the kernels take.
-  const isShort = interactions.users === 1 && interactions.itemIndices.length <= items
-  if (isShort || areFew(interactions)) return scoreFew(tensors, interactions)
+  // The distinct items of a history are never more work than the copy of the matrix that the kernels take.
+  if (interactions.users === 1 || areFew(interactions)) return scoreFew(tensors, interactions)
   const { kernels } = compute
   const stride = strideOf(items)
   const release = kernels.hold()
