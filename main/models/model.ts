@@ -300,6 +300,13 @@ export function capabilitiesOf(model: Model): Capability[] {
   return all.filter((name) => name in model)
 }
 
+/** The model as this one is: where it does not fold in, without what rests on that. */
+export function asFitted(model: Model, fitted: Pick<FittedModel, 'tensors'>): Model {
+  if (model.foldsIn?.(fitted) ?? true) return model
+  const { foldIn: _, explain: __, ...others } = model
+  return others
+}
+
 /** Whether it may score items without training interactions; which ones, its scorer tells. */
 export function scoresColdItems(model: Model): boolean {
   return 'features' in model || 'memberWeights' in model || 'madeElsewhere' in model

@@ -5,7 +5,7 @@ import { assembleFeatures } from '../data/features/assemble'
 import { readFeatures } from '../data/features/files'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
-import type { FeatureRows, FittedModel, Model, Tensors } from '../models/model'
+import { asFitted, type FeatureRows, type FittedModel, type Model, type Tensors } from '../models/model'
 import { findModel } from '../models/registry'
 import { type ArtifactManifest, readArtifactFile, readManifest } from './artifact'
 
@@ -36,7 +36,7 @@ export function createArtifactModels(prepared: string, threads: number, mostByte
     const manifest = await readManifest(artifact)
     const tensors = await readArtifactFile(artifact, manifest, 'model')
     const fitted = { tensors, params: manifest.params, compute: await compute() }
-    return { model: findModel(manifest.model), fitted, manifest, bytes: bytesOf(tensors) }
+    return { model: asFitted(findModel(manifest.model), fitted), fitted, manifest, bytes: bytesOf(tensors) }
   }
 
   async function forgetOldest(): Promise<void> {

@@ -77,7 +77,7 @@ async function list(
   // A model that scores by the history alone need not look at those of all others.
   const needsAll = 'user' in whom && model.score !== model.foldIn
   if (needsAll) return rank(await knownScorer(model, fitted, data), whom.user)
-  if (!model.foldIn || model.foldsIn?.(fitted) === false) return null
+  if (!model.foldIn) return null
   return rank(await model.foldIn(fitted, historyOf(whom, data)), 0)
 }
 
@@ -185,7 +185,7 @@ async function similar(
     scores[item] = Number.NaN
     return { by: 'vectors', ...best(scores, k) }
   }
-  if (!model.foldIn || model.foldsIn?.(fitted) === false) return null
+  if (!model.foldIn) return null
   const history = rowOfHistory({ items: [item], values: [1] }, train.items)
   const scores = await scoresOf(await model.foldIn(fitted, history), 0, train.items)
   scores[item] = Number.NaN
