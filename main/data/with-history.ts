@@ -24,7 +24,7 @@ export function withUser(data: PreparedData, id: string): { data: PreparedData; 
   const grown = (part: Interactions): Interactions => ({
     ...part,
     users: part.users + 1,
-    offsets: Uint32Array.from({ length: part.users + 2 }, (_, at) => part.offsets[at <= user ? at : at - 1]),
+    offsets: withEmptyRow(part.offsets, user),
   })
   const { candidates } = data
   return {
@@ -42,6 +42,11 @@ export function withUser(data: PreparedData, id: string): { data: PreparedData; 
       },
     },
   }
+}
+
+/** Offsets of rows with one more, which has nothing, before the row `row`. */
+export function withEmptyRow(offsets: Uint32Array, row: number): Uint32Array {
+  return Uint32Array.from({ length: offsets.length + 1 }, (_, at) => offsets[at <= row ? at : at - 1])
 }
 
 function replaceRow(part: Interactions, user: number, { items, values }: History): Interactions {

@@ -4,21 +4,19 @@ import { join } from 'node:path'
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { JobRecord, RunRecord } from '../contract/records'
-import { readPrepared, writePrepared } from '../data/prepared-files'
-import { type History, withHistory, withUser } from '../data/with-history'
+import type { History } from '../data/with-history'
 import { noItem } from '../evaluation/lists'
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
 import { readArtifactFile, readManifest } from '../training/artifact'
 import type { TaskRunner } from '../training/processes'
-import type { Ranked } from '../training/questions'
 import { listsFromTensors } from '../training/results'
 import { needsOf } from './costs'
 import type { JobContext, Jobs } from './jobs'
 import { learnedFrom } from './lists'
 import type { IndexedData } from './prepared-cache'
 import { poolSize, ruledOut } from './rule-pools'
-import { applied, isPlain, type Located, locate, type SandboxOptions, type Someone, shown, whomOf } from './sandbox'
+import { applied, isPlain, locate, type SandboxOptions, type Someone, shown, whomOf } from './sandbox'
 import type { Handlers } from './service'
 
 export interface RetrainOptions extends Omit<SandboxOptions, 'warm'> {
@@ -31,11 +29,14 @@ export interface RetrainOptions extends Omit<SandboxOptions, 'warm'> {
 
 type RetrainCalls = 'sandbox.retrain' | 'sandbox.retrained'
 
-interface Retrained {
-  located: Located
-  someone: Someone
-  /** All items that the model ranks, the best first. */
-  ranked: Ranked
+interface Retrained extends Pick<CheckedInput<'sandbox.retrain'>, 'runId' | 'user' | 'history'> {
+  ranked: RankedItems
+}
+
+/** All items that a model ranks, the best first. */
+interface RankedItems {
+  items: Uint32Array
+  scores: Float32Array
 }
 
 /** Lists of copies of runs that are kept; each is as long as there are items. */
@@ -47,8 +48,7 @@ export function retrainHandlers(options: RetrainOptions): Pick<Handlers, Retrain
   const found = new Map<string, Retrained>()
 
   async function retrain({ runId, user, history }: CheckedInput<'sandbox.retrain'>): Promise<JobRecord> {
-    const located = await locate(options, runId)
-    const { run, data, facts } = located
+    const { run, data, facts } = await locate(options, runId)
     const someone = whomOf({ user, history }, data, facts)
     const index = user === null ? null : (data.userIndex(user) ?? null)
     refuse(run, data, index)
@@ -64,7 +64,7 @@ export function retrainHandlers(options: RetrainOptions): Pick<Handlers, Retrain
       beforeRetry: async () => void options.runs.find(runId),
       async work(context) {
         const ranked = await trainCopy(run, index, own, options, context)
-        found.set(retrainingId, { located, someone, ranked })
+        found.set(retrainingId, { runId, user, history, ranked })
         for (const oldest of [...found.keys()].slice(0, Math.max(0, found.size - kept))) found.delete(oldest)
         return retrainingId
       },
@@ -73,10 +73,12 @@ export function retrainHandlers(options: RetrainOptions): Pick<Handlers, Retrain
 
   return {
     'sandbox.retrain': retrain,
-    'sandbox.retrained'({ retrainingId, rules, k }) {
+    async 'sandbox.retrained'({ retrainingId, rules, k }) {
       const kept = found.get(retrainingId)
       if (!kept) return null
-      const { located, someone, ranked } = kept
+      const { ranked, ...given } = kept
+      const located = await locate(options, given.runId)
+      const someone = whomOf(given, located.data, located.facts)
       const hidden = new Set([...(rules.excludeSeen ? someone.seen : []), ...ruledOut(rules, located.facts)])
       const places = [...ranked.items.keys()].filter((at) => !hidden.has(ranked.items[at]))
       const first = places.slice(0, isPlain(rules) ? k : poolSize)
@@ -103,41 +105,30 @@ function ownHistory({ whom }: Someone): History {
   return 'history' in whom ? whom.history : { items: [], values: [] }
 }
 
-/** Prepared data, features and model of the copy lie in a folder that is gone once its list is read. */
+/** The model of the copy lies in a folder that is gone once its list is read. */
 async function trainCopy(
   run: RunRecord,
-  index: number | null,
+  user: number | null,
   history: History,
   options: RetrainOptions,
   context: JobContext,
-): Promise<Ranked> {
+): Promise<RankedItems> {
   const { folders, threads, memoryLimitBytes } = options
-  const folder = join(folders.temporary, randomUUID())
-  const [prepared, artifact] = [join(folder, 'prepared'), join(folder, 'artifact')]
+  const artifact = join(folders.temporary, randomUUID())
   try {
-    context.report({ phase: 'prepare' })
-    const base = await readPrepared(folders.prepared(run.prepared ?? ''))
-    const { data, user } = index === null ? withUser(base, newId(base.userIds)) : { data: base, user: index }
-    await writePrepared(prepared, withHistory(data, user, history))
+    const prepared = folders.prepared(run.prepared ?? '')
     const learned = await learnedFrom(run, prepared, options, context)
     const { id: runId, model, params, seed } = run
     const device = run.deviceChoice ?? 'best'
     const task = { runId, model, params, seed, device, threads, memoryLimitBytes, prepared, artifact }
     const { features, members } = learned
-    const goal = { kind: 'list-one' as const, user }
+    const goal = { kind: 'list-one' as const, user, history }
     await options.runTask({ kind: 'train', ...task, features, ...members, goal }, context)
     const lists = listsFromTensors(await readArtifactFile(artifact, await readManifest(artifact), 'lists'))
     const length = lists.items.indexOf(noItem)
     const end = length < 0 ? lists.items.length : length
-    return { items: [...lists.items.subarray(0, end)], scores: [...lists.scores.subarray(0, end)] }
+    return { items: lists.items.slice(0, end), scores: lists.scores.slice(0, end) }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(artifact, { recursive: true, force: true })
   }
-}
-
-function newId(ids: readonly string[]): string {
-  const known = new Set(ids)
-  let id = 'what-if'
-  while (known.has(id)) id += '-'
-  return id
 }

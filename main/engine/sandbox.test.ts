@@ -4,7 +4,8 @@ import { isAlive, openTestEngine, type TestEngine } from './testing/open-engine'
 
 let engine: TestEngine
 let datasetId: string
-let runs: { knn: RunRecord; ials: RunRecord; popular: RunRecord; chance: RunRecord; content: RunRecord }
+const names = ['knn', 'ials', 'popular', 'chance', 'content', 'gmf', 'fused'] as const
+let runs: Record<(typeof names)[number], RunRecord>
 let user: string
 
 beforeAll(async () => {
@@ -20,11 +21,15 @@ beforeAll(async () => {
       { model: 'popularity' },
       { model: 'random' },
       { model: 'content-knn' },
+      { model: 'gmf', params: { embedding_size: 4, batch_size: 2048, epochs: 1 } },
+      { model: 'ensemble', members: [0, 5], params: { weights: 'equal' } },
     ],
   })
-  const [knn, ials, popular, chance, content] = await engine.runsEnded(started)
-  runs = { knn, ials, popular, chance, content }
-  expect(Object.values(runs).map(({ state, error }) => error?.message ?? state)).toEqual(Array(5).fill('done'))
+  const ended = await engine.runsEnded(started)
+  runs = Object.fromEntries(names.map((name, at) => [name, ended[at]])) as typeof runs
+  expect(Object.values(runs).map(({ state, error }) => error?.message ?? state)).toEqual(
+    Array(names.length).fill('done'),
+  )
   user = (await engine.call('users.search', { datasetId, query: '', limit: 3 }))[1].user
 }, 60_000)
 afterAll(() => engine.close())
@@ -49,9 +54,10 @@ test('without a history of their own a user gets the stored lists', async () => 
 test('the same history gives the same list, another one another; what cannot fold in says so', async () => {
   const history = await historyOf()
   const [stored] = await listsOf({ user })
-  const [same, , , chance] = await listsOf({ user, history })
+  const [same, , , ...others] = await listsOf({ user, history })
+  const [chance, , gmf, fused] = others
   expect(same.list?.map(({ item }) => item)).toEqual(stored.list?.map(({ item }) => item))
-  expect(chance.list).toBeNull()
+  expect([chance.list, gmf.list, fused.list]).toEqual([null, null, null])
   const [added] = await listsOf({ user, history: [...history, { item: stored.list?.[0].item as string }] })
   expect(added.list?.map(({ item }) => item)).not.toContain(stored.list?.[0].item)
   const [nothing] = await listsOf({ history: [] })
@@ -68,7 +74,7 @@ test('one process answers, and is gone once a run is deleted', async () => {
   const ended = new Promise<void>((resolve) => warm?.onExit(() => resolve()))
   await engine.call('runs.delete', { runId: copy.id })
   await ended
-  expect((await listsOf({ user })).length).toBe(5)
+  expect((await listsOf({ user })).length).toBe(names.length)
 })
 
 test('reasons add up to the score, and the counterfactual holds', async () => {
@@ -106,7 +112,8 @@ test('reasons add up to the score, and the counterfactual holds', async () => {
 
 test('faithfulness is a metric on request', () => {
   for (const { metrics } of [runs.knn, runs.ials, runs.content]) expect(metrics.faithfulness).toBeGreaterThan(0.75)
-  for (const { leftOut } of [runs.popular, runs.chance]) expect(leftOut).toMatchObject({ faithfulness: 'no-reasons' })
+  for (const { leftOut } of [runs.popular, runs.chance, runs.gmf, runs.fused])
+    expect(leftOut).toMatchObject({ faithfulness: 'no-reasons' })
 })
 
 test('rules: categories, popularity, diversity; and what they cost', async () => {
@@ -187,10 +194,12 @@ test('a copy that is trained again with the same history gives the same list, an
     expect(error?.message ?? state).toBe('done')
     return (await engine.call('sandbox.retrained', { retrainingId: String(subject) })) ?? []
   }
-  const [stored] = await listsOf({ user })
+  const [stored, , , , , ...drawn] = await listsOf({ user })
   const runId = runs.knn.id
   const same = await retrained({ runId, user, history })
   expect(same).toEqual(stored.list)
+  // A network, with all that it draws, and an ensemble that has one.
+  for (const { runId, list } of drawn) expect(await retrained({ runId, user, history })).toEqual(list)
   const liked = stored.list?.[0].item as string
   const changed = await retrained({ runId, user, history: [...history, { item: liked, value: 1 }] })
   expect(changed.map(({ item }) => item)).not.toContain(liked)

@@ -9,6 +9,7 @@ import type { Checkpoints, Features, FitProgress, Interactions, Member, Model, T
 import { libraryBytes, offerThatFits, roomFor } from '../models/offer'
 import type { Random } from '../models/random'
 import { planTooLarge } from './memory'
+import { withEmptyUser } from './own-history'
 import { type PhaseShare, phaseReporter } from './progress'
 import type { EvaluateGoal, TaskContext, TaskResults, TrainTask } from './tasks'
 import { validationJudge } from './validation-judge'
@@ -17,9 +18,19 @@ import { validationJudge } from './validation-judge'
 export const fitShare = { from: 0, to: 0.8 }
 export const listShare = { from: 0.8, to: 1 }
 
-/** The model's features of prepared data, or null where it has none. */
-export async function featuresOf(prepared: string, file: string | null, train: Interactions): Promise<Features | null> {
-  return file === null ? null : assembleFeatures(await readFeatures(join(prepared, file)), train)
+/**
+ * The model's features of prepared data, or null where it has none; the user `added`, who is in `train` and not in the
+ * files, has none of their own.
+ */
+export async function featuresOf(
+  prepared: string,
+  file: string | null,
+  train: Interactions,
+  added: number | null = null,
+): Promise<Features | null> {
+  if (file === null) return null
+  const encoded = await readFeatures(join(prepared, file))
+  return assembleFeatures(added === null ? encoded : withEmptyUser(encoded, added), train)
 }
 
 interface Plan extends Pick<FitRequest, 'train' | 'features'> {

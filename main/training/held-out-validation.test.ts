@@ -66,7 +66,16 @@ test('a run stops by them, and stops there again where it is trained again as a 
     const { runId, seed, features } = manifest
     const own = { runId, name: runId, model: model.id, params: checkParameters(model, params), seed, features }
     const task = { prepared, memoryLimitBytes: 2 ** 32, members: [{ ...own, weight: null, artifact: null }] }
-    const request = { task, hash: manifest.prepared, train, validation, foldIn, compute, share: { from: 0, to: 1 } }
+    const request = {
+      task,
+      hash: manifest.prepared,
+      train,
+      validation,
+      foldIn,
+      added: null,
+      compute,
+      share: { from: 0, to: 1 },
+    }
     const [again] = await loadMembers(request, { signal: tools.signal, report() {} })
     expect(again.tensors).toEqual(tensors)
   } finally {

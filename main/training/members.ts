@@ -17,6 +17,8 @@ interface MembersRequest {
   validation: Interactions | null
   /** Known histories of held-out users, by whom members are watched too. */
   foldIn: Interactions | null
+  /** The one of `train` whom the files of features lack; null: nobody. */
+  added: number | null
   compute: Compute
   /** Of the job's work. */
   share: PhaseShare
@@ -60,11 +62,11 @@ async function readMember({ name }: MemberEntry, artifact: string, hash: string)
 
 async function trainMember(
   { model: id, params, seed, features: file }: MemberEntry,
-  { task, train, validation, foldIn, compute, share }: MembersRequest,
+  { task, train, validation, foldIn, added, compute, share }: MembersRequest,
   { report, signal }: TaskContext,
 ) {
   const model = findModel(id)
-  const features = await featuresOf(task.prepared, file, train)
+  const features = await featuresOf(task.prepared, file, train, added)
   checkMemory(model, { train, features, foldIn }, { params, memoryLimitBytes: task.memoryLimitBytes }, compute.device)
   // Its epochs are none of the model that it becomes a part of.
   const quiet = {

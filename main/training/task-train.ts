@@ -11,7 +11,7 @@ import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { readElsewhere } from '../import/elsewhere'
-import { type Interactions, scoresColdItems, type Tensors, type TrainingState } from '../models/model'
+import { asFitted, type Interactions, scoresColdItems, type Tensors, type TrainingState } from '../models/model'
 import { isStopped } from '../models/neural/stopping'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
@@ -22,6 +22,7 @@ import { faithfulnessOfLists } from './faithfulness'
 import { checkMemory, featuresOf, fitModel, fitShare, itemFeaturesOf, listShare } from './fit'
 import { loadMembers, plannedMembers } from './members'
 import { moveModel } from './moved'
+import { withOwnHistory } from './own-history'
 import { type PhaseShare, phaseReporter } from './progress'
 import { listTensors, userMetricTensors } from './results'
 import type { TaskContext, TaskResults, TrainTask } from './tasks'
@@ -36,10 +37,10 @@ function fitShares({ members = [] }: TrainTask) {
 /** Fits a model, then evaluates it or lists for everyone, and writes the artifact. */
 export async function trainTask(task: TrainTask, context: TaskContext): Promise<TaskResults['train']> {
   const planned = findModel(task.model)
-  const prepared = await readPrepared(task.prepared)
+  const { prepared, user, added } = await dataOf(task)
   const everything = task.goal.kind === 'list-everyone'
   const train = everything ? mergeParts(prepared) : prepared.train
-  const features = await featuresOf(task.prepared, task.features, train)
+  const features = await featuresOf(task.prepared, task.features, train, added)
   const foldIn = everything ? null : prepared.foldIn
   const compute = await createCompute({ threads: task.threads, device: deviceFor(planned, task) })
   try {
@@ -47,7 +48,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const random = createRandom(task.seed)
     const shares = fitShares(task)
     const parts = { train, validation: everything ? null : prepared.validation, foldIn }
-    const wanted = { task, hash: prepared.hash, ...parts, compute, share: shares.members }
+    const wanted = { task, hash: prepared.hash, ...parts, added, compute, share: shares.members }
     const runs = task.members && { runs: await loadMembers(wanted, context) }
     const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
     const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
@@ -66,13 +67,13 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       coldItems: scoresColdItems(model),
       scoresAreLogits: model.scoresAreLogits?.(params) ?? false,
       faithfulness: faithfulnessOfLists(
-        { model, fitted: trained },
+        { model: asFitted(model, trained), fitted: trained },
         { train, foldIn },
         random.derive('faithfulness'),
         context.signal,
       ),
     }
-    const outcome = await list(task, prepared, train, given, random, context)
+    const outcome = await list({ ...task, user }, prepared, train, given, random, context)
     rater?.close()
     scorer.close()
     const latest = checkpoints?.latest()
@@ -106,6 +107,14 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
   }
 }
 
+/** With the history of the one user who is asked about; `user` is nobody's where everyone is. */
+async function dataOf({ prepared: folder, goal }: TrainTask) {
+  const prepared = await readPrepared(folder)
+  if (goal.kind !== 'list-one') return { prepared, user: -1, added: null }
+  const { data, user, added } = withOwnHistory(prepared, goal)
+  return { prepared: data, user, added }
+}
+
 function bring(from: ElsewhereFiles, prepared: PreparedData, share: PhaseShare, { report, signal }: TaskContext) {
   const progress = phaseReporter(share, report)
   return readElsewhere(from, prepared, { signal, report: (fraction) => progress({ phase: 'read', fraction }) })
@@ -136,7 +145,7 @@ interface Outcome {
 }
 
 async function list(
-  { goal, prepared: folder }: TrainTask,
+  { goal, prepared: folder, user }: TrainTask & { user: number },
   prepared: PreparedData,
   train: Interactions,
   given: Pick<EvaluateRequest, 'scorer' | 'rater' | 'coldItems' | 'scoresAreLogits' | 'faithfulness'>,
@@ -162,7 +171,7 @@ async function list(
     return { metrics, leftOut, contents, judgedUsers, seconds: (performance.now() - started) / 1000 }
   }
   const one = goal.kind === 'list-one'
-  const users = one ? Uint32Array.of(goal.user) : Uint32Array.from({ length: train.users }, (_, user) => user)
+  const users = one ? Uint32Array.of(user) : Uint32Array.from({ length: train.users }, (_, user) => user)
   const lists = await recommendLists({
     scorer: given.scorer,
     users,

@@ -12,6 +12,7 @@ import type { Progress, RunRecord } from '../contract/records'
 import type { SegmentName, SegmentResult } from '../contract/segments'
 import type { SplitInspection } from '../contract/split-preview'
 import type { Rung } from '../contract/tuning'
+import type { History } from '../data/with-history'
 import type { MapSettings } from '../evaluation/segments/map'
 import type { Compared } from '../evaluation/significance/compare'
 import type { ExportAbout } from '../export/formats/format'
@@ -87,11 +88,7 @@ export interface TrainTask {
   /** What a network computes on, the processor where it is left out; every other model computes there. */
   device?: DeviceChoice
   memoryLimitBytes: number
-  goal:
-    | EvaluateGoal
-    | { kind: 'list-everyone'; k: number; excludeSeen: boolean }
-    /** All items for one user, by a model that was trained on the training part; seen ones are not left out. */
-    | { kind: 'list-one'; user: number }
+  goal: EvaluateGoal | { kind: 'list-everyone'; k: number; excludeSeen: boolean } | ListOneGoal
   /** The runs that the model is made of; left out for other models. */
   members?: TaskMember[]
   /** What other programs made, which is read instead of training; left out for other models. */
@@ -100,6 +97,16 @@ export interface TrainTask {
   moved?: MovedTask
   /** For a model that has `checkpoint`. */
   checkpoints?: Pick<CheckpointRequest, 'folder' | 'from' | 'intervalMilliseconds'>
+}
+
+/**
+ * All items for one user, by a model of the training part in which what this user has is `history`; null: a user whom the
+ * data has not. Seen ones are not left out.
+ */
+export interface ListOneGoal {
+  kind: 'list-one'
+  user: number | null
+  history: History
 }
 
 /** A trained model for other data. */
