@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { badFile } from '../data/bad-file'
 import { checkFile } from '../data/sniff'
+import { createIdFinder } from './id-finder'
 import { cellsOf, delimiterOf, headOf, isParquet, linesOf, type ReadContext } from './lines'
 
 /** Ids, and the row of each in a model's arrays; neither occurs twice. */
@@ -33,6 +34,43 @@ export async function readIdMap(side: Side, path: string, context: ReadContext):
       : await textIds(side, path, context)
   refuseTwice(map, path)
   return map
+}
+
+/** Refuses with BAD_DATA a file that does not say whose its rows are. */
+export function unnamedRows(side: Side, path: string): Error {
+  return badFile(
+    path,
+    `does not say whose its rows are. Name a file of the ids of ${side}s, one on each line or a JSON list.`,
+  )
+}
+
+export interface PlacedIds {
+  /** The row of each id of the data; -1 where there is none. */
+  rows: Int32Array
+  /** Ids that the data does not have. */
+  unknown: number
+}
+
+/** Finds the rows of the data's ids. Throws BAD_DATA where the file at `path` has none of them. */
+export function placedIds(
+  side: Side,
+  map: IdMap,
+  ids: readonly string[],
+  path: string,
+  isUsed: (row: number) => boolean = () => true,
+): PlacedIds {
+  const finder = createIdFinder(ids)
+  const rows = new Int32Array(ids.length).fill(-1)
+  map.ids.forEach((id, at) => {
+    const place = finder.find(id)
+    if (place !== undefined && isUsed(map.rows[at])) rows[place] = map.rows[at]
+  })
+  if (rows.some((row) => row >= 0)) return { rows, unknown: finder.unknown() }
+  const examples = finder.examples().map((id) => id.slice(0, 50))
+  throw badFile(
+    path,
+    `has no ${side} of this data; it has ${examples.join(', ') || 'none'}. Choose the data that it was made from.`,
+  )
 }
 
 /** The ids of rows 0, 1, 2 and so on. Throws BAD_DATA where rows are left out. */

@@ -32,6 +32,9 @@ function fileOf(name: string, content: string | Uint8Array): string {
   return path
 }
 
+/** The same where row 0 is nobody's. */
+const filledUp = fileOf('filled-up.json', JSON.stringify(['[PAD]', ...itemIds.slice(1)]))
+
 const ids = {
   userIds: fileOf('user_ids.json', JSON.stringify(userIds)),
   itemIds: fileOf('item_ids.json', JSON.stringify(itemIds)),
@@ -181,7 +184,10 @@ test.each<[string, Sequences]>([
   ['with their lengths, filled up behind', { length: 4, lengths: true }],
   ['with users', { length: 'm', user: true }],
 ])('items in their order, %s', async (name, shape) => {
-  const { found, model, scores } = await scoresBy(written(`sequences ${name}`, sequencesGraph(shape)))
+  const { found, model, scores } = await scoresBy(
+    written(`sequences ${name}`, sequencesGraph(shape)),
+    shape.length === 'm' ? {} : { itemIds: filledUp },
+  )
   // The last items are item-3, item-1, item-2 and one that the graph does not know.
   expect(scores).toEqual(expectedOf([1, 4, 3, -1]))
   expect(model.id).toBe(shape.user ? 'external' : 'external-histories')
@@ -189,9 +195,9 @@ test.each<[string, Sequences]>([
 })
 
 /** The sum of the weights of all items that it is given. */
-function sumGraph() {
+function sumGraph(length: number | string = 'm') {
   const graph = createGraph()
-  const rows = graph.operator('Gather', [weights(graph), graph.input('items', 'int64', ['n', 'm'])])
+  const rows = graph.operator('Gather', [weights(graph), graph.input('items', 'int64', ['n', length])])
   graph.output('scores', graph.operator('ReduceSum', [rows, graph.wholes(1)], { keepdims: 0 }), 'float', ['n', items])
   return graph
 }
@@ -209,6 +215,24 @@ test('as much of a history is read as the analyst says, or the graph; and its la
   const gapped = written('gapped', sumGraph(), { session_gap: '2' })
   const sessions = await scoresBy(gapped, {}, { ...prepared.train, timestamps: hours })
   expect(sessions.scores.slice(0, 3)).toEqual([expectedOf([1])[0], expectedOf([4])[0], both])
+})
+
+test('a graph of one length is told no more than the analyst says, and the rest of it is filled up', async () => {
+  const { scores } = await scoresBy(written('fixed', sumGraph(4)), { itemIds: filledUp, historyLength: 1 })
+  const last = [1, 4, 3].map((row) =>
+    itemRow.map((column) => (column < 0 ? none : scoreOf(row, column) + 3 * scoreOf(0, column))),
+  )
+  expect(scores.slice(0, 3)).toEqual(last)
+})
+
+test('what takes users and histories is told nothing of held-out users, and they are not counted', async () => {
+  const held = preparedOf({ train: [[0, 3], [1], [], []], foldIn: [[], [], [1, 2], []], test: [[1], [2], [0], []] }, 5)
+  const usersOf = async (shape: Sequences) => {
+    const file = written(`held ${shape.user}`, sequencesGraph(shape))
+    return (await readElsewhere({ kind: 'scorer', file, ...ids, historyLength: null }, held, context)).found.users
+  }
+  expect(await usersOf({ length: 'm', user: true })).toBe(2)
+  expect(await usersOf({ length: 'm' })).toBe(3)
 })
 
 test('what is no finite number is no score', async () => {
@@ -283,6 +307,16 @@ test.each<[string, GraphBuilder, string]>([
   ['fewer rows than users', shortRows(), 'cannot be used: onnxruntime stopped in it ('],
   ['no finite scores', nothingFinite(), 'gives no finite score'],
   ['no room for short histories', sequencesGraph({ length: 3 }), 'row 0, which would fill up shorter ones, is an item'],
+  [
+    'no room for short histories, told their lengths',
+    sequencesGraph({ length: 3, lengths: true }),
+    'row 0, which would fill up shorter ones, is an item',
+  ],
+  [
+    'an item in row 0 that the data does not have',
+    sequencesGraph({ length: 3 }),
+    'row 0, which would fill up shorter ones, is an item',
+  ],
 ])('%s: refused', async (name, graph, message) => {
   const file = written(name, graph)
   const refused = { ...(name.includes('room') && { itemIds: fileOf('full.json', JSON.stringify(prepared.itemIds)) }) }

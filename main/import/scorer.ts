@@ -9,10 +9,9 @@ import { type GraphCall, inputOf } from '../models/elsewhere/graph-call'
 import { graphScorer, graphTensors } from '../models/elsewhere/graph-scorer'
 import type { Interactions, Tensors } from '../models/model'
 import type { Brought } from './brought'
-import { createIdFinder } from './id-finder'
-import { type IdMap, readIdMap, type Side } from './id-map'
+import { type IdMap, type PlacedIds, placedIds, readIdMap, type Side, unnamedRows } from './id-map'
 import type { ReadContext } from './lines'
-import { callOf } from './onnx/call-of'
+import { callOf, type KnownRows } from './onnx/call-of'
 import { readGraphHeader } from './onnx/read-model'
 
 const mostBytes = 2 ** 30
@@ -28,67 +27,67 @@ export async function readScorer(
   const bytes = new Uint8Array(await readFile(from.file))
   const header = readGraphHeader(from.file, bytes)
   report(0.3)
-  const itemIds = await readIds('item', from.file, from.itemIds, context)
-  const items = placed('item', itemIds, prepared.itemIds, from.itemIds ?? '')
-  const rows = {
-    largest: itemIds.rows.reduce((most, row) => Math.max(most, row), 0),
-    hasFirst: items.rows.includes(0),
-  }
-  const call = { file: basename(from.file), ...callOf(from.file, header, rows, from.historyLength) }
+  const items = await readPlaces('item', from, prepared.itemIds, context)
+  const call = { file: basename(from.file), ...callOf(from.file, header, knownRows(items), from.historyLength) }
   const takesUsers = inputOf(call, 'user') !== undefined
-  const userIds = takesUsers ? await readIds('user', from.file, from.userIds, context) : null
-  const users = userIds && placed('user', userIds, prepared.userIds, from.userIds ?? '')
+  const users = takesUsers ? await readPlaces('user', from, prepared.userIds, context) : null
   report(0.6)
   signal.throwIfAborted()
   const tensors = graphTensors(bytes, call, { items: items.rows, users: users?.rows ?? null })
   const has = whoHas(call, items.rows, users?.rows ?? null, prepared)
   await probe(tensors, call, has, prepared)
   report(1)
+  // What asks for users scores no history but their own.
+  return { model: takesUsers ? external : externalHistories, tensors, has, found: foundOf(call, has, items, users) }
+}
+
+interface Places extends PlacedIds {
+  map: IdMap
+}
+
+async function readPlaces(
+  side: Side,
+  from: Extract<Elsewhere, { kind: 'scorer' }>,
+  ids: readonly string[],
+  context: ReadContext,
+): Promise<Places> {
+  const path = side === 'item' ? from.itemIds : from.userIds
+  if (path === null) throw unnamedRows(side, from.file)
+  const map = await readIdMap(side, path, { ...context, report() {} })
+  return { map, ...placedIds(side, map, ids, path) }
+}
+
+/** Ids of a row that fills up short histories. */
+const fillers = new Set(['[PAD]', '<pad>', '0', ''])
+
+function knownRows({ map, rows }: Places): KnownRows {
+  const first = map.rows.indexOf(0)
+  const hasFirst = rows.includes(0)
   return {
-    // What asks for users scores no history but their own.
-    model: takesUsers ? external : externalHistories,
-    tensors,
-    has,
-    found: {
-      rows: itemIds.ids.length + (userIds?.ids.length ?? 0),
-      leftOut: items.unknown + (users?.unknown ?? 0),
-      unknownUsers: users?.unknown ?? 0,
-      unknownItems: items.unknown,
-      users: has.reduce((sum, flag) => sum + flag, 0),
-      longest: null,
-      ranksStandIn: false,
-      takes: call.takes,
-      withoutScore: items.rows.reduce((count, row) => count + (row < 0 ? 1 : 0), 0),
-    },
+    largest: map.rows.reduce((most, row) => Math.max(most, row), 0),
+    hasFirst,
+    namesFirst: hasFirst || (first >= 0 && !fillers.has(map.ids[first])),
   }
 }
 
-async function readIds(side: Side, file: string, path: string | null, context: ReadContext): Promise<IdMap> {
-  if (path !== null) return readIdMap(side, path, { ...context, report() {} })
-  throw badFile(
-    file,
-    `does not say whose its rows are. Name a file of the ids of ${side}s, one on each line or a JSON list.`,
-  )
+function foundOf({ takes }: GraphCall, has: Uint8Array, items: Places, users: Places | null): Brought['found'] {
+  return {
+    rows: items.map.ids.length + (users?.map.ids.length ?? 0),
+    leftOut: items.unknown + (users?.unknown ?? 0),
+    unknownUsers: users?.unknown ?? 0,
+    unknownItems: items.unknown,
+    users: has.reduce((sum, flag) => sum + flag, 0),
+    longest: null,
+    ranksStandIn: false,
+    takes,
+    withoutScore: items.rows.reduce((count, row) => count + (row < 0 ? 1 : 0), 0),
+  }
 }
 
-/** The row of each id of the data; -1 where there is none. */
-function placed(side: Side, map: IdMap, ids: readonly string[], path: string) {
-  const finder = createIdFinder(ids)
-  const rows = new Int32Array(ids.length).fill(-1)
-  map.ids.forEach((id, at) => {
-    const place = finder.find(id)
-    if (place !== undefined) rows[place] = map.rows[at]
-  })
-  if (rows.some((row) => row >= 0)) return { rows, unknown: finder.unknown() }
-  const examples =
-    finder
-      .examples()
-      .map((id) => id.slice(0, 50))
-      .join(', ') || 'none'
-  throw badFile(path, `has no ${side} of this data; it has ${examples}. Choose the data that it was made from.`)
-}
-
-/** Users that the graph can be asked for: it knows them, and where it scores histories, something of theirs. */
+/**
+ * Users that the graph can be asked for: it knows them, and where it scores histories, something of theirs. What takes users
+ * is told of their training part alone, anything else of the known part of held-out users too.
+ */
 function whoHas(
   call: GraphCall,
   itemRows: Int32Array,
@@ -99,8 +98,8 @@ function whoHas(
   const knows = (part: Interactions | null, user: number) =>
     part?.itemIndices.subarray(part.offsets[user], part.offsets[user + 1]).some((item) => itemRows[item] >= 0)
   return Uint8Array.from({ length: train.users }, (_, user) => {
-    const isKnown = userRows === null || userRows[user] >= 0
-    return isKnown && (!asksHistory || knows(train, user) || knows(foldIn, user)) ? 1 : 0
+    if (userRows !== null) return userRows[user] >= 0 && (!asksHistory || knows(train, user)) ? 1 : 0
+    return !asksHistory || knows(train, user) || knows(foldIn, user) ? 1 : 0
   })
 }
 

@@ -6,8 +6,7 @@ import { external } from '../models/elsewhere/external'
 import type { Tensors } from '../models/model'
 import { type ArrayFile, openArrays } from './arrays'
 import type { Brought } from './brought'
-import { createIdFinder } from './id-finder'
-import { idsInOrder, readIdMap, type Side } from './id-map'
+import { idsInOrder, placedIds, readIdMap, type Side, unnamedRows } from './id-map'
 import type { ReadContext } from './lines'
 
 /** Rows of a matrix and whose they are. */
@@ -104,46 +103,38 @@ function matrixName(side: Side, { names }: ArrayFile, path: string): string {
 }
 
 async function ownIds(side: Side, file: ArrayFile, path: string): Promise<readonly string[]> {
-  if (file.names.includes(`${side}_ids`)) return file.texts(`${side}_ids`)
-  throw badFile(
-    path,
-    `does not say whose its rows are. Name a file of the ids of ${side}s, one on each line or a JSON list.`,
-  )
-}
-
-/** Puts rows where the data has their ids. */
-function place(side: Side, matrix: Matrix, ids: readonly string[], path: string): Placed {
-  const finder = createIdFinder(ids)
-  const { dimensions, values } = matrix
-  const known = new Uint8Array(ids.length)
-  const data = new Float32Array(ids.length * dimensions)
+  if (!file.names.includes(`${side}_ids`)) throw unnamedRows(side, path)
+  const ids = await file.texts(`${side}_ids`)
   const seen = new Set<string>()
-  for (const [row, id] of matrix.ids.entries()) {
+  for (const [row, id] of ids.entries()) {
     if (seen.has(id))
       throw badFile(path, `row ${row + 1}: ${id.slice(0, 100)} has a vector already. An id has one row.`)
     seen.add(id)
-    const at = finder.find(id)
-    if (at === undefined || !matrix.known(row)) continue
-    known[at] = 1
-    data.set(values.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions)
   }
-  if (!known.includes(1)) {
-    const examples = finder
-      .examples()
-      .map((id) => id.slice(0, 50))
-      .join(', ')
-    throw badFile(
-      path,
-      `has no ${side} of this data; it has ${examples || 'none'}. Choose the data that it was made from.`,
-    )
-  }
+  return ids
+}
+
+/** Puts rows where the data has their ids. */
+function place(
+  side: Side,
+  { ids: own, dimensions, values, known: isKnown }: Matrix,
+  ids: readonly string[],
+  path: string,
+): Placed {
+  const map = { ids: own, rows: own.map((_, row) => row) }
+  const { rows, unknown } = placedIds(side, map, ids, path, isKnown)
+  const known = Uint8Array.from(rows, (row) => (row >= 0 ? 1 : 0))
+  const data = new Float32Array(ids.length * dimensions)
+  rows.forEach((row, at) => {
+    if (row >= 0) data.set(values.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions)
+  })
   return {
     tensors: {
       [`${side}_factors`]: { shape: [ids.length, dimensions], data },
       [`${side}_known`]: { shape: [ids.length], data: known },
     },
     known,
-    rows: matrix.ids.length,
-    unknown: finder.unknown(),
+    rows: own.length,
+    unknown,
   }
 }

@@ -5,8 +5,10 @@ import type { GraphHeader, GraphValue } from './read-model'
 /** Rows of items as the file of ids has them. */
 export interface KnownRows {
   largest: number
-  /** Whether an item of the data is in row 0, so that it cannot fill up short histories. */
+  /** Whether row 0 is an item of the data, so that it cannot fill up short histories. */
   hasFirst: boolean
+  /** Whether it is named for any item, of the data or not. */
+  namesFirst: boolean
 }
 
 /**
@@ -140,7 +142,7 @@ function kindOf(
 /** Sizes that the graph states must have room for the rows of all items. */
 function checkWidths(
   { takes, inputs, output }: { takes: GraphCall['takes']; inputs: readonly Input[]; output: GraphValue },
-  { largest, hasFirst }: KnownRows,
+  { largest, hasFirst, namesFirst }: KnownRows,
   refuse: Refuse,
 ): void {
   const wide = inputs.filter(({ role }) => role === 'history' || role === 'ratings').map(({ shape }) => shape[1])
@@ -150,7 +152,9 @@ function checkWidths(
       throw refuse(`its rows are of ${width} items, and the ids of items name row ${largest}`)
   }
   const places = inputs.find(({ role }) => role === 'items')?.shape[1]
-  if (typeof places === 'number' && places > 0 && hasFirst)
+  // What is told how long a history is looks at nothing behind it.
+  const isTaken = inputs.some(({ role }) => role === 'length') ? hasFirst : namesFirst
+  if (typeof places === 'number' && places > 0 && isTaken)
     throw refuse(
       `its histories have exactly ${places} places, and row 0, which would fill up shorter ones, is an item's`,
     )

@@ -21,14 +21,15 @@ export interface Histories {
   ratings(users: readonly number[]): Float32Array
 }
 
+/** Reads of the histories what the graph's inputs ask for, and nothing where it asks for none. */
 export function createHistories(histories: Interactions, call: GraphCall, itemRows: Int32Array): Histories {
   const fixed = inputOf(call, 'items')?.shape[1] ?? null
-  const most = fixed ?? call.historyLength ?? Number.POSITIVE_INFINITY
+  const most = Math.min(fixed ?? Number.POSITIVE_INFINITY, call.historyLength ?? Number.POSITIVE_INFINITY)
   const wide = (inputOf(call, 'history') ?? inputOf(call, 'ratings'))?.shape[1]
   const width = wide ?? itemRows.reduce((largest, row) => Math.max(largest, row), 0) + 1
   const ordered = inputOf(call, 'items') ? sequencesOf(histories, call, itemRows, most) : null
   const known = wide === undefined ? null : knownOf(histories, itemRows)
-  const values = ratings(histories)
+  const values = inputOf(call, 'ratings') ? ratings(histories) : null
   const dense = (users: readonly number[], fill: (user: number, put: (row: number, value: number) => void) => void) => {
     const data = new Float32Array(users.length * width)
     users.forEach((user, at) => {
@@ -54,7 +55,7 @@ export function createHistories(histories: Interactions, call: GraphCall, itemRo
       }),
     ratings: (users) =>
       dense(users, (user, put) => {
-        for (let at = values.offsets[user]; at < values.offsets[user + 1]; at++) {
+        for (let at = values?.offsets[user] ?? 0; values && at < values.offsets[user + 1]; at++) {
           const row = itemRows[values.indices[at]]
           if (row >= 0) put(row, values.values[at])
         }

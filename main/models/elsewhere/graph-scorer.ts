@@ -1,4 +1,4 @@
-import type { GraphArray } from '../../compute/onnx-graph'
+import type { GraphArray, OpenGraph } from '../../compute/onnx-graph'
 import type { Interactions, Scorer, Tensors } from '../model'
 import { type GraphCall, type GraphInput, inputOf } from './graph-call'
 import { createHistories, type Histories } from './graph-histories'
@@ -35,23 +35,54 @@ export function graphCallOf({ graph_call }: Tensors): GraphCall {
  * Scores of a graph that another program made. Items and users that it does not know, histories without anything it knows,
  * and what is no finite number have none. Throws BAD_DATA where the graph stops or gives something else than scores.
  */
-export async function graphScorer(tensors: Tensors, histories: Interactions): Promise<Scorer> {
+export async function graphScorer(tensors: Tensors, histories: Interactions, open = openOnnx): Promise<Scorer> {
   const call = graphCallOf(tensors)
-  const { openGraph } = await import('../../compute/onnx-graph')
-  const graph = await openGraph(tensors.graph.data as Uint8Array).catch((cause) => {
+  const { graph, close } = await shareGraph(tensors.graph.data as Uint8Array, open).catch((cause) => {
     throw unusable(call, cause.message, cause)
   })
   const itemRows = tensors.item_rows.data as Int32Array
   const userRows = (tensors.user_rows?.data as Int32Array | undefined) ?? null
   const asked = { call, graph, items: histories.items, itemRows, userRows }
-  const open = { ...asked, histories: createHistories(histories, call, itemRows) }
+  const all = { ...asked, histories: createHistories(histories, call, itemRows) }
   return {
     async score(users, into) {
-      into.fill(Number.NaN, 0, users.length * open.items)
-      if (call.takes === 'pairs') await scorePairs(open, users, into)
-      else await scoreRows(open, users, into)
+      into.fill(Number.NaN, 0, users.length * all.items)
+      if (call.takes === 'pairs') await scorePairs(all, users, into)
+      else await scoreRows(all, users, into)
     },
-    close: graph.close,
+    close,
+  }
+}
+
+async function openOnnx(bytes: Uint8Array): Promise<OpenGraph> {
+  const { openGraph } = await import('../../compute/onnx-graph')
+  return openGraph(bytes)
+}
+
+/** Graphs that are open, by their bytes, and how many scorers ask them. */
+const openGraphs = new WeakMap<Uint8Array, { graph: Promise<OpenGraph>; scorers: number }>()
+
+/** Opens a graph, or lends the one that is open; it closes with the last scorer that asks it. */
+async function shareGraph(bytes: Uint8Array, open: typeof openOnnx): Promise<{ graph: OpenGraph; close(): void }> {
+  const shared = openGraphs.get(bytes) ?? { graph: open(bytes), scorers: 0 }
+  openGraphs.set(bytes, shared)
+  shared.scorers++
+  let isOpen = true
+  const leave = () => {
+    if (isOpen) shared.scorers--
+    isOpen = false
+    if (shared.scorers === 0 && openGraphs.get(bytes) === shared) openGraphs.delete(bytes)
+    return shared.scorers === 0
+  }
+  const graph = await shared.graph.catch((cause) => {
+    leave()
+    throw cause
+  })
+  return {
+    graph,
+    close() {
+      if (isOpen && leave()) graph.close()
+    },
   }
 }
 
