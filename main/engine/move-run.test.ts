@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { checkMovable } from './move-run'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
 
 const folder = mkdtempSync(join(tmpdir(), 'topn-move-'))
+const workspace = join(folder, 'workspace')
 let engine: TestEngine
 let learnedOn: string
 let source: RunRecord
@@ -56,7 +57,7 @@ async function moved(datasetId: string, runId = source.id): Promise<RunRecord> {
 }
 
 beforeAll(async () => {
-  engine = await openTestEngine()
+  engine = await openTestEngine({ workspace })
   learnedOn = await openTastes('a')
   source = (await train(learnedOn, 'content-knn'))[0]
   expect(source.error).toBeNull()
@@ -143,4 +144,30 @@ test('models that cannot do it say why', async () => {
   const without = { ...source, features: null }
   expect(() => checkMovable(without, datasetId)).toThrow('has learned no features of items')
   await expect(from('nothing-1')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('a run whose features are encoded otherwise by now is refused', async () => {
+  const manifest = join(workspace, 'artifacts', source.id, 'manifest.json')
+  const own = readFileSync(manifest, 'utf8')
+  const { features } = JSON.parse(own)
+  writeFileSync(manifest, own.replace(features, 'features-0123456789abcdef.safetensors'))
+  const run = await moved(await openTastes('f'))
+  writeFileSync(manifest, own)
+  expect(run.error).toMatchObject({
+    code: 'BAD_DATA',
+    message: `${source.name}: its features are not what it learned any more. Train it again.`,
+  })
+})
+
+test('what was made for a moved run goes with it', async () => {
+  const datasetId = await openTastes('g')
+  const [popularity] = await train(datasetId, 'popularity')
+  const run = await moved(datasetId)
+  const prepared = join(workspace, 'prepared', String(popularity.prepared))
+  const own = join(prepared, `features-of-${run.id}.safetensors`)
+  expect(existsSync(own)).toBe(true)
+  await engine.call('runs.delete', { runId: run.id })
+  await engine.close()
+  engine = await openTestEngine({ workspace })
+  expect([prepared, own].map(existsSync)).toEqual([true, false])
 })

@@ -6,12 +6,14 @@ import { type Feature, groupOf, isEncoder } from '../contract/features'
 import type { DatasetRecord, RunRecord } from '../contract/records'
 import type { Model } from '../models/model'
 import { findModel } from '../models/registry'
+import { readManifest } from '../training/artifact'
 import type { MovedTask } from '../training/tasks'
 import { attributesOf, encodeFeatures, type FeatureOptions } from './features'
 import type { JobContext } from './jobs'
 import { chooseSplit, type Prepared, type Preparer } from './prepare'
 import type { RunRecords } from './run-records'
 import { candidatesFileOf } from './train-run'
+import { movedFeatures } from './workspace'
 
 /** Throws BAD_REQUEST where a run's model cannot score other data. */
 export function checkMovable(run: RunRecord, datasetId: string): void {
@@ -54,6 +56,7 @@ export async function movedTask(
     options,
     context,
   )
+  await refuseOtherFeatures(source, options.folders.artifact(source.id), learned.file)
   const attributes = { learned: attributesOf(learnedOn, source.clean), own: attributesOf(dataset, run.clean) }
   const problems = features.map((feature) => problemOf(feature, attributes))
   const usable = features.filter((_, at) => problems[at] === null)
@@ -66,9 +69,17 @@ export async function movedTask(
     dataset: learnedOn.name,
     learned: join(before.folder, learned.file),
     own: own ? join(prepared.folder, own.file) : null,
-    output: join(prepared.folder, `features-of-${run.id}.safetensors`),
+    output: movedFeatures(prepared.folder, run.id),
     features: features.map((feature, at) => ({ name: groupOf(feature), problem: problems[at] })),
   }
+}
+
+/** Throws BAD_DATA where what is encoded now, such as by another encoder in the same folder, is not what was learned. */
+async function refuseOtherFeatures({ id, name }: RunRecord, artifact: string, encoded: string): Promise<void> {
+  const { features } = await readManifest(artifact)
+  if (features === null || features === encoded) return
+  const message = `${name}: its features are not what it learned any more. Train it again.`
+  throw new TopnError('BAD_DATA', message, { runId: id })
 }
 
 function problemOf(

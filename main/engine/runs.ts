@@ -10,7 +10,7 @@ import { experimentOf } from './experiment-of-run'
 import { checkEncoders, chooseFeatures } from './features'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
-import { importer } from './import-run'
+import { broughtBytes, importer } from './import-run'
 import { chooseItemAttribute } from './item-attribute'
 import type { Jobs } from './jobs'
 import { chooseMembers, memberOf, refuseOtherData, requireValidation } from './members'
@@ -77,13 +77,15 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     await runLog.append(run.id, 'Queued.')
     const model = findModel(run.model)
     const { profile } = await store.dataset(run.datasetId)
+    const needs = needsOf(model, profile, run.params, threads)
+    const bytes = needs.bytes + (await broughtBytes(run.elsewhere?.from))
     jobs.start({
       kind: 'train',
       title: run.name,
       subject: run.id,
       about: [run.id, run.datasetId],
       canPause: model.checkpoint ?? false,
-      needs: needsOf(model, profile, run.params, threads),
+      needs: { ...needs, bytes },
       work: (context) => train(run.id, context),
       isReady: () => !run.members?.some(({ runId }) => isPending(runId)),
       beforeRetry: () => resetForRetry(run.id),

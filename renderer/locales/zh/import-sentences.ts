@@ -105,6 +105,8 @@ export const importSentences: Sentences = {
     '此数据没有物品具有 {run} 在 {dataset} 上学到的特征；缺少 {missing}。请使属性同名。',
   '{run} has learned nothing of the features of {dataset} that other data could use, or an older version trained it. Train it again.':
     '{run} 没有学到 {dataset} 中可供其他数据使用的特征，或由旧版本训练。请重新训练。',
+  '{name}: its features are not what it learned any more. Train it again.':
+    '{name}：其特征已不是当初所学。请重新训练。',
   'Trained on {dataset} as {run}: {known} of {items} items have a feature that it knows; {users} users are known by their histories.':
     '在 {dataset} 上训练（{run}）：{items} 个物品中有 {known} 个具有其所知特征；{users} 个用户凭历史为其所知。',
   '{name}: nothing of it is used: <reason>': '{name}：完全未使用：<reason>',
