@@ -8,6 +8,10 @@ describe('English', () => {
     expect(english.count(100004)).toBe('100,004')
   })
 
+  test('years are not grouped as counts are', () => {
+    expect([1995, 3.7, 12500].map(english.attribute)).toEqual(['1995', '3.7', '12,500'])
+  })
+
   test('metrics keep their decimals', () => {
     expect(english.decimal(0.1)).toBe('0.1000')
     expect(english.decimal(0.12345, 3)).toBe('0.123')

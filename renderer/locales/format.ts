@@ -8,6 +8,8 @@ export interface Format {
   signed(value: number): string
   /** A value of data as it stands, such as a rating or a parameter; six digits at most. */
   value(value: number): string
+  /** A number that data says of a user or an item, such as a year: six digits at most, grouped from five digits on. */
+  attribute(value: number): string
   /** A metric or score: `digits` decimals. */
   decimal(value: number, digits?: number): string
   /** A model's score: five digits, so that columns of one model line up. */
@@ -36,6 +38,7 @@ export function createFormat(language: string): Format {
   const count = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const signed = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
   const value = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
+  const attribute = new Intl.NumberFormat(language, { maximumSignificantDigits: 6, useGrouping: 'min2' })
   const score = new Intl.NumberFormat(language, { minimumSignificantDigits: 5, maximumSignificantDigits: 5 })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 })
   const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 })
@@ -63,6 +66,7 @@ export function createFormat(language: string): Format {
     count: (amount) => count.format(amount),
     signed: (amount) => signed.format(amount),
     value: (amount) => value.format(amount),
+    attribute: (amount) => attribute.format(amount),
     decimal: (amount, digits = 4) => (Number.isFinite(amount) ? decimals(digits).format(amount) : '–'),
     score: (amount) => score.format(amount),
     percent: (share) => percent.format(share),

@@ -27,17 +27,26 @@ export function useAnswer<N extends CallName>(
   /** Asked again when it changes. */
   version = 0,
 ): Answer<CallOutputs[N]> & { retry: () => void } {
+  const key = input === null ? null : JSON.stringify([name, input, version])
+  return useAsked<CallOutputs[N]>(key, (engine) => engine.call(name, input as CallInput<N>), delay)
+}
+
+/** As `useAnswer`, of what takes several calls: asked whenever the key is another one; null asks nothing. */
+export function useAsked<T>(
+  key: string | null,
+  ask: (engine: EngineClient) => Promise<T>,
+  delay = 0,
+): Answer<T> & { retry: () => void } {
   const engine = useEngine()
-  const [answer, setAnswer] = useState<Answer<CallOutputs[N]>>({ state: 'idle', value: null })
+  const [answer, setAnswer] = useState<Answer<T>>({ state: 'idle', value: null })
   const [attempt, setAttempt] = useState(0)
-  const key = JSON.stringify(input)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the input's text stands for the input; attempts and versions ask again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked; attempts ask again
   useEffect(() => {
-    if (input === null) return setAnswer({ state: 'idle', value: null })
+    if (key === null) return setAnswer({ state: 'idle', value: null })
     let wanted = true
     setAnswer(({ value }) => ({ state: 'loading', value }))
     const timer = setTimeout(() => {
-      engine.call(name, input).then(
+      ask(engine).then(
         (value) => wanted && setAnswer({ state: 'ready', value }),
         (error) => wanted && setAnswer({ state: 'failed', value: null, error: toPlainError(error, true) }),
       )
@@ -46,7 +55,7 @@ export function useAnswer<N extends CallName>(
       wanted = false
       clearTimeout(timer)
     }
-  }, [engine, name, key, delay, attempt, version])
+  }, [engine, key, delay, attempt])
   const retry = useCallback(() => setAttempt((count) => count + 1), [])
   return { ...answer, retry }
 }

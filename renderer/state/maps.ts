@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { EngineClient } from '../../main/contract/calls'
 import { toPlainError } from '../../main/contract/errors'
-import type { PointGroup, ProjectionRecord } from '../../main/contract/projection'
+import type { PointGroup, PointValues, ProjectionRecord } from '../../main/contract/projection'
 import type { DatasetRecord } from '../../main/contract/records'
-import { type Answer, useAnswer, useEngine } from './engine'
+import { type Answer, useAnswer, useAsked, useEngine } from './engine'
 import { useWorkbench } from './workbench'
 
 /** The maps of a dataset, the newest first; asked for again when one was made or deleted, or a run is gone. */
@@ -86,4 +87,44 @@ export function pointValueOf(key: ColourKey, clusters: number) {
     default:
       return null
   }
+}
+
+/** What the numbers of a colour are, which says how they are written. */
+export type NumberKind = 'count' | 'value' | 'attribute' | 'date'
+
+export function numberKindOf(key: ColourKey, { of }: ProjectionRecord, dataset: DatasetRecord): NumberKind {
+  if (key === 'popularity') return 'count'
+  if (!key.startsWith('feature ')) return 'value'
+  const attributes = of === 'items' ? dataset.itemAttributes : dataset.userAttributes
+  const type = attributes.find(({ name }) => key === `feature ${name}`)?.type
+  return type === 'date' ? 'date' : 'attribute'
+}
+
+/** The values that points are coloured by, with what they are and, of clusters, what is known of each. */
+export interface Colouring {
+  colour: ColourKey
+  values: PointValues
+  groups: readonly PointGroup[] | null
+}
+
+/** Both answers at once, so that no cluster has the label of another one. */
+export async function askColouring(
+  engine: EngineClient,
+  projectionId: string,
+  colour: ColourKey,
+  k: number,
+): Promise<Colouring | null> {
+  const value = pointValueOf(colour, k)
+  if (value === null) return null
+  const [values, groups] = await Promise.all([
+    engine.call('projections.values', { projectionId, value }),
+    colour === 'cluster' ? engine.call('projections.clusters', { projectionId, k }) : null,
+  ])
+  return { colour, values, groups }
+}
+
+/** While it loads, what was shown before stays as a whole. */
+export function useColouring({ id }: ProjectionRecord, colour: ColourKey, k: number) {
+  const value = pointValueOf(colour, k)
+  return useAsked(value && JSON.stringify([id, value]), (engine) => askColouring(engine, id, colour, k))
 }

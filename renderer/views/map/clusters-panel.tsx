@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PointGroup, ProjectionRecord } from '../../../main/contract/projection'
 import { LineChart } from '../../charts/line-chart'
 import { useFormat } from '../../locales/format'
-import { useAnswer } from '../../state/engine'
+import { useColouring } from '../../state/maps'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { palette } from '../../widgets/palette'
 import { Panel } from '../../widgets/panel'
@@ -29,12 +29,10 @@ const [labelTerms, labelItems] = [3, 2]
 /** Clusters with what is frequent in them, and how their number was judged. Of users they are profiles. */
 export function ClustersPanel({ shown, clusters, onSelect }: ClustersPanelProps) {
   const { t } = useTranslation()
-  const projectionId = shown.id
-  const answer = useAnswer('projections.clusters', { projectionId, k: clusters })
-  const labels = useAnswer('projections.values', { projectionId, value: { by: 'cluster', k: clusters } })
+  const answer = useColouring(shown, 'cluster', clusters)
   const columns = useColumns(shown, (place) => {
-    if (labels.value?.kind !== 'category') return
-    const { codes } = labels.value
+    if (answer.value?.values.kind !== 'category') return
+    const { codes } = answer.value.values
     onSelect(Uint32Array.from(codes.keys()).filter((point) => codes[point] === place))
   })
   return (
@@ -50,7 +48,7 @@ export function ClustersPanel({ shown, clusters, onSelect }: ClustersPanelProps)
           <DataTable
             label={t(`map.clusters.title.${shown.of}`)}
             columns={columns}
-            rows={answer.value.map((group, place): Cluster => ({ ...group, place }))}
+            rows={(answer.value.groups ?? []).map((group, place): Cluster => ({ ...group, place }))}
             keyOf={({ place }) => String(place)}
           />
         )}

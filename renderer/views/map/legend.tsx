@@ -5,38 +5,43 @@ import { useFormat } from '../../locales/format'
 import type { ColourKey } from '../../state/maps'
 import { type Colour, categoryColour, greyOf, rampColour, scaleOf } from './look'
 import styles from './map.module.css'
+import type { Looks } from './use-looks'
 
-interface LegendProps {
+interface LegendProps extends Pick<Looks, 'isLongTailed' | 'colour' | 'labels' | 'numbers'> {
   values: PointValues
-  isLongTailed: boolean
-  colour: ColourKey
-  /** Of categories, beside their names. */
-  labels: readonly string[]
   onSelect(points: Uint32Array): void
 }
 
 const css = (colour: Colour) => `rgb(${colour.join(' ')})`
 
 /** What colours stand for; a category chooses its points. */
-export function Legend({ values, isLongTailed, colour, labels, onSelect }: LegendProps) {
+export function Legend({ values, ...looks }: LegendProps) {
+  return values.kind === 'number' ? <Ramp {...looks} {...values} /> : <Categories {...looks} {...values} />
+}
+
+type OfKind<K extends PointValues['kind']> = Extract<PointValues, { kind: K }>
+
+function Ramp({ values, isLongTailed, colour, numbers }: Omit<LegendProps, 'values'> & OfKind<'number'>) {
   const { t } = useTranslation()
   const format = useFormat()
   const scheme = useComputedColorScheme('light')
-  if (values.kind === 'number') {
-    const { from, to } = scaleOf(values.values, isLongTailed)
-    if (!(from <= to)) return <div className={styles.legend}>{t('map.unknown')}</div>
-    const stops = Array.from({ length: 9 }, (_, at) => css(rampColour(at / 8, scheme)))
-    return (
-      <div className={styles.legend}>
-        {format.value(from)}
-        <span className={styles.ramp} style={{ background: `linear-gradient(90deg, ${stops.join(', ')})` }} />
-        {format.value(to)}
-        {values.values.some(Number.isNaN) && <Unknown text={t('map.unknown')} />}
-        <Help colour={colour} />
-      </div>
-    )
-  }
-  const { names, codes, more } = values
+  const { from, to } = scaleOf(values, isLongTailed)
+  if (!(from <= to)) return <div className={styles.legend}>{t('map.unknown')}</div>
+  const stops = Array.from({ length: 9 }, (_, at) => css(rampColour(at / 8, scheme)))
+  return (
+    <div className={styles.legend}>
+      {format[numbers](from)}
+      <span className={styles.ramp} style={{ background: `linear-gradient(90deg, ${stops.join(', ')})` }} />
+      {format[numbers](to)}
+      {values.some(Number.isNaN) && <Unknown text={t('map.unknown')} />}
+      <Help colour={colour} />
+    </div>
+  )
+}
+
+function Categories({ names, codes, more, labels, onSelect }: Omit<LegendProps, 'values'> & OfKind<'category'>) {
+  const { t } = useTranslation()
+  const scheme = useComputedColorScheme('light')
   const pointsOf = (place: number) => Uint32Array.from(codes.keys()).filter((point) => codes[point] === place)
   return (
     <div className={styles.legend}>

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import type { ProjectionRecord } from '../../../main/contract/projection'
 import type { DatasetRecord } from '../../../main/contract/records'
-import { useAnswer } from '../../state/engine'
-import { type ColourKey, pointValueOf } from '../../state/maps'
+import type { ColourKey } from '../../state/maps'
 import { useQueryValue } from '../../state/router'
 import { Failure } from '../../widgets/states'
 import { ClustersPanel } from './clusters-panel'
@@ -12,9 +11,9 @@ import { MapPanel } from './map-panel'
 import { MapToolbar } from './map-toolbar'
 import type { Tool } from './point-map'
 import { PointPanel } from './point-panel'
-import { useClusterLabels } from './point-texts'
 import { SelectionPanel } from './selection-panel'
 import { SideBySide } from './side-by-side'
+import { useLooks } from './use-looks'
 
 interface MapRoomProps {
   dataset: DatasetRecord
@@ -42,22 +41,11 @@ export function MapRoom({ dataset, maps, shown }: MapRoomProps) {
   const [isSized, setSized] = useState(false)
   const besideId = useQueryValue('beside')
   const beside = maps.find(({ id, of }) => id === besideId && id !== shown.id && of === shown.of)
-  const projectionId = shown.id
-  const value = pointValueOf(colour, clusters)
-  const values = useAnswer('projections.values', value && { projectionId, value })
-  const groups = useAnswer('projections.clusters', colour === 'cluster' ? { projectionId, k: clusters } : null)
-  const labels = useClusterLabels(colour === 'cluster' ? groups.value : null)
-  const sizes = useAnswer('projections.values', isSized ? { projectionId, value: { by: 'popularity' } } : null)
+  const { looks, answer } = useLooks({ shown, dataset, colour, clusters, isSized })
   const select = (selected: Uint32Array | null) =>
     setChosen((before) => ({ ...before, selected: selected && selected.length > 0 ? selected : null }))
   const pin = (pinned: number | null, isSought = false) =>
     setChosen((before) => ({ ...before, pinned, focus: before.focus + (isSought ? 1 : 0) }))
-  const looks = {
-    values: value === null || values.state === 'failed' ? null : values.value,
-    sizes: isSized && sizes.value?.kind === 'number' ? sizes.value.values : null,
-    isLongTailed: colour === 'popularity',
-    labels,
-  }
   return (
     <>
       <div className={styles.room}>
@@ -70,8 +58,8 @@ export function MapRoom({ dataset, maps, shown }: MapRoomProps) {
             onSized={setSized}
           />
           <SideBySide {...{ shown, beside, looks, tool, chosen }} onSelect={select} onPick={pin} />
-          {values.state === 'failed' && <Failure error={values.error} onRetry={values.retry} />}
-          {looks.values && <Legend {...looks} values={looks.values} colour={colour} onSelect={select} />}
+          {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
+          {looks.values && <Legend {...looks} values={looks.values} onSelect={select} />}
         </MapPanel>
         <div className={styles.side}>
           <PointPanel shown={shown} pinned={chosen.pinned} onPin={pin} onSelect={select} />

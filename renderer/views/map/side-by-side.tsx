@@ -1,7 +1,7 @@
 import { Text, useComputedColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AlignedMap, PointValues, ProjectionRecord } from '../../../main/contract/projection'
+import type { AlignedMap, ProjectionRecord } from '../../../main/contract/projection'
 import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
 import { Failure, Loading } from '../../widgets/states'
@@ -10,16 +10,9 @@ import styles from './map.module.css'
 import type { Chosen } from './map-room'
 import { numbersIn, pointsIn, valuesIn } from './other-map'
 import { PointMap, type Tool } from './point-map'
-import { addressOfPoint, useValueTexts } from './point-texts'
+import { addressOfPoint, valueTextOf } from './point-texts'
+import type { Looks } from './use-looks'
 import { useMapName } from './use-map-name'
-
-interface Looks {
-  values: PointValues | null
-  sizes: Float32Array | null
-  isLongTailed: boolean
-  /** Of the values that are categories; empty where their names say enough. */
-  labels: readonly string[]
-}
 
 interface SideBySideProps {
   shown: ProjectionRecord
@@ -61,7 +54,7 @@ function FirstMap({
   onPick,
 }: MapProps & { positions: Float32Array }) {
   const nameOf = useMapName()
-  const textOf = useValueTexts()
+  const format = useFormat()
   const look = useLook(record.points, looks, chosen.selected)
   return (
     <PointMap
@@ -72,7 +65,7 @@ function FirstMap({
       tool={tool}
       pinned={chosen.pinned}
       focus={chosen.focus}
-      valueTextOf={(point) => textOf(looks.values, point, looks.labels)}
+      valueTextOf={(point) => valueTextOf(looks, point, format)}
       addressOf={(point) => addressOfPoint(record, point)}
       onPick={onPick}
       onLasso={onSelect}
@@ -82,16 +75,15 @@ function FirstMap({
 
 function OtherMap({ record, aligned, looks, tool, chosen, onSelect, onPick }: MapProps & { aligned: AlignedMap }) {
   const nameOf = useMapName()
-  const textOf = useValueTexts()
+  const format = useFormat()
   const { places, positions } = aligned
   const own = useMemo(
     () => ({
       values: looks.values && valuesIn(places, looks.values),
       sizes: looks.sizes && numbersIn(places, looks.sizes),
       isLongTailed: looks.isLongTailed,
-      labels: looks.labels,
     }),
-    [places, looks.values, looks.sizes, looks.isLongTailed, looks.labels],
+    [places, looks.values, looks.sizes, looks.isLongTailed],
   )
   const selected = useMemo(() => chosen.selected && pointsIn(places, chosen.selected), [places, chosen.selected])
   const look = useLook(places.length, own, selected)
@@ -106,7 +98,7 @@ function OtherMap({ record, aligned, looks, tool, chosen, onSelect, onPick }: Ma
       tool={tool}
       pinned={pinned < 0 ? null : pinned}
       focus={chosen.focus}
-      valueTextOf={(point) => textOf(own.values, point, own.labels)}
+      valueTextOf={(point) => valueTextOf({ ...looks, values: own.values }, point, format)}
       addressOf={(point) => addressOfPoint(record, point)}
       onPick={(point) => onPick(point === null || places[point] === nowhere ? null : places[point])}
       onLasso={(points) => onSelect(inFirst(points))}
@@ -116,7 +108,11 @@ function OtherMap({ record, aligned, looks, tool, chosen, onSelect, onPick }: Ma
 
 const nowhere = 2 ** 32 - 1
 
-function useLook(count: number, { values, sizes, isLongTailed }: Looks, selected: Uint32Array | null) {
+function useLook(
+  count: number,
+  { values, sizes, isLongTailed }: Pick<Looks, 'values' | 'sizes' | 'isLongTailed'>,
+  selected: Uint32Array | null,
+) {
   const scheme = useComputedColorScheme('light')
   return useMemo(
     () => lookOf({ count, values, sizes, isLongTailed, selected, scheme }),
