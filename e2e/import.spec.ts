@@ -41,6 +41,10 @@ test('lists that were taken away are brought in as made elsewhere, with the same
   expect((await metrics(theirs)).length).toBeGreaterThan(0)
   await theirs.getByRole('link', { name: 'theirs.csv', exact: true }).click()
   await expect(page.getByText('Users that are not in this data')).toBeVisible()
+  await goTo(page, 'Users')
+  await page.getByRole('main').getByText('What if', { exact: true }).click()
+  await expect(page.getByText('theirs.csv was made elsewhere', { exact: false })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Train theirs.csv again with this history' })).toHaveCount(0)
 
   // A graph that scores what is in a history highest, and its ids.
   const itemIds = [...new Set(readIds(buffer.toString()))]

@@ -150,6 +150,7 @@ test('films and users of MovieLens as maps: found, coloured, chosen, named, and 
     await expect(users).toBeVisible()
     await page.getByRole('button', { name: 'Delete this map' }).click()
     await expect(users).toHaveCount(0)
+    await expect(page.getByRole('combobox', { name: 'Map', exact: true })).toBeFocused()
     await expect(page.getByText(/^Deleted map popularity-1 · Users/)).toBeVisible()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(users).toBeVisible()

@@ -5,6 +5,7 @@ test.skip(!hasMovies, 'MovieLens latest-small is not there; set TOPN_DATA to the
 test.use({ serveArguments: [ratings] })
 
 test('a sandbox user changes every list, and a new item finds its users', async ({ page, workbench, complaints }) => {
+  test.slow()
   await trainOnMovies(page, workbench.url, ['Random', 'Item k-NN', 'Content k-NN', 'FM'])
   await goTo(page, 'Users')
   const main = page.getByRole('main')
@@ -24,6 +25,8 @@ test('a sandbox user changes every list, and a new item finds its users', async 
   await test.step('what takes no new histories is trained again with this one, as a copy', async () => {
     const trained = await readTable(page, 'As it was trained: random-1')
     await main.getByRole('button', { name: 'Train random-1 again with this history' }).click()
+    const again = main.getByRole('group', { name: 'Trained again: random-1' })
+    await expect(again, 'whoever started it is led to the list').toBeFocused({ timeout: 60_000 })
     const { rows } = await readTable(page, 'Trained again: random-1')
     expect(rows.map((row) => row.slice(0, 3))).toEqual(trained.rows.map((row) => row.slice(0, 3)))
     await page.screenshot({ path: test.info().outputPath('retrained.png') })
@@ -33,12 +36,13 @@ test('a sandbox user changes every list, and a new item finds its users', async 
       .getByRole('button', { name: `Add ${added}` })
       .first()
       .click()
+    await expect(main.getByTitle('in the history already').filter({ hasText: added }).first()).toBeFocused()
     await main.getByRole('button', { name: 'Train random-1 again with this history' }).click()
+    await expect(again).toBeVisible({ timeout: 60_000 })
     const changed = await readTable(page, 'Trained again: random-1')
     expect(changed.rows.map((row) => row[1])).toEqual([...rows.slice(1).map((row) => row[1]), changed.rows[9][1]])
-    await expect(
-      page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Compare' }),
-    ).toContainText('4')
+    const compare = page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Compare' })
+    await expect(compare, 'the copy is no run').toHaveText(/^Compare\s*4$/)
   })
 
   await test.step('from nothing, one title makes a list of what goes with it', async () => {
@@ -57,6 +61,10 @@ test('a sandbox user changes every list, and a new item finds its users', async 
     await expect(page.getByRole('dialog').getByText('“Toy Story (1995)”', { exact: false }).first()).toBeVisible()
     await page.keyboard.press('Escape')
     await page.screenshot({ path: test.info().outputPath('what-if.png') })
+    await list.locator('tbody td:nth-child(2) button').first().click()
+    await main.getByRole('button', { name: 'Back to What if' }).click()
+    await expect(main.getByTitle('in the history already'), 'it outlasts the look at an item').toHaveCount(1)
+    await expect(list.locator('tbody tr')).toHaveCount(10)
     await main.getByRole('button', { name: 'Remove Toy Story (1995)' }).click()
     await expect(main.getByText('This run lists nothing for this user.')).toHaveCount(3)
   })

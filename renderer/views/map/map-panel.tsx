@@ -8,6 +8,7 @@ import { useEngine } from '../../state/engine'
 import { adjust } from '../../state/router'
 import { DeleteButton } from '../../widgets/delete-button'
 import { Facts } from '../../widgets/facts'
+import { useLostFocus } from '../../widgets/lost-focus'
 import { Panel } from '../../widgets/panel'
 import { useMapName } from './use-map-name'
 
@@ -15,43 +16,38 @@ interface MapPanelProps {
   maps: readonly ProjectionRecord[]
   shown: ProjectionRecord
   beside: ProjectionRecord | undefined
+  isDeleted: boolean
+  onDelete(): void
   children: ReactNode
 }
 
 /** Which map is shown, and which one beside it, above what is known of it. */
-export function MapPanel({ maps, shown, beside, children }: MapPanelProps) {
+export function MapPanel({ maps, shown, beside, isDeleted, onDelete, children }: MapPanelProps) {
   const { t } = useTranslation()
   const engine = useEngine()
   const nameOf = useMapName()
-  const named = (records: readonly ProjectionRecord[]) =>
-    records.map((record) => ({ value: record.id, label: nameOf(record) }))
-  const others = maps.filter(({ id, of }) => id !== shown.id && of === shown.of)
+  const chooser = useLostFocus<HTMLInputElement>(isDeleted)
   return (
     <Panel
       title={
         <Select
+          ref={chooser}
           aria-label={t('map.choose')}
           w={360}
-          data={named(maps)}
+          data={maps.map((record) => ({ value: record.id, label: nameOf(record) }))}
           value={shown.id}
           onChange={(id) => id !== null && adjust('map', { id, beside: '' })}
         />
       }
       actions={
         <Group gap="xs" wrap="nowrap">
-          {others.length > 0 && (
-            <Select
-              aria-label={t('map.beside')}
-              placeholder={t('map.beside')}
-              w={280}
-              data={[{ value: '', label: t('map.besideNone') }, ...named(others)]}
-              value={beside?.id ?? ''}
-              onChange={(id) => adjust('map', { id: shown.id, beside: id ?? '' })}
-            />
-          )}
+          <Beside {...{ maps, shown, beside }} />
           <DeleteButton
             label={t('map.remove')}
-            onDelete={() => deleteMap(engine, { id: shown.id, name: nameOf(shown) })}
+            onDelete={() => {
+              onDelete()
+              return deleteMap(engine, { id: shown.id, name: nameOf(shown) })
+            }}
           />
         </Group>
       }
@@ -59,6 +55,27 @@ export function MapPanel({ maps, shown, beside, children }: MapPanelProps) {
       <MapFacts record={shown} />
       {children}
     </Panel>
+  )
+}
+
+/** Another map of the same side, where there is one. */
+function Beside({ maps, shown, beside }: Pick<MapPanelProps, 'maps' | 'shown' | 'beside'>) {
+  const { t } = useTranslation()
+  const nameOf = useMapName()
+  const others = maps.filter(({ id, of }) => id !== shown.id && of === shown.of)
+  if (others.length === 0) return null
+  return (
+    <Select
+      aria-label={t('map.beside')}
+      placeholder={t('map.beside')}
+      w={280}
+      data={[
+        { value: '', label: t('map.besideNone') },
+        ...others.map((record) => ({ value: record.id, label: nameOf(record) })),
+      ]}
+      value={beside?.id ?? ''}
+      onChange={(id) => adjust('map', { id: shown.id, beside: id ?? '' })}
+    />
   )
 }
 

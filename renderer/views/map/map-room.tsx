@@ -19,6 +19,9 @@ interface MapRoomProps {
   dataset: DatasetRecord
   maps: readonly ProjectionRecord[]
   shown: ProjectionRecord
+  /** Another map was deleted in this place: the chooser takes the focus that its button had. */
+  isDeleted: boolean
+  onDelete(): void
 }
 
 /** What is chosen in a map, by the places of its points. */
@@ -33,7 +36,7 @@ export interface Chosen {
 const nothingChosen: Chosen = { selected: null, pinned: null, focus: 0 }
 
 /** A map with everything that can be asked of it. */
-export function MapRoom({ dataset, maps, shown }: MapRoomProps) {
+export function MapRoom({ dataset, maps, shown, isDeleted, onDelete }: MapRoomProps) {
   const [chosen, setChosen] = useState(nothingChosen)
   const [tool, setTool] = useState<Tool>('pan')
   const [colour, setColour] = useState<ColourKey>(shown.clusters.length > 0 ? 'cluster' : 'none')
@@ -49,7 +52,7 @@ export function MapRoom({ dataset, maps, shown }: MapRoomProps) {
   return (
     <>
       <div className={styles.room}>
-        <MapPanel maps={maps} shown={shown} beside={beside}>
+        <MapPanel {...{ maps, shown, beside, isDeleted, onDelete }}>
           <MapToolbar
             {...{ dataset, shown, tool, colour, clusters, isSized }}
             onTool={setTool}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../../main/contract/records'
 import { runsWithLists } from '../../state/list-runs'
@@ -35,6 +36,7 @@ function Maps({ dataset, runs }: { dataset: DatasetRecord; runs: RunRecord[] }) 
   const { t } = useTranslation()
   const wanted = useQueryValue('id')
   const { maps, ...answer } = useMaps(dataset.id)
+  const [isDeleted, setDeleted] = useState(false)
   const shown = maps?.find(({ id }) => id === wanted) ?? maps?.[0]
   return (
     <>
@@ -42,7 +44,9 @@ function Maps({ dataset, runs }: { dataset: DatasetRecord; runs: RunRecord[] }) 
       {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
       {answer.state === 'loading' && !maps && <Loading />}
       {maps?.length === 0 && <Empty title={t('map.noneTitle')} text={t('map.noneText')} />}
-      {maps && shown && <MapRoom key={shown.id} dataset={dataset} maps={maps} shown={shown} />}
+      {maps && shown && (
+        <MapRoom key={shown.id} {...{ dataset, maps, shown, isDeleted }} onDelete={() => setDeleted(true)} />
+      )}
     </>
   )
 }

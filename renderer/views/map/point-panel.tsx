@@ -54,26 +54,14 @@ export function PointPanel({ shown, pinned, onPin, onSelect }: PointPanelProps) 
   )
 }
 
-function Search({ projectionId, onFound }: { projectionId: string; onFound(point: number): void }) {
+interface SearchProps {
+  projectionId: string
+  onFound(point: number): void
+}
+
+function Search(props: SearchProps) {
   const { t } = useTranslation()
-  const [query, setQuery] = useState('')
-  const wanted = query.trim()
-  const answer = useAnswer('projections.search', wanted === '' ? null : { projectionId, query, limit: mostFound }, 150)
-  const found = wanted === '' ? null : answer.value
-  const [isHurried, setHurried] = useState(false)
-  const isAnswered = answer.state === 'ready'
-  function choose(point: number) {
-    setQuery('')
-    setHurried(false)
-    onFound(point)
-  }
-  // Enter came before the answer.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is what is waited for
-  useEffect(() => {
-    if (!isHurried || !isAnswered) return
-    setHurried(false)
-    if (found?.[0]) choose(found[0].point)
-  }, [isHurried, isAnswered])
+  const { query, found, change, choose, hurry } = useSearch(props)
   return (
     <>
       <TextInput
@@ -81,11 +69,8 @@ function Search({ projectionId, onFound }: { projectionId: string; onFound(point
         placeholder={t('map.searchHint')}
         type="search"
         value={query}
-        onChange={(event) => {
-          setHurried(false)
-          setQuery(event.currentTarget.value)
-        }}
-        onKeyDown={(event) => event.key === 'Enter' && wanted !== '' && setHurried(true)}
+        onChange={(event) => change(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && hurry()}
       />
       {found && (
         <section className={styles.found} aria-label={t('map.found')}>
@@ -103,6 +88,32 @@ function Search({ projectionId, onFound }: { projectionId: string; onFound(point
       )}
     </>
   )
+}
+
+/** What is found as the query is typed; `hurry` takes the first of it, as soon as it is there. */
+function useSearch({ projectionId, onFound }: SearchProps) {
+  const [query, setQuery] = useState('')
+  const [isHurried, setHurried] = useState(false)
+  const wanted = query.trim()
+  const answer = useAnswer('projections.search', wanted === '' ? null : { projectionId, query, limit: mostFound }, 150)
+  const found = wanted === '' ? null : answer.value
+  const isAnswered = answer.state === 'ready'
+  function change(text: string) {
+    setHurried(false)
+    setQuery(text)
+  }
+  function choose(point: number) {
+    change('')
+    onFound(point)
+  }
+  // Enter came before the answer.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is what is waited for
+  useEffect(() => {
+    if (!isHurried || !isAnswered) return
+    setHurried(false)
+    if (found?.[0]) choose(found[0].point)
+  }, [isHurried, isAnswered])
+  return { query, found, change, choose, hurry: () => wanted !== '' && setHurried(true) }
 }
 
 function Neighbours({ shown, point, onPin, onSelect }: Omit<PointPanelProps, 'pinned'> & { point: number }) {

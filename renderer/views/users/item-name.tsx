@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core'
-import { adjust } from '../../state/router'
+import { openItem } from '../../state/users-rooms'
 import styles from './users-screen.module.css'
 
 interface ItemNameProps {
@@ -19,14 +19,7 @@ export function ItemName({ item, title }: ItemNameProps) {
 /** The name of an item, which leads to its page. */
 export function ItemLink(item: ItemNameProps) {
   return (
-    <Anchor
-      component="button"
-      type="button"
-      c="inherit"
-      size="sm"
-      ta="left"
-      onClick={() => adjust('users', { room: 'item', item: item.item })}
-    >
+    <Anchor component="button" type="button" c="inherit" size="sm" ta="left" onClick={() => openItem(item.item)}>
       <ItemName {...item} />
     </Anchor>
   )

@@ -1,13 +1,15 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
-import type { Audience, FoundItem } from '../../../main/contract/sandbox'
+import type { Audience, FoundItem, ItemPage as Page } from '../../../main/contract/sandbox'
 import { Histogram } from '../../charts/histogram'
 import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
-import { adjust, formatRoute } from '../../state/router'
+import { adjust, formatRoute, useQueryValue } from '../../state/router'
+import { openItem, roomBefore } from '../../state/users-rooms'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Fields } from '../../widgets/fields'
+import { useLostFocus } from '../../widgets/lost-focus'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
 import { ItemLink } from './item-name'
@@ -25,7 +27,7 @@ export function ItemRoom({ runs, item }: { runs: RunRecord[]; item: string | nul
           runId={runs[0].id}
           label={t('itemPage.search')}
           actionOf={(name) => t('map.point.open', { name })}
-          onChoose={(found) => adjust('users', { room: 'item', item: found.item })}
+          onChoose={(found) => openItem(found.item)}
           isOpen={item === null}
           height={item === null ? 480 : 200}
         />
@@ -37,42 +39,14 @@ export function ItemRoom({ runs, item }: { runs: RunRecord[]; item: string | nul
 
 /** An item by itself: what is known of it, what is like it in each run, and who gets it. */
 function ItemPage({ runs, item }: { runs: RunRecord[]; item: string }) {
-  const { t } = useTranslation()
-  const format = useFormat()
   const answer = useAnswer('items.page', { runId: runs[0].id, item })
   if (answer.state === 'failed') return <Failure error={answer.error} onRetry={answer.retry} />
   const page = answer.value
   if (!page) return <Loading />
   return (
     <Stack gap="md">
-      <Anchor component="button" type="button" size="sm" ta="left" onClick={() => adjust('users', { room: 'lists' })}>
-        {t('itemPage.back')}
-      </Anchor>
-      <Title order={2}>
-        <bdi>{page.title ?? page.item}</bdi>
-      </Title>
-      <div className={styles.pair}>
-        <Panel title={t('itemPage.features')}>
-          <Fields
-            fields={[
-              ...page.attributes.map(({ name, value }): [string, string] => [name, value]),
-              [t('itemPage.popularity'), format.count(page.popularity)],
-            ]}
-          />
-        </Panel>
-        {page.overTime.length > 0 && (
-          <Histogram
-            title={t('itemPage.overTime')}
-            axis={t('itemPage.period')}
-            shape="steps"
-            bars={page.overTime.map(({ from }, at) => ({
-              label: format.date(from),
-              tick: at % 6 === 0 ? format.date(from) : '',
-            }))}
-            series={[{ name: t('users.interactions'), counts: page.overTime.map(({ count }) => count) }]}
-          />
-        )}
-      </div>
+      <Heading name={page.title ?? page.item} />
+      <Known page={page} />
       <div className={styles.pair}>
         {runs.map((run) => (
           <Similar key={run.id} run={run} item={item} />
@@ -84,6 +58,51 @@ function ItemPage({ runs, item }: { runs: RunRecord[]; item: string }) {
         ))}
       </div>
     </Stack>
+  )
+}
+
+function Heading({ name }: { name: string }) {
+  const { t } = useTranslation()
+  const heading = useLostFocus<HTMLHeadingElement>()
+  const from = roomBefore(useQueryValue('from'))
+  return (
+    <>
+      <Anchor component="button" type="button" size="sm" ta="left" onClick={() => adjust('users', { room: from })}>
+        {t(`itemPage.back.${from}`)}
+      </Anchor>
+      <Title order={2} ref={heading} tabIndex={-1}>
+        <bdi>{name}</bdi>
+      </Title>
+    </>
+  )
+}
+
+function Known({ page }: { page: Page }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <div className={styles.pair}>
+      <Panel title={t('itemPage.features')}>
+        <Fields
+          fields={[
+            ...page.attributes.map(({ name, value }): [string, string] => [name, value]),
+            [t('itemPage.popularity'), format.count(page.popularity)],
+          ]}
+        />
+      </Panel>
+      {page.overTime.length > 0 && (
+        <Histogram
+          title={t('itemPage.overTime')}
+          axis={t('itemPage.period')}
+          shape="steps"
+          bars={page.overTime.map(({ from }, at) => ({
+            label: format.date(from),
+            tick: at % 6 === 0 ? format.date(from) : '',
+          }))}
+          series={[{ name: t('users.interactions'), counts: page.overTime.map(({ count }) => count) }]}
+        />
+      )}
+    </div>
   )
 }
 

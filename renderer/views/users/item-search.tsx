@@ -1,4 +1,4 @@
-import { Text, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundItem } from '../../../main/contract/sandbox'
@@ -6,11 +6,11 @@ import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { CheckIcon } from '../../widgets/icons'
+import { Failure, Loading } from '../../widgets/states'
 import { ItemName } from './item-name'
 import styles from './users-screen.module.css'
 
 const delay = 120
-const none: ReadonlySet<string> = new Set()
 
 interface ItemSearchProps {
   runId: string
@@ -27,48 +27,12 @@ interface ItemSearchProps {
 }
 
 /** Finds items by title or id, the most popular first. */
-export function ItemSearch({
-  runId,
-  label,
-  actionOf,
-  onChoose,
-  taken = none,
-  isOpen = false,
-  height = 200,
-}: ItemSearchProps) {
+export function ItemSearch({ runId, label, isOpen = false, height = 200, ...choosing }: ItemSearchProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   const [query, setQuery] = useState('')
   const isAsked = isOpen || query.trim() !== ''
   const answer = useAnswer('items.search', isAsked ? { runId, query, limit: 50 } : null, query === '' ? 0 : delay)
-  const columns: Column<FoundItem>[] = [
-    {
-      key: 'item',
-      heading: t('users.item'),
-      grow: true,
-      cell: (item) => {
-        const name = <ItemName item={item.item} title={item.title} />
-        if (taken.has(item.item)) {
-          return (
-            <Text span size="sm" c="dimmed" className={styles.taken} title={t('whatIf.taken')}>
-              {name} <CheckIcon size={13} />
-            </Text>
-          )
-        }
-        return (
-          <button
-            type="button"
-            className={styles.found}
-            aria-label={actionOf(item.title ?? item.item)}
-            onClick={() => onChoose(item)}
-          >
-            {name}
-          </button>
-        )
-      },
-    },
-    { key: 'users', heading: t('data.users'), align: 'right', cell: ({ popularity }) => format.count(popularity) },
-  ]
+  const columns = useColumns(choosing)
   return (
     <>
       <TextInput
@@ -79,6 +43,8 @@ export function ItemSearch({
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
+      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
+      {answer.state === 'loading' && !answer.value && <Loading />}
       {isAsked && answer.value && (
         <DataTable
           label={label}
@@ -90,5 +56,53 @@ export function ItemSearch({
         />
       )}
     </>
+  )
+}
+
+type Choosing = Pick<ItemSearchProps, 'actionOf' | 'onChoose' | 'taken'>
+
+function useColumns({ actionOf, onChoose, taken }: Choosing): Column<FoundItem>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return [
+    {
+      key: 'item',
+      heading: t('users.item'),
+      grow: true,
+      cell: (item) => (
+        <Found
+          item={item}
+          action={actionOf(item.title ?? item.item)}
+          isTaken={taken?.has(item.item) ?? false}
+          onChoose={() => onChoose(item)}
+        />
+      ),
+    },
+    { key: 'users', heading: t('data.users'), align: 'right', cell: ({ popularity }) => format.count(popularity) },
+  ]
+}
+
+interface FoundProps {
+  item: FoundItem
+  action: string
+  isTaken: boolean
+  onChoose(): void
+}
+
+/** One button before and after it is chosen, so that it keeps the focus. */
+function Found({ item, action, isTaken, onChoose }: FoundProps) {
+  const { t } = useTranslation()
+  return (
+    <button
+      type="button"
+      className={styles.found}
+      aria-label={isTaken ? undefined : action}
+      aria-disabled={isTaken}
+      title={isTaken ? t('whatIf.taken') : undefined}
+      onClick={isTaken ? undefined : onChoose}
+    >
+      <ItemName item={item.item} title={item.title} />
+      {isTaken && <CheckIcon size={13} />}
+    </button>
   )
 }

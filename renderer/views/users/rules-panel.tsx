@@ -1,8 +1,10 @@
-import { Button, Checkbox, Input, NumberInput, Select, Slider } from '@mantine/core'
+import { Anchor, Button, Checkbox, Input, NumberInput, Select, Slider } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { PlainError } from '../../../main/contract/errors'
 import type { RunRecord } from '../../../main/contract/records'
 import type { ListRules } from '../../../main/contract/sandbox'
 import { useFormat } from '../../locales/format'
+import { useSay } from '../../locales/say'
 import { useAnswer } from '../../state/engine'
 import { Panel } from '../../widgets/panel'
 import styles from './users-screen.module.css'
@@ -132,12 +134,24 @@ function Costs({ runs, rules }: { runs: RunRecord[]; rules: ListRules }) {
 function Cost({ run, rules }: { run: RunRecord; rules: ListRules }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { value } = useAnswer('sandbox.ruleCost', { runId: run.id, rules }, delay)
-  if (!value) return <span>{t('rules.measuring', { name: run.name })}</span>
-  const { k, before, after, users } = value
+  const answer = useAnswer('sandbox.ruleCost', { runId: run.id, rules }, delay)
+  const { name } = run
+  if (answer.state === 'failed') return <NotMeasured name={name} error={answer.error} onRetry={answer.retry} />
+  if (answer.state !== 'ready') return <span>{t('rules.measuring', { name })}</span>
+  const { k, before, after, users } = answer.value
+  const figures = { before: format.decimal(before), after: format.decimal(after) }
+  return <span data-cost>{t('rules.cost', { name, k, ...figures, count: users })}</span>
+}
+
+function NotMeasured({ name, error, onRetry }: { name: string; error: PlainError; onRetry(): void }) {
+  const { t } = useTranslation()
+  const say = useSay()
   return (
-    <span data-cost title={t('rules.users', { count: users })}>
-      {t('rules.cost', { name: run.name, k, before: format.decimal(before), after: format.decimal(after) })}
+    <span role="alert">
+      {t('rules.notMeasured', { name, reason: say(error.message) })}{' '}
+      <Anchor component="button" type="button" size="xs" onClick={onRetry}>
+        {t('app.retry')}
+      </Anchor>
     </span>
   )
 }

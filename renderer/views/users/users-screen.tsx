@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../../main/contract/records'
 import type { ListRules } from '../../../main/contract/sandbox'
 import { chooseListRuns, runsWithLists, shownRuns, useListRuns } from '../../state/list-runs'
-import { adjust, consumeQuery, formatRoute, useRoute } from '../../state/router'
+import { consumeQuery, formatRoute, useQueryValue, useRoute } from '../../state/router'
+import { openRoom, roomOf, type UsersRoom, usersRooms } from '../../state/users-rooms'
 import { useWorkbench } from '../../state/workbench'
 import { Screen } from '../../widgets/screen'
 import { Empty } from '../../widgets/states'
@@ -50,7 +51,7 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
   const chosen = useListRuns((state) => state.chosen)
   const [user, setUser] = useState<string | null>(null)
   const [rules, setRules] = useState(noRules)
-  const room = useRoom()
+  const room = roomOf(useQueryValue('room'))
   useUserOfAddress(setUser)
   const shown = shownRuns(runs, chosen, wanted)
   useEffect(() => {
@@ -64,9 +65,9 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
           <SegmentedControl
             aria-label={t('lists.rooms')}
             size="xs"
-            data={rooms.map((value) => ({ value, label: t(`lists.room.${value}`) }))}
+            data={usersRooms.map((value) => ({ value, label: t(`lists.room.${value}`) }))}
             value={room}
-            onChange={(value) => adjust('users', { room: value })}
+            onChange={(value) => openRoom(value as UsersRoom)}
           />
           <MultiSelect
             aria-label={t('users.runs')}
@@ -96,17 +97,8 @@ function Lists({ dataset, runs, wanted }: ListsProps) {
   )
 }
 
-const rooms = ['lists', 'item', 'whatIf', 'cold'] as const
-type RoomName = (typeof rooms)[number]
-
-function useRoom(): RoomName {
-  const { query } = useRoute()
-  const asked = query.get('room')
-  return rooms.find((room) => room === asked) ?? 'lists'
-}
-
 interface RoomProps {
-  room: RoomName
+  room: UsersRoom
   dataset: DatasetRecord
   runs: RunRecord[]
   user: string | null

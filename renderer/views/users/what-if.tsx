@@ -2,9 +2,17 @@ import { Button, CloseButton, Group, Text, VisuallyHidden } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
-import type { ListRules, OwnInteraction, ShownItem } from '../../../main/contract/sandbox'
+import type { ListRules, ShownItem } from '../../../main/contract/sandbox'
 import { useFormat } from '../../locales/format'
-import { useEngine } from '../../state/engine'
+import { useAction, useEngine } from '../../state/engine'
+import {
+  addToSandbox,
+  beginSandbox,
+  enterSandbox,
+  type SandboxEntry,
+  takeFromSandbox,
+  useSandbox,
+} from '../../state/sandbox'
 import { goneFrom, type RunList, useShownLists } from '../../state/shown-lists'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
@@ -17,11 +25,6 @@ import { Retrain } from './retrain'
 import styles from './users-screen.module.css'
 import { type Asked, WhyDialog } from './why-dialog'
 
-interface Entry extends OwnInteraction {
-  item: string
-  title: string | null
-}
-
 interface WhatIfProps {
   runs: RunRecord[]
   user: string | null
@@ -30,50 +33,14 @@ interface WhatIfProps {
 
 /** A user put together by hand: every run's list follows, beside what it was before. */
 export function WhatIf({ runs, user, rules }: WhatIfProps) {
-  const { t } = useTranslation()
-  const [start, setStart] = useState<readonly Entry[]>([])
-  const [own, setOwn] = useState<readonly Entry[]>([])
+  const { start, own } = useSandbox()
   const [asked, setAsked] = useState<Asked | null>(null)
-  const begin = useBeginning(runs[0], (entries) => {
-    setStart(entries)
-    setOwn(entries)
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another user is another beginning
-  useEffect(() => {
-    void begin(user)
-  }, [user, runs[0].id])
   const ids = runs.map(({ id }) => id)
   const before = useShownLists(ids, { user, history: historyOf(start), rules })
   const now = useShownLists(ids, { user, history: historyOf(own), rules })
   return (
     <div className={styles.columns}>
-      <Panel title={t('whatIf.own')} note={t('whatIf.ownCount', { count: own.length })}>
-        <Group gap={4} mb="sm">
-          {user !== null && (
-            <Button size="compact-xs" variant="default" onClick={() => begin(user)}>
-              {t('whatIf.start', { user })}
-            </Button>
-          )}
-          <Button size="compact-xs" variant="default" onClick={() => begin(null)}>
-            {t('whatIf.startEmpty')}
-          </Button>
-        </Group>
-        <ItemSearch
-          runId={runs[0].id}
-          label={t('whatIf.add')}
-          actionOf={(item) => t('whatIf.addItem', { item })}
-          onChoose={({ item, title }) => setOwn([...own, { item, title, value: 1 }])}
-          taken={new Set(own.map(({ item }) => item))}
-          isOpen
-        />
-        <Text size="sm" fw={600} mt="md" aria-hidden="true">
-          {t('whatIf.inHistory')}
-        </Text>
-        <OwnHistory own={own} onRemove={(gone) => setOwn(own.filter(({ item }) => item !== gone))} />
-        <Text size="xs" c="dimmed">
-          {t('whatIf.changed')}
-        </Text>
-      </Panel>
+      <OwnPanel runId={runs[0].id} user={user} own={own} />
       <div className={styles.lists}>
         {runs.map((run) => (
           <Changed
@@ -91,23 +58,64 @@ export function WhatIf({ runs, user, rules }: WhatIfProps) {
   )
 }
 
-const historyOf = (entries: readonly Entry[]) => entries.map(({ item, value }) => ({ item, value }))
+const historyOf = (entries: readonly SandboxEntry[]) => entries.map(({ item, value }) => ({ item, value }))
 
-/** Starts from what a run knows of a user, or from nothing. */
-function useBeginning(run: RunRecord, put: (entries: Entry[]) => void) {
-  const engine = useEngine()
-  return async (user: string | null) => {
-    if (user === null) return put([])
-    const history = await engine.call('users.history', { runId: run.id, user })
-    const known = history.filter(({ part }) => part === 'train' || part === 'fold-in')
-    const entries = new Map(known.map(({ item, title, value }) => [item, { item, title, value }]))
-    put([...entries.values()])
-  }
+interface OwnProps {
+  own: readonly SandboxEntry[]
 }
 
-function OwnHistory({ own, onRemove }: { own: readonly Entry[]; onRemove(item: string): void }) {
+/** The history, and how it is begun and changed. */
+function OwnPanel({ runId, user, own }: OwnProps & { runId: string; user: string | null }) {
   const { t } = useTranslation()
-  const columns: Column<Entry>[] = [
+  return (
+    <Panel title={t('whatIf.own')} note={t('whatIf.ownCount', { count: own.length })}>
+      <Beginnings runId={runId} user={user} />
+      <ItemSearch
+        runId={runId}
+        label={t('whatIf.add')}
+        actionOf={(item) => t('whatIf.addItem', { item })}
+        onChoose={addToSandbox}
+        taken={new Set(own.map(({ item }) => item))}
+        isOpen
+      />
+      <Text size="sm" fw={600} mt="md" aria-hidden="true">
+        {t('whatIf.inHistory')}
+      </Text>
+      <OwnHistory own={own} />
+      <Text size="xs" c="dimmed">
+        {t('whatIf.changed')}
+      </Text>
+    </Panel>
+  )
+}
+
+/** Begins by itself for another user; for the same one what is there stays until a button is pressed. */
+function Beginnings({ runId, user }: { runId: string; user: string | null }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const enter = useAction(() => enterSandbox(engine, { runId, user }))
+  const begin = useAction((from: string | null) => beginSandbox(engine, { runId, user }, from))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another user is another beginning
+  useEffect(() => {
+    void enter.run()
+  }, [user, runId])
+  return (
+    <Group gap={4} mb="sm">
+      {user !== null && (
+        <Button size="compact-xs" variant="default" onClick={() => begin.run(user)}>
+          {t('whatIf.start', { user })}
+        </Button>
+      )}
+      <Button size="compact-xs" variant="default" onClick={() => begin.run(null)}>
+        {t('whatIf.startEmpty')}
+      </Button>
+    </Group>
+  )
+}
+
+function OwnHistory({ own }: OwnProps) {
+  const { t } = useTranslation()
+  const columns: Column<SandboxEntry>[] = [
     {
       key: 'item',
       heading: t('users.item'),
@@ -121,7 +129,7 @@ function OwnHistory({ own, onRemove }: { own: readonly Entry[]; onRemove(item: s
         <CloseButton
           size="xs"
           aria-label={t('whatIf.remove', { item: title ?? item })}
-          onClick={() => onRemove(item)}
+          onClick={() => takeFromSandbox(item)}
         />
       ),
     },
