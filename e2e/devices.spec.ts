@@ -4,16 +4,25 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { installRecordedPackage } from '../main/compute/testing/devices'
 import { takeSample } from './sample'
-import { expect, goTo, test } from './workbench'
+import { test as base, expect, goTo } from './workbench'
 
-// A recorded interface of tfjs-node stands in for an NVIDIA card, with room for so many numbers: the loader, the job, the error
-// and the window are the real ones.
-const native = mkdtempSync(join(tmpdir(), 'topn-native-'))
-installRecordedPackage(native, '@tensorflow/tfjs-node-gpu')
-// Of a machine's own card nothing is seen.
-const environment = { XDG_DATA_HOME: native, VK_ICD_FILENAMES: join(native, 'none.json') }
-test.use({ serveEnvironment: { ...environment, TOPN_RECORDED_NUMBERS: '2000000' } })
-test.afterAll(() => rmSync(native, { recursive: true }))
+/** Where a recorded interface of tfjs-node stands in for an NVIDIA card. */
+const test = base.extend<object, { native: string }>({
+  native: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are used
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'topn-native-'))
+      installRecordedPackage(folder, '@tensorflow/tfjs-node-gpu')
+      await use(folder)
+      rmSync(folder, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
+  // Room for so many numbers: the loader, the job, the error and the window are the real ones. Of a machine's own card
+  // nothing is seen.
+  serveEnvironment: async ({ native }, use) =>
+    use({ XDG_DATA_HOME: native, VK_ICD_FILENAMES: join(native, 'none.json'), TOPN_RECORDED_NUMBERS: '2000000' }),
+})
 
 async function chooseDevice(page: Page, device: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Device', exact: true }).click()

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createGraph } from '../main/export/onnx/graph'
 import { takeSample, trainThree } from './sample'
@@ -28,6 +27,7 @@ test('lists that were taken away are brought in as made elsewhere, with the same
   await dialog.locator('input[type=file]').setInputFiles({ name: 'theirs.csv', mimeType: 'text/csv', buffer })
   await expect(dialog.getByText('theirs.csv')).toBeVisible()
   await dialog.getByRole('button', { name: 'Read and judge' }).click()
+  await expect(dialog).toBeHidden()
   await expect(page.getByText('theirs.csv').first()).toBeVisible()
 
   await goTo(page, 'Compare')
@@ -61,6 +61,7 @@ test('lists that were taken away are brought in as made elsewhere, with the same
   await expect(dialog.getByText('items.json')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('dialog.png') })
   await dialog.getByRole('button', { name: 'Read and judge' }).click()
+  await expect(dialog).toBeHidden()
   await expect(page.getByText('theirs.onnx').first()).toBeVisible()
   await goTo(page, 'Compare')
   await page.getByRole('link', { name: 'theirs.onnx', exact: true }).first().click()
@@ -120,7 +121,8 @@ test('a model of other data is brought in, and says what is missing', { tag: '@l
 
 /** Trains content k-NN in a workspace on choices of items that have a maker, and another attribute by that name. */
 function trainOn(workspace: string, name: string, attribute: string): void {
-  const folder = mkdtempSync(join(tmpdir(), 'topn-e2e-data-'))
+  const folder = join(workspace, 'files', name)
+  mkdirSync(folder, { recursive: true })
   const file = (path: string, content: string) => {
     writeFileSync(join(folder, path), content)
     return join(folder, path)

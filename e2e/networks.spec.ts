@@ -6,14 +6,17 @@ import { cli, expect, goTo, readTable, test } from './workbench'
 /** A network that trains longer than this with its defaults on the sample keeps people waiting. */
 const mostSeconds = 900
 
-const registry: ModelDescription[] = JSON.parse(
-  execFileSync(process.execPath, [cli, 'models', '--json'], { encoding: 'utf8' }),
-)
-const networks = registry.filter(({ capabilities }) => capabilities.includes('checkpoint'))
+function listNetworks(): ModelDescription[] {
+  const registry: ModelDescription[] = JSON.parse(
+    execFileSync(process.execPath, [cli, 'models', '--json'], { encoding: 'utf8' }),
+  )
+  return registry.filter(({ capabilities }) => capabilities.includes('checkpoint'))
+}
 
 test('every network trains from the form with its defaults on the processor, and is compared', {
   tag: '@long',
 }, async ({ page, workbench, complaints }) => {
+  const networks = listNetworks()
   test.setTimeout(networks.length * mostSeconds * 1000)
   await takeSample(page, workbench.url)
   await goTo(page, 'Train')
