@@ -27,9 +27,7 @@ export function ElsewhereBadge({ run }: { run: RunRecord }) {
       maw={220}
       title={t(isMoved ? 'elsewhere.movedText' : 'elsewhere.explain')}
     >
-      {isMoved
-        ? t('elsewhere.movedBadge', { dataset: source, interpolation: { escapeValue: false } })
-        : t('elsewhere.badge')}
+      {isMoved ? t('elsewhere.movedBadge', { dataset: source }) : t('elsewhere.badge')}
     </Badge>
   )
 }

@@ -22,8 +22,8 @@ interface ModelCardProps {
   values: Readonly<Record<string, ParameterValue>>
   /** Undefined until it is known, and while a parameter is not finished. */
   estimate: Estimate | undefined
-  /** What it would be computed on where that is not the processor; else null. */
-  elsewhere: DeviceId | null
+  /** The card that it would be computed on; null for the processor. */
+  card: DeviceId | null
   /** What is asked of the validation part and cannot be had; null where nothing is. */
   problem: ValidationProblem | null
   /** Whether it is the one of the list at which Tab stops; arrow keys lead to the others. */
@@ -44,63 +44,25 @@ export const ModelCard = memo(function ModelCard({
   chosen,
   values,
   estimate,
-  elsewhere,
+  card,
   problem,
   isCurrent,
   children,
 }: ModelCardProps) {
-  const { t } = useTranslation()
-  const say = useSay()
   const [opened, parameters] = useDisclosure(false)
   const description = useId()
-  const tabIndex = isCurrent ? 0 : -1
   const { choose, put, take } = actionsOn(dataset, model)
+  const tabIndex = isCurrent ? 0 : -1
   return (
     <li className={styles.model}>
       <Group gap="sm" wrap="nowrap">
-        <Checkbox
-          className={styles.choice}
-          checked={chosen}
-          label={say(model.name)}
-          aria-describedby={description}
-          tabIndex={tabIndex}
-          data-roving
-          onChange={(event) => choose(event.currentTarget.checked)}
-        />
-        <Badge variant="default" size="sm" tt="none" fw={400}>
-          {say(model.family)}
-        </Badge>
+        <Choice model={model} chosen={chosen} description={description} tabIndex={tabIndex} onChoose={choose} />
         {model.presets.length > 1 && <PresetSelect model={model} values={values} tabIndex={tabIndex} onValues={put} />}
-        {model.parameters.length > 0 ? (
-          <Anchor
-            component="button"
-            type="button"
-            size="xs"
-            className={styles.toggle}
-            tabIndex={tabIndex}
-            data-roving
-            aria-expanded={opened}
-            aria-label={`${say(model.name)}: ${t('train.models.parameters', { count: model.parameters.length })}`}
-            onClick={parameters.toggle}
-          >
-            {t('train.models.parameters', { count: model.parameters.length })}
-          </Anchor>
-        ) : (
-          <Text size="xs" c="dimmed" className={styles.toggle}>
-            {t('train.models.noParameters')}
-          </Text>
-        )}
+        <ParameterToggle model={model} opened={opened} tabIndex={tabIndex} onToggle={parameters.toggle} />
       </Group>
       <Stack id={description} gap={2} pl={24}>
-        <Text size="xs" c="dimmed">
-          {say(model.summary)}
-        </Text>
-        {(chosen || opened) && (
-          <Text size="xs" c="dimmed">
-            {say(model.assumes)} {say(model.suits)} {t('train.models.source', { source: model.source })}
-          </Text>
-        )}
-        {estimate && <ModelCost estimate={estimate} elsewhere={elsewhere} onOffer={take} />}
+        <About model={model} isWhole={chosen || opened} />
+        {estimate && <ModelCost estimate={estimate} card={card} onOffer={take} />}
       </Stack>
       {chosen && children}
       {opened && (
@@ -116,6 +78,88 @@ export const ModelCard = memo(function ModelCard({
     </li>
   )
 })
+
+interface ChoiceProps {
+  model: ModelDescription
+  chosen: boolean
+  /** The id of what describes it. */
+  description: string
+  tabIndex: number
+  onChoose(isChosen: boolean): void
+}
+
+function Choice({ model, chosen, description, tabIndex, onChoose }: ChoiceProps) {
+  const say = useSay()
+  return (
+    <>
+      <Checkbox
+        className={styles.choice}
+        checked={chosen}
+        label={say(model.name)}
+        aria-describedby={description}
+        tabIndex={tabIndex}
+        data-roving
+        onChange={(event) => onChoose(event.currentTarget.checked)}
+      />
+      <Badge variant="default" size="sm" tt="none" fw={400}>
+        {say(model.family)}
+      </Badge>
+    </>
+  )
+}
+
+interface ToggleProps {
+  model: ModelDescription
+  opened: boolean
+  tabIndex: number
+  onToggle(): void
+}
+
+function ParameterToggle({ model, opened, tabIndex, onToggle }: ToggleProps) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const count = model.parameters.length
+  if (count === 0) {
+    return (
+      <Text size="xs" c="dimmed" className={styles.toggle}>
+        {t('train.models.noParameters')}
+      </Text>
+    )
+  }
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      size="xs"
+      className={styles.toggle}
+      tabIndex={tabIndex}
+      data-roving
+      aria-expanded={opened}
+      aria-label={`${say(model.name)}: ${t('train.models.parameters', { count })}`}
+      onClick={onToggle}
+    >
+      {t('train.models.parameters', { count })}
+    </Anchor>
+  )
+}
+
+/** What the model does; what it assumes and where it does well too where that is wanted. */
+function About({ model, isWhole }: { model: ModelDescription; isWhole: boolean }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  return (
+    <>
+      <Text size="xs" c="dimmed">
+        {say(model.summary)}
+      </Text>
+      {isWhole && (
+        <Text size="xs" c="dimmed">
+          {say(model.assumes)} {say(model.suits)} {t('train.models.source', { source: model.source })}
+        </Text>
+      )}
+    </>
+  )
+}
 
 /** What a card changes of the form as it stands then. */
 function actionsOn(dataset: DatasetRecord, { id }: ModelDescription) {

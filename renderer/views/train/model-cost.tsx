@@ -7,13 +7,13 @@ import { useOfferText } from '../../state/estimates'
 
 interface CostProps {
   estimate: Estimate
-  /** What it would be computed on where that is not the processor's own kernels, whose times are known; else null. */
-  elsewhere: DeviceId | null
+  /** The card that it would be computed on; null for the processor's own kernels, whose times are known. */
+  card: DeviceId | null
   onOffer(offer: Offer): void
 }
 
 /** What a run would take of time and memory; where it would not fit, what does. */
-export function ModelCost({ estimate, elsewhere, onOffer }: CostProps) {
+export function ModelCost({ estimate, card, onOffer }: CostProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { seconds, bytes, limitBytes } = estimate
@@ -25,9 +25,7 @@ export function ModelCost({ estimate, elsewhere, onOffer }: CostProps) {
   if (bytes > limitBytes) return <TooLarge estimate={estimate} onOffer={onOffer} numbers={numbers} />
   return (
     <Text size="xs" c="dimmed">
-      {elsewhere
-        ? t('cards.costOnCard', { ...numbers, device: t(`devices.names.${elsewhere}`) })
-        : t('cards.cost', numbers)}
+      {card ? t('cards.costOnCard', { ...numbers, device: t(`devices.names.${card}`) }) : t('cards.cost', numbers)}
     </Text>
   )
 }
@@ -41,7 +39,7 @@ function TooLarge({
   estimate: { offer },
   onOffer,
   numbers,
-}: Omit<CostProps, 'elsewhere'> & { numbers: { bytes: string; limit: string } }) {
+}: Omit<CostProps, 'card'> & { numbers: { bytes: string; limit: string } }) {
   const { t } = useTranslation()
   const describe = useOfferText()
   return (

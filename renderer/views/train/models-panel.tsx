@@ -38,7 +38,7 @@ export function ModelsPanel({ dataset, draft, change, preview }: FormProps & { p
             chosen={draft.models.includes(model.id)}
             values={draft.parameters[model.id] ?? untouched}
             estimate={estimates.get(model.id)}
-            elsewhere={device && device !== 'cpu' && isNetwork(model) ? device : null}
+            card={device && device !== 'cpu' && isNetwork(model) ? device : null}
             problem={draft.models.includes(model.id) ? validationProblem(model, draft, dataset) : null}
             isCurrent={at === current}
           >

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ModelDescription } from '../../../main/contract/parameters'
 import type { RunRecord } from '../../../main/contract/records'
 import { useSay } from '../../locales/say'
-import { useWorkbench } from '../../state/workbench'
+import { newestFirst, useWorkbench } from '../../state/workbench'
 
 interface OtherRunPickerProps {
   datasetId: string
@@ -15,8 +15,10 @@ interface OtherRunPickerProps {
 export function OtherRunPicker({ datasetId, value, onChange }: OtherRunPickerProps) {
   const { t } = useTranslation()
   const say = useSay()
-  const { runs, datasets, models } = useWorkbench()
-  const others = [...runs.values()].flatMap((run) => {
+  const runs = useWorkbench((state) => state.runs)
+  const datasets = useWorkbench((state) => state.datasets)
+  const models = useWorkbench((state) => state.models)
+  const others = newestFirst(runs.values()).flatMap((run) => {
     const model = models.find(({ id }) => id === run.model)
     const isOther = run.datasetId !== datasetId && run.state === 'done' && !run.elsewhere
     return isOther && model?.capabilities.includes('features') ? [{ run, model }] : []
@@ -24,8 +26,8 @@ export function OtherRunPicker({ datasetId, value, onChange }: OtherRunPickerPro
   if (others.length === 0) return <Text size="sm">{t('elsewhere.noOtherRun')}</Text>
   const data = others.map(({ run, model }) => {
     const problem = problemOf(run, model)
-    const about = { name: run.name, model: say(model.name), dataset: datasets.get(run.datasetId)?.name ?? '–' }
-    const label = t('elsewhere.otherRun', { ...about, interpolation: { escapeValue: false } })
+    const dataset = datasets.get(run.datasetId)?.name ?? '–'
+    const label = t('elsewhere.otherRun', { name: run.name, model: say(model.name), dataset })
     return {
       value: run.id,
       label: problem ? `${label}: ${t(`elsewhere.cannotMove.${problem}`)}` : label,

@@ -69,14 +69,13 @@ interface ParameterFieldProps {
   onChange(value: ParameterValue): void
 }
 
+const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description']
+
 function ParameterField({ parameter, value, refusal, onChange }: ParameterFieldProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { name } = parameter
   const meaning = useSay()(parameter.meaning)
-  const problem = parameterProblem(parameter, value)
-  const error = problem && problemText({ field: name, problem }, name, t, format)
-  const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description']
   switch (parameter.type) {
     case 'boolean':
       return (
@@ -99,26 +98,37 @@ function ParameterField({ parameter, value, refusal, onChange }: ParameterFieldP
           onChange={(choice) => choice !== null && onChange(choice)}
         />
       )
-    default: {
-      const { minimum, maximum } = parameter
-      const range = t('train.models.range', { minimum: format.value(minimum), maximum: format.value(maximum) })
-      return (
-        <NumberInput
-          label={name}
-          description={`${meaning} ${range}`}
-          inputWrapperOrder={order}
-          value={typeof value === 'boolean' ? '' : value}
-          min={minimum}
-          max={maximum}
-          step={stepOf(parameter.type, minimum, maximum)}
-          clampBehavior="none"
-          allowDecimal={parameter.type === 'number'}
-          error={error}
-          onChange={onChange}
-        />
-      )
-    }
+    default:
+      return <NumberField parameter={parameter} meaning={meaning} value={value} onChange={onChange} />
   }
+}
+
+interface NumberFieldProps extends Omit<ParameterFieldProps, 'refusal'> {
+  parameter: Extract<Parameter, { type: 'integer' | 'number' }>
+  meaning: string
+}
+
+function NumberField({ parameter, meaning, value, onChange }: NumberFieldProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { name, type, minimum, maximum } = parameter
+  const range = t('train.models.range', { minimum: format.value(minimum), maximum: format.value(maximum) })
+  const problem = parameterProblem(parameter, value)
+  return (
+    <NumberInput
+      label={name}
+      description={`${meaning} ${range}`}
+      inputWrapperOrder={order}
+      value={typeof value === 'boolean' ? '' : value}
+      min={minimum}
+      max={maximum}
+      step={stepOf(type, minimum, maximum)}
+      clampBehavior="none"
+      allowDecimal={type === 'number'}
+      error={problem && problemText({ field: name, problem }, name, t, format)}
+      onChange={onChange}
+    />
+  )
 }
 
 /** Whole numbers go by one; others by a power of ten that is about a hundredth of the range. */
