@@ -4,7 +4,9 @@ import type { RunRecord } from '../../main/contract/records'
 import { useWorkbench } from '../state/workbench'
 
 /** Whether another program made a run, rather than a model here that was trained on other data. */
-export const isOfFiles = ({ elsewhere }: RunRecord) => elsewhere !== undefined && elsewhere.from.kind !== 'run'
+export function isOfFiles(run: RunRecord): run is RunRecord & Required<Pick<RunRecord, 'elsewhere'>> {
+  return run.elsewhere !== undefined && run.elsewhere.from.kind !== 'run'
+}
 
 /** Marks a run that another program made, or that was trained on other data. */
 export function ElsewhereBadge({ run }: { run: RunRecord }) {

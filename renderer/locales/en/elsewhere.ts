@@ -28,6 +28,7 @@ export const elsewhere = {
       userIds: 'Ids of users',
       itemIds: 'Ids of items',
     },
+    useOnOther: 'Use on other data',
     otherRuns: 'Trained run',
     otherRun: '{{name}} ({{model}}, {{dataset}})',
     noOtherRun: 'No run of other data has learned features. Train one whose model takes features.',

@@ -28,6 +28,7 @@ export const elsewhere = {
       userIds: '用户 ID',
       itemIds: '物品 ID',
     },
+    useOnOther: '用于其他数据',
     otherRuns: '已训练的运行',
     otherRun: '{{name}}（{{model}}，{{dataset}}）',
     noOtherRun: '没有其他数据上学习了特征的运行。请训练一个使用特征的模型。',

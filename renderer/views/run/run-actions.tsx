@@ -13,20 +13,12 @@ import { CopyIcon } from '../../widgets/icons'
 import { activeJob, isActive } from '../../widgets/job-progress'
 import { CancelTraining, ContinueRun, PauseRun, ResumeRun } from '../../widgets/run-control'
 import { ExperimentFileDialog } from './experiment-file-dialog'
+import { UseOnOtherData } from './use-on-other-data'
 
 /** What can be done with a run. */
 export function RunActions({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
-  const engine = useEngine()
   const [fileShown, file] = useDisclosure(false)
-  const again = useAction(async () => {
-    const { id } = await engine.call('runs.again', { runId: run.id })
-    navigate('run', { id })
-  })
-  const duplicate = useAction(async () => {
-    const { id } = await duplicateRun(engine, run)
-    navigate('run', { id })
-  })
   const isDone = run.state === 'done'
   return (
     <Group gap="sm">
@@ -44,33 +36,54 @@ export function RunActions({ run }: { run: RunRecord }) {
           {t('exports.open')}
         </Button>
       )}
+      <UseOnOtherData run={run} />
       {!run.elsewhere && <ChangeAndRun run={run} />}
       <RunControl run={run} />
-      {!isActive(run) && (
-        <Button variant="default" loading={again.busy} onClick={() => again.run()}>
-          {t('run.again')}
-        </Button>
-      )}
+      {!isActive(run) && <RunAgain run={run} />}
       {!run.elsewhere && (
         <Button variant="default" onClick={file.open}>
           {t('run.experiment')}
         </Button>
       )}
       <Group gap={2}>
-        {isDone && (
-          <ActionIcon
-            aria-label={`${t('run.duplicate')} ${run.name}`}
-            title={t('run.duplicate')}
-            loading={duplicate.busy}
-            onClick={() => duplicate.run()}
-          >
-            <CopyIcon size={14} />
-          </ActionIcon>
-        )}
+        {isDone && <DuplicateRun run={run} />}
         {!isActive(run) && <DeleteRun run={run} />}
       </Group>
       <ExperimentFileDialog run={run} opened={fileShown} onClose={file.close} />
     </Group>
+  )
+}
+
+function RunAgain({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const again = useAction(async () => {
+    const { id } = await engine.call('runs.again', { runId: run.id })
+    navigate('run', { id })
+  })
+  return (
+    <Button variant="default" loading={again.busy} onClick={() => again.run()}>
+      {t('run.again')}
+    </Button>
+  )
+}
+
+function DuplicateRun({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const duplicate = useAction(async () => {
+    const { id } = await duplicateRun(engine, run)
+    navigate('run', { id })
+  })
+  return (
+    <ActionIcon
+      aria-label={`${t('run.duplicate')} ${run.name}`}
+      title={t('run.duplicate')}
+      loading={duplicate.busy}
+      onClick={() => duplicate.run()}
+    >
+      <CopyIcon size={14} />
+    </ActionIcon>
   )
 }
 

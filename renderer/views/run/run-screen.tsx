@@ -91,7 +91,7 @@ function RunPage({ run }: { run: RunRecord }) {
         </Stack>
         <Stack gap="md" miw={0}>
           {run.elsewhere?.found?.moved && <RunMoved moved={run.elsewhere.found.moved} />}
-          {run.elsewhere && run.elsewhere.from.kind !== 'run' ? (
+          {isOfFiles(run) ? (
             <RunElsewhere elsewhere={run.elsewhere} cutoffs={run.evaluation.cutoffs} />
           ) : (
             <Panel title={t('run.parameters')}>

@@ -1,8 +1,7 @@
 import { Select, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ModelDescription } from '../../../main/contract/parameters'
-import type { RunRecord } from '../../../main/contract/records'
 import { useSay } from '../../locales/say'
+import { transferProblem } from '../../state/transfer'
 import { newestFirst, useWorkbench } from '../../state/workbench'
 
 interface OtherRunPickerProps {
@@ -25,7 +24,7 @@ export function OtherRunPicker({ datasetId, value, onChange }: OtherRunPickerPro
   })
   if (others.length === 0) return <Text size="sm">{t('elsewhere.noOtherRun')}</Text>
   const data = others.map(({ run, model }) => {
-    const problem = problemOf(run, model)
+    const problem = transferProblem(run, model)
     const dataset = datasets.get(run.datasetId)?.name ?? '–'
     const label = t('elsewhere.otherRun', { name: run.name, model: say(model.name), dataset })
     return {
@@ -35,9 +34,4 @@ export function OtherRunPicker({ datasetId, value, onChange }: OtherRunPickerPro
     }
   })
   return <Select label={t('elsewhere.otherRuns')} searchable data={data} value={value} onChange={onChange} />
-}
-
-function problemOf({ features }: RunRecord, { capabilities }: ModelDescription): 'model' | 'features' | null {
-  if (!capabilities.includes('transfer')) return 'model'
-  return features?.some(({ of }) => of === 'items') ? null : 'features'
 }
