@@ -237,7 +237,7 @@ async function cold(
   const names = columnNames(features)
   const known = Uint32Array.from(columns.map((name) => names.indexOf(name)).filter((column) => column >= 0)).sort()
   if (known.length === 0) return { names, users: [], scores: [] }
-  const item = { indices: known, values: Float32Array.from(known, (column) => usualValue(features, column)) }
+  const item = { indices: known, values: usualValues(features, known) }
   const scores = await model.scoreNewItem(fitted, train, item)
   if (!scores) return null
   const ranked = best(scores, k)
@@ -260,13 +260,12 @@ async function ratingErrors({ model, fitted }: OpenModel, data: PreparedData): P
   return Float32Array.from(sums, (sum, item) => sum / counts[item])
 }
 
-/** What items have in a column, on average over those that have anything. */
-function usualValue({ indices, values }: FeatureRows, column: number): number {
-  let [sum, count] = [0, 0]
+/** What items have in each of these columns, on average over those that have anything there; 1 where none has. */
+export function usualValues({ columns, indices, values }: FeatureRows, wanted: Uint32Array): Float32Array {
+  const [sums, counts] = [new Float64Array(columns), new Uint32Array(columns)]
   for (let at = 0; at < indices.length; at++) {
-    if (indices[at] !== column) continue
-    sum += values[at]
-    count++
+    sums[indices[at]] += values[at]
+    counts[indices[at]]++
   }
-  return count === 0 ? 1 : sum / count
+  return Float32Array.from(wanted, (column) => (counts[column] === 0 ? 1 : sums[column] / counts[column]))
 }
