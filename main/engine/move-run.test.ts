@@ -12,6 +12,7 @@ const workspace = join(folder, 'workspace')
 let engine: TestEngine
 let learnedOn: string
 let source: RunRecord
+let machine: RunRecord
 const evaluation = { cutoffs: [10], metrics: ['ndcg'] as 'ndcg'[] }
 const split = { strategy: 'random', ratio: 0.3, per: 'user' } as const
 
@@ -59,8 +60,9 @@ async function moved(datasetId: string, runId = source.id): Promise<RunRecord> {
 beforeAll(async () => {
   engine = await openTestEngine({ workspace })
   learnedOn = await openTastes('a')
-  source = (await train(learnedOn, 'content-knn'))[0]
-  expect(source.error).toBeNull()
+  const runs = await train(learnedOn, 'content-knn', 'fm')
+  expect(runs.map(({ error }) => error)).toEqual([null, null])
+  ;[source, machine] = runs
 })
 afterAll(async () => {
   await engine.close()
@@ -79,6 +81,9 @@ test('a model scores other data with the same attributes, far better than popula
     fitSeconds: null,
   })
   expect(run.metrics['ndcg@10']).toBeGreaterThan(2 * popularity.metrics['ndcg@10'])
+  const other = await moved(datasetId, machine.id)
+  expect(other).toMatchObject({ state: 'done', error: null, model: 'fm', prepared: run.prepared })
+  expect(other.metrics['ndcg@10']).toBeGreaterThan(2 * popularity.metrics['ndcg@10'])
   const found = run.elsewhere?.found?.moved
   expect(found).toMatchObject({ run: source.name, items: 60, itemsWithFeatures: 60 })
   expect(found?.features).toEqual([

@@ -122,6 +122,11 @@ export interface FitInput {
   readonly checkpoints?: Checkpoints
 }
 
+/** Other data for a model that is trained. */
+export interface TransferInput extends Pick<FitInput, 'train' | 'report' | 'signal'> {
+  readonly items: FeatureRows
+}
+
 export interface FittedModel {
   readonly tensors: Tensors
   readonly params: Parameters
@@ -202,6 +207,8 @@ export interface DataSize {
   readonly featureValues?: number
   /** Columns of the items' features; left out where they are not known yet. */
   readonly featureColumns?: number
+  /** Columns of the users' features. */
+  readonly userFeatureColumns?: number
   /** Of a model that is made of others; left out where they are not known yet. */
   readonly members?: readonly Pick<Member, 'model' | 'params'>[]
 }
@@ -255,7 +262,7 @@ export interface Model extends Omit<ModelDescription, 'capabilities'> {
    * users, known by their histories in `train` alone. Its tensors score as those of a fit do. Null where nothing was
    * learned of features of items, or the tensors are older than what this takes.
    */
-  transfer?(fitted: FittedModel, to: { train: Interactions; items: FeatureRows }): Promise<Tensors | null>
+  transfer?(fitted: FittedModel, to: TransferInput): Promise<Tensors | null>
   /** Expected ratings of single pairs; `train` is what it was trained on. Null where its parameters learn no ratings. */
   rate?(fitted: FittedModel, train: Interactions): Promise<Rater | null>
   /** Whether the sigmoid of a score is the probability that the user chooses the item, as the model learned it. */

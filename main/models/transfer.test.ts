@@ -39,6 +39,7 @@ const noneOf = (rows: number) =>
     0,
   )
 
+const unattended = { signal: new AbortController().signal, report() {} }
 const learning = { epochs: 15, batch_size: 32, learning_rate: 0.01, embedding_size: 16, negatives: 64 }
 const deep = { ...learning, identity_dropout: 0.3 }
 
@@ -56,7 +57,7 @@ test.each<[id: string, params: Parameters]>([
   ]
   const features = { items: before.items, users: noneOf(before.train.users) }
   const fitted = await fitModel(model, before.train, compute, { params, features })
-  const tensors = await model.transfer?.(fitted, { train: after.train, items: after.items })
+  const tensors = await model.transfer?.(fitted, { train: after.train, items: after.items, ...unattended })
   if (!tensors) throw new Error('it transfers')
   const scorer = await model.score?.({ ...fitted, tensors }, after.train)
   if (!scorer) throw new Error('it scores')
@@ -75,5 +76,20 @@ test.each(['two-tower', 'fm'])('%s that was trained without features knows nothi
   const features = { items: noneOf(train.items), users: noneOf(train.users) }
   const model = findModel(id)
   const fitted = await fitModel(model, train, compute, { params: { epochs: 1 }, features })
-  expect(await model.transfer?.(fitted, { train, items })).toBeNull()
+  expect(await model.transfer?.(fitted, { train, items, ...unattended })).toBeNull()
+})
+
+test('users are found against the items in turns: it is told how far it is, and stops when it is told to', async () => {
+  const { train, items } = tastes('before', { users: 150, perGenre: 12, perUser: 6 })
+  const fm = findModel('fm')
+  const features = { items, users: noneOf(train.users) }
+  const fitted = await fitModel(fm, train, compute, { params: { epochs: 1 }, features })
+  const told: unknown[] = []
+  const stop = new AbortController()
+  const report = (progress: object) => {
+    told.push(progress)
+    stop.abort(new Error('enough'))
+  }
+  await expect(fm.transfer?.(fitted, { train, items, report, signal: stop.signal })).rejects.toThrow('enough')
+  expect(told).toEqual([{ phase: 'fit', fraction: 100 / 150 }])
 })

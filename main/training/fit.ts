@@ -51,7 +51,8 @@ export function checkMemory(
   const interactions = train.itemIndices.length
   const featureValues = features ? features.users.values.length + features.items.values.length : 0
   const featureColumns = features?.items.columns ?? 0
-  const size = { users, items, interactions, featureValues, featureColumns, members }
+  const userFeatureColumns = features?.users.columns ?? 0
+  const size = { users, items, interactions, featureValues, featureColumns, userFeatureColumns, members }
   // On other devices the library is there by now.
   const held = process.memoryUsage.rss() + (device === 'cpu' ? libraryBytes(model) : 0)
   const bytes = held + model.estimateBytes(size, params)

@@ -6,7 +6,7 @@ import type { EncodedFeature } from '../data/features/encode'
 import { readFeatures, writeFeatures } from '../data/features/files'
 import { matchColumns } from '../data/features/match-columns'
 import type { PreparedData } from '../data/prepared'
-import type { Model, Tensors } from '../models/model'
+import type { Model, Tensors, TransferInput } from '../models/model'
 import { findModel } from '../models/registry'
 import { readArtifactFile, readManifest } from './artifact'
 import type { MovedTask } from './tasks'
@@ -21,7 +21,12 @@ export interface MovedModel {
 }
 
 /** A model that was trained on other data, for the items and users of prepared data. Throws BAD_DATA where they share nothing. */
-export async function moveModel(task: MovedTask, { train, test }: PreparedData, compute: Compute): Promise<MovedModel> {
+export async function moveModel(
+  task: MovedTask,
+  { train, test }: PreparedData,
+  compute: Compute,
+  tools: Pick<TransferInput, 'report' | 'signal'>,
+): Promise<MovedModel> {
   const started = performance.now()
   const manifest = await readManifest(task.artifact)
   const [model, params] = [findModel(manifest.model), manifest.params]
@@ -30,7 +35,7 @@ export async function moveModel(task: MovedTask, { train, test }: PreparedData, 
   const items = joinBlocks(moved, train.items)
   const itemsWithFeatures = countRows(items.offsets)
   const stored = { tensors: await readArtifactFile(task.artifact, manifest, 'model'), params, compute }
-  const tensors = itemsWithFeatures > 0 ? await model.transfer?.(stored, { train, items }) : undefined
+  const tensors = itemsWithFeatures > 0 ? await model.transfer?.(stored, { train, items, ...tools }) : undefined
   if (!tensors) throw new TopnError('BAD_DATA', nothingShared(task, itemsWithFeatures))
   let place = 0
   const features = task.features.map(({ name, problem }) => {

@@ -52,7 +52,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const runs = task.members && { runs: await loadMembers(wanted, context) }
     const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
     const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
-    const moved = task.moved && (await moveModel(task.moved, prepared, compute))
+    const moved = task.moved && (await moveModel(task.moved, prepared, compute, telling(shares.model, context)))
     const brought = moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context)))
     const params = moved?.params ?? task.params
     const model = brought?.model ?? planned
@@ -115,9 +115,13 @@ async function dataOf({ prepared: folder, goal }: TrainTask) {
   return { prepared: data, user, added }
 }
 
-function bring(from: ElsewhereFiles, prepared: PreparedData, share: PhaseShare, { report, signal }: TaskContext) {
-  const progress = phaseReporter(share, report)
-  return readElsewhere(from, prepared, { signal, report: (fraction) => progress({ phase: 'read', fraction }) })
+function telling(share: PhaseShare, { report, signal }: TaskContext) {
+  return { signal, report: phaseReporter(share, report) }
+}
+
+function bring(from: ElsewhereFiles, prepared: PreparedData, share: PhaseShare, context: TaskContext) {
+  const { signal, report } = telling(share, context)
+  return readElsewhere(from, prepared, { signal, report: (fraction) => report({ phase: 'read', fraction }) })
 }
 
 /** Null for a model that has none, and where nothing is to be kept. */

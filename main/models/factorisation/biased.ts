@@ -5,7 +5,7 @@ import { derived } from '../history-explainer'
 import type { FittedModel, Interactions, Rater, Scorer, Tensors, Vectors } from '../model'
 import { type Biases, biasOf, forEachPair } from '../rating'
 import { ratings } from '../sparse'
-import { knownRows, padded, vectorProduct, vectorsOf } from './factors'
+import { knownRows, padded, vectorProduct, vectorsOf, widened } from './factors'
 import { type Descent, descendUsers, fixedItems } from './fold-in'
 
 /** Vectors as from `factorTensors`, with mean and biases: rating(u, i) = mean + b_u + b_i + x_u . y_i. */
@@ -47,24 +47,15 @@ export function extendedUsers(
   known: Uint8Array,
   size = vectors.dimensions,
 ): KnownVectors {
-  return { ...extended(vectors, size, (row) => [1, mean + users[row]]), known }
+  return { ...padded(widened(vectors, (row) => [1, mean + users[row]], size)), known }
 }
 
 export const extendedItems = derived((tensors): KnownVectors => {
   const { items } = biasesOf(tensors)
   const vectors = vectorsOf(tensors, 'item_factors')
   const known = tensors.item_known.data as Uint8Array
-  return { ...extended(vectors, vectors.dimensions, (row) => [items[row], 1]), known }
+  return { ...padded(widened(vectors, (row) => [items[row], 1])), known }
 })
-
-function extended({ count, dimensions, data }: Vectors, size: number, more: (row: number) => number[]): Vectors {
-  const wider = new Float32Array(count * (size + 2))
-  for (let row = 0; row < count; row++) {
-    wider.set(data.subarray(row * dimensions, row * dimensions + size), row * (size + 2))
-    wider.set(more(row), row * (size + 2) + size)
-  }
-  return padded({ count, dimensions: size + 2, data: wider })
-}
 
 /** Expected ratings; an unknown user or item adds neither bias nor product. */
 export async function rateBiased({ tensors }: FittedModel): Promise<Rater> {

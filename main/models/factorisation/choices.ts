@@ -13,6 +13,7 @@ import {
   paddedLength,
   userVectors,
   vectorsOf,
+  widened,
 } from './factors'
 import { descendUsers, descentOf, fixedItems } from './fold-in'
 import { explainByInfluence } from './influence'
@@ -135,7 +136,7 @@ function scoreVectors({ tensors, compute }: FittedModel, from: UserVectors): Sco
 function vectorForm(tensors: Tensors, users: UserVectors): DotForm {
   return {
     kind: 'dot',
-    users: { ...wider(users, (user) => [1, users.biases[user]]), known: users.known },
+    users: { ...padded(widened(users, (user) => [1, users.biases[user]])), known: users.known },
     items: widerItems(tensors),
   }
 }
@@ -143,14 +144,5 @@ function vectorForm(tensors: Tensors, users: UserVectors): DotForm {
 const widerItems = derived((tensors): KnownVectors => {
   const biases = tensors.item_biases.data
   const known = tensors.item_known.data as Uint8Array
-  return { ...wider(vectorsOf(tensors, 'item_factors'), (item) => [biases[item], 1]), known }
+  return { ...padded(widened(vectorsOf(tensors, 'item_factors'), (item) => [biases[item], 1])), known }
 })
-
-function wider({ count, dimensions, data }: Vectors, last: (row: number) => [number, number]): Vectors {
-  const result = new Float32Array(count * (dimensions + 2))
-  for (let row = 0; row < count; row++) {
-    result.set(data.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 2))
-    result.set(last(row), row * (dimensions + 2) + dimensions)
-  }
-  return padded({ count, dimensions: dimensions + 2, data: result })
-}

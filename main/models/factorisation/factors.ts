@@ -53,6 +53,20 @@ export function padded(vectors: Vectors): Vectors {
   return { count: vectors.count, dimensions, data }
 }
 
+/** Of each vector the first `size` components, and two more. */
+export function widened(
+  { count, dimensions, data }: Vectors,
+  tail: (row: number) => readonly [number, number],
+  size = dimensions,
+): Vectors {
+  const result = new Float32Array(count * (size + 2))
+  for (let row = 0; row < count; row++) {
+    result.set(data.subarray(row * dimensions, row * dimensions + size), row * (size + 2))
+    result.set(tail(row), row * (size + 2) + size)
+  }
+  return { count, dimensions: size + 2, data: result }
+}
+
 /** Scores of the users trained on: the dot product of their vectors with those of the items. */
 export async function scoreUsers({ tensors, compute }: FittedModel): Promise<Scorer> {
   const users = { ...padded(vectorsOf(tensors, 'user_factors')), known: tensors.user_known.data as Uint8Array }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCompute } from '../../compute/create'
+import { deepfm } from '../neural/deepfm'
 import { createRandom } from '../random'
+import { checkParameters } from '../registry'
 import { featureRowsOf, fitModel, interactionsOf, ratingsOf, scoresOf } from '../testing'
 import { fm } from './fm'
 
@@ -180,4 +182,14 @@ test('an item that nobody has chosen is scored by its features', async () => {
   // Item 2 is like item 0, which the user has; of item 3 nothing is known.
   expect(scores[2]).toBeGreaterThan(scores[1])
   expect(scores[3]).toBeNaN()
+})
+
+test.each([fm, deepfm])('$id asks for no more memory than the columns need that its features have', (model) => {
+  const params = checkParameters(model, {})
+  const size = { users: 100, items: 100, interactions: 1000, featureValues: 1_000_000 }
+  const bytes = (more: object) => model.estimateBytes({ ...size, ...more }, params)
+  const own = bytes({ featureColumns: 300, userFeatureColumns: 100 })
+  // A vector of each column, 12 bytes a component at the least.
+  expect(bytes({}) - own).toBeGreaterThanOrEqual((100_000 - 400) * Number(params.embedding_size) * 12)
+  expect(bytes({ featureColumns: 400 })).toBe(own)
 })

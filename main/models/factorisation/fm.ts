@@ -1,4 +1,5 @@
 import type { Kernels } from '../../compute/kernels/kernels'
+import { columnsOfFeatures } from '../feature-size'
 import type { FeatureRows, FitInput, Model, Parameters, Tensors } from '../model'
 import { meanOf } from '../rating'
 import { rangesOf, ratings, transpose, type ValuedRows } from '../sparse'
@@ -81,9 +82,11 @@ export const fm: Model = {
   rate: async (fitted) => (fitted.params.loss === 'squared' ? rateBiased(fitted) : null),
   itemVectors,
   userVectors,
-  estimateBytes: ({ users, items, interactions, featureValues = 0 }, params) =>
-    (users + items + featureValues / 10) * paddedLength(Number(params.embedding_size)) * 12 +
-    (interactions + featureValues) * 24,
+  estimateBytes(size, params) {
+    const { users, items, interactions, featureValues = 0 } = size
+    const vectors = users + items + columnsOfFeatures(size)
+    return vectors * paddedLength(Number(params.embedding_size)) * 12 + (interactions + featureValues) * 24
+  },
   estimateWork({ users, items, interactions, featureValues = 0 }, params) {
     const columns = 2 + featureValues / Math.max(1, users + items)
     const samples = interactions * Number(params.epochs) * (1 + Number(params.negatives))

@@ -1,9 +1,9 @@
 import { biasesOf } from '../baselines/bias'
-import type { FeatureRows, FittedModel, Interactions, Tensors } from '../model'
-import { ratings } from '../sparse'
+import type { FittedModel, Tensors, TransferInput } from '../model'
+import { ratings, type ValuedRows } from '../sparse'
 import { biasedTensors } from './biased'
 import { factorTensors, knownRows } from './factors'
-import { type Descent, descendUsers, fixedItems } from './fold-in'
+import { type Descent, descendUsers, type FixedItems, fixedItems } from './fold-in'
 import { itemByFeatures } from './new-item'
 
 /**
@@ -12,7 +12,7 @@ import { itemByFeatures } from './new-item'
  */
 export async function transferBiased(
   { tensors }: FittedModel,
-  { train, items }: { train: Interactions; items: FeatureRows },
+  { train, items, report, signal }: TransferInput,
   descent: Descent,
 ): Promise<Tensors | null> {
   const { feature_factors, feature_weights } = tensors
@@ -36,7 +36,7 @@ export async function transferBiased(
     users: new Float32Array(train.users),
     items: biases,
   })
-  const found = descendUsers(ratings(train), fixedItems(withItems, mean), descent)
+  const found = await descendInTurns(ratings(train), fixedItems(withItems, mean), descent, { report, signal })
   return {
     ...withItems,
     user_factors: { shape: [train.users, size], data: found.vectors },
@@ -44,4 +44,27 @@ export async function transferBiased(
     feature_factors,
     feature_weights,
   }
+}
+
+/** Users between two turns of the event loop, in which a cancel is heard. */
+const usersAtOnce = 100
+
+async function descendInTurns(
+  rated: ValuedRows,
+  fixed: FixedItems,
+  descent: Descent,
+  { report, signal }: Pick<TransferInput, 'report' | 'signal'>,
+) {
+  const [vectors, biases] = [new Float32Array(rated.rows * fixed.dimensions), new Float32Array(rated.rows)]
+  for (let from = 0; from < rated.rows; from += usersAtOnce) {
+    await new Promise<void>((resolve) => setTimeout(resolve, 0))
+    signal.throwIfAborted()
+    const to = Math.min(from + usersAtOnce, rated.rows)
+    const some = { ...rated, rows: to - from, offsets: rated.offsets.subarray(from, to + 1) }
+    const found = descendUsers(some, fixed, descent)
+    vectors.set(found.vectors, from * fixed.dimensions)
+    biases.set(found.biases, from)
+    report({ phase: 'fit', fraction: to / rated.rows })
+  }
+  return { vectors, biases }
 }

@@ -1,6 +1,7 @@
 import type { LossTools, TfTensors } from '../../compute/tensorflow/step'
 import type { NamedArray, NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorflow'
-import { itemVectors, knownRows, userVectors } from '../factorisation/factors'
+import { itemVectors, knownRows, userVectors, widened } from '../factorisation/factors'
+import { columnsOfFeatures } from '../feature-size'
 import type { ScoringForm, Trained } from '../form'
 import type { FeatureRows, FitInput, FittedModel, Interactions, Model, Scorer, Tensors, Vectors } from '../model'
 import type { Random } from '../random'
@@ -54,16 +55,15 @@ export const deepfm: Model = {
   scoresAreLogits: () => true,
   itemVectors,
   userVectors,
-  estimateBytes: ({ users, items, interactions, featureValues = 0 }, params) =>
-    blockBytes +
-    networkBytes({
-      // How many columns the features have is not known.
-      weights: (users + items + featureValues / 10) * Number(params.embedding_size),
+  estimateBytes(size, params) {
+    const { users, items, interactions, featureValues = 0 } = size
+    const network = {
+      weights: (users + items + columnsOfFeatures(size)) * Number(params.embedding_size),
       step: pairsOfStep(interactions, params) * numbersOfPair(featureValues / Math.max(1, users + items), params),
       interactions,
-    }) +
-    (users + items) * Number(params.hidden_size) * 8 +
-    featureValues * 12,
+    }
+    return blockBytes + networkBytes(network) + (users + items) * Number(params.hidden_size) * 8 + featureValues * 12
+  },
   estimateWork({ users, items, interactions, featureValues = 0 }, params) {
     const size = Number(params.embedding_size)
     const hidden = hiddenSizes(params)
@@ -286,14 +286,9 @@ function scorerOf(fitted: FittedModel): Promise<Scorer> {
 
 /** The product of a side's sums with what each scores by itself beside it: (sum, own, 1) with (sum, 1, own). */
 function form({ tensors, params }: Trained): ScoringForm {
-  const side = (name: 'user' | 'item', beside: (own: number) => number[]): Vectors => {
-    const { count, dimensions, data } = rowsOf(tensors, `${name}_factors`)
+  const side = (name: 'user' | 'item', beside: (own: number) => [number, number]): Vectors => {
     const own = tensors[`${name}_scores`].data
-    const rows = Array.from({ length: count }, (_, row) => [
-      ...data.subarray(row * dimensions, (row + 1) * dimensions),
-      ...beside(own[row]),
-    ])
-    return { count, dimensions: dimensions + 2, data: Float32Array.from(rows.flat()) }
+    return widened(rowsOf(tensors, `${name}_factors`), (row) => beside(own[row]))
   }
   const products = { users: side('user', (own) => [own, 1]), items: side('item', (own) => [1, own]) }
   const halves = { users: rowsOf(tensors, 'user_first'), items: rowsOf(tensors, 'item_first') }

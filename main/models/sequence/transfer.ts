@@ -1,5 +1,5 @@
 import type { NamedArrays } from '../../compute/tensorflow/tensorflow'
-import type { FeatureRows, FittedModel, Interactions, Tensors } from '../model'
+import type { FittedModel, Tensors, TransferInput } from '../model'
 import { featureTower } from './feature-tower'
 import { itemFactors } from './item-tower'
 
@@ -9,7 +9,7 @@ import { itemFactors } from './item-tower'
  */
 export async function transferTower(
   { tensors, params, compute }: FittedModel,
-  { train, items }: { train: Interactions; items: FeatureRows },
+  { train, items }: TransferInput,
 ): Promise<Tensors | null> {
   const { feature_is_dense } = tensors
   if (!feature_is_dense) return null
