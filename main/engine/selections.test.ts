@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Event } from '../contract/calls'
@@ -94,6 +94,20 @@ test('its members as a table for spreadsheets', async () => {
   expect(header).toMatch(/^item,title,interactions,genres/)
   const [{ id, title, genres }] = sample.catalogue
   expect(rows.find((row) => row.startsWith(`${id},`))).toMatch(new RegExp(`^${id},${title},\\d+,${genres.join('\\|')}`))
+})
+
+test('what the file of users says of them stands beside them, and nothing where it does not know them', async () => {
+  const [path, about] = ['choices.csv', 'people.csv'].map((name) => join(folder, name))
+  writeFileSync(path, 'user,item\na,1\na,2\nb,1\nc,2\n')
+  writeFileSync(about, 'user,town,job\nb,"Ulm, old",cook\na,Bonn,\n')
+  const { id } = await engine.call('datasets.open', { path, users: { path: about } })
+  const own = String((await engine.jobEnded(id)).subject)
+  const made = { datasetId: own, of: 'users' as const, name: 'all', filters: [] }
+  const { id: selectionId } = await engine.call('selections.create', made)
+  const file = await engine.call('selections.export', { selectionId })
+  const lines = ['user,interactions,town,job', 'a,2,Bonn,', 'b,1,"Ulm, old",cook', 'c,1,,', '']
+  expect(readFileSync(file.path, 'utf8')).toBe(`\ufeff${lines.join('\r\n')}`)
+  await engine.call('datasets.delete', { datasetId: own })
 })
 
 test('a run is judged over the users of a selection', async () => {

@@ -51,18 +51,14 @@ export function createSelections(options: SelectionOptions): Selections {
   async function* csvOf({ id, of, datasetId }: SelectionRecord): AsyncIterable<Uint8Array> {
     const all = attributesOf(await store.dataset(datasetId), [])[of]
     const attributes = all.filter(({ column }) => column !== 'title')
-    const known = await store.attributeRows(datasetId, of, attributes)
-    const places = new Map(known.ids.map((member, at) => [member, at]))
     const header = of === 'users' ? ['user', 'interactions'] : ['item', 'title', 'interactions']
     yield Buffer.from(toCsv([...header, ...attributes.map(({ name }) => name)], []))
     for (let offset = 0; ; offset += membersAtOnce) {
-      const members = await store.selectionMembers({ id, query: '', limit: membersAtOnce, offset })
+      const members = await store.selectionRows({ id, attributes, limit: membersAtOnce, offset })
       if (members.length === 0) return
-      const lines = members.map(({ id: member, title, interactions }) => {
-        const place = places.get(member)
-        const cells = known.columns.map((column) => (place === undefined ? '' : column.cells[place]))
-        return csvLine([member, ...(of === 'users' ? [] : [title]), interactions, ...cells])
-      })
+      const lines = members.map(({ id: member, title, interactions, cells }) =>
+        csvLine([member, ...(of === 'users' ? [] : [title]), interactions, ...cells]),
+      )
       yield Buffer.from(lines.join(''))
     }
   }

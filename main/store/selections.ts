@@ -3,9 +3,10 @@ import { type DuckDBConnection, VARCHAR } from '@duckdb/node-api'
 import { TopnError } from '../contract/errors'
 import type { CleanStep } from '../contract/experiment'
 import type { Filter, Subject } from '../contract/filters'
+import type { Attribute } from '../contract/formats'
 import type { DatasetRecord } from '../contract/records'
 import type { SelectionMember, SelectionRecord } from '../contract/selections'
-import { inTransaction, rows, type WorkspaceDatabase } from './database'
+import { identifier, inTransaction, rows, type WorkspaceDatabase } from './database'
 import { tablesOf } from './dataset-tables'
 import { forgetDeleted, notDeleted } from './deleted'
 import type { Explorer } from './explore/explorer'
@@ -23,6 +24,13 @@ export interface NewSelection {
   signal: AbortSignal
 }
 
+interface RowsRequest {
+  id: string
+  attributes: readonly Pick<Attribute, 'column'>[]
+  limit: number
+  offset: number
+}
+
 /** Named sets of users or items. Those that are deleted, or whose dataset is, are there for none of these. */
 export interface SelectionStore {
   selections(): Promise<SelectionRecord[]>
@@ -33,6 +41,8 @@ export interface SelectionStore {
   deleteSelection(id: string): Promise<void>
   /** Those with the most interactions first, then by id. */
   selectionMembers(request: { id: string; query: string; limit: number; offset: number }): Promise<SelectionMember[]>
+  /** The same of all members, with what the file of them has in the columns of attributes; '' where there is nothing. */
+  selectionRows(request: RowsRequest): Promise<(SelectionMember & { cells: string[] })[]>
   selectionIds(id: string): Promise<string[]>
 }
 
@@ -110,11 +120,15 @@ export function createSelectionStore(
       const { datasetId, of } = await selection(id)
       const sql = membersQuery(of, await dataset(datasetId))
       const found = await database.use((connection) => rows(connection, sql, [id, query, limit, offset]))
-      return found.map((row) => ({
-        id: String(row.member),
-        title: row.title === null ? null : String(row.title),
-        interactions: Number(row.interactions),
-      }))
+      return found.map(memberOf)
+    },
+    async selectionRows({ id, attributes, limit, offset }) {
+      const { datasetId, of } = await selection(id)
+      const columns = attributes.map(({ column }) => column)
+      const sql = membersQuery(of, await dataset(datasetId), columns)
+      const found = await database.use((connection) => rows(connection, sql, [id, '', limit, offset]))
+      const cellsOf = (row: Row) => columns.map((_, at) => String(row[`cell${at}`] ?? ''))
+      return found.map((row) => ({ ...memberOf(row), cells: cellsOf(row) }))
     },
     async selectionIds(id) {
       await selection(id)
@@ -187,15 +201,26 @@ async function requireKnown(connection: DuckDBConnection, dataset: DatasetRecord
   throw new TopnError('BAD_REQUEST', message, { field: 'ids' })
 }
 
+type Row = Awaited<ReturnType<typeof rows>>[number]
+
+function memberOf({ member, title, interactions }: Row): SelectionMember {
+  return {
+    id: String(member),
+    title: title === null ? null : String(title),
+    interactions: Number(interactions),
+  }
+}
+
 /** Parameters: the selection, a part of id or title, how many, from which one on. */
-function membersQuery(of: Subject, { id, hasTitles }: DatasetRecord): string {
-  const { interactions, items } = tablesOf(id)
+function membersQuery(of: Subject, { id, hasTitles }: DatasetRecord, columns: readonly string[] = []): string {
+  const { interactions, [of]: about } = tablesOf(id)
   const column = columnOf[of]
   const isTitled = of === 'items' && hasTitles
-  return `SELECT m.member, ${isTitled ? 'a.title' : 'NULL'} AS title, coalesce(c.interactions, 0) AS interactions
+  const cells = columns.map((name, at) => `, a.${identifier(name)} AS cell${at}`).join('')
+  return `SELECT m.member, ${isTitled ? 'a.title' : 'NULL'} AS title, coalesce(c.interactions, 0) AS interactions${cells}
     FROM selection_members m
     LEFT JOIN (SELECT ${column} AS member, count(*) AS interactions FROM ${interactions} GROUP BY ${column}) c USING (member)
-    ${isTitled ? `LEFT JOIN ${items} a ON a.item = m.member` : ''}
+    ${isTitled || columns.length > 0 ? `LEFT JOIN ${about} a ON a.${column} = m.member` : ''}
     WHERE selection = $1 AND (contains(lower(m.member), lower($2)) ${isTitled ? 'OR contains(lower(a.title), lower($2))' : ''})
     ORDER BY interactions DESC, m.member LIMIT $3 OFFSET $4`
 }
