@@ -48,6 +48,18 @@ describe('what is there already', () => {
     expect(readFileSync(path, 'utf8')).toMatch(/^\ufeffuser_id/)
   })
 
+  test('counts beside a single file too, where its proof goes', async () => {
+    const path = join(out, 'lists.csv')
+    const beside = `${path}.proof.json`
+    writeFileSync(beside, 'mine')
+    await expect(ials.write('csv', path)).rejects.toMatchObject({ code: 'EXISTS', data: { file: beside } })
+    expect(readFileSync(beside, 'utf8')).toBe('mine')
+    nothingElse('lists.csv.proof.json')
+    const { proof } = await ials.write('csv', path, { overwrite: true })
+    expect(JSON.parse(readFileSync(beside, 'utf8'))).toEqual(proof)
+    nothingElse('lists.csv', 'lists.csv.proof.json')
+  })
+
   test('is never replaced where it is a folder of other things', async () => {
     const path = join(out, 'home')
     mkdirSync(path)

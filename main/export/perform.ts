@@ -51,13 +51,18 @@ export async function performExport(job: ExportJob, runTask: TaskRunner, context
 
 /** Throws EXISTS where something is in the place and may not be replaced, or is no export. */
 export async function refuseReplacing(path: string, format: ExportFormat, overwrite: boolean): Promise<void> {
+  const isFolder = isFolderFormat(format, path)
+  await refuseAt(path, isFolder, overwrite)
+  if (hasProofBeside(format)) await refuseAt(proofPath(path), false, overwrite)
+}
+
+async function refuseAt(path: string, isFolder: boolean, overwrite: boolean): Promise<void> {
   const found = await stat(path).catch(() => null)
   if (!found) return
   if (!overwrite) {
     const message = `There is something at ${path} already. Choose another name, or let it be replaced.`
     throw new TopnError('EXISTS', message, { file: path })
   }
-  const isFolder = isFolderFormat(format, path)
   const fits = isFolder ? found.isDirectory() && (await isExport(path)) : found.isFile()
   if (fits) return
   const message = `${path} holds something else than an export, so it is not replaced. Choose another name.`
@@ -72,6 +77,10 @@ async function isExport(path: string): Promise<boolean> {
 
 const isFolderFormat = ({ extension }: ExportFormat, path: string) => extension === null && !path.endsWith('.zip')
 
+const isProved = ({ reread, tables }: ExportFormat) => Boolean(reread ?? tables)
+const hasProofBeside = (format: ExportFormat) => format.extension !== null && isProved(format)
+const proofPath = (path: string) => `${path}.proof.json`
+
 interface Places {
   working: string
   folder: string
@@ -85,7 +94,7 @@ async function writeAndProve(
   { report, signal }: TaskContext,
 ): Promise<ExportProof | null> {
   const { settings, about, artifact, prepared, chosen, excludeSeen, threads, path } = job
-  const expected = format.reread || format.tables ? join(working, 'expected') : null
+  const expected = isProved(format) ? join(working, 'expected') : null
   const share = (from: number, to: number): TaskContext => ({
     signal,
     report: (progress) => report({ ...progress, fraction: from + (progress.fraction ?? 0) * (to - from) }),
@@ -120,8 +129,12 @@ async function putInPlace(
     return moveIntoPlace(archive, path)
   }
   const [name] = await readdir(folder)
-  await moveIntoPlace(join(folder, name), path)
-  if (proof) await writeFileAtomic(`${path}.proof.json`, Buffer.from(`${JSON.stringify(proof, null, 2)}\n`))
+  if (proof) await writeFileAtomic(proofPath(path), Buffer.from(`${JSON.stringify(proof, null, 2)}\n`))
+  await moveIntoPlace(join(folder, name), path).catch(async (error) => {
+    // It proves nothing that is there.
+    if (proof) await rm(proofPath(path), { force: true })
+    throw error
+  })
 }
 
 async function writeManifest(folder: string, format: string): Promise<void> {

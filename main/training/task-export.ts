@@ -10,7 +10,14 @@ import type { ExportSource } from '../export/formats/format'
 import { findFormat } from '../export/formats/registry'
 import { casesFromTensors, caseTensors, chooseCases, scoreCases } from '../export/proof/cases'
 import { compareScores } from '../export/proof/compare'
-import { compareTables, sampleOf, type TableRows, type TableSample } from '../export/proof/tables'
+import {
+  compareTables,
+  createSampler,
+  type Sampler,
+  sampleOf,
+  type TableRows,
+  type TableSample,
+} from '../export/proof/tables'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
 import type { FittedModel, Tensor, Tensors } from '../models/model'
 import { scoresColdItems } from '../models/model'
@@ -52,10 +59,17 @@ export async function exportTask(task: ExportTask, context: TaskContext): Promis
       signal: context.signal,
     }
     const whole = { ...source, report: context.report }
-    await format.write(whole, folder)
+    const samplers: Sampler[] = []
+    await format.write(whole, folder, (table) => {
+      const sampler = createSampler(table)
+      samplers.push(sampler)
+      return sampler
+    })
     context.signal.throwIfAborted()
     if (task.expected !== null && format.tables) {
-      await writeFile(task.expected, JSON.stringify(await samplesOf(await format.tables.expected(whole))))
+      const seen = samplers.map((sampler) => sampler.sample())
+      const others = await samplesOf(await format.tables.expected(whole))
+      await writeFile(task.expected, JSON.stringify([...seen, ...others]))
     }
     if (task.expected !== null && format.reread) {
       const form = model.form?.(fitted) ?? null

@@ -21,12 +21,12 @@ export const bundle: ExportFormat = {
   kind: 'run',
   extension: null,
   refusal: () => null,
-  async write(source, folder) {
+  async write(source, folder, samplerOf) {
     await writeExperiment(source, folder)
-    await inFolder(folder, 'model', (model) => safetensors.write(source, model))
+    await inFolder(folder, 'model', (model) => safetensors.write(source, model, samplerOf))
     const hasForm = source.model.form?.({ tensors: source.tensors, params: source.manifest.params }) != null
     if (hasForm) {
-      await inFolder(folder, 'graphs', (graphs) => onnx.write(source, graphs))
+      await inFolder(folder, 'graphs', (graphs) => onnx.write(source, graphs, samplerOf))
       await writeReproduction(source, folder)
     }
     await writeText(folder, 'README.md', guide(source, hasForm))

@@ -8,7 +8,7 @@ import type { TopLists } from '../../evaluation/lists'
 import type { FittedModel, Model, Parameters, Tensors } from '../../models/model'
 import type { ArtifactManifest } from '../../training/artifact'
 import type { PlainHistory } from '../proof/plain-scores'
-import type { TableRows } from '../proof/tables'
+import type { Sampler, TableRows } from '../proof/tables'
 
 /** What a report says beyond the run's own files. */
 export interface ReportFacts extends Pick<RunRecord, 'clean' | 'split' | 'curve'> {
@@ -80,12 +80,16 @@ export interface ExportFormat {
   extension: string | null
   /** Why a model has nothing to write, as a sentence; null: it has. */
   refusal(model: Model): string | null
-  /** Writes into an empty folder: one file where the format has an extension, with any name. */
-  write(source: ExportSource, folder: string): Promise<void>
+  /**
+   * Writes into an empty folder: one file where the format has an extension, with any name. Rows that cost much are seen by
+   * a sampler while they are written.
+   */
+  write(source: ExportSource, folder: string, samplerOf: (table: string) => Sampler): Promise<void>
   /** Of a model: opens what was written, in another process. */
   reread?(reading: Reading): Promise<Rescorer>
   /** Of what is no model: how its rows are to stand in the files, and, in another process, how they do. */
   readonly tables?: {
+    /** Of all tables that no sampler has seen. */
     expected(source: ExportSource): Promise<TableRows[]>
     found(folder: string): Promise<{ by: string; tables: TableRows[] }>
   }

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { noItem, type TopLists } from '../../evaluation/lists'
 import { writeSafetensors } from '../../files/safetensors'
 import type { Interactions } from '../../models/model'
+import { findModel } from '../../models/registry'
 import { exporterOf, itemIds, prepareTastes, userIds, usualSettings } from '../testing/exported'
 import { formats } from './registry'
 
@@ -149,6 +150,14 @@ describe('the split', () => {
     expect(first).toBe(`${userIds[0]}\t${itemIds[parts.test.itemIndices[0]]}\t${parts.test.values[0]}`)
     expect(text('recbole', 'tastes.valid.inter').trim().split('\n').length).toBe(1)
   })
+})
+
+test('how alike items are is found once, for the file and for its proof', async () => {
+  const vectors = vi.spyOn(findModel('bpr'), 'itemVectors')
+  const { proof } = await bpr.write('similar-items', join(folder, 'once.parquet'))
+  expect(vectors).toHaveBeenCalledTimes(1)
+  vectors.mockRestore()
+  expect(proof).toMatchObject({ users: itemIds.length, topAgreement: 1 })
 })
 
 test.each(formats.filter(({ tables, reread }) => tables && !reread).map(({ id }) => id))(

@@ -111,7 +111,7 @@ export const trec: ExportFormat = {
     async expected(source) {
       const { test, userIds, itemIds } = source.prepared
       return [
-        rowsOf('run', rankedRows(await source.lists(), source, trecName)),
+        rowsOf('run', trecRows(await source.lists(), source)),
         rowsOf('qrels', judgedRows(test, userIds.map(trecName), itemIds.map(trecName))),
       ]
     },
@@ -151,12 +151,19 @@ function* judgedRows(test: Interactions, users: readonly string[], items: readon
 function* runLines(lists: TopLists, source: ExportSource): Iterable<string> {
   const tag = trecName(source.manifest.runId)
   for (const [user, entries] of byUser(lists, source)) {
-    let last = Number.POSITIVE_INFINITY
-    for (const { item, score, rank } of entries) {
-      last = score < last ? score : nextBelow(last)
-      yield `${trecName(user)} Q0 ${trecName(item)} ${rank} ${last} ${tag}\n`
+    for (const { item, score, rank } of withoutTies(entries)) {
+      yield `${trecName(user)} Q0 ${trecName(item)} ${rank} ${score} ${tag}\n`
     }
   }
+}
+
+/** trec_eval orders by score alone: of equal ones each is a little below the one before. */
+function withoutTies(entries: readonly Entry[]): Entry[] {
+  let last = Number.POSITIVE_INFINITY
+  return entries.map((entry) => {
+    last = entry.score < last ? entry.score : nextBelow(last)
+    return { ...entry, score: last }
+  })
 }
 
 function* qrelLines(test: Interactions, { prepared }: ExportSource): Iterable<string> {
@@ -206,6 +213,12 @@ function* rankedRows(lists: TopLists, source: ExportSource, toName = (id: string
   for (const { user, item, score, rank } of entriesOf(lists, source)) {
     yield { names: [toName(user), toName(item)], numbers: [score, rank] }
   }
+}
+
+function* trecRows(lists: TopLists, source: ExportSource): Iterable<TableRow> {
+  for (const [user, entries] of byUser(lists, source))
+    for (const { item, score, rank } of withoutTies(entries))
+      yield { names: [trecName(user), trecName(item)], numbers: [score, rank] }
 }
 
 /** Lists as either shape has them; what has no rank has its place. */

@@ -1,6 +1,6 @@
 import { TopnError } from '../../contract/errors'
 import type { ExportProof } from '../../contract/exports'
-import { differenceOf, tolerance } from './compare'
+import { differenceOf } from './compare'
 
 /** A row as it stands in a file: texts that say whose it is, the first of them whose group, and numbers. */
 export interface TableRow {
@@ -34,22 +34,48 @@ export interface TableSample {
 /** Groups that are looked at of each table, and so many again while it is not known how many there are. */
 const mostGroups = 100
 
-/** Rows of a group stand together. */
-export async function sampleOf({ table, visit }: TableRows): Promise<TableSample> {
+/** Keeps a sample of the rows that it sees; rows of a group stand together. */
+export interface Sampler {
+  see(row: TableRow): void
+  sample(): TableSample
+}
+
+export function createSampler(table: string): Sampler {
   let [count, group, stride]: [number, number, number] = [0, -1, 1]
   let last: string | null = null
   let kept: { group: number; row: TableRow }[] = []
-  await visit((row) => {
-    count++
-    if (row.names[0] !== last) group++
-    last = row.names[0]
-    if (group % stride !== 0) return
-    kept.push({ group, row })
-    if (group < 2 * mostGroups * stride) return
-    stride *= 2
-    kept = kept.filter((each) => each.group % stride === 0)
-  })
-  return { table, rows: count, sample: kept.map(({ row }) => row) }
+  return {
+    see(row) {
+      count++
+      if (row.names[0] !== last) group++
+      last = row.names[0]
+      if (group % stride !== 0) return
+      kept.push({ group, row })
+      if (group < 2 * mostGroups * stride) return
+      stride *= 2
+      kept = kept.filter((each) => each.group % stride === 0)
+    },
+    sample: () => ({ table, rows: count, sample: kept.map(({ row }) => row) }),
+  }
+}
+
+export async function sampleOf({ table, visit }: TableRows): Promise<TableSample> {
+  const sampler = createSampler(table)
+  await visit(sampler.see)
+  return sampler.sample()
+}
+
+/** What a number may differ by, beyond 1 in proportion: single precision has seven digits. */
+const tolerance = 1e-6
+/** Single precision has every whole number up to here; larger ones, such as times, are never written by it. */
+const largestSingle = 2 ** 24
+
+/** Whole numbers and large ones are the same or wholly others. */
+function cellDifference(own: number | null, other: number | null): number {
+  const difference = differenceOf(own, other)
+  if (own === null || difference === 0 || !Number.isFinite(difference)) return difference
+  if (Number.isInteger(own) || Math.abs(own) >= largestSingle) return Number.POSITIVE_INFINITY
+  return Math.abs(own - Number(other)) / Math.max(1, Math.abs(own))
 }
 
 /** The groups of a sample among rows that were read back. */
@@ -64,13 +90,18 @@ async function sampledAgain({ table, sample }: TableSample, found: TableRows | u
   return { table, rows, sample: again }
 }
 
-/** How far what was read back is from what was to be written. Throws BAD_DATA where a row is another one. */
+/**
+ * How far what was read back is from what was to be written. Throws BAD_DATA where a row is another one, and where there is
+ * a table that was not to be written.
+ */
 export async function compareTables(
   by: string,
   expected: readonly TableSample[],
   found: readonly TableRows[],
 ): Promise<ExportProof> {
   let [largest, same, count, rows, groups] = [0, 0, 0, 0, 0]
+  const names = new Set(expected.map(({ table }) => table))
+  if (found.some(({ table }) => !names.has(table))) largest = Number.POSITIVE_INFINITY
   for (const table of expected) {
     const again = await sampledAgain(
       table,
@@ -85,7 +116,7 @@ export async function compareTables(
       if (!twin || twin.names.join('\n') !== row.names.join('\n')) return
       same++
       row.numbers.forEach((number, place) => {
-        largest = Math.max(largest, differenceOf(number, twin.numbers[place] ?? null))
+        largest = Math.max(largest, cellDifference(number, twin.numbers[place] ?? null))
       })
     })
   }
