@@ -11,7 +11,8 @@ import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { readElsewhere } from '../import/elsewhere'
-import { asFitted, type Interactions, scoresColdItems, type Tensors, type TrainingState } from '../models/model'
+import type { TrainingState } from '../models/checkpoint'
+import { asFitted, type Model, scoresColdItems, type Tensors } from '../models/model'
 import { isStopped } from '../models/neural/stopping'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
@@ -37,65 +38,34 @@ function fitShares({ members = [] }: TrainTask) {
 /** Fits a model, then evaluates it or lists for everyone, and writes the artifact. */
 export async function trainTask(task: TrainTask, context: TaskContext): Promise<TaskResults['train']> {
   const planned = findModel(task.model)
-  const { prepared, user, added } = await dataOf(task)
-  const everything = task.goal.kind === 'list-everyone'
-  const train = everything ? mergeParts(prepared) : prepared.train
-  const features = await featuresOf(task.prepared, task.features, train, added)
-  const foldIn = everything ? null : prepared.foldIn
+  const data = await dataOf(task)
   const compute = await createCompute({ threads: task.threads, device: deviceFor(planned, task) })
   try {
-    checkMemory(planned, { train, features, foldIn, members: plannedMembers(task) }, task, compute.device)
-    const random = createRandom(task.seed)
-    const shares = fitShares(task)
-    const parts = { train, validation: everything ? null : prepared.validation, foldIn }
-    const wanted = { task, hash: prepared.hash, ...parts, added, compute, share: shares.members }
-    const runs = task.members && { runs: await loadMembers(wanted, context) }
-    const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
-    const tools = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
-    const moved = task.moved && (await moveModel(task.moved, prepared, compute, telling(shares.model, context)))
-    const brought = moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context)))
-    const params = moved?.params ?? task.params
-    const model = brought?.model ?? planned
-    const fitted = brought ?? (await fitModel(model, { ...parts, features, ...runs }, task, tools))
-    const memberWeights = model.memberWeights?.(fitted.tensors) ?? null
-    const trained = { tensors: fitted.tensors, params, compute }
-    const scorer = await knownScorer(model, trained, { train, foldIn })
-    const rater = model.rate ? await model.rate(trained, train) : null
-    const given = {
-      scorer,
-      rater,
-      coldItems: scoresColdItems(model),
-      scoresAreLogits: model.scoresAreLogits?.(params) ?? false,
-      faithfulness: faithfulnessOfLists(
-        { model: asFitted(model, trained), fitted: trained },
-        { train, foldIn },
-        random.derive('faithfulness'),
-        context.signal,
-      ),
-    }
-    const outcome = await list({ ...task, user }, prepared, train, given, random, context)
-    rater?.close()
-    scorer.close()
+    const tools = { random: createRandom(task.seed), compute, ...context }
+    const made = await makeModel(planned, task, data, tools)
+    const { model, params, tensors, checkpoints, brought } = made
+    const memberWeights = model.memberWeights?.(tensors) ?? null
+    const outcome = await listBy(made, task, data, tools)
     const latest = checkpoints?.latest()
     const learned = latest ? learnedOf(latest.state, task.params) : null
-    const found = { ...weighted(task, memberWeights), ...(learned && { learned }) }
     const manifest = {
-      ...about(task, prepared, compute, outcome.metrics),
+      ...about(task, data.prepared, compute, outcome.metrics),
       model: model.id,
       params,
       ...(task.moved && { features: basename(task.moved.output) }),
-      ...found,
+      ...weighted(task, memberWeights),
+      ...(learned && { learned }),
     }
-    const contents = { model: fitted.tensors, ...outcome.contents, ...(latest && { checkpoint: latest.tensors }) }
+    const contents = { model: tensors, ...outcome.contents, ...(latest && { checkpoint: latest.tensors }) }
     await writeArtifact(task.artifact, manifest, contents)
     return {
-      fitSeconds: (checkpoints?.secondsBefore ?? 0) + fitted.seconds,
+      fitSeconds: (checkpoints?.secondsBefore ?? 0) + made.seconds,
       evaluateSeconds: outcome.seconds,
       judgedUsers: outcome.judgedUsers,
       peakBytes: process.resourceUsage().maxRSS * 1024,
       metrics: outcome.metrics,
       leftOut: outcome.leftOut,
-      curve: fitted.curve,
+      curve: made.curve,
       device: compute.device,
       deviceName: compute.deviceName,
       memberWeights,
@@ -107,12 +77,62 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
   }
 }
 
+type TaskData = Awaited<ReturnType<typeof dataOf>>
+type TaskTools = TaskContext & { random: Random; compute: Compute }
+
 /** With the history of the one user who is asked about; `user` is nobody's where everyone is. */
 async function dataOf({ prepared: folder, goal }: TrainTask) {
-  const prepared = await readPrepared(folder)
-  if (goal.kind !== 'list-one') return { prepared, user: -1, added: null }
-  const { data, user, added } = withOwnHistory(prepared, goal)
-  return { prepared: data, user, added }
+  const read = await readPrepared(folder)
+  const { data: prepared, ...asked } =
+    goal.kind === 'list-one' ? withOwnHistory(read, goal) : { data: read, user: -1, added: null }
+  if (goal.kind === 'list-everyone') {
+    return { prepared, ...asked, parts: { train: mergeParts(prepared), validation: null, foldIn: null } }
+  }
+  const { train, validation, foldIn } = prepared
+  return { prepared, ...asked, parts: { train, validation, foldIn } }
+}
+
+/** Fits the model, or has it from elsewhere or from other data. */
+async function makeModel(planned: Model, task: TrainTask, { prepared, parts, added }: TaskData, tools: TaskTools) {
+  const { random, compute, ...context } = tools
+  const features = await featuresOf(task.prepared, task.features, parts.train, added)
+  checkMemory(planned, { ...parts, features, members: plannedMembers(task) }, task, compute.device)
+  const shares = fitShares(task)
+  const wanted = { task, hash: prepared.hash, ...parts, added, compute, share: shares.members }
+  const runs = task.members && { runs: await loadMembers(wanted, context) }
+  const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
+  const own = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
+  const moved = task.moved && (await moveModel(task.moved, prepared, compute, telling(shares.model, context)))
+  const brought = moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context)))
+  const { tensors, seconds, curve } = brought ?? (await fitModel(planned, { ...parts, features, ...runs }, task, own))
+  const params = moved?.params ?? task.params
+  return { model: brought?.model ?? planned, params, tensors, seconds, curve, checkpoints, brought }
+}
+
+type MadeModel = Awaited<ReturnType<typeof makeModel>>
+
+async function listBy(
+  { model, params, tensors }: Pick<MadeModel, 'model' | 'params' | 'tensors'>,
+  task: TrainTask,
+  data: TaskData,
+  { random, compute, ...context }: TaskTools,
+): Promise<Outcome> {
+  const { train, foldIn } = data.parts
+  const fitted = { tensors, params, compute }
+  const scorer = await knownScorer(model, fitted, { train, foldIn })
+  const rater = model.rate ? await model.rate(fitted, train) : null
+  const asked = { model: asFitted(model, fitted), fitted }
+  const given = {
+    scorer,
+    rater,
+    coldItems: scoresColdItems(model),
+    scoresAreLogits: model.scoresAreLogits?.(params) ?? false,
+    faithfulness: faithfulnessOfLists(asked, { train, foldIn }, random.derive('faithfulness'), context.signal),
+  }
+  const outcome = await list(task, data, given, random, context)
+  rater?.close()
+  scorer.close()
+  return outcome
 }
 
 function telling(share: PhaseShare, { report, signal }: TaskContext) {
@@ -149,9 +169,8 @@ interface Outcome {
 }
 
 async function list(
-  { goal, prepared: folder, user }: TrainTask & { user: number },
-  prepared: PreparedData,
-  train: Interactions,
+  { goal, prepared: folder }: TrainTask,
+  { prepared, user, parts: { train } }: TaskData,
   given: Pick<EvaluateRequest, 'scorer' | 'rater' | 'coldItems' | 'scoresAreLogits' | 'faithfulness'>,
   random: Random,
   { report, signal }: TaskContext,
