@@ -1,7 +1,6 @@
 import type { Compute } from '../compute/compute'
+import type { Checkpoint, Checkpoints } from './checkpoint'
 import type {
-  Checkpoint,
-  Checkpoints,
   FeatureRows,
   Features,
   FitInput,

@@ -3,7 +3,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { readSafetensors, writeSafetensors } from '../files/safetensors'
-import type { Checkpoint, Checkpoints, Tensors, TrainingState } from '../models/model'
+import type { Checkpoint, Checkpoints, TrainingState } from '../models/checkpoint'
+import type { Tensors } from '../models/model'
 import type { TrainTask } from './tasks'
 
 /** Checkpoints are never saved so often that saving takes more than a twentieth of the time. */

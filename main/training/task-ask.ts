@@ -10,7 +10,7 @@ import { rowOf } from '../models/history-explainer'
 import { type Breakdown, type FeatureRows, type Interactions, type Scorer, scoresColdItems } from '../models/model'
 import { type ArtifactModels, createArtifactModels, type OpenModel } from './artifact-models'
 import type { Answer, Answers, FoundReasons, OwnHistory, Question, Ranked, Whom } from './questions'
-import type { AskTask } from './tasks'
+import type { AskTask } from './screen-tasks'
 
 let opened: { key: string; models: ArtifactModels } | null = null
 

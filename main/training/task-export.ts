@@ -23,9 +23,10 @@ import type { FittedModel, Tensor, Tensors } from '../models/model'
 import { scoresColdItems } from '../models/model'
 import { findModel } from '../models/registry'
 import { readArtifactFile, readManifest } from './artifact'
+import type { ExportTask, ProveTask } from './export-tasks'
 import { noProgress, phaseReporter } from './progress'
 import { listsFromTensors } from './results'
-import type { ExportTask, ProveTask, TaskContext, TaskResults } from './tasks'
+import type { TaskContext, TaskResults } from './tasks'
 
 /** Writes an export's files, and beside them what the model itself scores where a proof is to be made. */
 export async function exportTask(task: ExportTask, context: TaskContext): Promise<null> {

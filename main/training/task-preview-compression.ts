@@ -12,8 +12,9 @@ import { type Model, type Scorer, scoresColdItems, type Tensors } from '../model
 import { createRandom } from '../models/random'
 import { findModel } from '../models/registry'
 import { type ArtifactManifest, readArtifactFile, readManifest } from './artifact'
+import type { PreviewCompressionTask } from './export-tasks'
 import { noProgress } from './progress'
-import type { PreviewCompressionTask, TaskContext, TaskResults } from './tasks'
+import type { TaskContext, TaskResults } from './tasks'
 
 /** Enough to see a loss of a hundredth, and few enough to wait for. */
 const sampledUsers = 200

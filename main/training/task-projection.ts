@@ -9,7 +9,8 @@ import { project } from '../projection/project'
 import { readArtifactFile, readManifest } from './artifact'
 import { phaseReporter } from './progress'
 import { writeProjection } from './projection-files'
-import type { ProjectionFound, ProjectionTask, TaskContext } from './tasks'
+import type { ProjectionFound, ProjectionTask } from './screen-tasks'
+import type { TaskContext } from './tasks'
 import { vectorsOfModel } from './vectors'
 
 const fewest = 3

@@ -9,7 +9,7 @@ import { mapOf } from '../evaluation/segments/map'
 import { readSafetensors } from '../files/safetensors'
 import { readArtifactFile, readManifest } from './artifact'
 import { listsFromTensors, type SegmentInput, segmentInputFromTensors } from './results'
-import type { SegmentsFound, SegmentsTask } from './tasks'
+import type { SegmentsFound, SegmentsTask } from './screen-tasks'
 
 /** Users by index and what each run is worth to them. */
 interface Judged {

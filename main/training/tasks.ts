@@ -2,23 +2,20 @@ import type { ListOverlap, SignificanceSettings } from '../contract/comparison'
 import type { DeviceChoice, DeviceId, DeviceRecord } from '../contract/devices'
 import type { ElsewhereFiles, ElsewhereFound, MovedProblem } from '../contract/elsewhere'
 import type { Candidates, Evaluation, Split } from '../contract/experiment'
-import type { CompressionPreview, ExportFormatId, ExportProof, ExportSettings } from '../contract/exports'
+import type { CompressionPreview, ExportProof } from '../contract/exports'
 import type { Feature, FeaturesPreview, ImageGaps } from '../contract/features'
-import type { Subject } from '../contract/filters'
 import type { ParameterValue } from '../contract/parameters'
 import type { ProfileId, RedefinedRun } from '../contract/profiles'
-import type { ProjectionRecord, ProjectionSettings } from '../contract/projection'
 import type { Progress, RunRecord } from '../contract/records'
-import type { SegmentName, SegmentResult } from '../contract/segments'
 import type { SplitInspection } from '../contract/split-preview'
 import type { Rung } from '../contract/tuning'
 import type { History } from '../data/with-history'
-import type { MapSettings } from '../evaluation/segments/map'
 import type { Compared } from '../evaluation/significance/compare'
-import type { ExportAbout } from '../export/formats/format'
 import type { MemberEntry } from './artifact'
 import type { CheckpointRequest } from './checkpoints'
-import type { Answer, Question } from './questions'
+import type { ExportTask, PreviewCompressionTask, ProveTask } from './export-tasks'
+import type { Answer } from './questions'
+import type { AskTask, ProjectionFound, ProjectionTask, SegmentsFound, SegmentsTask } from './screen-tasks'
 
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
 export type Task =
@@ -175,27 +172,6 @@ export interface CompareTask extends SignificanceSettings {
   direction: 'higher' | 'lower'
 }
 
-/** Judges runs over segments of users and items, or says who makes up one of them. */
-export interface SegmentsTask {
-  kind: 'segments'
-  /** A file of the values of users in each run and of the members of segments: see `segmentTensors`. */
-  input: string
-  segments: { of: Subject; name: SegmentName }[]
-  /** Its key, such as `ndcg@10`. */
-  metric: string
-  settings: MapSettings
-  /** Folders that segments of items are judged from; null where there are none. */
-  folders: { prepared: string; artifacts: string[] } | null
-  /** So many users of the one segment instead of the map. */
-  detail: number | null
-}
-
-export interface SegmentsFound {
-  results: SegmentResult[]
-  /** How many, and by index those for whom the first run falls behind the second one the most; null where nobody asked. */
-  users: { total: number; worst: { index: number; values: number[] }[] } | null
-}
-
 /** Judges stored lists of runs on the same prepared data and candidates under other definitions. */
 export interface RedefineTask {
   kind: 'redefine'
@@ -211,72 +187,6 @@ export interface OverlapTask {
   first: string
   second: string
   k: number
-}
-
-/** Lays out the vectors of a run's items or users, and writes them into the folder `output`: see `projectionTensors`. */
-export interface ProjectionTask {
-  kind: 'projection'
-  prepared: string
-  artifact: string
-  of: Subject
-  settings: ProjectionSettings
-  threads: number
-  output: string
-}
-
-export type ProjectionFound = Pick<
-  ProjectionRecord,
-  | 'source'
-  | 'points'
-  | 'dimensions'
-  | 'leftOut'
-  | 'trustworthiness'
-  | 'explained'
-  | 'clusters'
-  | 'bestClusters'
-  | 'elbowClusters'
->
-
-/** Writes one format of a trained model into the empty folder `folder`. */
-export interface ExportTask {
-  kind: 'export'
-  settings: ExportSettings
-  about: ExportAbout
-  artifact: string
-  prepared: string
-  folder: string
-  /** Where it will lie in the end. */
-  path: string
-  /** Where users' scores by the model itself are written for the proof; null: none is made. */
-  expected: string | null
-  /** A file of the `users` whose lists are written, or the `items` whose like are; null: all of them. */
-  chosen: string | null
-  excludeSeen: boolean
-  threads: number
-}
-
-/** Reads an export back and scores by it what `expected` holds the model's scores of. */
-export interface ProveTask extends Pick<ExportTask, 'artifact' | 'prepared' | 'folder'> {
-  kind: 'prove'
-  format: ExportFormatId
-  expected: string
-}
-
-/** Says what making a model smaller costs: see `CompressionPreview`. */
-export interface PreviewCompressionTask extends Pick<ExportTask, 'artifact' | 'prepared' | 'threads'> {
-  kind: 'preview-compression'
-  /** The share of the smallest weights that become 0. */
-  prune: number
-}
-
-/** Answers one of the questions of screens; what it reads stays in its process. */
-export interface AskTask {
-  kind: 'ask'
-  prepared: string
-  threads: number
-  /** Bytes of models that may stay. */
-  memoryBytes: number
-  question: Question
 }
 
 /** Tries whether a device computes. */

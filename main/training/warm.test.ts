@@ -4,7 +4,7 @@ import type { JobExit, JobProcess } from '../link/process'
 import { createRpc } from '../link/rpc'
 import type { EngineSide, JobSide } from './processes'
 import type { Question } from './questions'
-import type { AskTask } from './tasks'
+import type { AskTask } from './screen-tasks'
 import { createWarmProcess } from './warm'
 
 const question = { kind: 'similar', artifact: 'a', item: 0, k: 1 } as const

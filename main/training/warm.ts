@@ -4,7 +4,7 @@ import { createRpc } from '../link/rpc'
 import { watchMemory } from './memory'
 import type { EngineSide, JobSide } from './processes'
 import type { Answers, Question } from './questions'
-import type { AskTask } from './tasks'
+import type { AskTask } from './screen-tasks'
 
 export interface WarmProcess {
   /** Answers of one process come one after the other; what takes long lets what came later go first. */

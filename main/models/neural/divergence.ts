@@ -1,5 +1,5 @@
 import { TopnError } from '../../contract/errors'
-import type { TrainingState } from '../model'
+import type { TrainingState } from '../checkpoint'
 
 /** A loss so many times the first one, or 1 where that is less, will not come back. */
 const mostGrowth = 1000

@@ -1,4 +1,5 @@
-import type { Parameters, TrainingState } from '../model'
+import type { TrainingState } from '../checkpoint'
+import type { Parameters } from '../model'
 import { stoppingMetrics } from './parameters'
 
 /** The metric that is watched on the validation part: the one that stops training, or the usual one. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCompute } from '../../compute/create'
-import type { Checkpoint, FitProgress } from '../model'
+import type { Checkpoint } from '../checkpoint'
+import type { FitProgress } from '../model'
 import { type FitOptions, fitModel, keptCheckpoints, tastes } from '../testing'
 import { gmf } from './gmf'
 

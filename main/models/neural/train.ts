@@ -1,6 +1,7 @@
 import { type Loss, openStep, type TrainingStep } from '../../compute/tensorflow/step'
 import type { NamedArrays } from '../../compute/tensorflow/tensorflow'
-import type { FitInput, Interactions, Scorer, Tensors, TrainingState } from '../model'
+import type { TrainingState } from '../checkpoint'
+import type { FitInput, Interactions, Scorer, Tensors } from '../model'
 import type { Random } from '../random'
 import { refuseDivergence } from './divergence'
 import { createPace, type Pace } from './pace'
