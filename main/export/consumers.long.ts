@@ -22,7 +22,9 @@ beforeAll(async () => void (await prepareTastes(prepared)))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function consume<T>(check: string, out: string): T {
-  const { status, stdout, stderr } = spawnSync(python, [script, check, out], { encoding: 'utf8', maxBuffer: 2 ** 28 })
+  // RecBole writes its log into the working folder.
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 28, cwd: folder } as const
+  const { status, stdout, stderr } = spawnSync(python, [script, check, out], options)
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
