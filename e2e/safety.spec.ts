@@ -158,17 +158,21 @@ async function expectChartsWork(page: Page, count: number): Promise<void> {
   }
 }
 
-/** The files that a chart's menu saves, in the order of the menu. */
+/** The files that the drawer saves of a chart, in its order. */
 async function saveAll(page: Page, title: string): Promise<Buffer[]> {
+  const name = new RegExp(`^(Export|导出) ${title}$`)
+  await page.getByRole('button', { name }).click()
+  const drawer = page.getByRole('dialog', { name })
   const files: Buffer[] = []
-  for (const ending of ['png', 'svg', 'csv']) {
-    await page.getByRole('button', { name: new RegExp(`^(Export|导出) ${title}$`) }).click()
+  for (const ending of ['png', 'svg', 'csv'] as const) {
     const downloaded = page.waitForEvent('download')
-    await page.getByRole('menuitem').nth(files.length).click()
+    await drawer.getByRole('button', { name: new RegExp(ending, 'i') }).click()
     const file = await downloaded
     expect(file.suggestedFilename()).toBe(`${title}.${ending}`)
     files.push(readFileSync(await file.path()))
   }
+  await page.keyboard.press('Escape')
+  await expect(drawer).toBeHidden()
   return files
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { TopnError } from '../../contract/errors'
 import { cancel, chunksTaken, resetControl } from './control'
@@ -74,7 +75,9 @@ export interface Kernels {
 export async function createKernels(threads: number): Promise<Kernels> {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: maximumPages, shared: true })
   const module = await WebAssembly.compile(Buffer.from(kernelModule, 'base64'))
-  const workers = Array.from({ length: threads }, (_, thread) => startWorker({ module, memory, thread }))
+  const workers = await Promise.all(
+    Array.from({ length: threads }, (_, thread) => startWorker({ module, memory, thread })),
+  )
   const control = new Int32Array(memory.buffer, 0, 16)
   let used = firstByte
   let isRunning = false
@@ -162,8 +165,13 @@ export async function createKernels(threads: number): Promise<Kernels> {
   }
 }
 
-function startWorker(start: WorkerStart): Worker {
+/**
+ * A thread that holds the memory. Memory that grows while V8 hands it to a thread keeps its old length there, and
+ * `memory.fill` beyond it fails: so nothing is allocated before every thread has started.
+ */
+async function startWorker(start: WorkerStart): Promise<Worker> {
   const worker = new Worker(workerSource, { eval: true, workerData: start })
+  await once(worker, 'message')
   // Threads that wait do not keep the process alive.
   worker.unref()
   return worker

@@ -36,3 +36,5 @@ parentPort?.on('message', ({ kernel, chunks, values }: WorkerTask) => {
   }
   parentPort?.postMessage(answer)
 })
+
+parentPort?.postMessage('started')
