@@ -56,6 +56,11 @@ function elsewhereOf(values: Partial<Record<string, string | boolean>>): Elsewhe
   const ids = { userIds: path('user-ids'), itemIds: path('item-ids') }
   const trained = typeof values.trained === 'string' ? values.trained : null
   if ([lists, scorer, trained, users ?? items].filter((each) => each !== null).length !== 1) return null
+  if (values['history-length'] !== undefined && scorer === null)
+    throw new TopnError(
+      'BAD_REQUEST',
+      '--history-length needs --scorer: lists, vectors and runs read no histories by it.',
+    )
   if (trained !== null) return { kind: 'run', runId: trained }
   if (lists !== null) return { kind: 'lists', file: lists }
   if (scorer !== null) return { kind: 'scorer', file: scorer, ...ids, historyLength: historyLengthOf(values) }

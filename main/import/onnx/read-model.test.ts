@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { message, type Pieces, text, whole } from '../../export/onnx/protobuf'
+import { float, message, type Pieces, text, whole } from '../../export/onnx/protobuf'
 import { readGraphHeader } from './read-model'
 
 // Messages and fields by the numbers of onnx.proto.
@@ -46,6 +46,7 @@ const nested = (depth: number): Pieces => node('', attribute(6, ...(depth > 0 ? 
 test.each<[string, Uint8Array, string]>([
   ['an operator of its own', modelOf(node('evil.corp')), 'asks for the operator evil.corp.Conjure'],
   ['one that is named twice', modelOf(node('', text(7, 'evil.corp'))), 'asks for the operator evil.corp.Conjure'],
+  ['one with a number after its name', modelOf(node('evil.corp', whole(7, 0), float(7, 0))), 'evil.corp.Conjure'],
   ['one within a branch', modelOf(node('', attribute(6, node('evil.corp')))), 'the operator evil.corp.Conjure'],
   ['one within branches', modelOf(node('', attribute(11, node('evil.corp')))), 'the operator evil.corp.Conjure'],
   [

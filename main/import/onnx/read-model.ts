@@ -71,9 +71,9 @@ function modelOf(path: string, bytes: Uint8Array): GraphHeader {
   }
 }
 
-/** Of a field that is written more than once, the last one holds. */
+/** Of a field that is written more than once, the last one holds; what is no text under its number is not read. */
 function textIn(message: Uint8Array, number: number): string {
-  const field = [...fieldsOf(message)].findLast((one) => one.number === number)
+  const field = [...fieldsOf(message)].findLast((one) => one.number === number && one.isLengthy)
   return field ? textOf(field.bytes) : ''
 }
 

@@ -1,6 +1,8 @@
 /** A field of a message: a whole number (of 64 bits at most), or bytes. Numbers of fixed size are bytes. */
 export interface WireField {
   number: number
+  /** Bytes whose length is said: a text, a message or a list. */
+  isLengthy: boolean
   whole: bigint | null
   bytes: Uint8Array
 }
@@ -30,10 +32,10 @@ export function* fieldsOf(message: Uint8Array): Iterable<WireField> {
     const number = Number(key >> 3n)
     const type = Number(key & 7n)
     if (number === 0) throw new RangeError('a field has no number')
-    if (type === 0) yield { number, whole: varint(), bytes: empty }
-    else if (type === 1) yield { number, whole: null, bytes: take(8) }
-    else if (type === 2) yield { number, whole: null, bytes: take(Number(varint())) }
-    else if (type === 5) yield { number, whole: null, bytes: take(4) }
+    if (type === 0) yield { number, isLengthy: false, whole: varint(), bytes: empty }
+    else if (type === 1) yield { number, isLengthy: false, whole: null, bytes: take(8) }
+    else if (type === 2) yield { number, isLengthy: true, whole: null, bytes: take(Number(varint())) }
+    else if (type === 5) yield { number, isLengthy: false, whole: null, bytes: take(4) }
     else throw new RangeError('a field is of an unknown type')
   }
 }
