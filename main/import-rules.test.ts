@@ -103,10 +103,7 @@ test('the engine knows no door', () => {
     .map(({ name }) => `main/${name}`)
     .filter((folder) => !doors.includes(folder) && folder !== 'main/contract')
   expect(inner).toEqual(expect.arrayContaining(['main/engine', 'main/explanation', 'main/import', 'main/reranking']))
-  // A report says what screens say: their texts are no door.
-  const areTexts = ({ file, target }: Import) =>
-    file === 'main/export/run-report/words.ts' && isIn(target, 'renderer/locales/zh', 'renderer/locales/sentences')
-  const wrong = all.filter((each) => isIn(each.file, ...inner) && isIn(each.target, ...doors) && !areTexts(each))
+  const wrong = all.filter((each) => isIn(each.file, ...inner) && isIn(each.target, ...doors))
   expect(lines(wrong)).toEqual([])
 })
 
@@ -119,7 +116,7 @@ test('one owner for each driver', () => {
   expect(borrowers(/^birpc$/, 'main/link')).toEqual([])
 })
 
-test('a job starts without the database driver, which takes longer to load than all the rest', () => {
+test('a job starts without what takes long to load: the database driver, and texts of reports in other languages', () => {
   const built = join(root, 'out', 'test')
   const loaded = new Set<string>()
   const load = (file: string) => {
@@ -131,4 +128,9 @@ test('a job starts without the database driver, which takes longer to load than 
   load('./job.js')
   expect(loaded.size).toBeGreaterThan(5)
   expect([...loaded].filter((file) => file.includes('duckdb'))).toEqual([])
+  const speaking = readdirSync(built).filter(
+    (file) => file.endsWith('.js') && readFileSync(join(built, file), 'utf8').includes('modelCardSentences = {'),
+  )
+  expect(speaking).not.toEqual([])
+  expect(speaking.filter((file) => loaded.has(`./${file}`))).toEqual([])
 })

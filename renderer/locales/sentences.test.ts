@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createTranslator } from '../../main/contract/texts/sentences'
+import { modelCardSentences } from '../../main/contract/texts/zh/model-cards'
+import { modelSentences } from '../../main/contract/texts/zh/models'
+import { neuralModelSentences } from '../../main/contract/texts/zh/neural-models'
+import { sequenceModelSentences } from '../../main/contract/texts/zh/sequence-models'
 import { describeModels } from '../../main/models/registry'
-import { createTranslator } from './sentences'
 import { engineSentences } from './zh/engine'
 import { exportSentences } from './zh/export-sentences'
 import { importSentences } from './zh/import-sentences'
 import { mapSentences } from './zh/maps'
-import { modelCardSentences } from './zh/model-cards'
-import { modelSentences } from './zh/models'
-import { neuralModelSentences } from './zh/neural-models'
 import { sandboxSentences } from './zh/sandbox-sentences'
-import { sequenceModelSentences } from './zh/sequence-models'
 import { studySentences } from './zh/studies'
 import { trainingControlSentences } from './zh/training-control'
 
@@ -81,7 +81,7 @@ test('every sentence is one that the engine or the window says', () => {
   const root = join(import.meta.dirname, '../..')
   const sources = ['main', 'renderer'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|locales/.test(name))
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|locales|contract[\\/]texts/.test(name))
       .map((name) => readFileSync(join(root, folder, name), 'utf8')),
   )
   const text = withoutValues(sources.join('\n'))
@@ -106,7 +106,7 @@ test('every model says in Chinese what it does, of which family it is, and what 
       ...parameters.map(({ meaning }) => meaning),
     ].filter((text) => !Object.hasOwn(sentences, text)),
   )
-  expect([...new Set(missing)], 'add these texts to renderer/locales/zh/models.ts or model-cards.ts').toEqual([])
+  expect([...new Set(missing)], 'add these texts to main/contract/texts/zh/models.ts or model-cards.ts').toEqual([])
 })
 
 test('says in Chinese what is wrong with a file, and what to do', () => {

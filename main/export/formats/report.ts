@@ -10,6 +10,6 @@ export const report: ExportFormat = {
   extension: 'html',
   refusal: () => null,
   async write(source, folder) {
-    await writeText(folder, 'report.html', runReport(source, await explainedLists(source)))
+    await writeText(folder, 'report.html', await runReport(source, await explainedLists(source)))
   },
 }

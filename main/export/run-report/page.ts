@@ -8,11 +8,12 @@ import { fill } from '../profile-report/texts'
 import { curveChart } from './curve'
 import type { ExplainedList } from './explained-lists'
 import { type ReportTexts, reportTexts } from './texts'
-import { reportWords } from './words'
+import { type ReportWords, wordsIn } from './words'
 
 /** A run as one HTML page that needs nothing else: no script, no style sheet, no picture, no network. */
-export function runReport(source: ExportSource, lists: readonly ExplainedList[]): string {
+export async function runReport(source: ExportSource, lists: readonly ExplainedList[]): Promise<string> {
   const { about, settings } = source
+  const words = await wordsIn(settings.language)
   const texts = reportTexts[settings.language]
   const title = fill(texts.title, { name: about.run })
   const facts = about.report
@@ -30,11 +31,11 @@ ${style}
 <main>
 ${dataSection(source, texts)}
 ${recipeSection(source, texts)}
-${modelSection(source, texts)}
+${modelSection(source, texts, words)}
 ${facts ? boardSection(facts, source, texts) : null}
 ${facts ? curvesOf(facts, texts) : null}
 ${listSection(lists, texts)}
-${formulaSection(source, texts)}
+${formulaSection(source, texts, words)}
 ${versionSection(source, texts)}
 </main>
 </body>
@@ -77,8 +78,7 @@ function recipeSection({ about }: ExportSource, texts: ReportTexts): Markup | nu
   return section(texts.recipe, html`<pre>${JSON.stringify({ clean: facts.clean, split: facts.split }, null, 2)}</pre>`)
 }
 
-function modelSection({ model, manifest, settings }: ExportSource, texts: ReportTexts): Markup {
-  const { say } = reportWords[settings.language]
+function modelSection({ model, manifest }: ExportSource, texts: ReportTexts, { say }: ReportWords): Markup {
   const rows = Object.entries(manifest.params).map(([name, value]) => [name, String(value)])
   return section(
     `${texts.model}: ${say(model.name)}`,
@@ -155,8 +155,7 @@ function listSection(lists: readonly ExplainedList[], texts: ReportTexts): Marku
   return section(texts.lists, users)
 }
 
-function formulaSection({ model, manifest, settings }: ExportSource, texts: ReportTexts): Markup {
-  const words = reportWords[settings.language]
+function formulaSection({ model, manifest }: ExportSource, texts: ReportTexts, words: ReportWords): Markup {
   const ids = new Set(Object.keys(manifest.metrics).map((key) => key.split('@')[0]))
   const rows = metrics
     .filter(({ id }) => ids.has(id))

@@ -1,4 +1,4 @@
-import type { Sentences } from '../sentences'
+import type { Sentences } from '../../../main/contract/texts/sentences'
 import { deviceSentences } from './device-sentences'
 
 /** What the engine says of files, runs, jobs and workspaces. */
