@@ -23,7 +23,9 @@ export function Dialog({ opened, onClose, size, title, children }: DialogProps) 
       <Modal.Content>
         <Modal.Body pt="md">
           <Group justify="space-between" gap="sm" wrap="nowrap" mb="md">
-            <Modal.Title className="clipped">{title}</Modal.Title>
+            <Modal.Title className="clipped" lh={1.4}>
+              {title}
+            </Modal.Title>
             <Modal.CloseButton aria-label={t('app.close')} />
           </Group>
           {children}

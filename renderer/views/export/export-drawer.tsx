@@ -26,7 +26,9 @@ export function ExportDrawer({ of, onClose }: ExportDrawerProps) {
       <Drawer.Content>
         <Drawer.Body pt="md">
           <Group justify="space-between" gap="sm" wrap="nowrap" mb="md">
-            <Drawer.Title className="clipped">{t('exports.openOf', { name: nameOf(of) })}</Drawer.Title>
+            <Drawer.Title className="clipped" lh={1.4}>
+              {t('exports.openOf', { name: nameOf(of) })}
+            </Drawer.Title>
             <Drawer.CloseButton aria-label={t('app.close')} />
           </Group>
           {'chart' in of ? <ChartFiles chart={of.chart} /> : <RunFiles of={of} />}
