@@ -63,8 +63,9 @@ test('a card that runs out of memory ends its run, and the next device trains it
 
   await test.step('the processor is chosen', async () => {
     await goTo(page, 'Train')
-    // The costs of the cards move what is below them, and a list whose field leaves the view is hidden.
+    // What comes above the field moves it down, and a list whose field leaves the view is hidden.
     await expect(card).toContainText('how long on CUDA is not known')
+    await expect(main.getByText('Cold in the test part')).toBeVisible()
     await chooseDevice(page, 'CPU')
     await expect(main.getByText('how long on')).toHaveCount(0)
     await page.getByRole('button', { name: 'Train 1 model' }).click()
