@@ -8,9 +8,15 @@ test('good defaults on my data: the plan is shown, edited, and run with one clic
   workbench,
   complaints,
 }) => {
-  await takeSample(page, workbench.url)
+  const inbox = join(workbench.workspace, 'inbox')
+  mkdirSync(inbox, { recursive: true })
+  const path = join(inbox, 'ratings.csv')
+  writeFileSync(path, smallRatings())
+  await page.goto(`${workbench.url}&open=${encodeURIComponent(path)}`)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Profile of ratings' })).toBeVisible()
   await page.getByRole('button', { name: 'Good defaults on my data' }).click()
-  const plan = page.getByRole('dialog', { name: 'Good defaults for sample' })
+  const plan = page.getByRole('dialog', { name: 'Good defaults for ratings' })
   await expect(plan.getByText('Ratings reach from 1 to 5: those from 4 up count as liked.')).toBeVisible()
   await expect(plan.getByText('There are timestamps: the last interaction of each user is the test.')).toBeVisible()
   await expect(plan.getByText(/^Popularity, Item k-NN, iALS/)).toBeVisible()
@@ -141,3 +147,12 @@ test.describe('with a folder of its own', () => {
     await expect(page.getByText('Nothing was kept of it.', { exact: false }).first()).toBeVisible()
   })
 })
+
+/** 100 users, 24 ratings each of 60 items, a day apart: models of every family train on it in moments. */
+function smallRatings(): string {
+  const rows = Array.from({ length: 2400 }, (_, row) => {
+    const [user, place] = [Math.floor(row / 24), row % 24]
+    return `${user},${(7 * user + 5 * place) % 60},${place % 5 === 0 ? 1 + (user % 3) : 4 + (place % 2)},${86_400 * (20_000 + row)}`
+  })
+  return ['user,item,rating,timestamp', ...rows].join('\n')
+}
