@@ -74,9 +74,9 @@ export function retrainHandlers(options: RetrainOptions): Pick<Handlers, Retrain
   return {
     'sandbox.retrain': retrain,
     async 'sandbox.retrained'({ retrainingId, rules, k }) {
-      const kept = found.get(retrainingId)
-      if (!kept) return null
-      const { ranked, ...given } = kept
+      const retrained = found.get(retrainingId)
+      if (!retrained) return null
+      const { ranked, ...given } = retrained
       const located = await locate(options, given.runId)
       const someone = whomOf(given, located.data, located.facts)
       const hidden = new Set([...(rules.excludeSeen ? someone.seen : []), ...ruledOut(rules, located.facts)])

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CompressionOutcome, CompressionPreview } from '../../../main/contract/exports'
@@ -6,7 +6,8 @@ import { useFormat } from '../../locales/format'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
 import { useWorkbench } from '../../state/workbench'
 import { type Column, DataTable } from '../../widgets/data-table'
-import { isActive, JobProgress } from '../../widgets/job-progress'
+import { isActive } from '../../widgets/job-progress'
+import { JobUnderway } from '../../widgets/job-underway'
 import { Failure, Loading } from '../../widgets/states'
 
 interface PreviewProps {
@@ -22,19 +23,7 @@ export function CompressionPreviewPanel({ runId, prune }: PreviewProps) {
   const [jobId, setJobId] = useState<string | null>(null)
   const job = useWorkbench(({ jobs }) => (jobId === null ? undefined : jobs.get(jobId)))
   const start = useAction(async () => setJobId((await engine.call('exports.preview', { runId, prune })).id))
-  const cancel = useAction(async () => {
-    if (jobId !== null) await engine.call('jobs.cancel', { jobId })
-  })
-  if (job && isActive(job)) {
-    return (
-      <Group gap="sm">
-        <JobProgress job={job} />
-        <Button variant="default" size="compact-sm" loading={cancel.busy} onClick={() => cancel.run()}>
-          {t('app.cancel')}
-        </Button>
-      </Group>
-    )
-  }
+  if (job && isActive(job)) return <JobUnderway job={job} />
   if (job?.state === 'done') return <Preview jobId={job.id} />
   return (
     <Stack gap="xs" align="flex-start">

@@ -1,33 +1,21 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ExportProof, ExportResult } from '../../../main/contract/exports'
 import { host } from '../../api'
 import { useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
-import { useAction, useAnswer, useEngine } from '../../state/engine'
+import { useAnswer } from '../../state/engine'
 import { useWorkbench } from '../../state/workbench'
-import { isActive, JobProgress } from '../../widgets/job-progress'
+import { isActive } from '../../widgets/job-progress'
+import { JobUnderway } from '../../widgets/job-underway'
 import { Failure, Loading } from '../../widgets/states'
 
 /** An export under way, then what it has written and how it was proved. */
 export function ExportProgress({ jobId, onAgain }: { jobId: string; onAgain(): void }) {
   const { t } = useTranslation()
-  const engine = useEngine()
   const job = useWorkbench(({ jobs }) => jobs.get(jobId))
-  const cancel = useAction(async () => {
-    await engine.call('jobs.cancel', { jobId })
-  })
   if (!job) return <Loading />
-  if (isActive(job)) {
-    return (
-      <Group gap="sm">
-        <JobProgress job={job} />
-        <Button variant="default" size="compact-sm" loading={cancel.busy} onClick={() => cancel.run()}>
-          {t('app.cancel')}
-        </Button>
-      </Group>
-    )
-  }
+  if (isActive(job)) return <JobUnderway job={job} />
   return (
     <Stack gap="md">
       {job.error && <Failure error={job.error} />}

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, SegmentedControl, Select, Text } from '@mantine/core'
+import { Box, Button, NumberInput, SegmentedControl, Select, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallInput } from '../../../main/contract/calls'
@@ -9,7 +9,8 @@ import { useSay } from '../../locales/say'
 import { useAction, useEngine } from '../../state/engine'
 import { adjust } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
-import { isActive, JobProgress } from '../../widgets/job-progress'
+import { isActive } from '../../widgets/job-progress'
+import { JobUnderway } from '../../widgets/job-underway'
 import { Panel } from '../../widgets/panel'
 import styles from './map.module.css'
 
@@ -162,20 +163,12 @@ function NumberField({
 }
 
 function JobState({ job }: { job: JobRecord }) {
-  const { t } = useTranslation()
   const say = useSay()
-  const engine = useEngine()
-  const cancel = useAction(async () => {
-    await engine.call('jobs.cancel', { jobId: job.id })
-  })
   if (isActive(job)) {
     return (
-      <Group gap="sm" mt="sm" role="status">
-        <JobProgress job={job} />
-        <Button size="compact-xs" variant="default" loading={cancel.busy} onClick={cancel.run}>
-          {t('app.cancel')}
-        </Button>
-      </Group>
+      <Box mt="sm">
+        <JobUnderway job={job} />
+      </Box>
     )
   }
   if (job.state !== 'failed') return null

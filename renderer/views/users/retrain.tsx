@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobRecord, RunRecord } from '../../../main/contract/records'
@@ -8,7 +8,8 @@ import { useSay } from '../../locales/say'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
 import { rememberRetraining, useRetraining } from '../../state/retrainings'
 import { goneFrom, useShownLists } from '../../state/shown-lists'
-import { isActive, JobProgress } from '../../widgets/job-progress'
+import { isActive } from '../../widgets/job-progress'
+import { JobUnderway } from '../../widgets/job-underway'
 import { useLostFocus } from '../../widgets/lost-focus'
 import { Failure, Loading } from '../../widgets/states'
 import { ListTable } from './list-table'
@@ -112,7 +113,7 @@ function Offer({ run, asked, job, isGone, isFollowed, onStart }: OfferProps) {
       </Text>
       {isGone && <Text size="xs">{t('whatIf.retrainedGone')}</Text>}
       {job && isActive(job) ? (
-        <Underway job={job} isFollowed={isFollowed} />
+        <JobUnderway job={job} isFollowed={isFollowed} />
       ) : (
         <Start run={run} asked={asked} isFollowed={isFollowed} onStart={onStart} />
       )}
@@ -145,22 +146,5 @@ function Start({ run, asked, isFollowed, onStart }: Pick<OfferProps, 'run' | 'as
     >
       {t('whatIf.retrain')}
     </Button>
-  )
-}
-
-function Underway({ job, isFollowed }: { job: JobRecord; isFollowed: boolean }) {
-  const { t } = useTranslation()
-  const engine = useEngine()
-  const button = useLostFocus<HTMLButtonElement>(isFollowed)
-  const cancel = useAction(async () => {
-    await engine.call('jobs.cancel', { jobId: job.id })
-  })
-  return (
-    <Group gap="sm" role="status">
-      <JobProgress job={job} />
-      <Button ref={button} size="compact-xs" variant="default" loading={cancel.busy} onClick={cancel.run}>
-        {t('app.cancel')}
-      </Button>
-    </Group>
   )
 }
