@@ -18,7 +18,7 @@ export const neuralWorks: readonly NeuralWork[] = [
     params: { ...plain, embedding_size: 32, hidden_size: 64, layers: 3, negatives: 4, batch_size: 4096 },
   },
   {
-    name: 'SASRec, 128 x 50, one drawn item of 256',
+    name: 'SASRec, 128 x 50, 256 drawn items',
     model: 'sasrec',
     params: { ...transformer, loss: 'bce', negatives: 256 },
   },

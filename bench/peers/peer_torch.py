@@ -52,8 +52,10 @@ def choices(states, w, b):
     vectors = w["item_factors"]
     if params["loss"] == "cross-entropy":
         return functional.cross_entropy(asked @ vectors.T, b["targets"])
-    chosen = (asked * vectors[b["targets"]]).sum(1)
-    drawn = asked @ vectors[b["drawn"]].T + b["hits"]
+    # As TopN does, scores are lowered so that the chosen item pulls as strongly as all drawn ones at the start.
+    lowered = math.log(len(b["drawn"]))
+    chosen = (asked * vectors[b["targets"]]).sum(1) - lowered
+    drawn = asked @ vectors[b["drawn"]].T + b["hits"] - lowered
     return (functional.softplus(-chosen) + functional.softplus(drawn).sum(1)).mean()
 
 
