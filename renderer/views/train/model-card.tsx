@@ -9,7 +9,7 @@ import type { DatasetRecord } from '../../../main/contract/records'
 import { useSay } from '../../locales/say'
 import { changeExperiment, readExperiment } from '../../state/draft'
 import { withOffer } from '../../state/estimates'
-import type { FormProblem, ValidationProblem } from '../../state/experiment'
+import { type FormProblem, isMadeOfRuns, type ValidationProblem } from '../../state/experiment'
 import { ModelCost } from './model-cost'
 import styles from './models-panel.module.css'
 import { ParameterFields } from './parameter-fields'
@@ -62,7 +62,7 @@ export const ModelCard = memo(function ModelCard({
       </Group>
       <Stack id={description} gap={2} pl={24}>
         <About model={model} isWhole={chosen || opened} />
-        {estimate && <ModelCost estimate={estimate} card={card} onOffer={take} />}
+        {!isMadeOfRuns(model) && <ModelCost estimate={estimate} card={card} onOffer={take} />}
       </Stack>
       {chosen && children}
       {opened && (

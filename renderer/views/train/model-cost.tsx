@@ -6,7 +6,8 @@ import { useFormat } from '../../locales/format'
 import { useOfferText } from '../../state/estimates'
 
 interface CostProps {
-  estimate: Estimate
+  /** Undefined until it is known, and while a parameter is not finished: its line stays, so that nothing moves. */
+  estimate: Estimate | undefined
   /** The card that it would be computed on; null for the processor's own kernels, whose times are known. */
   card: DeviceId | null
   onOffer(offer: Offer): void
@@ -16,13 +17,14 @@ interface CostProps {
 export function ModelCost({ estimate, card, onOffer }: CostProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  if (!estimate) return <Text size="xs">{'\u00a0'}</Text>
   const { seconds, bytes, limitBytes } = estimate
   const numbers = {
     time: format.duration(rounded(seconds)),
     bytes: format.bytes(rounded(bytes)),
     limit: format.bytes(rounded(limitBytes)),
   }
-  if (bytes > limitBytes) return <TooLarge estimate={estimate} onOffer={onOffer} numbers={numbers} />
+  if (bytes > limitBytes) return <TooLarge offer={estimate.offer} onOffer={onOffer} numbers={numbers} />
   return (
     <Text size="xs" c="dimmed">
       {card ? t('cards.costOnCard', { ...numbers, device: t(`devices.names.${card}`) }) : t('cards.cost', numbers)}
@@ -35,11 +37,12 @@ function rounded(value: number): number {
   return Number(value.toPrecision(2))
 }
 
-function TooLarge({
-  estimate: { offer },
-  onOffer,
-  numbers,
-}: Omit<CostProps, 'card'> & { numbers: { bytes: string; limit: string } }) {
+interface TooLargeProps extends Pick<CostProps, 'onOffer'> {
+  offer: Estimate['offer']
+  numbers: { bytes: string; limit: string }
+}
+
+function TooLarge({ offer, onOffer, numbers }: TooLargeProps) {
   const { t } = useTranslation()
   const describe = useOfferText()
   return (
