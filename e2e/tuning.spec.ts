@@ -31,6 +31,7 @@ test('a study finds settings, and the best of each model are retrained and compa
     await expect(page.getByText(/^Content k-NN needs features of items/)).toBeVisible()
     await models.press('Backspace')
     await expect(page.getByText(/^Content k-NN needs features of items/)).toBeHidden()
+    await expect(spaces, 'those that are proposed').not.toHaveCount(0)
     for (let left = (await spaces.count()) - 1; left >= 2; left--) {
       await models.press('Backspace')
       await expect(spaces).toHaveCount(left)
