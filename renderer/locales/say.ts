@@ -2,32 +2,10 @@ import i18next from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createTranslator } from '../../main/contract/texts/sentences'
-import { modelCardSentences } from '../../main/contract/texts/zh/model-cards'
-import { modelSentences } from '../../main/contract/texts/zh/models'
-import { neuralModelSentences } from '../../main/contract/texts/zh/neural-models'
-import { sequenceModelSentences } from '../../main/contract/texts/zh/sequence-models'
 import { engineSentences } from './zh/engine'
-import { exportSentences } from './zh/export-sentences'
-import { importSentences } from './zh/import-sentences'
-import { mapSentences } from './zh/maps'
-import { sandboxSentences } from './zh/sandbox-sentences'
-import { studySentences } from './zh/studies'
-import { trainingControlSentences } from './zh/training-control'
 
 const translators: Record<string, (text: string) => string> = {
-  zh: createTranslator({
-    ...engineSentences,
-    ...studySentences,
-    ...sandboxSentences,
-    ...trainingControlSentences,
-    ...mapSentences,
-    ...modelSentences,
-    ...modelCardSentences,
-    ...neuralModelSentences,
-    ...sequenceModelSentences,
-    ...exportSentences,
-    ...importSentences,
-  }),
+  zh: createTranslator(engineSentences),
 }
 
 const asItIs = (text: string) => text

@@ -2,32 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createTranslator } from '../../main/contract/texts/sentences'
-import { modelCardSentences } from '../../main/contract/texts/zh/model-cards'
-import { modelSentences } from '../../main/contract/texts/zh/models'
-import { neuralModelSentences } from '../../main/contract/texts/zh/neural-models'
-import { sequenceModelSentences } from '../../main/contract/texts/zh/sequence-models'
 import { describeModels } from '../../main/models/registry'
-import { engineSentences } from './zh/engine'
-import { exportSentences } from './zh/export-sentences'
-import { importSentences } from './zh/import-sentences'
-import { mapSentences } from './zh/maps'
-import { sandboxSentences } from './zh/sandbox-sentences'
-import { studySentences } from './zh/studies'
-import { trainingControlSentences } from './zh/training-control'
-
-const sentences = {
-  ...engineSentences,
-  ...studySentences,
-  ...sandboxSentences,
-  ...trainingControlSentences,
-  ...mapSentences,
-  ...modelSentences,
-  ...modelCardSentences,
-  ...neuralModelSentences,
-  ...sequenceModelSentences,
-  ...exportSentences,
-  ...importSentences,
-}
+import { engineSentences as sentences } from './zh/engine'
 
 describe('a translator', () => {
   const say = createTranslator({

@@ -1,4 +1,4 @@
-import type { Sentences } from '../../../main/contract/texts/sentences'
+import type { Sentences } from '../../../../main/contract/texts/sentences'
 
 /** What the engine says of exports. */
 export const exportSentences: Sentences = {
@@ -47,4 +47,5 @@ export const exportSentences: Sentences = {
     '只有列表可由全部数据生成；模型按其评估时的状态导出。',
   'The files are too large for a zip archive, which ends at 4 GiB. Write a folder.':
     '文件过大，zip 压缩包上限为 4 GiB。请写入文件夹。',
+  'There is no such export. Export it again.': '没有这个导出文件。请重新导出。',
 }

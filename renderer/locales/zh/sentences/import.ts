@@ -1,4 +1,4 @@
-import type { Sentences } from '../../../main/contract/texts/sentences'
+import type { Sentences } from '../../../../main/contract/texts/sentences'
 
 /** What the engine says of what was made elsewhere. */
 export const importSentences: Sentences = {
