@@ -167,6 +167,8 @@ export interface RunMember {
   features: Feature[] | null
   /** Its share, all shares together 1; null until the run is trained. */
   weight: number | null
+  /** How its own training in epochs ended; null until the run is trained, for other models, and of older versions. */
+  learned: Learned | null
 }
 
 export interface RunRecord extends Remarks {

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { CallInput } from '../contract/calls'
 import type { RunRecord } from '../contract/records'
+import { readManifest } from '../training/artifact'
 import { checkExperiment } from './experiment'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
 
@@ -115,3 +117,31 @@ test('trained runs are members where data and split are theirs; one that was not
   for (const { id } of jobs) await own.call('jobs.retry', { jobId: id })
   expect((await own.runsEnded([cancelled, waiting])).map(({ state }) => state)).toEqual(['done', 'done'])
 })
+
+test('from all data a member learns as many epochs as it kept, also where its run is gone', async () => {
+  const { own, datasetId } = await openSample()
+  const stopping = { early_stopping: 'ndcg@10', patience: 1, learning_rate: 0.05 }
+  const gmf = { model: 'gmf', params: { ...stopping, embedding_size: 4, batch_size: 512, epochs: 40 } }
+  const models = [gmf, members[0], { model: 'ensemble', params: { weights: 'equal' } }]
+  const [member, , run] = await own.runsEnded(await own.call('runs.start', { datasetId, split, models }))
+  const { bestEpoch, ...ended } = member.learned ?? { bestEpoch: null }
+  expect(ended).toEqual({ epochs: (bestEpoch ?? 0) + 1, isStoppedEarly: true })
+  expect(run.members?.map(({ learned }) => learned)).toEqual([member.learned, null])
+
+  const everyone = async ({ id }: RunRecord) => {
+    const job = await own.jobEnded((await own.call('lists.forEveryone', { runId: id, k: 5 })).id)
+    expect(job.error?.message ?? job.state).toBe('done')
+    const { members: made } = await readManifest(join(own.workspace, 'artifacts', `${id}-everyone`))
+    return made?.map(({ params, learned }) => [params.epochs, params.early_stopping, learned?.epochs])
+  }
+  const kept = [
+    [bestEpoch, 'off', bestEpoch],
+    [undefined, undefined, undefined],
+  ]
+  expect(await everyone(run)).toEqual(kept)
+
+  await own.call('runs.delete', { runId: member.id })
+  const [again] = await own.runsEnded([await own.call('runs.again', { runId: run.id })])
+  expect(again.members?.map(({ learned }) => learned)).toEqual([member.learned, null])
+  expect(await everyone(again)).toEqual(kept)
+}, 60_000)

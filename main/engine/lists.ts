@@ -153,7 +153,11 @@ export async function trainForEveryone(
   const task = { model, params, seed, device, threads, memoryLimitBytes, runId, artifact }
   const goal = { kind: 'list-everyone' as const, k, excludeSeen: run.evaluation.exclude_seen }
   const prepared = options.folders.prepared(run.prepared)
-  const { features, members } = await learnedFrom(run, prepared, options, context)
+  const whole = {
+    ...run,
+    members: run.members?.map((member) => ({ ...member, params: everyoneParams(member) })) ?? null,
+  }
+  const { features, members } = await learnedFrom(whole, prepared, options, context)
   await options.runTask({ kind: 'train', prepared, features, ...members, ...task, goal }, context)
   return artifact
 }

@@ -109,7 +109,7 @@ function refusal(field: string, message: string): TopnError {
 }
 
 export function memberOf({ id, name, model, params, seed, features }: RunRecord): RunMember {
-  return { runId: id, name, model, params, seed, features, weight: null }
+  return { runId: id, name, model, params, seed, features, weight: null, learned: null }
 }
 
 /**
@@ -129,5 +129,5 @@ export function memberTask(
 }
 
 function isSameRun(member: RunMember, run: RunRecord): boolean {
-  return isDeepStrictEqual({ ...member, weight: null }, { ...memberOf(run), name: member.name })
+  return isDeepStrictEqual({ ...member, weight: null, learned: null }, { ...memberOf(run), name: member.name })
 }

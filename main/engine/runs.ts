@@ -175,7 +175,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
   /** A new run with the settings of another one. */
   async function startAs(run: RunRecord, changes: Partial<RunRecord> = {}): Promise<RunRecord> {
     const { model, params, features, clean, evaluation, seed, split, datasetId, elsewhere } = run
-    const members = run.members?.map((member) => ({ ...member, weight: null })) ?? null
+    const members = run.members?.map((member) => ({ ...member, weight: null, learned: null })) ?? null
     const deviceChoice = changes.deviceChoice ?? run.deviceChoice ?? 'best'
     const settings = {
       model,

@@ -52,7 +52,11 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
     const from = run.elsewhere?.from
     const moved = from?.kind === 'run' && (await movedTask(run, from.runId, { dataset, prepared }, options, context))
     const artifact = folders.artifact(run.id)
-    const { memberWeights, found, ...result } = await options.runTask(
+    const {
+      members: made,
+      found,
+      ...result
+    } = await options.runTask(
       {
         kind: 'train',
         prepared: prepared.folder,
@@ -84,9 +88,9 @@ export function createTrainer(options: TrainerOptions): (runId: string, context:
       return { ...result, elsewhere, fitSeconds: null, bytes: await folderBytes(artifact), state: 'done' }
     }
     if (!run.members) return { ...result, bytes: await folderBytes(artifact), state: 'done' }
-    const weighted = run.members.map((member, at) => ({ ...member, weight: memberWeights?.[at] ?? null }))
-    await runLog.append(run.id, describeWeights(weighted))
-    return { ...result, members: weighted, bytes: await folderBytes(artifact), state: 'done' }
+    const ended = run.members.map((member, at) => ({ ...member, ...made?.[at] }))
+    await runLog.append(run.id, describeWeights(ended))
+    return { ...result, members: ended, bytes: await folderBytes(artifact), state: 'done' }
   }
 
   return async (id, context) => {

@@ -25,6 +25,8 @@ export interface MemberEntry {
   features: string | null
   /** Its share; null until it is found. */
   weight: number | null
+  /** How its training in epochs ended; null until then, for other models, and of older versions. */
+  learned: Learned | null
 }
 
 /** What is known of a trained model on disk; written last, so that a folder without it holds no model. */

@@ -83,7 +83,16 @@ test('what is not there is said before anything is trained', async () => {
 test('networks alone take the device', () => {
   expect(deviceFor(findModel('ials'), { device: 'webgpu' })).toBe('cpu')
   expect(deviceFor(findModel('gmf'), { device: 'best' })).toBe('best')
-  const member = { runId: 'a', name: 'a', params: {}, seed: 1, features: null, weight: null, artifact: null }
+  const member = {
+    runId: 'a',
+    name: 'a',
+    params: {},
+    seed: 1,
+    features: null,
+    weight: null,
+    learned: null,
+    artifact: null,
+  }
   const ofNetworks = { device: 'cuda' as const, members: [{ ...member, model: 'gmf' }] }
   expect(deviceFor(findModel('ensemble'), ofNetworks)).toBe('cuda')
 })

@@ -65,7 +65,11 @@ test('a run stops by them, and stops there again where it is trained again as a 
     expect(last).toBeLessThanOrEqual(before)
     const { runId, seed, features } = manifest
     const own = { runId, name: runId, model: model.id, params: checkParameters(model, params), seed, features }
-    const task = { prepared, memoryLimitBytes: 2 ** 32, members: [{ ...own, weight: null, artifact: null }] }
+    const task = {
+      prepared,
+      memoryLimitBytes: 2 ** 32,
+      members: [{ ...own, weight: null, learned: null, artifact: null }],
+    }
     const request = {
       task,
       hash: manifest.prepared,

@@ -1,11 +1,12 @@
 import type { Compute } from '../compute/compute'
 import { TopnError } from '../contract/errors'
-import type { Progress } from '../contract/records'
+import type { Learned, Progress } from '../contract/records'
 import type { Interactions, Member } from '../models/model'
 import { createRandom } from '../models/random'
 import { findModel } from '../models/registry'
 import { type MemberEntry, readArtifactFile, readManifest } from './artifact'
 import { checkMemory, featuresOf, fitModel } from './fit'
+import { followTraining, learnedOf } from './learned'
 import type { PhaseShare } from './progress'
 import type { TaskContext, TaskMember, TrainTask } from './tasks'
 
@@ -24,15 +25,20 @@ interface MembersRequest {
   share: PhaseShare
 }
 
+export interface LoadedMember extends Member {
+  /** How its training in epochs ended; null for other models. */
+  learned: Learned | null
+}
+
 /** The models and parameters that a task's model is made of, for its estimate. */
 export function plannedMembers({ members = [] }: Pick<TrainTask, 'members'>): Pick<Member, 'model' | 'params'>[] {
   return members.map(({ model, params }) => ({ model: findModel(model), params }))
 }
 
 /** The runs that a task's model is made of: read where they lie trained, trained again where they do not. */
-export async function loadMembers(request: MembersRequest, context: TaskContext): Promise<Member[]> {
+export async function loadMembers(request: MembersRequest, context: TaskContext): Promise<LoadedMember[]> {
   const { members = [] } = request.task
-  const loaded: Member[] = []
+  const loaded: LoadedMember[] = []
   for (const [index, member] of members.entries()) {
     const size = (request.share.to - request.share.from) / members.length
     const from = request.share.from + index * size
@@ -41,14 +47,14 @@ export async function loadMembers(request: MembersRequest, context: TaskContext)
   return loaded
 }
 
-async function loadMember(member: TaskMember, request: MembersRequest, context: TaskContext): Promise<Member> {
+async function loadMember(member: TaskMember, request: MembersRequest, context: TaskContext): Promise<LoadedMember> {
   const { name, params, weight } = member
   const about = { name, model: findModel(member.model), params, ...(weight !== null && { weight }) }
-  const tensors =
+  const made =
     member.artifact === null
       ? await trainMember(member, request, context)
       : await readMember(member, member.artifact, request.hash)
-  return { ...about, tensors }
+  return { ...about, ...made }
 }
 
 async function readMember({ name }: MemberEntry, artifact: string, hash: string) {
@@ -57,7 +63,7 @@ async function readMember({ name }: MemberEntry, artifact: string, hash: string)
     const message = `${name} was trained on other data or another split. Choose runs of the same data and split.`
     throw new TopnError('BAD_REQUEST', message, { field: 'members' })
   }
-  return readArtifactFile(artifact, manifest, 'model')
+  return { tensors: await readArtifactFile(artifact, manifest, 'model'), learned: manifest.learned ?? null }
 }
 
 async function trainMember(
@@ -73,6 +79,9 @@ async function trainMember(
     signal,
     report: (progress: Progress) => report({ ...progress, epoch: null, epochs: null, values: {} }),
   }
-  const tools = { random: createRandom(seed), compute, share, ...quiet }
-  return (await fitModel(model, { train, features, validation, foldIn }, { params }, tools)).tensors
+  const { checkpoints, state } = followTraining()
+  const tools = { random: createRandom(seed), compute, share, checkpoints, ...quiet }
+  const { tensors } = await fitModel(model, { train, features, validation, foldIn }, { params }, tools)
+  const ended = state()
+  return { tensors, learned: ended && learnedOf(ended, params) }
 }

@@ -3,7 +3,6 @@ import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
 import type { ElsewhereFiles } from '../contract/elsewhere'
 import type { LeftOut } from '../contract/experiment'
-import type { Learned } from '../contract/records'
 import { mergeParts } from '../data/merge-parts'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
@@ -11,9 +10,7 @@ import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { rankedItems, recommendLists } from '../evaluation/recommend'
 import { readElsewhere } from '../import/elsewhere'
-import type { TrainingState } from '../models/checkpoint'
 import { asFitted, type Model, scoresColdItems, type Tensors } from '../models/model'
-import { isStopped } from '../models/neural/stopping'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { type MemberEntry, writeArtifact } from './artifact'
@@ -21,7 +18,8 @@ import { checkpointKey, openCheckpoints, type TaskCheckpoints } from './checkpoi
 import { deviceFor } from './devices'
 import { faithfulnessOfLists } from './faithfulness'
 import { checkMemory, featuresOf, fitModel, fitShare, itemFeaturesOf, listShare } from './fit'
-import { loadMembers, plannedMembers } from './members'
+import { learnedOf } from './learned'
+import { type LoadedMember, loadMembers, plannedMembers } from './members'
 import { moveModel } from './moved'
 import { withOwnHistory } from './own-history'
 import { type PhaseShare, phaseReporter } from './progress'
@@ -44,7 +42,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const tools = { random: createRandom(task.seed), compute, ...context }
     const made = await makeModel(planned, task, data, tools)
     const { model, params, tensors, checkpoints, brought } = made
-    const memberWeights = model.memberWeights?.(tensors) ?? null
+    const members = made.members && weighted(made.members, model.memberWeights?.(tensors))
     const outcome = await listBy(made, task, data, tools)
     const latest = checkpoints?.latest()
     const learned = latest ? learnedOf(latest.state, task.params) : null
@@ -53,7 +51,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       model: model.id,
       params,
       ...(task.moved && { features: basename(task.moved.output) }),
-      ...weighted(task, memberWeights),
+      ...(members && { members: entriesOf(task, members) }),
       ...(learned && { learned }),
     }
     const contents = { model: tensors, ...outcome.contents, ...(latest && { checkpoint: latest.tensors }) }
@@ -68,7 +66,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       curve: made.curve,
       device: compute.device,
       deviceName: compute.deviceName,
-      memberWeights,
+      members,
       learned,
       ...(brought && { found: brought.found, model: model.id, params: { ...params } }),
     }
@@ -99,14 +97,15 @@ async function makeModel(planned: Model, task: TrainTask, { prepared, parts, add
   checkMemory(planned, { ...parts, features, members: plannedMembers(task) }, task, compute.device)
   const shares = fitShares(task)
   const wanted = { task, hash: prepared.hash, ...parts, added, compute, share: shares.members }
-  const runs = task.members && { runs: await loadMembers(wanted, context) }
+  const members = task.members ? await loadMembers(wanted, context) : null
   const checkpoints = await checkpointsOf(task, prepared.hash, compute, context)
   const own = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
+  const fitting = { ...parts, features, ...(members && { runs: members }) }
   const moved = task.moved && (await moveModel(task.moved, prepared, compute, telling(shares.model, context)))
   const brought = moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context)))
-  const { tensors, seconds, curve } = brought ?? (await fitModel(planned, { ...parts, features, ...runs }, task, own))
+  const { tensors, seconds, curve } = brought ?? (await fitModel(planned, fitting, task, own))
   const params = moved?.params ?? task.params
-  return { model: brought?.model ?? planned, params, tensors, seconds, curve, checkpoints, brought }
+  return { model: brought?.model ?? planned, params, tensors, seconds, curve, checkpoints, brought, members }
 }
 
 type MadeModel = Awaited<ReturnType<typeof makeModel>>
@@ -154,10 +153,6 @@ async function checkpointsOf(
   if (!task.checkpoints) return null
   const never = new AbortController().signal
   return openCheckpoints({ ...task.checkpoints, key: checkpointKey(task, hash, device), pause: pause ?? never })
-}
-
-function learnedOf(state: TrainingState, params: TrainTask['params']): Learned {
-  return { epochs: state.epoch, bestEpoch: state.best?.epoch ?? null, isStoppedEarly: isStopped(state, params) }
 }
 
 interface Outcome {
@@ -209,10 +204,13 @@ async function list(
   return { metrics: {}, leftOut: {}, contents: { lists: listTensors(lists) }, judgedUsers: null, seconds }
 }
 
+function weighted(members: readonly LoadedMember[], weights: number[] = []) {
+  return members.map(({ learned }, at) => ({ weight: weights[at] ?? null, learned }))
+}
+
 /** The members as the manifest has them. */
-function weighted({ members }: TrainTask, weights: number[] | null): { members?: MemberEntry[] } {
-  if (!members) return {}
-  return { members: members.map(({ artifact: _, ...entry }, at) => ({ ...entry, weight: weights?.[at] ?? null })) }
+function entriesOf({ members = [] }: TrainTask, made: ReturnType<typeof weighted>): MemberEntry[] {
+  return members.map(({ artifact: _, ...entry }, at) => ({ ...entry, ...made[at] }))
 }
 
 function about(task: TrainTask, prepared: PreparedData, compute: Compute, metrics: Record<string, number>) {

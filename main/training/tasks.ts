@@ -208,8 +208,8 @@ export type TrainResult = Pick<
   | 'deviceName'
   | 'learned'
 > & {
-  /** The shares of the runs that the model is made of, in their order; null for other models. */
-  memberWeights: number[] | null
+  /** What became of the runs that the model is made of, in their order; null for other models. */
+  members: Pick<MemberEntry, 'weight' | 'learned'>[] | null
   /** How what was made elsewhere fits the data; left out for other models. */
   found?: ElsewhereFound
   /** What reads what was made elsewhere, and its parameters; left out for other models. */

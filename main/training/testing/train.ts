@@ -50,5 +50,15 @@ export async function trainIn(
 
 function untrained(model: string): TaskMember {
   const params = checkParameters(findModel(model), {})
-  return { runId: model, name: model, model, params, seed: 1, features: null, weight: null, artifact: null }
+  return {
+    runId: model,
+    name: model,
+    model,
+    params,
+    seed: 1,
+    features: null,
+    weight: null,
+    learned: null,
+    artifact: null,
+  }
 }
