@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -164,15 +164,24 @@ test('a run whose features are encoded otherwise by now is refused', async () =>
   })
 })
 
-test('what was made for a moved run goes with it', async () => {
+test('what was made for a moved run goes with it, and stays with its copy', async () => {
   const datasetId = await openTastes('g')
   const [popularity] = await train(datasetId, 'popularity')
   const run = await moved(datasetId)
+  const copy = await engine.call('runs.duplicate', { runId: run.id })
   const prepared = join(workspace, 'prepared', String(popularity.prepared))
-  const own = join(prepared, `features-of-${run.id}.safetensors`)
-  expect(existsSync(own)).toBe(true)
+  expect(readdirSync(prepared).filter((name) => name.includes(run.id))).toEqual([])
+  expect(existsSync(join(workspace, 'artifacts', run.id, 'features.safetensors'))).toBe(true)
+  const why = async (runId: string) => {
+    const asked = { runId, history: [{ item: 'g-i0' }], item: 'g-i3', k: 5 }
+    const { others } = await engine.call('explanations.ofItem', asked)
+    return others.flatMap(({ parts }) => parts.map(({ name }) => name))
+  }
+  const reasons = await why(run.id)
+  expect(reasons).toContain('colour: red')
   await engine.call('runs.delete', { runId: run.id })
   await engine.close()
   engine = await openTestEngine({ workspace })
-  expect([prepared, own].map(existsSync)).toEqual([true, false])
+  expect(existsSync(join(workspace, 'artifacts', run.id))).toBe(false)
+  expect(await why(copy.id)).toEqual(reasons)
 })

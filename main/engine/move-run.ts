@@ -13,7 +13,6 @@ import type { JobContext } from './jobs'
 import { chooseSplit, type Prepared, type Preparer } from './prepare'
 import type { RunRecords } from './run-records'
 import { candidatesFileOf } from './train-run'
-import { movedFeatures } from './workspace'
 
 /** Throws BAD_REQUEST where a run's model cannot score other data. */
 export function checkMovable(run: RunRecord, datasetId: string): void {
@@ -38,7 +37,7 @@ interface MoveOptions extends FeatureOptions {
 
 /** A run's trained model for other data, as work for a job: both sides' features are encoded as the run says. */
 export async function movedTask(
-  run: Pick<RunRecord, 'id' | 'clean'>,
+  run: Pick<RunRecord, 'clean'>,
   fromId: string,
   { dataset, prepared }: { dataset: DatasetRecord; prepared: Prepared },
   options: MoveOptions,
@@ -69,7 +68,6 @@ export async function movedTask(
     dataset: learnedOn.name,
     learned: join(before.folder, learned.file),
     own: own ? join(prepared.folder, own.file) : null,
-    output: movedFeatures(prepared.folder, run.id),
     features: features.map((feature, at) => ({ name: groupOf(feature), problem: problems[at] })),
   }
 }

@@ -4,7 +4,7 @@ import type { RunRecord } from '../contract/records'
 import type { StudyRecord } from '../contract/tuning'
 import type { Store } from '../store'
 import { readRecord } from './projections'
-import { everyoneArtifact, movedFeatures, type WorkspaceFolders } from './workspace'
+import { everyoneArtifact, type WorkspaceFolders } from './workspace'
 
 /**
  * Deletes for good what the user deleted when the workspace was open last: datasets with their runs and studies, runs with
@@ -26,8 +26,7 @@ export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Pro
   }
   for (const { id, prepared } of allRuns.filter(isGoneRun)) {
     const own = [folders.artifact(id), everyoneArtifact(folders, id), folders.checkpoints(id), folders.runLog(id)]
-    const moved = prepared === null ? [] : [movedFeatures(folders.prepared(prepared), id)]
-    await remove([...own, ...moved, ...pathsOf(prepared)])
+    await remove([...own, ...pathsOf(prepared)])
     await store.deleteRun(id)
   }
   for (const { id, prepared } of allStudies.filter(isGoneStudy)) {

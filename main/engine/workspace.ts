@@ -52,11 +52,6 @@ export function everyoneArtifact(folders: WorkspaceFolders, runId: string): stri
   return folders.artifact(`${runId}-everyone`)
 }
 
-/** The features of other data as a run's moved model knows them, in the folder of that data. */
-export function movedFeatures(prepared: string, runId: string): string {
-  return join(prepared, `features-of-${runId}.safetensors`)
-}
-
 /** Makes the folders that are missing. Call it once the workspace is owned: it empties the temporary folder. */
 export async function makeWorkspaceFolders(folders: WorkspaceFolders): Promise<void> {
   await rm(folders.temporary, { recursive: true, force: true })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
 import { assembleFeatures } from '../data/features/assemble'
-import { readFeatures } from '../data/features/files'
+import { featuresFromTensors, readFeatures } from '../data/features/files'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
 import { asFitted, type FeatureRows, type FittedModel, type Model, type Tensors } from '../models/model'
@@ -10,6 +10,8 @@ import { findModel } from '../models/registry'
 import { type ArtifactManifest, readArtifactFile, readManifest } from './artifact'
 
 export interface OpenModel {
+  /** Its folder. */
+  artifact: string
   model: Model
   fitted: FittedModel
   manifest: ArtifactManifest
@@ -22,8 +24,10 @@ export interface ArtifactModels {
   data(): Promise<PreparedData>
   open(artifact: string): Promise<OpenModel>
   /** The features of items that a model learned from; null where it has none. */
-  itemFeatures(manifest: ArtifactManifest): Promise<FeatureRows | null>
+  itemFeatures(open: Pick<OpenModel, 'artifact' | 'manifest'>): Promise<FeatureRows | null>
 }
+
+const ownFeatures = 'features.safetensors'
 
 /** Reads each file once; of models those that were asked for last stay, up to `mostBytes`. */
 export function createArtifactModels(prepared: string, threads: number, mostBytes: number): ArtifactModels {
@@ -36,7 +40,22 @@ export function createArtifactModels(prepared: string, threads: number, mostByte
     const manifest = await readManifest(artifact)
     const tensors = await readArtifactFile(artifact, manifest, 'model')
     const fitted = { tensors, params: manifest.params, compute: await compute() }
-    return { model: asFitted(findModel(manifest.model), fitted), fitted, manifest, bytes: bytesOf(tensors) }
+    const model = asFitted(findModel(manifest.model), fitted)
+    return { artifact, model, fitted, manifest, bytes: bytesOf(tensors) }
+  }
+
+  /** The file of what the model has learned from: its own, or one beside the prepared data. */
+  function featuresOf(artifact: string, { files, features: file }: ArtifactManifest): string | null {
+    if (Object.hasOwn(files, ownFeatures)) return join(artifact, ownFeatures)
+    return file === null ? null : join(prepared, file)
+  }
+
+  async function readItems(path: string, artifact: string, manifest: ArtifactManifest): Promise<FeatureRows> {
+    const isOwn = path === join(artifact, ownFeatures)
+    const encoded = isOwn
+      ? featuresFromTensors(await readArtifactFile(artifact, manifest, 'features'))
+      : await readFeatures(path)
+    return assembleFeatures(encoded, (await data()).train).items
   }
 
   async function forgetOldest(): Promise<void> {
@@ -61,17 +80,14 @@ export function createArtifactModels(prepared: string, threads: number, mostByte
       await forgetOldest()
       return opened
     },
-    async itemFeatures({ features: file }) {
-      if (file === null) return null
-      const found = features.get(file) ?? readItems(join(prepared, file), await data())
-      features.set(file, found)
+    async itemFeatures({ artifact, manifest }) {
+      const path = featuresOf(artifact, manifest)
+      if (path === null) return null
+      const found = features.get(path) ?? readItems(path, artifact, manifest)
+      features.set(path, found)
       return found
     },
   }
-}
-
-async function readItems(path: string, { train }: PreparedData): Promise<FeatureRows> {
-  return assembleFeatures(await readFeatures(path), train).items
 }
 
 function bytesOf(tensors: Tensors): number {

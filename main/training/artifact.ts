@@ -41,7 +41,7 @@ export interface ArtifactManifest {
   threads: number
   /** Hash of the prepared data that it was trained on. */
   prepared: string
-  /** The file of features beside the prepared data; null for a model that takes none, and of older versions. */
+  /** The file of features beside the prepared data; null for a model that takes none or has its own, and of older versions. */
   features: string | null
   /** The runs that it is made of; left out for other models. */
   members?: MemberEntry[]

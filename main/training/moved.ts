@@ -3,7 +3,7 @@ import type { ElsewhereFound } from '../contract/elsewhere'
 import { TopnError } from '../contract/errors'
 import { joinBlocks } from '../data/features/assemble'
 import type { EncodedFeature } from '../data/features/encode'
-import { readFeatures, writeFeatures } from '../data/features/files'
+import { readFeatures } from '../data/features/files'
 import { matchColumns } from '../data/features/match-columns'
 import type { PreparedData } from '../data/prepared'
 import type { Model, Tensors, TransferInput } from '../models/model'
@@ -15,6 +15,8 @@ export interface MovedModel {
   model: Model
   tensors: Tensors
   found: ElsewhereFound
+  /** What this data has in the columns that were learned. */
+  features: EncodedFeature[]
   params: Parameters<NonNullable<Model['transfer']>>[0]['params']
   seconds: number
   curve: []
@@ -38,7 +40,7 @@ export async function moveModel(
   const tensors = itemsWithFeatures > 0 ? await model.transfer?.(stored, { train, items, ...tools }) : undefined
   if (!tensors) throw new TopnError('BAD_DATA', nothingShared(task, itemsWithFeatures))
   let place = 0
-  const features = task.features.map(({ name, problem }) => {
+  const described = task.features.map(({ name, problem }) => {
     const columns = problem === 'of-users' ? nothing : matched[place++]
     return { name, problem: problem ?? null, ...columns }
   })
@@ -56,10 +58,9 @@ export async function moveModel(
     longest: null,
     ranksStandIn: false,
     withoutScore: train.items - itemsWithFeatures,
-    moved: { run: task.run, dataset: task.dataset, features, items: train.items, itemsWithFeatures },
+    moved: { run: task.run, dataset: task.dataset, features: described, items: train.items, itemsWithFeatures },
   }
-  await writeFeatures(task.output, moved)
-  return { model, tensors, params, found, seconds: (performance.now() - started) / 1000, curve: [] }
+  return { model, tensors, params, found, features: moved, seconds: (performance.now() - started) / 1000, curve: [] }
 }
 
 const nothing = { learned: 0, shared: 0, unknown: 0, examples: [], values: 0, lost: 0 }

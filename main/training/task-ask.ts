@@ -149,17 +149,17 @@ async function scoreOf(
 
 async function named(
   ways: readonly Breakdown[],
-  { fitted, manifest }: OpenModel,
+  open: OpenModel,
   data: PreparedData,
   models: ArtifactModels,
 ): Promise<FoundReasons['others']> {
-  const columns = ways.some(({ of }) => of === 'features') ? await models.itemFeatures(manifest) : null
+  const columns = ways.some(({ of }) => of === 'features') ? await models.itemFeatures(open) : null
   const ownNames = columns ? columnNames(columns) : []
   const nameOf = {
     history: () => '',
     users: (index: number) => data.userIds[index],
     features: (index: number) => ownNames[index] ?? String(index),
-    members: (index: number) => memberNames(fitted.tensors)[index] ?? String(index),
+    members: (index: number) => memberNames(open.fitted.tensors)[index] ?? String(index),
   }
   return ways
     .filter(({ of }) => of !== 'history')
@@ -228,11 +228,12 @@ async function pools(
 
 async function cold(
   { columns, k }: Extract<Question, { kind: 'cold' }>,
-  { model, fitted, manifest }: OpenModel,
+  open: OpenModel,
   { train }: PreparedData,
   models: ArtifactModels,
 ): Promise<Answers['cold']> {
-  const features = await models.itemFeatures(manifest)
+  const { model, fitted } = open
+  const features = await models.itemFeatures(open)
   if (!features || !model.scoreNewItem) return null
   const names = columnNames(features)
   const known = Uint32Array.from(columns.map((name) => names.indexOf(name)).filter((column) => column >= 0)).sort()

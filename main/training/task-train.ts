@@ -1,8 +1,8 @@
-import { basename } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
 import type { ElsewhereFiles } from '../contract/elsewhere'
 import type { LeftOut } from '../contract/experiment'
+import { featureTensors } from '../data/features/files'
 import { mergeParts } from '../data/merge-parts'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
@@ -50,11 +50,15 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
       ...about(task, data.prepared, compute, outcome.metrics),
       model: model.id,
       params,
-      ...(task.moved && { features: basename(task.moved.output) }),
       ...(members && { members: entriesOf(task, members) }),
       ...(learned && { learned }),
     }
-    const contents = { model: tensors, ...outcome.contents, ...(latest && { checkpoint: latest.tensors }) }
+    const contents = {
+      model: tensors,
+      ...outcome.contents,
+      ...(latest && { checkpoint: latest.tensors }),
+      ...(made.moved && { features: featureTensors(made.moved.features) }),
+    }
     await writeArtifact(task.artifact, manifest, contents)
     return {
       fitSeconds: (checkpoints?.secondsBefore ?? 0) + made.seconds,
@@ -105,7 +109,7 @@ async function makeModel(planned: Model, task: TrainTask, { prepared, parts, add
   const brought = moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context)))
   const { tensors, seconds, curve } = brought ?? (await fitModel(planned, fitting, task, own))
   const params = moved?.params ?? task.params
-  return { model: brought?.model ?? planned, params, tensors, seconds, curve, checkpoints, brought, members }
+  return { model: brought?.model ?? planned, params, tensors, seconds, curve, checkpoints, brought, moved, members }
 }
 
 type MadeModel = Awaited<ReturnType<typeof makeModel>>

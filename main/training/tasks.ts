@@ -115,8 +115,6 @@ export interface MovedTask {
   /** The file of its features, and that of those that this data has; null where it has none. */
   learned: string
   own: string | null
-  /** Where this data's features in the learned columns are written, beside the prepared data. */
-  output: string
   /** Its features in their order. */
   features: { name: string; problem: MovedProblem | null }[]
 }

@@ -56,6 +56,10 @@ export async function readAttributes(path: string): Promise<Attributes> {
 }
 
 export async function writeFeatures(path: string, features: readonly EncodedFeature[]): Promise<void> {
+  await writeSafetensors(path, featureTensors(features))
+}
+
+export function featureTensors(features: readonly EncodedFeature[]): Tensors {
   const tensors = aboutTensors(
     'features',
     features.map(({ of, rowsOf, group }) => ({ of, rowsOf, group })),
@@ -65,11 +69,14 @@ export async function writeFeatures(path: string, features: readonly EncodedFeat
     const rows = { offsets: vector(offsets), indices: vector(indices), values: vector(values) }
     for (const [name, tensor] of Object.entries(rows)) tensors[`${at}.${name}`] = tensor
   }
-  await writeSafetensors(path, tensors)
+  return tensors
 }
 
 export async function readFeatures(path: string): Promise<EncodedFeature[]> {
-  const tensors = await readSafetensors(path)
+  return featuresFromTensors(await readSafetensors(path))
+}
+
+export function featuresFromTensors(tensors: Tensors): EncodedFeature[] {
   const about = aboutOf<Pick<EncodedFeature, 'of' | 'rowsOf' | 'group'>>(tensors, 'features')
   return about.map((feature, at) => ({
     ...feature,
