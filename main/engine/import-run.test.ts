@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Elsewhere } from '../contract/elsewhere'
 import type { ExportSettings } from '../contract/exports'
 import type { RunRecord } from '../contract/records'
-import { broughtBytes } from './import-run'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
 
 let engine: TestEngine
@@ -103,19 +101,4 @@ test('what was made elsewhere is not trained: not anew, not on everything, not a
   expect(again.metrics).toEqual(run.metrics)
   const unknown = { kind: 'lists' as const, file: join(engine.workspace, 'nowhere.csv') }
   await expect(imported(unknown)).rejects.toThrow('There is no file')
-})
-
-test('what a graph or vectors take in memory is counted by their files, each of them once', async () => {
-  const file = (name: string, bytes: number) => {
-    const path = join(engine.workspace, name)
-    writeFileSync(path, new Uint8Array(bytes))
-    return path
-  }
-  const [graph, both] = [file('graph.onnx', 1000), file('vectors.npz', 300)]
-  const ids = { userIds: null, itemIds: null }
-  expect(await broughtBytes({ kind: 'scorer', file: graph, ...ids, historyLength: null })).toBe(4000)
-  expect(await broughtBytes({ kind: 'vectors', users: both, items: both, ...ids })).toBe(1200)
-  expect(await broughtBytes({ kind: 'vectors', users: both, items: graph, ...ids })).toBe(5200)
-  expect(await broughtBytes({ kind: 'scorer', file: `${graph}.gone`, ...ids, historyLength: null })).toBe(0)
-  expect(await broughtBytes(null)).toBe(0)
 })

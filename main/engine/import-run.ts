@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { CheckedInput } from '../contract/calls'
 import { type Elsewhere, filesOf, mapFiles } from '../contract/elsewhere'
@@ -20,24 +19,6 @@ interface ImportOptions {
   records: RunRecords
   /** Queues the reading and judging of a run. */
   enqueue(id: string, record: () => Promise<RunRecord>): Promise<RunRecord>
-}
-
-const copies = 4
-
-/** Bytes that a job holds of a graph or of vectors that it reads: their file, its numbers, and what is made of them. */
-export async function broughtBytes(from: Elsewhere | null | undefined): Promise<number> {
-  if (from?.kind !== 'scorer' && from?.kind !== 'vectors') return 0
-  const files = from.kind === 'scorer' ? [from.file] : [...new Set([from.users, from.items])]
-  // What is gone is said by the job that reads it.
-  const sizes = await Promise.all(
-    files.map((path) =>
-      stat(path).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  )
-  return copies * sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** Makes a run of what other programs made, or of a model that was trained on other data. */

@@ -2,6 +2,7 @@ import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
 import type { Log } from '../contract/log'
 import type { DatasetRecord, Remarks, RunRecord } from '../contract/records'
+import { broughtSize } from '../import/brought-size'
 import { findModel, models, parametersOf } from '../models/registry'
 import { copyArtifact } from '../training/artifact'
 import { needsOf } from './costs'
@@ -10,7 +11,7 @@ import { experimentOf } from './experiment-of-run'
 import { checkEncoders, chooseFeatures } from './features'
 import type { FileAccess } from './files'
 import type { Hub } from './hub'
-import { broughtBytes, importer } from './import-run'
+import { importer } from './import-run'
 import { chooseItemAttribute } from './item-attribute'
 import type { Jobs } from './jobs'
 import { chooseMembers, memberOf, refuseOtherData, requireValidation } from './members'
@@ -78,7 +79,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     const model = findModel(run.model)
     const { profile } = await store.dataset(run.datasetId)
     const needs = needsOf(model, profile, run.params, threads)
-    const bytes = needs.bytes + (await broughtBytes(run.elsewhere?.from))
+    const bytes = needs.bytes + (await bytesOfBrought(run))
     jobs.start({
       kind: 'train',
       title: run.name,
@@ -250,6 +251,11 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       },
     },
   }
+}
+
+/** What reading files of other programs takes; none where a run has its model from here. */
+async function bytesOfBrought({ elsewhere }: RunRecord): Promise<number> {
+  return !elsewhere || elsewhere.from.kind === 'run' ? 0 : (await broughtSize(elsewhere.from)).bytes
 }
 
 const leftPaused = {

@@ -7,7 +7,7 @@ import { tablesOf } from './dataset-tables'
 import { type LoadRequest, load } from './load'
 
 export { type TableCell, type TableColumn, writeListsParquet, writeTableParquet } from './parquet'
-export { readParquetRows } from './read-parquet'
+export { countParquetRows, readParquetRows } from './read-parquet'
 export { type ReadCell, readTableParquet } from './read-table'
 export { openStore, type Store } from './store'
 

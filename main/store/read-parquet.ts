@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { badFile } from '../data/bad-file'
 import { fileLiteral, identifier, openMemoryDatabase } from './database'
 
@@ -5,6 +6,23 @@ import { fileLiteral, identifier, openMemoryDatabase } from './database'
 export interface ChosenColumns {
   texts: readonly string[]
   numbers: readonly (string | null)[]
+}
+
+/** How many rows a Parquet file says that it has. Throws where it is none. */
+export async function countParquetRows(path: string): Promise<number> {
+  const database = await openMemoryDatabase()
+  try {
+    return await database.use((connection) => countRows(connection, sourceOf(path)))
+  } finally {
+    database.close()
+  }
+}
+
+const sourceOf = (path: string) => `read_parquet(${fileLiteral(path)})`
+
+async function countRows(connection: DuckDBConnection, source: string): Promise<number> {
+  const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${source}`)
+  return Number(counted.getRows()[0][0])
 }
 
 /**
@@ -20,15 +38,14 @@ export async function readParquetRows(
   const database = await openMemoryDatabase()
   try {
     await database.use(async (connection) => {
-      const source = `read_parquet(${fileLiteral(path)})`
+      const source = sourceOf(path)
       const failed = (cause: unknown) => {
         signal.throwIfAborted()
         throw badFile(path, 'cannot be read as Parquet. Make it again, or bring in CSV.', cause)
       }
       const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`).catch(failed)
       const { texts, numbers } = choose(described.getRows().map(([name]) => String(name)))
-      const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${source}`).catch(failed)
-      const rows = Number(counted.getRows()[0][0])
+      const rows = await countRows(connection, source).catch(failed)
       const number = (name: string | null) => (name === null ? 'NULL' : `TRY_CAST(${identifier(name)} AS DOUBLE)`)
       const cells = [...texts.map((name) => `CAST(${identifier(name)} AS VARCHAR)`), ...numbers.map(number)]
       const result = await connection.stream(`SELECT ${cells} FROM ${source}`)

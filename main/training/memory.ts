@@ -37,12 +37,14 @@ interface TooLarge {
   bytes: number
   limit: number
   offer: Offer | null
+  /** What to do where there is no offer. */
+  otherwise?: string
 }
 
 /** The error of a run that is not started, since it would not fit; says what would. */
-export function planTooLarge(name: string, { bytes, limit, offer }: TooLarge): TopnError {
+export function planTooLarge(name: string, { bytes, limit, offer, otherwise = advice }: TooLarge): TopnError {
   const reason = `${name} would need about ${gigabytes(bytes)}; the limit is ${gigabytes(limit)}.`
-  const next = offer ? `What would fit: ${describeOffer(offer)}, with about ${gigabytes(offer.bytes)}.` : advice
+  const next = offer ? `What would fit: ${describeOffer(offer)}, with about ${gigabytes(offer.bytes)}.` : otherwise
   const data = {
     offerModel: offer?.model ?? null,
     ...(offer && { offerParams: offer.params, offerBytes: offer.bytes }),

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -89,6 +89,32 @@ test('a plan that does not fit is refused with the nearest one that does', async
   expect(offerParams.embedding_size).toBeLessThanOrEqual(Math.sqrt((4 * 2 ** 20) / 8))
   expect(offerParams.embedding_size).toBeGreaterThan(Math.sqrt((4 * 2 ** 20) / 8) - 16)
   expect(offerBytes).toBeLessThanOrEqual(memoryLimitBytes)
+})
+
+test('lists that another program made are refused where they do not fit, before they are read', async () => {
+  const [file, artifact] = [join(folder, 'lists.csv'), join(folder, 'brought')]
+  // 100,000 rows of 160 bytes are 16 MB; their second row is none, which reading would say.
+  writeFileSync(file, `user_id,item_id,rank\na,1,none\n${'a,1,1\n'.repeat(99_998)}`)
+  const held = vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(2 ** 20)
+  const task = {
+    ...machine,
+    kind: 'train' as const,
+    artifact,
+    runId: 'external-1',
+    model: 'external',
+    params: {},
+    goal: { kind: 'list-everyone' as const, k: 1, excludeSeen: true },
+    elsewhere: { kind: 'lists' as const, file },
+  }
+  const refused = await trainTask({ ...task, memoryLimitBytes: 8e6 }, context).catch((error) => error)
+  const read = await trainTask({ ...task, memoryLimitBytes: 32e6 }, context).catch((error) => error)
+  held.mockRestore()
+  expect(refused).toMatchObject({ code: 'OUT_OF_MEMORY', data: { bytes: 2 ** 20 + 160 * 100_000, limit: 8e6 } })
+  expect(refused.message).toBe(
+    'The run was not started: it does not fit into memory. lists.csv would need about 0.02 GiB; the limit is 0.01 GiB. It has about 100000 rows. Bring in shorter lists, or lists of fewer users, or use a machine with more memory.',
+  )
+  expect(read.message).toContain('its rank is no number: none')
+  expect(existsSync(artifact)).toBe(false)
 })
 
 test.each([true, false])('lists for everyone know what was seen: %s', async (excludeSeen) => {

@@ -1,6 +1,5 @@
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
-import type { ElsewhereFiles } from '../contract/elsewhere'
 import type { LeftOut } from '../contract/experiment'
 import { featureTensors } from '../data/features/files'
 import { mergeParts } from '../data/merge-parts'
@@ -9,11 +8,11 @@ import { readPrepared } from '../data/prepared-files'
 import { type EvaluateRequest, evaluate } from '../evaluation/evaluate'
 import { knownScorer } from '../evaluation/known-scorer'
 import { rankedItems, recommendLists } from '../evaluation/recommend'
-import { readElsewhere } from '../import/elsewhere'
 import { asFitted, type Model, scoresColdItems, type Tensors } from '../models/model'
 import { createRandom, type Random } from '../models/random'
 import { findModel } from '../models/registry'
 import { type MemberEntry, writeArtifact } from './artifact'
+import { bring } from './bring'
 import { checkpointKey, openCheckpoints, type TaskCheckpoints } from './checkpoints'
 import { deviceFor } from './devices'
 import { faithfulnessOfLists } from './faithfulness'
@@ -106,7 +105,8 @@ async function makeModel(planned: Model, task: TrainTask, { prepared, parts, add
   const own = { random, compute, share: shares.model, ...context, ...(checkpoints && { checkpoints }) }
   const fitting = { ...parts, features, ...(members && { runs: members }) }
   const moved = task.moved && (await moveModel(task.moved, prepared, compute, telling(shares.model, context)))
-  const brought = moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, shares.model, context)))
+  const brought =
+    moved ?? (task.elsewhere && (await bring(task.elsewhere, prepared, task, telling(shares.model, context))))
   const { tensors, seconds, curve } = brought ?? (await fitModel(planned, fitting, task, own))
   const params = moved?.params ?? task.params
   return { model: brought?.model ?? planned, params, tensors, seconds, curve, checkpoints, brought, moved, members }
@@ -140,11 +140,6 @@ async function listBy(
 
 function telling(share: PhaseShare, { report, signal }: TaskContext) {
   return { signal, report: phaseReporter(share, report) }
-}
-
-function bring(from: ElsewhereFiles, prepared: PreparedData, share: PhaseShare, context: TaskContext) {
-  const { signal, report } = telling(share, context)
-  return readElsewhere(from, prepared, { signal, report: (fraction) => report({ phase: 'read', fraction }) })
 }
 
 /** Null for a model that has none, and where nothing is to be kept. */

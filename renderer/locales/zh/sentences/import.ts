@@ -40,6 +40,10 @@ export const importSentences: Sentences = {
   '{file} row {line}: it has no user or no item.': '{file} 第 {line} 行：缺少用户或物品。',
   '{file} cannot be read as Parquet. Make it again, or bring in CSV.':
     '无法将 {file} 读作 Parquet。请重新生成，或导入 CSV。',
+  'Bring in shorter lists, or lists of fewer users, or use a machine with more memory.':
+    '请导入更短的列表或更少用户的列表，或使用内存更大的机器。',
+  'Bring in a smaller file, or use a machine with more memory.': '请导入较小的文件，或使用内存更大的机器。',
+  'It has about {rows} rows.': '它约有 {rows} 行。',
   '{file} cannot be read. Choose a file.': '无法读取 {file}。请选择一个文件。',
   'Made elsewhere: {rows} rows, {left} of them left out; {users} users and {items} items are not in this data.':
     '在别处生成：{rows} 行，其中 {left} 行未采用；{users} 个用户和 {items} 个物品不在此数据中。',

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openMemoryDatabase } from '../store/database'
+import { broughtSize } from './brought-size'
+
+const folder = mkdtempSync(join(tmpdir(), 'topn-size-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const file = (name: string, content: string | Uint8Array) => {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+const lists = (path: string) => broughtSize({ kind: 'lists', file: path })
+
+test('a graph or vectors count by their files, each of them once', async () => {
+  const [graph, both] = [file('graph.onnx', new Uint8Array(1000)), file('vectors.npz', new Uint8Array(300))]
+  const ids = { userIds: null, itemIds: null }
+  const scorer = { kind: 'scorer', ...ids, historyLength: null } as const
+  expect(await broughtSize({ ...scorer, file: graph })).toEqual({ bytes: 4000, rows: null })
+  expect(await broughtSize({ kind: 'vectors', users: both, items: both, ...ids })).toEqual({ bytes: 1200, rows: null })
+  expect(await broughtSize({ kind: 'vectors', users: both, items: graph, ...ids })).toEqual({ bytes: 5200, rows: null })
+  expect(await broughtSize({ ...scorer, file: `${graph}.gone` })).toEqual({ bytes: 0, rows: null })
+})
+
+describe('lists count by their rows', () => {
+  const rows = Array.from({ length: 400_000 }, (_, at) => `user${at % 5000},item${at % 977},${Math.sqrt(at)}`)
+  const csv = ['user_id,item_id,score', ...rows].join('\n')
+
+  test('all of a short file', async () => {
+    const short = file('short.csv', csv.slice(0, csv.indexOf('user99,')))
+    // The header and 99 rows.
+    expect(await lists(short)).toEqual({ bytes: 160 * 100, rows: 100 })
+  })
+
+  test('about all of a long one, by its first part', async () => {
+    const path = file('long.csv', csv)
+    expect(csv.length).toBeGreaterThan(10 * 2 ** 20)
+    const { rows: found, bytes } = await lists(path)
+    expect(found).not.toBe(rows.length + 1)
+    expect((found ?? 0) / rows.length).toBeCloseTo(1, 1)
+    expect(bytes).toBe(160 * (found ?? 0))
+  })
+
+  test('unpacked, of a compressed one', async () => {
+    const { rows: found } = await lists(file('long.csv.gz', gzipSync(csv)))
+    expect((found ?? 0) / rows.length).toBeCloseTo(1, 1)
+  })
+
+  test('as the file says, of Parquet', async () => {
+    const path = join(folder, 'lists.parquet')
+    const database = await openMemoryDatabase()
+    await database.use((connection) =>
+      connection.run(
+        `COPY (SELECT range AS user_id, 1 AS item_id, 1 AS rank FROM range(1234)) TO '${path}' (FORMAT parquet)`,
+      ),
+    )
+    database.close()
+    expect(await lists(path)).toEqual({ bytes: 64 * 2 ** 20 + 160 * 1234, rows: 1234 })
+  })
+
+  test('nothing of what cannot be read: the job that reads it says so', async () => {
+    expect(await lists(join(folder, 'nowhere.csv'))).toEqual({ bytes: 0, rows: null })
+    expect(await lists(file('bad.parquet', 'PAR1 nothing'))).toEqual({ bytes: 0, rows: null })
+  })
+})

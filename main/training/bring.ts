@@ -1,0 +1,36 @@
+import { basename } from 'node:path'
+import { getHeapStatistics } from 'node:v8'
+import { type ElsewhereFiles, filesOf } from '../contract/elsewhere'
+import type { PreparedData } from '../data/prepared'
+import { broughtSize } from '../import/brought-size'
+import { type ReadElsewhere, readElsewhere } from '../import/elsewhere'
+import type { FitProgress } from '../models/model'
+import { planTooLarge } from './memory'
+import type { TrainTask } from './tasks'
+
+/** Reads what was made elsewhere. Throws OUT_OF_MEMORY, before it is read, where it would not fit. */
+export async function bring(
+  from: ElsewhereFiles,
+  prepared: PreparedData,
+  { memoryLimitBytes }: Pick<TrainTask, 'memoryLimitBytes'>,
+  { signal, report }: { signal: AbortSignal; report(progress: FitProgress): void },
+): Promise<ReadElsewhere> {
+  await checkSize(from, memoryLimitBytes)
+  return readElsewhere(from, prepared, { signal, report: (fraction) => report({ phase: 'read', fraction }) })
+}
+
+async function checkSize(from: ElsewhereFiles, memoryLimitBytes: number): Promise<void> {
+  const held = process.memoryUsage.rss()
+  const size = await broughtSize(from)
+  const bytes = held + size.bytes
+  // Lists are objects until they are sorted, and JavaScript's heap has a limit of its own.
+  const { heap_size_limit, used_heap_size } = getHeapStatistics()
+  const heap = size.rows === null ? Number.POSITIVE_INFINITY : held + heap_size_limit - used_heap_size
+  const limit = Math.min(memoryLimitBytes, heap)
+  if (bytes <= limit) return
+  const otherwise =
+    size.rows === null
+      ? 'Bring in a smaller file, or use a machine with more memory.'
+      : `It has about ${size.rows} rows. Bring in shorter lists, or lists of fewer users, or use a machine with more memory.`
+  throw planTooLarge(basename(filesOf(from)[0]), { bytes, limit, offer: null, otherwise })
+}
