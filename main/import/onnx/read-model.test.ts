@@ -84,6 +84,13 @@ test.each<[string, Uint8Array, string]>([
   expect(() => read(bytes)).toThrow('scorer.onnx')
 })
 
+test('numbers in another file are refused with how they come into the graph', () => {
+  expect(() => read(modelOf(message(5, ...elsewhere)))).toThrow(
+    'scorer.onnx keeps its numbers in ../../etc/passwd, and other files are not opened. ' +
+      'Save it with its numbers inside, in Python: onnx.save_model(onnx.load(path), path, save_as_external_data=False).',
+  )
+})
+
 test('a file that is cut off anywhere is refused, whatever is left of it', () => {
   const whole = modelOf(message(5, text(8, 'weights')), message(11, text(1, 'user')), nested(3))
   for (let length = 1; length < whole.length; length++)

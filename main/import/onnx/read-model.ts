@@ -132,7 +132,7 @@ function checkTensor(tensor: Uint8Array, { path }: Guard): void {
     const named = number === 13 && textIn(bytes, 1) === 'location' ? textIn(bytes, 2) : 'another file'
     throw badFile(
       path,
-      `keeps its numbers in ${named.slice(0, 100)}, and other files are not opened. Save it as one file, without external data.`,
+      `keeps its numbers in ${named.slice(0, 100)}, and other files are not opened. Save it with its numbers inside, in Python: onnx.save_model(onnx.load(path), path, save_as_external_data=False).`,
     )
   }
 }

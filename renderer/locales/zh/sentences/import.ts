@@ -84,8 +84,8 @@ export const importSentences: Sentences = {
   '{file} is damaged or no ONNX: {reason}.': '{file} 已损坏或不是 ONNX：{reason}。',
   '{file} asks for the operator {operator}, which is not part of ONNX and would be code from elsewhere. Export it with operators of ONNX alone.':
     '{file} 需要算子 {operator}，它不属于 ONNX，需要外来代码。请只用 ONNX 算子导出。',
-  '{file} keeps its numbers in {place}, and other files are not opened. Save it as one file, without external data.':
-    '{file} 的数值存放在 {place}，而其他文件不会被打开。请存为一个文件，不带外部数据。',
+  '{file} keeps its numbers in {place}, and other files are not opened. Save it with its numbers inside, in Python: onnx.save_model(onnx.load(path), path, save_as_external_data=False).':
+    '{file} 的数值存放在 {place} 中，而其他文件不会被打开。请在 Python 中把数值存入文件内：onnx.save_model(onnx.load(path), path, save_as_external_data=False)。',
   '{file} is no scorer that can be asked: <reason>. It takes {inputs} and gives {outputs}.':
     '{file} 不是可以询问的评分器：<reason>。它接受 {inputs}，给出 {outputs}。',
   'a scorer takes users, users and items, or histories': '评分器接受用户、用户与物品，或历史',
