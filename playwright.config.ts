@@ -31,7 +31,7 @@ export default defineConfig({
     },
     // Turning marks are most of what a page that waits draws.
     contextOptions: { reducedMotion: 'reduce' },
-    // Pictures of every frame cost more than the tests; the snapshots of the page show the same.
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
+    // Pictures and snapshots of every step cost as much as the tests; `--trace on` has them, error-context.md the last.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: true },
   },
 })

@@ -11,28 +11,44 @@ const schemes = ['light', 'dark'] as const
 /** All that another theme can change. */
 const rulesOfColour = ['color-contrast', 'link-in-text-block']
 
-/** No rule of axe, or none of these, is broken by what the page shows now. */
-async function expectAccessible(page: Page, where: string, rules?: string[]): Promise<void> {
+/** What is looked at: all of the page and by all rules, where nothing else is said. */
+interface Sight {
+  rules?: string[]
+  part?: string
+}
+
+/** No rule of axe is broken by what the page shows now. */
+async function expectAccessible(page: Page, where: string, { rules, part }: Sight = {}): Promise<void> {
   const axe = new AxeBuilder({ page }).setLegacyMode()
+  if (part) axe.include(part)
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
   expect.soft(found, where).toEqual([])
 }
 
 /** In both themes: all rules in the first, those of colour in the second. */
-async function expectAccessibleInBoth(page: Page, where: string): Promise<void> {
+async function expectAccessibleInBoth(page: Page, where: string, part?: string): Promise<void> {
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme })
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    await expectAccessible(page, `${where}, ${colorScheme}`, colorScheme === 'dark' ? rulesOfColour : undefined)
+    await expectAccessible(page, `${where}, ${colorScheme}`, {
+      ...(colorScheme === 'dark' && { rules: rulesOfColour }),
+      ...(part && { part }),
+    })
   }
 }
 
-/** Opens something, looks at it, and closes it with Escape. */
-async function lookInto(page: Page, where: string, opener: Locator, opened: Locator): Promise<void> {
+/** Opens something over a screen, looks at it alone, and closes it with Escape. */
+async function lookInto(
+  page: Page,
+  where: string,
+  opener: Locator,
+  role: 'dialog' | 'menu' | 'listbox',
+): Promise<void> {
+  const opened = page.getByRole(role)
   await opener.click()
   await expect(opened).toBeVisible()
-  await expectAccessibleInBoth(page, where)
+  await expectAccessibleInBoth(page, where, `[role=${role}]`)
   await page.keyboard.press('Escape')
   await expect(opened).toBeHidden()
 }
@@ -46,12 +62,7 @@ test('an empty workspace breaks no rule on any screen', async ({ page, workbench
   }
   await goTo(page, 'Data')
   const main = page.getByRole('main')
-  await lookInto(
-    page,
-    'the menu of a file',
-    main.getByRole('button', { name: 'Open a file' }).first(),
-    page.getByRole('menu'),
-  )
+  await lookInto(page, 'the menu of a file', main.getByRole('button', { name: 'Open a file' }).first(), 'menu')
   expect(complaints).toEqual([])
 })
 
@@ -69,7 +80,7 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
     page,
     "a chart's table and its files",
     main.getByRole('button', { name: /^Export Users by/ }),
-    page.getByRole('dialog'),
+    'dialog',
   )
   await page.getByRole('slider', { name: /^Range of Users by/ }).press('End')
   await page.keyboard.press('Shift+Home')
@@ -77,11 +88,11 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
   await expect(main.getByRole('button', { name: /^Remove the filter/ })).toBeVisible()
   await expectAccessibleInBoth(page, 'Data narrowed down')
   const naming = main.getByRole('button', { name: 'Name this selection' })
-  await lookInto(page, 'a selection gets its name', naming, page.getByRole('dialog'))
+  await lookInto(page, 'a selection gets its name', naming, 'dialog')
   await naming.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   const chip = page.getByRole('banner').getByRole('button', { name: /^Selection in force/ })
-  await lookInto(page, 'the menu of the selection in force', chip, page.getByRole('menu'))
+  await lookInto(page, 'the menu of the selection in force', chip, 'menu')
 
   await page.getByRole('tab', { name: 'Features' }).click()
   await expect(main.getByRole('table', { name: 'Attributes' })).toBeVisible()
@@ -98,7 +109,7 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
   await expect(page.getByText('trained in')).toHaveCount(4)
   await page.getByRole('button', { name: /iALS: \d+ parameters/ }).click()
   await expectAccessibleInBoth(page, 'Train with parameters and runs')
-  await lookInto(page, 'a choice', page.getByRole('combobox', { name: 'Candidates' }), page.getByRole('listbox'))
+  await lookInto(page, 'a choice', page.getByRole('combobox', { name: 'Candidates' }), 'listbox')
 
   await goTo(page, 'Compare')
   await expectAccessibleInBoth(page, 'Compare with runs')
@@ -112,7 +123,7 @@ test('a workspace with runs breaks no rule on any screen, in dialogs and menus',
     await expect(main.getByRole('heading', { name: heading })).toBeVisible()
     await expectAccessibleInBoth(page, `Compare: ${name}`)
   }
-  await lookInto(page, 'the runs to compare', page.getByRole('combobox', { name: 'Metric' }), page.getByRole('listbox'))
+  await lookInto(page, 'the runs to compare', page.getByRole('combobox', { name: 'Metric' }), 'listbox')
 
   await goTo(page, 'Users')
   await main.getByRole('table', { name: 'Users' }).getByRole('button').first().click()
@@ -160,16 +171,11 @@ test('dialogs over the screens break no rule', async ({ page, workbench, complai
   await takeSample(page, workbench.url)
   const main = page.getByRole('main')
   const dialog = page.getByRole('dialog')
-  const look = (where: string, opener: Locator) => lookInto(page, where, opener, dialog)
+  const look = (where: string, opener: Locator) => lookInto(page, where, opener, 'dialog')
   await look('the palette', page.getByRole('button', { name: /^Search or run a command/ }))
   await look('the notifications', page.getByRole('button', { name: /^Notifications/ }))
   await look('good defaults', main.getByRole('button', { name: 'Good defaults on my data' }))
-  await lookInto(
-    page,
-    'workspaces',
-    page.getByRole('button', { name: /^Workspace .*: switch$/ }),
-    page.getByRole('menu'),
-  )
+  await lookInto(page, 'workspaces', page.getByRole('button', { name: /^Workspace .*: switch$/ }), 'menu')
   await page.keyboard.press('?')
   await expect(dialog).toBeVisible()
   await expectAccessibleInBoth(page, 'the shortcuts')
