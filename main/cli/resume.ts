@@ -1,12 +1,15 @@
 import { resolve } from 'node:path'
 import type { EngineClient } from '../contract/calls'
 import type { RunRecord } from '../contract/records'
+import { workspaceFolders } from '../engine/workspace'
+import { findModel } from '../models/registry'
+import { checkpointFile, readTrainingState } from '../training/checkpoints'
 import { onlyArgument, readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
 import { openEngine, showProgress } from './engine'
 import { unlessInterrupted } from './interrupt'
 import { allEnded, finishRuns, resumeAdvice } from './run'
-import { noteUnfinished, readUnfinished } from './unfinished'
+import { readUnfinished, type Unfinished } from './unfinished'
 
 const usage = 'resume DIR [--threads N] [--json]'
 
@@ -20,13 +23,13 @@ export const resume: Command = {
       json: { type: 'boolean' },
     })
     const out = resolve(onlyArgument(usage, positionals))
-    const { workspace, runs: started } = await readUnfinished(out)
+    const unfinished = await readUnfinished(out)
+    const { workspace } = unfinished
     const engine = await openEngine({ workspace, threads: wholeNumber('--threads', values.threads, 0, 0) })
     const stop = showProgress(engine.client)
     try {
       const goOn = async () => {
-        const ids = await startAgain(engine.client, started)
-        await noteUnfinished(out, { workspace, runs: ids })
+        const ids = await startAgain(engine.client, unfinished, console.error)
         return allEnded(engine.client, new Set(ids))
       }
       const runs = await unlessInterrupted(engine, goOn(), () => resumeAdvice(out))
@@ -38,18 +41,35 @@ export const resume: Command = {
   },
 }
 
-/** Resumes what is paused, and repeats what the interruption ended; answers the ids of all runs. */
-async function startAgain(client: EngineClient, started: readonly string[]): Promise<string[]> {
+/** Goes on with what is not trained and did not fail of itself, and answers the ids of all runs; `say` hears of each one before. */
+export async function startAgain(
+  client: Pick<EngineClient, 'call'>,
+  { workspace, runs }: Unfinished,
+  say: (line: string) => void,
+): Promise<string[]> {
+  const folders = workspaceFolders(workspace)
   const known = new Map((await client.call('runs.list', {})).map((run) => [run.id, run]))
-  const ids: string[] = []
-  for (const runId of started) {
-    const run = known.get(runId)
-    if (run?.state === 'paused') await client.call('runs.resume', { runId })
-    if (run) ids.push(isCutOff(run) ? (await client.call('runs.again', { runId })).id : runId)
+  for (const id of runs) {
+    const run = known.get(id)
+    const state = run && (await readTrainingState(checkpointFile(folders.checkpoints(id))))
+    say(run ? describe(run, state?.epoch ?? null) : `${id} is not in the workspace any more and is left out.`)
   }
-  return ids
+  const left = runs.flatMap((id) => known.get(id) ?? [])
+  for (const run of left) if (isUnfinished(run)) await client.call('runs.resume', { runId: run.id })
+  return left.map(({ id }) => id)
 }
 
-function isCutOff({ state, error }: RunRecord): boolean {
-  return state === 'cancelled' || (state === 'failed' && error?.code === 'PROCESS_ENDED')
+function isUnfinished({ state, error }: RunRecord): boolean {
+  return state === 'paused' || state === 'cancelled' || (state === 'failed' && error?.code === 'PROCESS_ENDED')
+}
+
+/** What becomes of a run, and why; `epoch`: of its checkpoint, null where there is none. */
+function describe(run: RunRecord, epoch: number | null): string {
+  const { name, state, error } = run
+  if (state === 'done') return `${name} is trained and stays as it is.`
+  if (!isUnfinished(run)) return `${name} failed and stays as it is: ${error?.message ?? state}`
+  if (epoch !== null) return `${name} goes on from its checkpoint, after epoch ${epoch}.`
+  const { name: model, checkpoint } = findModel(run.model)
+  const reason = checkpoint ? 'it had not come to its first checkpoint' : `${model} saves no checkpoints`
+  return `${name} is trained from the beginning: ${reason}.`
 }

@@ -165,7 +165,10 @@ test('refuses what cannot be paused, resumed or continued, with what to do', asy
   await refuses(engine.call('runs.pause', { runId: ease.id }), /saves no checkpoints, so it cannot be paused/)
   await ended(ease)
   await refuses(engine.call('runs.pause', { runId: ease.id }), /is done; only a run that trains or waits is paused/)
-  await refuses(engine.call('runs.resume', { runId: ease.id }), /is done; only a paused run is resumed/)
+  await refuses(
+    engine.call('runs.resume', { runId: ease.id }),
+    /is done; only a paused run is resumed, or one that gave no model/,
+  )
   await refuses(engine.call('runs.continue', { runId: ease.id, epochs: 1 }), /no checkpoint to go on from/)
 })
 

@@ -20,6 +20,8 @@ export interface RunControlOptions {
   entered(runId: string): Promise<RunRecord> | undefined
   /** Queues the training of a run. */
   enqueue(id: string, record: () => Promise<RunRecord>): Promise<RunRecord>
+  /** Makes a run that gave no model what it was before it was trained. */
+  trainAgain(id: string): Promise<RunRecord>
   /** Adds a run with the settings of another one and what differs, and queues it. */
   startAs(run: RunRecord, changes: Pick<RunRecord, 'params' | 'continues'>): Promise<RunRecord>
 }
@@ -45,8 +47,9 @@ export function runControl(options: RunControlOptions): Pick<Handlers, ControlCa
 
   async function resume({ runId }: CheckedInput<'runs.resume'>): Promise<RunRecord> {
     const { name, state } = records.find(runId)
-    if (state !== 'paused') throw refusal(runId, `${name} is ${state}; only a paused run is resumed.`)
-    return options.enqueue(runId, () => records.change(runId, { state: 'queued', error: null }))
+    if (state === 'paused') return options.enqueue(runId, () => records.change(runId, { state: 'queued', error: null }))
+    if (state === 'failed' || state === 'cancelled') return options.enqueue(runId, () => options.trainAgain(runId))
+    throw refusal(runId, `${name} is ${state}; only a paused run is resumed, or one that gave no model.`)
   }
 
   async function continueFor({ runId, epochs }: CheckedInput<'runs.continue'>): Promise<RunRecord> {

@@ -89,7 +89,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       needs: { ...needs, bytes },
       work: (context) => train(run.id, context),
       isReady: () => !run.members?.some(({ runId }) => isPending(runId)),
-      beforeRetry: () => resetForRetry(run.id),
+      beforeRetry: async () => void (await trainAgain(run.id)),
     })
     return run
   }
@@ -101,14 +101,15 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
   }
 
   /** A run is trained again under its own id only where it gave no model; anything else is a new run. */
-  async function resetForRetry(id: string): Promise<void> {
+  async function trainAgain(id: string): Promise<RunRecord> {
     const { state, name } = records.find(id)
     if (state !== 'failed' && state !== 'cancelled') {
       throw new TopnError('BAD_REQUEST', `${name} is ${state}; only a failed or cancelled run is trained again.`)
     }
     const { curve, deviceChoice } = records.find(id)
-    await records.change(id, { ...untrained(threads, deviceChoice), curve })
+    const run = await records.change(id, { ...untrained(threads, deviceChoice), curve })
     await runLog.append(id, 'Queued again.')
+    return run
   }
 
   async function start(
@@ -228,7 +229,7 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
       'runs.start': (input) => start(input),
       'runs.again': ({ runId, device }) => startAs(records.find(runId), device && { deviceChoice: device }),
       'runs.import': importer({ ...options, records, enqueue }),
-      ...runControl({ ...options, records, runLog, entered: (id) => entering.get(id), enqueue, startAs }),
+      ...runControl({ ...options, records, runLog, entered: (id) => entering.get(id), enqueue, trainAgain, startAs }),
       'runs.list': () => records.list(),
       'runs.change': async ({ runId, ...remarks }) => records.change(records.find(runId).id, changesOf(remarks)),
       'runs.duplicate': duplicate,

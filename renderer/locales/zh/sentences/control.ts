@@ -20,7 +20,8 @@ export const trainingControlSentences: Sentences = {
     '{run} 处于 {state} 状态；只有训练中或等待中的运行可以暂停。',
   '{model} saves no checkpoints, so it cannot be paused. Cancel it instead.':
     '{model} 不保存检查点，因此不能暂停。请改为取消。',
-  '{run} is {state}; only a paused run is resumed.': '{run} 处于 {state} 状态；只有已暂停的运行可以继续。',
+  '{run} is {state}; only a paused run is resumed, or one that gave no model.':
+    '{run} 处于 {state} 状态；只有已暂停的运行或没有得出模型的运行可以继续。',
   '{run} has no checkpoint to go on from. Train it again with more epochs.':
     '{run} 没有可接续的检查点。请以更多轮数重新训练。',
   'TopN ended before this run was done. Resume it: it goes on from its last checkpoint.':
