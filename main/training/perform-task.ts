@@ -12,42 +12,35 @@ import { segmentsTask } from './task-segments'
 import { splitTask } from './task-split'
 import { trainTask } from './task-train'
 import { trialTask } from './task-trial'
-import type { Task, TaskContext, TaskResult } from './tasks'
+import type { Task, TaskContext, TaskKind, TaskKinds, TaskResult } from './tasks'
+
+type Perform<Kind extends TaskKind> = (
+  task: TaskKinds[Kind]['task'],
+  context: TaskContext,
+) => Promise<TaskKinds[Kind]['result']>
+
+/** How each kind of task is performed. */
+const performers: { [Kind in TaskKind]: Perform<Kind> } = {
+  split: splitTask,
+  'encode-features': encodeFeaturesTask,
+  'preview-features': previewFeaturesTask,
+  train: trainTask,
+  trial: trialTask,
+  lists: listsTask,
+  compare: compareTask,
+  segments: segmentsTask,
+  redefine: redefineTask,
+  overlap: overlapTask,
+  export: exportTask,
+  prove: proveTask,
+  'preview-compression': previewCompressionTask,
+  ask: askTask,
+  'probe-device': ({ device }) => probeDevice(device),
+  projection: projectionTask,
+}
 
 /** Performs a task in this process. */
 export async function performTask(task: Task, context: TaskContext): Promise<TaskResult<Task>> {
-  switch (task.kind) {
-    case 'split':
-      return splitTask(task)
-    case 'encode-features':
-      return encodeFeaturesTask(task, context)
-    case 'preview-features':
-      return previewFeaturesTask(task, context)
-    case 'train':
-      return trainTask(task, context)
-    case 'trial':
-      return trialTask(task, context)
-    case 'lists':
-      return listsTask(task, context)
-    case 'compare':
-      return compareTask(task)
-    case 'segments':
-      return segmentsTask(task)
-    case 'redefine':
-      return redefineTask(task, context)
-    case 'probe-device':
-      return probeDevice(task.device)
-    case 'overlap':
-      return overlapTask(task)
-    case 'ask':
-      return askTask(task)
-    case 'projection':
-      return projectionTask(task, context)
-    case 'export':
-      return exportTask(task, context)
-    case 'prove':
-      return proveTask(task, context)
-    case 'preview-compression':
-      return previewCompressionTask(task, context)
-  }
+  const perform = performers[task.kind] as Perform<TaskKind>
+  return perform(task, context)
 }

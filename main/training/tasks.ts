@@ -17,24 +17,31 @@ import type { ExportTask, PreviewCompressionTask, ProveTask } from './export-tas
 import type { Answer } from './questions'
 import type { AskTask, ProjectionFound, ProjectionTask, SegmentsFound, SegmentsTask } from './screen-tasks'
 
+/** What a job process can be asked for, and what it answers: a line for each kind of task. */
+export interface TaskKinds {
+  split: { task: SplitTask; result: Omit<SplitInspection, 'clean' | 'contentHash'> }
+  'encode-features': { task: EncodeFeaturesTask; result: { gaps: FeatureGaps[] } }
+  'preview-features': { task: PreviewFeaturesTask; result: Omit<FeaturesPreview, 'defaults'> }
+  train: { task: TrainTask; result: TrainResult }
+  trial: { task: TrialTask; result: TrialResult }
+  lists: { task: ListsTask; result: null }
+  compare: { task: CompareTask; result: Compared }
+  segments: { task: SegmentsTask; result: SegmentsFound }
+  redefine: { task: RedefineTask; result: RedefinedRun[] }
+  overlap: { task: OverlapTask; result: ListOverlap }
+  export: { task: ExportTask; result: null }
+  prove: { task: ProveTask; result: ExportProof }
+  'preview-compression': { task: PreviewCompressionTask; result: CompressionPreview }
+  ask: { task: AskTask; result: Answer }
+  'probe-device': { task: ProbeDeviceTask; result: DeviceRecord }
+  projection: { task: ProjectionTask; result: ProjectionFound }
+}
+export type TaskKind = keyof TaskKinds
+
 /** Work for a job process. Paths are absolute; arrays travel in files, so that a task is always small. */
-export type Task =
-  | SplitTask
-  | EncodeFeaturesTask
-  | PreviewFeaturesTask
-  | TrainTask
-  | TrialTask
-  | ListsTask
-  | CompareTask
-  | SegmentsTask
-  | RedefineTask
-  | OverlapTask
-  | ExportTask
-  | ProveTask
-  | PreviewCompressionTask
-  | AskTask
-  | ProbeDeviceTask
-  | ProjectionTask
+export type Task = TaskKinds[TaskKind]['task']
+export type TaskResults = { [Kind in TaskKind]: TaskKinds[Kind]['result'] }
+export type TaskResult<T extends Task> = TaskResults[T['kind']]
 
 /** Cuts encoded interactions into parts; writes them as prepared data where `output` names a folder. */
 export interface SplitTask {
@@ -215,25 +222,9 @@ export type TrainResult = Pick<
   params?: Record<string, ParameterValue>
 }
 
-export interface TaskResults {
-  split: Omit<SplitInspection, 'clean' | 'contentHash'>
-  'encode-features': { gaps: FeatureGaps[] }
-  'preview-features': Omit<FeaturesPreview, 'defaults'>
-  train: TrainResult
-  trial: Pick<Rung, 'fitSeconds' | 'evaluateSeconds' | 'peakBytes'> & { metrics: Record<string, number> }
-  lists: null
-  compare: Compared
-  segments: SegmentsFound
-  redefine: RedefinedRun[]
-  overlap: ListOverlap
-  export: null
-  prove: ExportProof
-  'preview-compression': CompressionPreview
-  ask: Answer
-  'probe-device': DeviceRecord
-  projection: ProjectionFound
+export type TrialResult = Pick<Rung, 'fitSeconds' | 'evaluateSeconds' | 'peakBytes'> & {
+  metrics: Record<string, number>
 }
-export type TaskResult<T extends Task> = TaskResults[T['kind']]
 
 export interface TaskContext {
   report(progress: Progress): void
