@@ -103,13 +103,14 @@ export interface ItemNeighboursForm {
 
 /**
  * x = sum of value x p_j over the history, divided by nothing, by its own length (`unit`), or by the root of the number of
- * items (`root-count`); score(i) = x . y_i
+ * items (`root-count`), and the mean of a_j over the history, where there are `averages`; score(i) = x . y_i
  */
 export interface ProjectionForm {
   readonly kind: 'projection'
   readonly takes: 'presence' | 'ratings'
   readonly into: Vectors
   readonly scaling: 'none' | 'unit' | 'root-count'
+  readonly averages?: Vectors
   readonly items: KnownVectors
   /** Nothing in common with an item is no score of 0 but none. */
   readonly zeroIsNone: boolean

@@ -167,14 +167,21 @@ function scoreByItems(graph: GraphBuilder, form: ItemNeighboursForm, history: st
 }
 
 function scoreByProjection(graph: GraphBuilder, form: ProjectionForm, history: string, ratings: string | null): string {
-  const { into, items, zeroIsNone } = form
+  const { into, averages, items, zeroIsNone } = form
   const values = ratings === null ? history : graph.operator('Mul', [history, ratings])
   const isSame = into.data === items.data
   const sum = graph.operator('MatMul', [values, vectorsOf(graph, isSame ? 'item_vectors' : 'item_profiles', into)])
-  const vectors = scaled(graph, form, sum, history)
+  const own = scaled(graph, form, sum, history)
+  const vectors = averages ? graph.operator('Add', [own, averageOf(graph, averages, history)]) : own
   const scores = productsOf(graph, vectors, items)
   const listed = whereListed(graph, knownToSome(graph, history, items.known), scores)
   return zeroIsNone ? unlessZero(graph, listed) : listed
+}
+
+function averageOf(graph: GraphBuilder, averages: Vectors, history: string): string {
+  const sum = graph.operator('MatMul', [history, vectorsOf(graph, 'item_averages', averages)])
+  const count = graph.operator('ReduceSum', [history, graph.wholes(1)], { keepdims: 1 })
+  return graph.operator('Div', [sum, graph.operator('Max', [count, graph.number(1)])])
 }
 
 function scaled(graph: GraphBuilder, { scaling }: ProjectionForm, vectors: string, history: string): string {

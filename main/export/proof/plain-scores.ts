@@ -118,7 +118,7 @@ function scoreByItems(form: ItemNeighboursForm, { items: history }: PlainHistory
 }
 
 function scoreByProjection(form: ProjectionForm, { items: history, ratings }: PlainHistory): Float64Array {
-  const { into, items, takes, zeroIsNone } = form
+  const { into, averages, items, takes, zeroIsNone } = form
   if (history.length === 0) return none(items.count)
   const vector = new Float64Array(into.dimensions)
   history.forEach((item, at) => {
@@ -126,10 +126,11 @@ function scoreByProjection(form: ProjectionForm, { items: history, ratings }: Pl
     for (let each = 0; each < into.dimensions; each++) vector[each] += value * into.data[item * into.dimensions + each]
   })
   const length = lengthOf(form, vector, history.length)
-  const scores = products(
-    vector.map((value) => value / length),
-    items,
-  )
+  const scaled = vector.map((value, each) => {
+    const sum = averages ? history.reduce((total, item) => total + rowOf(averages, item)[each], 0) : 0
+    return value / length + sum / history.length
+  })
+  const scores = products(scaled, items)
   return zeroIsNone ? scores.map((score) => (score === 0 ? Number.NaN : score)) : scores
 }
 

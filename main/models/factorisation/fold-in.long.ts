@@ -63,6 +63,7 @@ describe.skipIf(!existsSync(file))('folding in the history of a user of ml-lates
     ['funk-svd', {}, 0.8],
     ['fm', {}, 0.75],
     ['svd-plus-plus', {}, 0.8],
+    ['lightgcn', {}, 0.75],
     ['ease', {}, 1],
     ['item-knn', {}, 1],
     ['slim', { neighbors: 50, epochs: 5 }, 1],

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCompute } from '../../compute/create'
 import type { Tensorflow } from '../../compute/tensorflow/tensorflow'
+import type { Checkpoint } from '../checkpoint'
 import { presence } from '../sparse'
-import { fitModel, interactionsOf, scoresOf, topItems } from '../testing'
+import { fitModel, interactionsOf, keptCheckpoints, scoresOf, topItems } from '../testing'
 import { openGraph, spread } from './graph'
 import { bprLoss, lightgcn } from './lightgcn'
 import { dot, drawn, expectLoss, logLossOf, type Plain, plainOf, rowOf } from './testing'
@@ -103,23 +104,77 @@ test('its loss and gradients are those of loops and differences', async () => {
   graph.close()
 })
 
-test('a new user gets what spreading would give who has learned nothing', async () => {
-  const fitted = await fitModel(lightgcn, train, compute, {
-    params: { epochs: 1, embedding_size: size, batch_size: 8 },
+/** X of matrix X = sides, by elimination without pivots. */
+function eliminated(matrix: number[][], sides: number[][]): number[][] {
+  const rows = matrix.map((row, at) => [...row, ...sides[at]])
+  rows.forEach((pivot, at) => {
+    for (const [other, row] of rows.entries()) {
+      if (other === at) continue
+      const factor = row[at] / pivot[at]
+      row.forEach((_, column) => {
+        row[column] -= factor * pivot[column]
+      })
+    }
   })
-  const { item_shares: shares, item_factors: factors } = plainOf(fitted.tensors)
-  const history = [0, 2, 3]
-  const vector = Array.from(
-    { length: size },
-    (_, at) => history.reduce((sum, item) => sum + shares[item * size + at], 0) / Math.sqrt(history.length),
+  return rows.map((row, at) => row.slice(matrix.length).map((value) => value / row[at]))
+}
+
+const columns = Array.from({ length: size }, (_, at) => at)
+
+/** Of a history the sums of its items' shares over the root of their number, and the mean of their vectors; item 4 has none. */
+function inputsOf({ items: vectors, early }: ReturnType<typeof spreadPlainly>, history: number[]): number[] {
+  const chosen = history.filter((item) => item !== 4)
+  const shareOf = (item: number, at: number) => {
+    const sum = early.reduce((total, layer) => total + layer[item][at], 0)
+    return sum / (layers + 1) / Math.sqrt(choosersOf(item).length)
+  }
+  const sum = (of: (item: number) => number) => chosen.reduce((total, item) => total + of(item), 0)
+  return [
+    ...columns.map((at) => sum((item) => shareOf(item, at)) / Math.sqrt(history.length)),
+    ...columns.map((at) => sum((item) => vectors[item][at]) / history.length),
+  ]
+}
+
+/** The ridge regression of what training learned of each user on the inputs of their histories. */
+function regression(weights: Plain, spreadTo: ReturnType<typeof spreadPlainly>): number[][] {
+  const taught = [0, 1, 2].map((user) => ({
+    inputs: inputsOf(spreadTo, histories[user]),
+    own: rowOf(weights.users, user, size).map((value) => value / (layers + 1)),
+  }))
+  const products = (of: (user: (typeof taught)[number]) => number[]) =>
+    taught[0].inputs.map((_, row) =>
+      of(taught[0]).map((_, at) => taught.reduce((sum, user) => sum + user.inputs[row] * of(user)[at], 0)),
+    )
+  const squares = products(({ inputs }) => inputs)
+  const trace = squares.reduce((sum, row, at) => sum + row[at], 0)
+  squares.forEach((row, at) => {
+    row[at] += (0.01 * trace) / squares.length
+  })
+  return eliminated(
+    squares,
+    products(({ own }) => own),
   )
-  const [scores] = await scoresOf(
-    (await lightgcn.foldIn?.(fitted, interactionsOf([history], items.length))) as never,
-    [0],
-    items.length,
-  )
-  for (const item of [0, 1, 2, 3]) expect(scores[item]).toBeCloseTo(dot(vector, rowOf(factors, item, size)), 5)
-  expect(scores[4]).toBeNaN()
+}
+
+test('a new user gets what spreading gives, and what users with such items have learned beside it', async () => {
+  const kept: Checkpoint[] = []
+  const params = { epochs: 4, embedding_size: size, batch_size: 8 }
+  const fitted = await fitModel(lightgcn, train, compute, { params, checkpoints: keptCheckpoints(kept) })
+  const learned = kept.at(-1)?.tensors ?? {}
+  const weights = plainOf({ users: learned['weights/users'], items: learned['weights/items'] })
+  const spreadTo = spreadPlainly(weights)
+  const map = regression(weights, spreadTo)
+  for (const history of [
+    [0, 2, 3],
+    [1, 4],
+  ]) {
+    const inputs = inputsOf(spreadTo, history)
+    const vector = columns.map((at) => inputs[at] + map.reduce((sum, row, input) => sum + inputs[input] * row[at], 0))
+    const folded = await lightgcn.foldIn?.(fitted, interactionsOf([history], items.length))
+    const [scores] = await scoresOf(folded as never, [0], items.length)
+    for (const item of [0, 1, 2, 3]) expect(scores[item]).toBeCloseTo(dot(vector, spreadTo.items[item]), 5)
+    expect(scores[4]).toBeNaN()
+  }
 })
 
 /** Chains of users: each shares one item with the next of the same chain, so that only steps through the graph tell chains apart. */

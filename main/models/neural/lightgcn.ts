@@ -3,7 +3,7 @@ import type { NamedArrays, Tf, TfTensor } from '../../compute/tensorflow/tensorf
 import { dotScorer } from '../dot-scorer'
 import { dotForm, itemVectors, knownItems, knownRows, padded, scoreUsers, userVectors } from '../factorisation/factors'
 import type { ScoringForm } from '../form'
-import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
+import type { FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors, Vectors } from '../model'
 import type { Random } from '../random'
 import { presence } from '../sparse'
 import { downloaded, upload } from './device-scorer'
@@ -11,6 +11,7 @@ import { type Graph, openGraph, spread } from './graph'
 import { normal } from './initial'
 import { embeddingParameter, knownTensors, rowsOf } from './log-loss'
 import { networkBytes } from './memory'
+import { vectorsOfNewUsers } from './new-users'
 import { type Pairs, pairsToLearn, unchosen } from './pairs'
 import { learningParameters, needsValidation } from './parameters'
 import { trainNetwork } from './train'
@@ -113,16 +114,19 @@ async function fit(input: FitInput): Promise<Tensors> {
   }
 }
 
-/** What lists are made of: the spread vectors, and of each item what it adds to a new user's. */
-function spreadOut(tf: Tf, graph: Graph, weights: NamedArrays, params: Parameters): Promise<Tensors> {
+/** What lists are made of: the spread vectors, and what those of new users are sums of. */
+async function spreadOut(tf: Tf, graph: Graph, weights: NamedArrays, params: Parameters): Promise<Tensors> {
   const layers = Number(params.layers)
-  const found = tf.tidy(() => {
+  const { ofUsers, shares, ...factors } = tf.tidy(() => {
     const { users, items } = upload(tf, weights)
     const spreadTo = spread(tf, graph, users, items, layers)
     const shares = tf.mul(tf.div(tf.addN(spreadTo.early), layers + 1), graph.ofItems)
-    return { user_factors: spreadTo.users, item_factors: spreadTo.items, item_shares: shares }
+    const ofUsers = tf.div(users, layers + 1)
+    return { ofUsers, shares, user_factors: spreadTo.users, item_factors: spreadTo.items }
   })
-  return downloaded(found)
+  const ofNewUsers = await vectorsOfNewUsers(tf, { graph, ofUsers, shares, items: factors.item_factors })
+  tf.dispose([ofUsers, shares])
+  return downloaded({ ...factors, ...ofNewUsers })
 }
 
 /** Each choice once, with an item drawn beside it. */
@@ -159,24 +163,30 @@ export function bprLoss(
 function form({ tensors }: Pick<FittedModel, 'tensors'>): ScoringForm {
   const users = dotForm(tensors)
   const into = rowsOf(tensors, 'item_shares')
+  // Older artifacts have none.
+  const averages = tensors.item_averages && { averages: rowsOf(tensors, 'item_averages') }
   const shape = { takes: 'presence', scaling: 'root-count', zeroIsNone: false } as const
-  return { users, histories: { kind: 'projection', into, items: users.items, ...shape } }
+  return { users, histories: { kind: 'projection', into, ...averages, items: users.items, ...shape } }
 }
 
-/** A new user's vectors of all layers but the first come from those of their items; the first, which was never learned, is 0. */
 async function foldIn({ tensors, compute }: FittedModel, histories: Interactions): Promise<Scorer> {
-  const { dimensions, data } = rowsOf(tensors, 'item_shares')
+  const shares = rowsOf(tensors, 'item_shares')
+  const averages = tensors.item_averages && rowsOf(tensors, 'item_averages')
   const { offsets, indices } = presence(histories)
-  const vectors = new Float32Array(histories.users * dimensions)
+  const { dimensions } = shares
+  const data = new Float32Array(histories.users * dimensions)
   for (let user = 0; user < histories.users; user++) {
-    const vector = vectors.subarray(user * dimensions, (user + 1) * dimensions)
-    const [from, to] = [offsets[user], offsets[user + 1]]
-    for (let at = from; at < to; at++) {
-      const row = indices[at] * dimensions
-      for (let component = 0; component < dimensions; component++) vector[component] += data[row + component]
-    }
-    for (let component = 0; component < dimensions; component++) vector[component] /= Math.sqrt(Math.max(1, to - from))
+    const vector = data.subarray(user * dimensions, (user + 1) * dimensions)
+    const own = indices.subarray(offsets[user], offsets[user + 1])
+    addRows(vector, shares, own, 1 / Math.sqrt(own.length))
+    if (averages) addRows(vector, averages, own, 1 / own.length)
   }
-  const users = padded({ count: histories.users, dimensions, data: vectors })
+  const users = padded({ count: histories.users, dimensions, data })
   return dotScorer(compute, { ...users, known: knownRows(offsets) }, knownItems(tensors))
+}
+
+function addRows(into: Float32Array, { dimensions, data }: Vectors, rows: Uint32Array, weight: number): void {
+  for (const row of rows) {
+    for (let at = 0; at < dimensions; at++) into[at] += weight * data[row * dimensions + at]
+  }
 }
