@@ -1,78 +1,53 @@
 import { dotScorer } from '../dot-scorer'
-import type { FittedModel, Model, Scorer } from '../model'
+import type { FittedModel, Scorer } from '../model'
 import { biasedProducts } from './biased-scorer'
 import { normal, ones, zeros } from './initial'
-import { embeddingParameter, knownOf, learnChoices, negativesParameter, rowsOf } from './log-loss'
-import { networkBytes, pairsOfStep } from './memory'
-import { learningParameters, needsValidation } from './parameters'
+import { knownOf, rowsOf } from './log-loss'
+import { pairModel, pairParameters } from './pair-model'
 
 /**
  * Generalised matrix factorisation: the probability that u chooses i is sigmoid(sum of h . x_u . y_i component by
  * component + b), trained on the log loss of each choice and of `negatives` drawn items.
  */
-export const gmf: Model = {
-  id: 'gmf',
-  name: 'GMF',
-  family: 'Neural',
-  feedback: 'implicit',
-  summary: 'Weighs the products of the components of user and item vectors.',
-  source: 'He, Liao, Zhang, Nie, Hu and Chua 2017, Neural collaborative filtering',
-  assumes: 'Assumes that a choice is likely as a weighted product of two vectors says.',
-  suits: 'About as good as matrix factorisation, which it contains; the part of NeuMF that remembers.',
-  presets: [
-    { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
-    {
-      id: 'published',
-      name: 'Published',
-      meaning: 'Small batches and steps, as it was published; slow.',
-      params: { epochs: 20, batch_size: 256, learning_rate: 0.001 },
-    },
-  ],
-  parameters: [
-    embeddingParameter(32),
-    negativesParameter,
-    ...learningParameters({ epochs: 10, batch_size: 1024, learning_rate: 0.005 }),
-  ],
-  needsValidation,
-  checkpoint: true,
-  fit: (input) => {
-    const { train, params } = input
-    const size = Number(params.embedding_size)
-    return learnChoices(
+export const gmf = pairModel(
+  {
+    id: 'gmf',
+    name: 'GMF',
+    summary: 'Weighs the products of the components of user and item vectors.',
+    assumes: 'Assumes that a choice is likely as a weighted product of two vectors says.',
+    suits: 'About as good as matrix factorisation, which it contains; the part of NeuMF that remembers.',
+    presets: [
+      { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
       {
-        weights: (random) => ({
-          users: normal([train.users, size], 0.05, random.derive('users')),
-          items: normal([train.items, size], 0.05, random.derive('items')),
-          output: ones([size]),
-          bias: zeros([1]),
-        }),
-        logits({ tf }, { users, items, output, bias }, batch) {
-          const products = tf.mul(tf.gather(users, batch.users), tf.gather(items, batch.items))
-          return tf.add(tf.sum(tf.mul(products, output), 1), bias)
-        },
-        score: scorerOf,
+        id: 'published',
+        name: 'Published',
+        meaning: 'Small batches and steps, as it was published; slow.',
+        params: { epochs: 20, batch_size: 256, learning_rate: 0.001 },
       },
-      input,
-    )
+    ],
+    parameters: pairParameters({ embedding_size: 32, epochs: 10 }),
+    scoresByProduct: true,
   },
-  score: scorerOf,
-  form,
-  scoresByProduct: true,
-  scoresAreLogits: () => true,
-  itemVectors: ({ tensors }) => rowsOf(tensors, 'items'),
-  userVectors: ({ tensors }) => rowsOf(tensors, 'users'),
-  estimateBytes: ({ users, items, interactions }, params) =>
-    networkBytes({
-      weights: (users + items) * Number(params.embedding_size),
-      step: pairsOfStep(interactions, params) * 4 * Number(params.embedding_size),
-      interactions,
+  {
+    vectors: { users: 'users', items: 'items' },
+    weights: ({ users, items, size }, random) => ({
+      users: normal([users, size], 0.05, random.derive('users')),
+      items: normal([items, size], 0.05, random.derive('items')),
+      output: ones([size]),
+      bias: zeros([1]),
     }),
-  estimateWork({ users, items, interactions }, params) {
-    const size = Number(params.embedding_size)
-    const examples = interactions * (1 + Number(params.negatives)) * Number(params.epochs)
-    return { dense: users * items * size, sparse: 10 * examples * size, isSerial: true }
+    logits({ tf }, { users, items, output, bias }, batch) {
+      const products = tf.mul(tf.gather(users, batch.users), tf.gather(items, batch.items))
+      return tf.add(tf.sum(tf.mul(products, output), 1), bias)
+    },
+    score: scorerOf,
+    form,
+    costs({ embedding_size }) {
+      const size = Number(embedding_size)
+      return { ofRow: size, ofPair: 4 * size, score: size, learned: { dense: 0, sparse: 10 * size } }
+    },
   },
-}
+)
 
 async function scorerOf({ tensors, compute }: FittedModel): Promise<Scorer> {
   const { users, items } = form({ tensors }).users

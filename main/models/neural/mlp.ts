@@ -1,86 +1,60 @@
 import type { Trained } from '../form'
-import type { FittedModel, Model, Scorer } from '../model'
+import type { FittedModel, Scorer } from '../model'
 import { normal } from './initial'
-import { embeddingParameter, learnChoices, negativesParameter, rowsOf } from './log-loss'
-import { blockBytes, networkBytes, pairsOfStep, perceptronNumbers } from './memory'
+import { rowsOf } from './log-loss'
+import { pairModel, pairParameters, perceptronCosts } from './pair-model'
 import { multiplied, pairScorer, pairsForm } from './pair-scorer'
-import { learningParameters, needsValidation } from './parameters'
-import { firstLayer, hiddenSizes, layerParameters, perceptron, perceptronWeights, perceptronWork } from './perceptron'
+import { firstLayer, hiddenSizes, perceptron, perceptronWeights } from './perceptron'
 
 /**
  * A perceptron on the vectors of user and item: logit = w . a_L(... a_1(W_u x_u + W_i y_i + b_1)) + b, with a_l = relu,
  * trained on the log loss of each choice and of `negatives` drawn items.
  */
-export const mlp: Model = {
-  id: 'mlp',
-  name: 'MLP',
-  family: 'Neural',
-  feedback: 'implicit',
-  summary: 'Lets layers of a network judge the vectors of user and item together.',
-  source: 'He, Liao, Zhang, Nie, Hu and Chua 2017, Neural collaborative filtering',
-  assumes: 'Assumes that any function of two vectors, not only their product, may say whether a choice is likely.',
-  suits: 'Finds what products of vectors cannot say, given much data; learns plain products with difficulty.',
-  presets: [
-    { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
-    {
-      id: 'deep',
-      name: 'Deep',
-      meaning: 'More layers and units, for much data.',
-      params: { embedding_size: 32, hidden_size: 128, layers: 4 },
-    },
-  ],
-  parameters: [
-    embeddingParameter(16),
-    ...layerParameters({ hidden_size: 32, layers: 3 }),
-    negativesParameter,
-    ...learningParameters({ epochs: 8, batch_size: 1024, learning_rate: 0.005 }),
-  ],
-  needsValidation,
-  checkpoint: true,
-  fit: (input) => {
-    const { train, params } = input
-    const size = Number(params.embedding_size)
-    const hidden = hiddenSizes(params)
-    return learnChoices(
+export const mlp = pairModel(
+  {
+    id: 'mlp',
+    name: 'MLP',
+    summary: 'Lets layers of a network judge the vectors of user and item together.',
+    assumes: 'Assumes that any function of two vectors, not only their product, may say whether a choice is likely.',
+    suits: 'Finds what products of vectors cannot say, given much data; learns plain products with difficulty.',
+    presets: [
+      { id: 'balanced', name: 'Balanced', meaning: 'Does well on data of many kinds.', params: {} },
       {
-        weights: (random) => ({
-          users: normal([train.users, size], 0.05, random.derive('users')),
-          items: normal([train.items, size], 0.05, random.derive('items')),
-          ...perceptronWeights({ users: size, items: size }, hidden, random),
-        }),
-        logits(tools, weights, batch) {
-          const [users, items] = [
-            tools.tf.gather(weights.users, batch.users),
-            tools.tf.gather(weights.items, batch.items),
-          ]
-          const first = firstLayer(tools.tf, weights, users, items)
-          return perceptron(tools, weights, first, hidden.length, Number(params.dropout))
-        },
-        score: scorerOf,
+        id: 'deep',
+        name: 'Deep',
+        meaning: 'More layers and units, for much data.',
+        params: { embedding_size: 32, hidden_size: 128, layers: 4 },
       },
-      input,
-    )
+    ],
+    parameters: pairParameters({ embedding_size: 16, epochs: 8, layers: { hidden_size: 32, layers: 3 } }),
   },
-  score: scorerOf,
-  form,
-  scoresAreLogits: () => true,
-  itemVectors: ({ tensors }) => rowsOf(tensors, 'items'),
-  userVectors: ({ tensors }) => rowsOf(tensors, 'users'),
-  estimateBytes: ({ users, items, interactions }, params) =>
-    blockBytes +
-    networkBytes({
-      weights: (users + items) * Number(params.embedding_size),
-      step: pairsOfStep(interactions, params) * (2 * Number(params.embedding_size) + perceptronNumbers(params)),
-      interactions,
+  {
+    vectors: { users: 'users', items: 'items' },
+    weights: ({ users, items, size, hidden }, random) => ({
+      users: normal([users, size], 0.05, random.derive('users')),
+      items: normal([items, size], 0.05, random.derive('items')),
+      ...perceptronWeights({ users: size, items: size }, hidden, random),
     }),
-  estimateWork({ users, items, interactions }, params) {
-    const size = Number(params.embedding_size)
-    const hidden = hiddenSizes(params)
-    const examples = interactions * (1 + Number(params.negatives)) * Number(params.epochs)
-    const learned = 3 * examples * (perceptronWork(hidden) + 2 * size * hidden[0])
-    return { dense: users * items * perceptronWork(hidden) + learned, sparse: 8 * examples * size, isSerial: true }
+    logits(tools, weights, batch, { layers, dropout }) {
+      const { tf } = tools
+      const [users, items] = [tf.gather(weights.users, batch.users), tf.gather(weights.items, batch.items)]
+      const first = firstLayer(tf, weights, users, items)
+      return perceptron(tools, weights, first, Number(layers), Number(dropout))
+    },
+    score: scorerOf,
+    form,
+    costs(params) {
+      const size = Number(params.embedding_size)
+      const { numbers, score, learned } = perceptronCosts(params)
+      return {
+        ofRow: size,
+        ofPair: 2 * size + numbers,
+        score,
+        learned: { dense: learned, sparse: 8 * size },
+      }
+    },
   },
-}
+)
 
 function scorerOf(fitted: FittedModel): Promise<Scorer> {
   const layers = hiddenSizes(fitted.params).length

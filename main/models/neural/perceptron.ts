@@ -39,8 +39,8 @@ export function layerParameters(defaults: { hidden_size: number; layers: number 
   ]
 }
 
-/** Units of each hidden layer. */
-export function hiddenSizes({ hidden_size, layers }: Parameters): number[] {
+/** Units of each hidden layer; none without the parameter. */
+export function hiddenSizes({ hidden_size, layers = 0 }: Parameters): number[] {
   return Array.from({ length: Number(layers) }, (_, at) => Math.max(1, Math.floor(Number(hidden_size) / 2 ** at)))
 }
 
