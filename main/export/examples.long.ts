@@ -22,11 +22,13 @@ const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'topn-examples-'))
 const prepared = join(folder, 'prepared')
 let server: Server
+/** What the server has. */
+let served = folder
 beforeAll(async () => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   await prepareTastes(prepared)
   server = createServer((request, response) => {
-    response.end(readFileSync(join(folder, 'tfjs', request.url ?? '')))
+    response.end(readFileSync(join(served, request.url ?? '')))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
 })
@@ -41,8 +43,8 @@ const examples = [...page.matchAll(/```(python|js) (\S+)\n([\s\S]*?)```/g)].map(
   code,
 }))
 const modelOf = (name: string) =>
-  ({ onnx: 'ease', 'onnx-sequence': 'two-tower', bundle: 'ease' })[name as string] ?? 'ials'
-const formatOf = (name: string) => (name === 'onnx-sequence' ? 'onnx' : name) as ExportFormatId
+  ({ onnx: 'ease', 'onnx-sequence': 'two-tower', 'tfjs-sequence': 'gru4rec', bundle: 'ease' })[name as string] ?? 'ials'
+const formatOf = (name: string) => name.replace('-sequence', '') as ExportFormatId
 /** RecBole wants the folder of the data to be named as they are. */
 const placeOf = (name: string) => join(folder, name === 'recbole' ? 'tastes' : name)
 
@@ -79,7 +81,8 @@ async function expectedOf(name: string, language: string): Promise<unknown> {
   const { train } = await readPrepared(prepared)
   const listed = Array.from(model.lists.items.subarray(0, 10), (item) => itemIds[item])
   const vector = [...(model.tensors.user_factors?.data.subarray(0, 8) ?? [])]
-  if (name.startsWith('onnx') && form.histories) return best(scoreHistory(form.histories, history)).slice(0, 10)
+  if ((name.startsWith('onnx') || name === 'tfjs-sequence') && form.histories)
+    return best(scoreHistory(form.histories, history)).slice(0, 10)
   if (name.startsWith('vectors') || name === 'projector') return itemIds.slice(0, 10)
   if (name === 'recbole' || name === 'split-parquet')
     return Array.from(train.itemIndices.subarray(0, train.offsets[1]), (item) => itemIds[item])
@@ -115,6 +118,7 @@ describe.each(examples)('$language of $name', ({ language, name, code }) => {
     'prints what TopN lists or holds',
     async () => {
       await exportOf(name)
+      served = placeOf(name)
       const path = join(placeOf(name), language === 'js' ? 'example.mjs' : 'example.py')
       writeFileSync(path, code.replaceAll('localhost:8080', `127.0.0.1:${(server.address() as AddressInfo).port}`))
       const { stdout } = await run(language === 'js' ? process.execPath : python, [path], { cwd: placeOf(name) })

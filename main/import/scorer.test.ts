@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import type { Compute } from '../compute/compute'
 import { preparedOf } from '../data/testing/interactions'
 import { knownScorer } from '../evaluation/known-scorer'
-import { createGraph, type GraphBuilder } from '../export/onnx/graph'
+import { createGraph, type OnnxGraph } from '../export/onnx/graph'
 import type { Interactions } from '../models/model'
 import { readElsewhere } from './elsewhere'
 
@@ -40,7 +40,7 @@ const ids = {
   itemIds: fileOf('item_ids.json', JSON.stringify(itemIds)),
 }
 
-function written(name: string, graph: GraphBuilder, facts: Record<string, string> = {}): string {
+function written(name: string, graph: OnnxGraph, facts: Record<string, string> = {}): string {
   const pieces = graph.build({ name: 'test', version: '0', meaning: '', facts })
   return fileOf(`${name.replaceAll(/\W+/g, '-')}.onnx`, Buffer.concat(pieces))
 }
@@ -63,7 +63,7 @@ const none = Number.NaN
 const expectedOf = (rows: readonly number[]) =>
   rows.map((row) => itemRow.map((column) => (row < 0 || column < 0 ? none : scoreOf(row, column))))
 
-const weights = (graph: GraphBuilder, rows = items) =>
+const weights = (graph: OnnxGraph, rows = items) =>
   graph.constant('weights', { type: 'float', shape: [rows, items], data: table(rows) })
 
 type Whole = 'int32' | 'int64'
@@ -77,7 +77,7 @@ function usersGraph(shape: (number | string)[], type: Whole = 'int64', output: (
   return graph
 }
 
-test.each<[string, GraphBuilder]>([
+test.each<[string, OnnxGraph]>([
   ['users in a row', usersGraph(['n'])],
   ['users in a column, as int32', usersGraph(['n', 1], 'int32')],
   ['three users at a time', usersGraph([3])],
@@ -281,7 +281,7 @@ function narrow() {
   return graph
 }
 
-test.each<[string, GraphBuilder, string]>([
+test.each<[string, OnnxGraph, string]>([
   [
     'a graph of items alone',
     (() => {

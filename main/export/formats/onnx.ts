@@ -4,14 +4,15 @@ import { openModel, type RunnableModel } from '../../compute/onnx-session'
 import { TopnError } from '../../contract/errors'
 import { writeFileAtomic } from '../../files/atomic'
 import { type ScoringForm, sequencesOf } from '../../models/form'
-import { compress } from '../compress'
-import type { GraphBuilder } from '../onnx/graph'
+import type { Description } from '../graphs/graph'
+import { scoring, tower } from '../graphs/scoring'
+import { historyTower } from '../graphs/sequences'
+import { createGraph } from '../onnx/graph'
 import { lengthOf } from '../onnx/protobuf'
-import { scoringGraph, towerGraph } from '../onnx/scoring'
-import { historyTower } from '../onnx/sequences'
 import { compareScores } from '../proof/compare'
 import { writeCard, writeIds } from './card'
 import type { ExportFormat, ExportSource, ProofCase, Reading } from './format'
+import { formOf, readingOf } from './forms'
 
 const names = {
   users: [
@@ -43,6 +44,10 @@ export const onnx: ExportFormat = {
   refusal: (model) => (model.form ? null : `${model.name} has no form that other programs can compute.`),
   async write(source, folder) {
     const form = formOf(source)
+    if (!form) {
+      const message = `${source.model.name} has no form that other programs can compute, with its parameters. Choose safetensors.`
+      throw new TopnError('BAD_REQUEST', message)
+    }
     const graphs = graphsOf(form)
     for (const [file, graph] of graphs) await writeGraph(source, folder, file, graph, readingOf(form))
     await writeIds(folder, source)
@@ -77,32 +82,18 @@ export const onnx: ExportFormat = {
   },
 }
 
-function formOf({ model, manifest, tensors, settings }: ExportSource): ScoringForm {
-  const { restored } = compress(tensors, settings.compression)
-  const form = model.form?.({ tensors: restored, params: manifest.params })
-  if (form) return form
-  const message = `${model.name} has no form that other programs can compute, with its parameters. Choose safetensors.`
-  throw new TopnError('BAD_REQUEST', message)
-}
-
-/** What of a history the graphs read, for programs that ask them. */
-function readingOf({ users, histories }: ScoringForm): Record<string, string> {
-  const [sequence] = [users, histories].flatMap((form) => (form ? sequencesOf(form) : []))
-  return sequence ? { session_gap: String(sequence.sessionGap) } : {}
-}
-
-function graphsOf({ users, histories }: ScoringForm): Map<string, GraphBuilder> {
-  const graphs = new Map<string, GraphBuilder>()
-  if (users) graphs.set(names.users[0], scoringGraph(users))
-  if (histories) graphs.set(names.history[0], scoringGraph(histories))
+function graphsOf({ users, histories }: ScoringForm): Map<string, Description> {
+  const graphs = new Map<string, Description>()
+  if (users) graphs.set(names.users[0], scoring(users))
+  if (histories) graphs.set(names.history[0], scoring(histories))
   const apart = users ?? histories
   if (apart?.kind === 'dot') {
-    graphs.set(names.userTower[0], towerGraph('user', apart.users))
-    graphs.set(names.itemTower[0], towerGraph('item', apart.items))
+    graphs.set(names.userTower[0], tower('user', apart.users))
+    graphs.set(names.itemTower[0], tower('item', apart.items))
   }
   if (apart?.kind === 'sequence' || apart?.kind === 'personal-sequence') {
     graphs.set(names.userTower[0], historyTower(apart))
-    graphs.set(names.itemTower[0], towerGraph('item', sequencesOf(apart)[0].items))
+    graphs.set(names.itemTower[0], tower('item', sequencesOf(apart)[0].items))
   }
   return graphs
 }
@@ -111,10 +102,12 @@ async function writeGraph(
   { about, manifest, model }: ExportSource,
   folder: string,
   file: string,
-  graph: GraphBuilder,
+  describe: Description,
   reading: Record<string, string>,
 ) {
   const facts = { model: manifest.model, run: manifest.runId, params: JSON.stringify(manifest.params), ...reading }
+  const graph = createGraph()
+  describe(graph)
   const pieces = graph.build({ name: model.id, version: about.version, meaning: model.summary, facts })
   if (lengthOf(pieces) > mostBytes) {
     const message = `${file} would have ${(lengthOf(pieces) / 2 ** 30).toFixed(1)} GiB, and 1 GiB is the most for ONNX. Choose safetensors.`

@@ -1,94 +1,51 @@
+import {
+  type Attribute,
+  type Constant,
+  type Dimension,
+  type GraphBuilder,
+  type GraphWriter,
+  graphOn,
+  type NumberType,
+} from '../graphs/graph'
 import { bytes, float, message, type Pieces, text, whole } from './protobuf'
+import { recurrentByOperator } from './recurrent'
 
 // The parts of ONNX that graphs here need, by the numbers of its onnx.proto.
 
 /** Types of numbers. */
-const types = { float: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const
-export type NumberType = keyof typeof types
-
-/** A size, or the name of one that is known only when the graph runs. */
-export type Dimension = number | string
-
-export interface Constant {
-  type: NumberType
-  shape: readonly number[]
-  data: Float32Array | Uint8Array | Int32Array | BigInt64Array
-}
-
-type Attribute = number | readonly number[] | { float: number } | { text: string }
-type Attributes = Readonly<Record<string, Attribute>>
+const types: Record<NumberType, number> = { float: 1, uint8: 2, int32: 6, int64: 7, bool: 9 }
 
 /** Operators of version 17, in the eighth form of the file: what runtimes since 2022 read. */
 const irVersion = 8
 const operatorVersion = 17
 
-/** A graph of operators under construction. Values are names. */
-export interface GraphBuilder {
-  /** Asked for again it is the same. */
-  input(name: string, type: NumberType, shape: readonly Dimension[]): string
-  constant(name: string, constant: Constant): string
-  /** The value of one number. */
-  number(value: number): string
-  /** Whole numbers, such as axes and shapes. */
-  wholes(...values: number[]): string
-  operator(name: string, inputs: readonly string[], attributes?: Attributes): string
-  /** Of an operator with more than one output. */
-  operators(name: string, inputs: readonly string[], outputs: number, attributes?: Attributes): string[]
-  /** The same graph, where constants have names of their own behind this one. */
-  within(name: string): GraphBuilder
-  output(name: string, value: string, type: NumberType, shape: readonly Dimension[]): void
+export interface OnnxGraph extends GraphBuilder {
   /** The file. */
   build(about: { name: string; version: string; meaning: string; facts: Readonly<Record<string, string>> }): Pieces
 }
 
-export function createGraph(): GraphBuilder {
+export function createGraph(): OnnxGraph {
   const [nodes, constants, inputs, outputs]: Pieces[][] = [[], [], [], []]
-  const known = new Set<string>()
   let count = 0
-
-  function constant(name: string, { type, shape, data }: Constant): string {
-    if (known.has(name)) return name
-    known.add(name)
-    const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    const dimensions = shape.map((size) => whole(1, size))
-    constants.push(message(5, ...dimensions, whole(2, types[type]), text(8, name), bytes(9, raw)))
-    return name
-  }
-
-  function operators(name: string, from: readonly string[], outputs: number, attributes: Attributes = {}): string[] {
-    const value = `${name.toLowerCase()}_${++count}`
-    const values = Array.from({ length: outputs }, (_, at) => (at === 0 ? value : `${value}_${at}`))
-    const own = Object.entries(attributes).map(([key, attribute]) => attributeOf(key, attribute))
-    const ends = [...from.map((input) => text(1, input)), ...values.map((output) => text(2, output))]
-    nodes.push(message(1, ...ends, text(3, value), text(4, name), ...own))
-    return values
-  }
-
-  const graph: GraphBuilder = {
-    input(name, type, shape) {
-      if (!known.has(name)) inputs.push(valueInfo(11, name, type, shape))
-      known.add(name)
-      return name
+  const writer: GraphWriter = {
+    input: (name, type, shape) => void inputs.push(valueInfo(11, name, type, shape)),
+    constant: (name, constant) => void constants.push(constantPieces(name, constant)),
+    operators(_graph, name, from, { outputs, attributes }) {
+      const value = `${name.toLowerCase()}_${++count}`
+      const values = Array.from({ length: outputs }, (_, at) => (at === 0 ? value : `${value}_${at}`))
+      const own = Object.entries(attributes).map(([key, attribute]) => attributeOf(key, attribute))
+      const ends = [...from.map((input) => text(1, input)), ...values.map((output) => text(2, output))]
+      nodes.push(message(1, ...ends, text(3, value), text(4, name), ...own))
+      return values
     },
-    constant,
-    within: (scope) => ({
-      ...graph,
-      constant: (name, value) => constant(`${scope}/${name}`, value),
-      within: (inner) => graph.within(`${scope}/${inner}`),
-    }),
-    number: (value) => constant(`number ${value}`, { type: 'float', shape: [], data: Float32Array.of(value) }),
-    wholes: (...values) =>
-      constant(`wholes ${values}`, {
-        type: 'int64',
-        shape: [values.length],
-        data: BigInt64Array.from(values, BigInt),
-      }),
-    operator: (name, from, attributes) => operators(name, from, 1, attributes)[0],
-    operators,
+    recurrent: recurrentByOperator,
     output(name, value, type, shape) {
       nodes.push(message(1, text(1, value), text(2, name), text(3, name), text(4, 'Identity')))
       outputs.push(valueInfo(12, name, type, shape))
     },
+  }
+  return {
+    ...graphOn(writer),
     build({ name, version, meaning, facts }) {
       const content = message(7, ...nodes, text(2, name), ...constants, ...inputs, ...outputs)
       const properties = Object.entries(facts).map(([fact, value]) => message(14, text(1, fact), text(2, value)))
@@ -97,7 +54,12 @@ export function createGraph(): GraphBuilder {
       return [whole(1, irVersion), ...about, content, versions, ...properties].flat()
     },
   }
-  return graph
+}
+
+function constantPieces(name: string, { type, shape, data }: Constant): Pieces {
+  const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  const dimensions = shape.map((size) => whole(1, size))
+  return message(5, ...dimensions, whole(2, types[type]), text(8, name), bytes(9, raw))
 }
 
 function valueInfo(field: number, name: string, type: NumberType, shape: readonly Dimension[]): Pieces {

@@ -1,20 +1,24 @@
+import {
+  type Constant,
+  type Description,
+  type Dimension,
+  type GraphWriter,
+  graphOn,
+  type NumberType,
+} from '../graphs/graph'
+import { type NodeAttribute, type Nodes, operators } from './operators'
+import { recurrentByStep } from './recurrent'
+
 // The parts of a graph model of TensorFlow.js that graphs here need: nodes as TensorFlow writes them in JSON, and the numbers
 // of its constants in files beside it.
 
-/** Sizes; -1 is one that is known only when the graph runs. */
-export type Sizes = readonly number[]
-
 export interface GraphConstant {
   readonly name: string
-  readonly shape: Sizes
-  readonly data: Float32Array | Int32Array
+  readonly shape: readonly number[]
+  readonly dtype: 'float32' | 'int32' | 'bool'
+  readonly data: Float32Array | Int32Array | Uint8Array
 }
 
-type Attribute =
-  | { b: boolean }
-  | { type: string }
-  | { shape: Shape }
-  | { tensor: { dtype: string; tensorShape: Shape } }
 interface Shape {
   dim: { size: string }[]
 }
@@ -22,28 +26,15 @@ interface Shape {
 export interface GraphNode {
   name: string
   op: string
-  input?: string[]
-  attr: Record<string, Attribute>
+  input?: readonly string[]
+  attr: Readonly<Record<string, NodeAttribute | { shape: Shape } | { tensor: { dtype: string; tensorShape: Shape } }>>
 }
 
 /** A named place where values go in or come out. */
 export interface Port {
   name: string
-  dtype: 'DT_INT32' | 'DT_FLOAT'
+  dtype: string
   tensorShape: Shape
-}
-
-/** A graph of operators under construction. Values are names. */
-export interface TfjsGraph {
-  input(name: string, dtype: Port['dtype'], shape: Sizes): string
-  constant(constant: GraphConstant): string
-  /** The value of one number. */
-  number(value: number): string
-  /** Whole numbers, such as shapes; one alone, such as an axis, without brackets. */
-  wholes(values: number | readonly number[]): string
-  operator(op: string, inputs: readonly string[], attributes?: Record<string, boolean>): string
-  output(name: string, value: string, shape: Sizes): void
-  parts(): TfjsParts
 }
 
 export interface TfjsParts {
@@ -53,51 +44,71 @@ export interface TfjsParts {
   outputs: Record<string, Port>
 }
 
-const shapeOf = (sizes: Sizes): Shape => ({ dim: sizes.map((size) => ({ size: String(size) })) })
-export const typeOf = ({ data }: Pick<GraphConstant, 'data'>) =>
-  data instanceof Float32Array ? 'DT_FLOAT' : 'DT_INT32'
+/** Whole numbers have 32 bits at most there. */
+const types = {
+  float: { type: 'DT_FLOAT', dtype: 'float32' },
+  uint8: { type: 'DT_INT32', dtype: 'int32' },
+  int32: { type: 'DT_INT32', dtype: 'int32' },
+  int64: { type: 'DT_INT32', dtype: 'int32' },
+  bool: { type: 'DT_BOOL', dtype: 'bool' },
+} as const satisfies Record<NumberType, { type: string; dtype: GraphConstant['dtype'] }>
 
-/** Operators whose type of numbers has to be said, all of them of floats here. */
-const typed = { T: { type: 'DT_FLOAT' } }
+/** A size that is known only when the graph runs is -1. */
+const shapeOf = (sizes: readonly Dimension[]): Shape => ({
+  dim: sizes.map((size) => ({ size: typeof size === 'number' ? String(size) : '-1' })),
+})
 
-export function createTfjsGraph(): TfjsGraph {
-  const nodes: GraphNode[] = []
-  const constants = new Map<string, GraphConstant>()
-  const [inputs, outputs]: Record<string, Port>[] = [{}, {}]
+const portOf = (name: string, type: NumberType, shape: readonly Dimension[]): Port => ({
+  name: `${name}:0`,
+  dtype: types[type].type,
+  tensorShape: shapeOf(shape),
+})
 
-  function constant(given: GraphConstant): string {
-    if (constants.has(given.name)) return given.name
-    constants.set(given.name, given)
-    const dtype = typeOf(given)
-    const tensor = { dtype, tensorShape: shapeOf(given.shape) }
-    nodes.push({ name: given.name, op: 'Const', attr: { dtype: { type: dtype }, value: { tensor } } })
-    return given.name
-  }
-
-  function operator(op: string, from: readonly string[], attributes: Record<string, boolean> = {}): string {
-    const name = `${op.toLowerCase()}_${nodes.length}`
-    const own = Object.entries(attributes).map(([key, b]): [string, Attribute] => [key, { b }])
-    nodes.push({ name, op, input: [...from], attr: { ...typed, ...Object.fromEntries(own) } })
-    return name
-  }
-
-  return {
-    input(name, dtype, shape) {
-      nodes.push({ name, op: 'Placeholder', attr: { dtype: { type: dtype }, shape: { shape: shapeOf(shape) } } })
-      inputs[name] = { name: `${name}:0`, dtype, tensorShape: shapeOf(shape) }
+export function tfjsGraph(describe: Description): TfjsParts {
+  const parts: TfjsParts = { nodes: [], constants: [], inputs: {}, outputs: {} }
+  const wholes = new Map<string, number[]>()
+  const nodes: Nodes = {
+    add(op, input, attr = {}) {
+      const name = `${op.toLowerCase()}_${parts.nodes.length}`
+      parts.nodes.push({ name, op, input, attr })
       return name
     },
-    constant,
-    number: (value) => constant({ name: `number_${value}`, shape: [], data: Float32Array.of(value) }),
-    wholes(values) {
-      const [shape, data] = typeof values === 'number' ? [[], [values]] : [[values.length], values]
-      return constant({ name: `wholes_${shape.length}_${data.join('_')}`, shape, data: Int32Array.from(data) })
+    wholesOf(name) {
+      const found = wholes.get(name)
+      if (!found) throw new Error(`${name} is no constant of whole numbers`)
+      return found
     },
-    operator,
-    output(name, value, shape) {
-      nodes.push({ name, op: 'Identity', input: [value], attr: typed })
-      outputs[name] = { name: `${name}:0`, dtype: 'DT_FLOAT', tensorShape: shapeOf(shape) }
-    },
-    parts: () => ({ nodes, constants: [...constants.values()], inputs, outputs }),
   }
+  const writer: GraphWriter = {
+    input(name, type, shape) {
+      const attr = { dtype: { type: types[type].type }, shape: { shape: shapeOf(shape) } }
+      parts.nodes.push({ name, op: 'Placeholder', attr })
+      parts.inputs[name] = portOf(name, type, shape)
+    },
+    constant(name, given) {
+      const made = constantOf(name, given)
+      if (made.dtype === 'int32') wholes.set(name, [...made.data])
+      parts.constants.push(made)
+      const { type } = types[given.type]
+      const tensor = { dtype: type, tensorShape: shapeOf(given.shape) }
+      parts.nodes.push({ name, op: 'Const', attr: { dtype: { type }, value: { tensor } } })
+    },
+    operators(graph, name, inputs, { attributes }) {
+      if (!Object.hasOwn(operators, name)) throw new Error(`${name} has no counterpart in TensorFlow.js`)
+      return [operators[name]({ graph, nodes }, inputs, attributes)]
+    },
+    recurrent: (graph, network, vectors, most) => recurrentByStep({ graph, nodes }, network, vectors, most),
+    output(name, value, type, shape) {
+      parts.nodes.push({ name, op: 'Identity', input: [value], attr: {} })
+      parts.outputs[name] = portOf(name, type, shape)
+    },
+  }
+  describe(graphOn(writer))
+  return parts
+}
+
+function constantOf(name: string, { type, shape, data }: Constant): GraphConstant {
+  const { dtype } = types[type]
+  if (dtype === 'int32') return { name, shape, dtype, data: Int32Array.from(data as ArrayLike<number>, Number) }
+  return { name, shape, dtype, data: data as Float32Array | Uint8Array }
 }

@@ -11,7 +11,7 @@ export const exporting = {
       onnx: { name: 'ONNX', text: 'Graphs that score users and new histories, for any runtime of ONNX' },
       tfjs: {
         name: 'TensorFlow.js',
-        text: 'A graph model that scores in browsers and Node: model.json and files of weights',
+        text: 'Graph models that score users and new histories in browsers and Node: model.json and files of weights',
       },
       'vectors-parquet': { name: 'Vectors, Parquet', text: 'An id and a list of numbers in each row' },
       'vectors-csv': { name: 'Vectors, CSV', text: 'An id and a number in each column' },

@@ -9,7 +9,7 @@ export const exporting = {
       safetensors: { name: 'safetensors', text: '模型的全部数组，附 ID 和模型卡' },
       npz: { name: 'NumPy（.npz）', text: '用户和物品向量，采用 implicit 可加载的名称' },
       onnx: { name: 'ONNX', text: '为用户和新历史打分的计算图，适用于任何 ONNX 运行时' },
-      tfjs: { name: 'TensorFlow.js', text: '可在浏览器和 Node 中打分的图模型：model.json 和权重文件' },
+      tfjs: { name: 'TensorFlow.js', text: '可在浏览器和 Node 中为用户和新历史打分的图模型：model.json 和权重文件' },
       'vectors-parquet': { name: '向量，Parquet', text: '每行一个 ID 和一列数字' },
       'vectors-csv': { name: '向量，CSV', text: '一个 ID，其后每列一个数字' },
       projector: { name: 'Embedding Projector', text: '制表符分隔的向量，以及每行的已知信息' },

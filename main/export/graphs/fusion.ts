@@ -78,7 +78,7 @@ function candidatesAbove(graph: GraphBuilder, scores: string, isCandidate: strin
     graph.operator('Slice', [values, graph.wholes(from), graph.wholes(to), graph.wholes(1)])
   const before = graph.operator('Concat', [slice(0, 1), slice(0, items - 1)], { axis: 1 })
   const begins = graph.operator('Not', [graph.operator('Equal', [values, before])])
-  const axis = graph.constant('axis 1', { type: 'int64', shape: [], data: BigInt64Array.of(1n) })
+  const axis = graph.constant('axis_1', { type: 'int64', shape: [], data: BigInt64Array.of(1n) })
   const groups = graph.operator('CumSum', [graph.operator('Cast', [begins], { to: 7 }), axis])
   const flags = graph.operator('Cast', [isCandidate], { to: 1 })
   const zeros = graph.operator('Sub', [flags, flags])

@@ -1,7 +1,7 @@
 import type { Vectors } from '../../models/model'
 import type { PersonalSequenceForm, SequenceForm } from '../../models/sequence-form'
 import { readByAttention } from './attention'
-import { createGraph, type GraphBuilder } from './graph'
+import type { Description, GraphBuilder } from './graph'
 import { readGated, readMean } from './readers'
 import { flagsOf, productsOf, vectorsOf, whereListed } from './scoring'
 
@@ -29,14 +29,14 @@ export function scoreBySequence(graph: GraphBuilder, form: SequenceForm, own?: O
 }
 
 /** The vector of a history: `items` as above, and `user` [batch] where users have vectors of their own, to `vector`. */
-export function historyTower(form: SequenceForm | PersonalSequenceForm): GraphBuilder {
-  const graph = createGraph()
-  const sequence = form.kind === 'sequence' ? form : form.sequence
-  const own =
-    form.kind === 'sequence' ? undefined : { user: graph.input('user', 'int64', ['batch']), vectors: form.users }
-  const { dimensions } = sequence.items
-  graph.output('vector', stateOf(graph, sequence, own).state, 'float', ['batch', dimensions])
-  return graph
+export function historyTower(form: SequenceForm | PersonalSequenceForm): Description {
+  return (graph) => {
+    const sequence = form.kind === 'sequence' ? form : form.sequence
+    const own =
+      form.kind === 'sequence' ? undefined : { user: graph.input('user', 'int64', ['batch']), vectors: form.users }
+    const { dimensions } = sequence.items
+    graph.output('vector', stateOf(graph, sequence, own).state, 'float', ['batch', dimensions])
+  }
 }
 
 /** What is compared with items, [batch, size], and how many items of each history it was read from, [batch, 1]. */
@@ -67,19 +67,23 @@ function recentOf(graph: GraphBuilder, items: string, places: number): Recent {
   }
 }
 
-function readBy(graph: GraphBuilder, { reader, items }: SequenceForm, { items: recent, counts }: Recent): string {
+function readBy(
+  graph: GraphBuilder,
+  { reader, items, places }: SequenceForm,
+  { items: recent, counts }: Recent,
+): string {
   const rows = graph.operator('Max', [recent, wholeNumber(graph, 0)])
   const vectors = graph.operator('Gather', [vectorsOf(graph, 'item_vectors', items), rows])
   switch (reader.kind) {
     case 'mean':
       return readMean(graph, reader, vectors, recent)
     case 'gated':
-      return readGated(graph, reader, vectors, counts)
+      return readGated(graph, reader, vectors, { counts, places })
     case 'attention':
       return readByAttention(graph, reader, vectors, { items: recent, counts })
   }
 }
 
 export function wholeNumber(graph: GraphBuilder, value: number): string {
-  return graph.constant(`whole ${value}`, { type: 'int64', shape: [], data: BigInt64Array.of(BigInt(value)) })
+  return graph.constant(`whole_${value}`, { type: 'int64', shape: [], data: BigInt64Array.of(BigInt(value)) })
 }

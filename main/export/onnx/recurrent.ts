@@ -1,37 +1,19 @@
+import type { Layer } from '../../models/form'
 import type { Vectors } from '../../models/model'
-import type { GatedReader, MeanReader } from '../../models/sequence-form'
-import type { GraphBuilder } from './graph'
-import { applyLayers } from './layers'
-import { wholeNumber } from './sequences'
-
-/** The states after the last of `counts` [batch, 1] items, [batch, size]. */
-export function atEnds(graph: GraphBuilder, states: string, counts: string): string {
-  const last = graph.operator('Sub', [counts, wholeNumber(graph, 1)])
-  return graph.operator('GatherND', [states, graph.operator('Max', [last, wholeNumber(graph, 0)])], { batch_dims: 1 })
-}
-
-export function readMean(graph: GraphBuilder, { inner, out }: MeanReader, vectors: string, items: string): string {
-  const isThere = graph.operator('GreaterOrEqual', [items, wholeNumber(graph, 0)])
-  const flags = graph.operator('Unsqueeze', [graph.operator('Cast', [isThere], { to: 1 }), graph.wholes(2)])
-  const sums = graph.operator('ReduceSum', [graph.operator('Mul', [vectors, flags]), graph.wholes(1)], { keepdims: 0 })
-  const counts = graph.operator('ReduceSum', [flags, graph.wholes(1)], { keepdims: 0 })
-  const mean = graph.operator('Div', [sums, graph.operator('Max', [counts, graph.number(1)])])
-  return graph.operator('Add', [mean, applyLayers(graph, [inner, out], mean, 'mean/')])
-}
+import type { GraphBuilder, RecurrentNetwork } from '../graphs/graph'
 
 /** Where the operators of ONNX have each gate of the models'. */
 const gates = { gru: { operator: 'GRU', order: [1, 0, 2] }, lstm: { operator: 'LSTM', order: [0, 3, 1, 2] } } as const
 
 /** ONNX has the operators; they want the places first, and the gates in another order and transposed. */
-export function readGated(
+export function recurrentByOperator(
   graph: GraphBuilder,
-  { cell, input, before, out }: GatedReader,
+  { cell, input, before }: RecurrentNetwork,
   vectors: string,
-  counts: string,
 ): string {
   const size = before.weights.count
   const { operator, order } = gates[cell]
-  const matrix = (name: string, { weights }: typeof input) => {
+  const matrix = (name: string, { weights }: Layer) => {
     const shape = [1, order.length * size, weights.count]
     return graph.constant(name, { type: 'float', shape, data: gatesOf(weights, size, order) })
   }
@@ -43,8 +25,7 @@ export function readGated(
     hidden_size: size,
     ...(cell === 'gru' && { linear_before_reset: 1 }),
   })
-  const rows = graph.operator('Transpose', [graph.operator('Squeeze', [states, graph.wholes(1)])], { perm: [1, 0, 2] })
-  return applyLayers(graph, [out], atEnds(graph, rows, counts))
+  return graph.operator('Transpose', [graph.operator('Squeeze', [states, graph.wholes(1)])], { perm: [1, 0, 2] })
 }
 
 function inOrder(numbers: Float32Array, size: number, order: readonly number[]): Float32Array {

@@ -12,7 +12,7 @@ import {
 } from '../../models/form'
 import type { Vectors } from '../../models/model'
 import { scoreByFusion } from './fusion'
-import { createGraph, type GraphBuilder } from './graph'
+import type { Description, GraphBuilder } from './graph'
 import { rootCount, scoreByLayers, scoreByPairs } from './layers'
 import { scoreByLeastSquares } from './least-squares'
 import { scoreBySequence } from './sequences'
@@ -25,21 +25,17 @@ import { scoreBySequence } from './sequences'
  * `history` float [batch, items], 1 for each item in it and 0 elsewhere, and where ratings matter `ratings` beside it;
  * `items` int64 [batch, length] where the order matters, as `sequences.ts` has it.
  */
-export function scoringGraph(form: UsersForm | HistoryForm): GraphBuilder {
-  const graph = createGraph()
-  graph.output('scores', scoreBy(graph, form), 'float', ['batch', itemsOf(form)])
-  return graph
+export function scoring(form: UsersForm | HistoryForm): Description {
+  return (graph) => graph.output('scores', scoreBy(graph, form), 'float', ['batch', itemsOf(form)])
 }
 
 /** The vectors of users or items: `NAME` int64 [batch] to `vector` [batch, components]. */
-export function towerGraph(name: 'user' | 'item', vectors: Vectors): GraphBuilder {
-  const graph = createGraph()
-  const place = graph.input(name, 'int64', ['batch'])
-  graph.output('vector', graph.operator('Gather', [vectorsOf(graph, `${name}_vectors`, vectors), place]), 'float', [
-    'batch',
-    vectors.dimensions,
-  ])
-  return graph
+export function tower(name: 'user' | 'item', vectors: Vectors): Description {
+  return (graph) => {
+    const place = graph.input(name, 'int64', ['batch'])
+    const found = graph.operator('Gather', [vectorsOf(graph, `${name}_vectors`, vectors), place])
+    graph.output('vector', found, 'float', ['batch', vectors.dimensions])
+  }
 }
 
 const userOf = (graph: GraphBuilder) => graph.input('user', 'int64', ['batch'])

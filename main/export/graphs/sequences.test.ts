@@ -1,12 +1,11 @@
-import { Tensor } from 'onnxruntime-web'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openSession } from '../../compute/onnx-session'
 import type { Layer } from '../../models/form'
 import type { Vectors } from '../../models/model'
 import { createRandom } from '../../models/random'
 import type { Norm, SequenceForm } from '../../models/sequence-form'
 import { scoreBySequence } from '../proof/plain-sequences'
-import { scoringGraph } from './scoring'
+import { type Program, programs } from '../testing/programs'
+import { scoring } from './scoring'
 
 const [items, size, places] = [9, 6, 5]
 const random = createRandom(7)
@@ -67,27 +66,26 @@ const known = Uint8Array.from({ length: items }, (_, item) => (item === 4 ? 0 : 
 const histories = [[2, 6, 3, 1, 1, 8, 0], [7, 2], [], [5], [1, 2, 3, 5, 6]]
 const longest = 7
 
-describe.each(Object.entries(readers))('%s', (_, { reader, turn }) => {
+const cases = Object.keys(programs).flatMap((program) => Object.keys(readers).map((reader) => [program, reader]))
+
+describe.each(cases)('%s of %s', (name, kind) => {
   const form: SequenceForm = {
     kind: 'sequence',
     places,
     sessionGap: 0,
     items: { ...matrix(items, size), known },
-    reader,
-    turn,
+    ...readers[kind],
   }
-  let session: Awaited<ReturnType<typeof openSession>>
+  let program: Program
   beforeAll(async () => {
-    const pieces = scoringGraph(form).build({ name: 'test', version: '0', meaning: '', facts: {} })
-    session = await openSession(Buffer.concat(pieces))
+    program = await programs[name](scoring(form))
   })
-  afterAll(() => session.release())
+  afterAll(() => program.close())
 
   async function scoresOf(rows: number[][], length: number) {
-    const filled = rows.flatMap((row) => [...row, ...Array(length - row.length).fill(-1)])
-    const input = new Tensor('int64', BigInt64Array.from(filled, BigInt), [rows.length, length])
-    const { scores } = await session.run({ items: input })
-    return rows.map((_, row) => (scores.data as Float32Array).subarray(row * items, (row + 1) * items))
+    const numbers = rows.flatMap((row) => [...row, ...Array(length - row.length).fill(-1)])
+    const scores = await program.scores({ items: { whole: true, shape: [rows.length, length], numbers } })
+    return rows.map((_, row) => scores.subarray(row * items, (row + 1) * items))
   }
 
   test('histories of any length score in one batch as in plain loops, filled up with -1', async () => {
@@ -111,16 +109,21 @@ describe.each(Object.entries(readers))('%s', (_, { reader, turn }) => {
     })
   })
 
+  test('a row that is no item is an error', async () => {
+    await expect(scoresOf([[2, items]], 2)).rejects.toThrow()
+  })
+
   test('what a user adds is added to each history', async () => {
     const users = matrix(2, size)
-    const personal = scoringGraph({ kind: 'personal-sequence', users, sequence: form })
-    const own = await openSession(Buffer.concat(personal.build({ name: 'test', version: '0', meaning: '', facts: {} })))
-    const items = new Tensor('int64', BigInt64Array.of(7n, 2n), [1, 2])
-    const { scores } = await own.run({ items, user: new Tensor('int64', BigInt64Array.of(1n), [1]) })
+    const own = await programs[name](scoring({ kind: 'personal-sequence', users, sequence: form }))
+    const scores = await own.scores({
+      items: { whole: true, shape: [1, 2], numbers: [7, 2] },
+      user: { whole: true, shape: [1], numbers: [1] },
+    })
     const plain = scoreBySequence(form, Uint32Array.of(7, 2), Float64Array.from(users.data.subarray(size)))
     plain.forEach((score, item) => {
-      if (item !== 4) expect(Math.abs((scores.data as Float32Array)[item] - score)).toBeLessThan(1e-4)
+      if (item !== 4) expect(Math.abs(scores[item] - score)).toBeLessThan(1e-4)
     })
-    await own.release()
+    await own.close()
   })
 })

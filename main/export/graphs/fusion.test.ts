@@ -1,10 +1,9 @@
-import { Tensor } from 'onnxruntime-web'
 import { describe, expect, test } from 'vitest'
-import { openSession } from '../../compute/onnx-session'
 import { addContributions, type Fusion, toContributions } from '../../models/ensemble/fusion'
 import type { FusedForm, HistoryForm } from '../../models/form'
 import { scoreHistory } from '../proof/plain-scores'
-import { scoringGraph } from './scoring'
+import { programs } from '../testing/programs'
+import { scoring } from './scoring'
 
 const { NaN: none } = Number
 const items = 6
@@ -47,20 +46,19 @@ describe.each(fusions)('$method, $normalisation', (fusion) => {
   }
 
   test('the graph fuses a batch as the ensemble does', async () => {
-    const pieces = scoringGraph(form).build({ name: 'test', version: '0', meaning: '', facts: {} })
-    const session = await openSession(Buffer.concat(pieces))
-    const rows = Float32Array.from(
-      histories.flatMap((history) => Array.from({ length: items }, (_, item) => Number(history.includes(item)))),
+    const program = await programs.onnxruntime(scoring(form))
+    const numbers = histories.flatMap((history) =>
+      Array.from({ length: items }, (_, item) => Number(history.includes(item))),
     )
-    const { scores } = await session.run({ history: new Tensor('float32', rows, [histories.length, items]) })
+    const scores = await program.scores({ history: { whole: false, shape: [histories.length, items], numbers } })
     histories.forEach((history, row) => {
       ownScores(history, fusion).forEach((score, item) => {
-        const found = (scores.data as Float32Array)[row * items + item]
+        const found = scores[row * items + item]
         if (Number.isNaN(score)) expect(found).toBe(Number.NEGATIVE_INFINITY)
         else expect(found).toBeCloseTo(score, 5)
       })
     })
-    await session.release()
+    await program.close()
   })
 
   test('plain loops fuse as the ensemble does', () => {
