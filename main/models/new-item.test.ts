@@ -74,8 +74,7 @@ describe.each(models.filter(({ scoreNewItem }) => scoreNewItem))('$id', (model) 
     )
   })
 
-  // In a factorisation machine these keep the vector of their own that they were drawn; its tests have the definition.
-  test.skipIf(model.id === 'fm')('scores a new item as one that nobody has chosen and that is like it', async () => {
+  test('scores a new item as one that nobody has chosen and that is like it', async () => {
     const scorer = await model.score?.(fitted, train)
     if (!scorer) throw new Error('it scores')
     const known = await scoresOf(scorer, Array(users + 1).keys(), train.items)

@@ -184,6 +184,24 @@ test('an item that nobody has chosen is scored by its features', async () => {
   expect(scores[3]).toBeNaN()
 })
 
+test.each(['bpr', 'logistic', 'squared'])('%s: what no interaction teaches says nothing', async (loss) => {
+  const cold = { ...train, users: 3, offsets: Uint32Array.of(0, 1, 2, 2), items: 5 }
+  // Items 2 and 3 are alike in what was learned; column 2 is in rows of items alone that nobody has chosen.
+  const ofItems = featureRowsOf([{ 0: 1 }, { 1: 1 }, { 0: 1 }, { 0: 1 }, { 2: 1 }], 3)
+  const more = { users: featureRowsOf([{ 0: 1 }, { 1: 1 }, { 2: 1 }], 3), items: ofItems }
+  const fitted = await fitModel(fm, cold, compute, { params: { ...params, loss }, features: more })
+  const [scores] = await scoresOf(await scorerOf(fitted), [0], 5)
+  const found = async (column: number) =>
+    (await fm.scoreNewItem?.(fitted, cold, { indices: Uint32Array.of(column), values: Float32Array.of(1) }))?.[0]
+  expect(scores[3]).toBe(scores[2])
+  expect(scores[2]).toBeCloseTo((await found(0)) ?? Number.NaN, 5)
+  expect(scores[4]).toBeNaN()
+  expect(await found(2)).toBeNaN()
+  const rowsOf = (name: string) => Array.from(fitted.tensors[name].data).slice(2 * size, 3 * size)
+  expect(rowsOf('user_factors')).toEqual(new Array(size).fill(0))
+  expect(rowsOf('feature_factors')).toEqual(new Array(size).fill(0))
+})
+
 test.each([fm, deepfm])('$id asks for no more memory than the columns need that its features have', (model) => {
   const params = checkParameters(model, {})
   const size = { users: 100, items: 100, interactions: 1000, featureValues: 1_000_000 }

@@ -19,7 +19,8 @@ const defaults: Record<string, number> = { embedding_size: 32, epochs: 40, learn
  * Factorisation machine of second order over user, item and their features: w0 + sum of w x + sum over pairs of columns
  * of x x' (v . v'), in time linear in the columns of a row (Rendle 2010). Features of a row are divided by their length, so
  * that rows with many count as much as a user or item does. Once trained a user, and an item, is one vector and one
- * number. Columns are shared between rows, so it trains on one thread.
+ * number. Columns are shared between rows, so it trains on one thread. Items that nobody has chosen have no column of their
+ * own: their features alone speak.
  */
 export const fm: Model = {
   id: 'fm',
@@ -115,8 +116,14 @@ async function fit(input: FitInput): Promise<Tensors> {
     const chosen = knownRows(transpose(rated).offsets)
     const columns = lists.users.columns
     const vectors = kernels.float32(columns * length)
-    const isUsed = usedColumns(lists)
-    fillNormal(vectors, isUsed, size, Number(params.deviation) / Math.sqrt(size), random.derive('vectors').normal)
+    const known = { users: knownRows(rated.offsets), items: chosen }
+    const learned = learnedColumns(lists, known)
+    const drawn = new Uint8Array(columns).fill(1)
+    fillNormal(vectors, drawn, size, Number(params.deviation) / Math.sqrt(size), random.derive('vectors').normal)
+    // What no interaction teaches says nothing, rather than something at random.
+    learned.forEach((flag, column) => {
+      if (flag === 0) vectors.fill(0, column * length, (column + 1) * length)
+    })
     const weights = kernels.float32(columns)
     const tables = { users: share(kernels, lists.users), items: share(kernels, lists.items) }
     const mean = params.loss === 'squared' ? meanOf(train.values) : 0
@@ -147,8 +154,8 @@ async function fit(input: FitInput): Promise<Tensors> {
       await sumsOf(kernels, tables.users, lists.users, weights, vectors, length, signal),
       await sumsOf(kernels, tables.items, lists.items, weights, vectors, length, signal),
     ]
-    const known = { users: knownRows(rated.offsets), items: withFeatures(chosen, features?.items) }
-    const factors = factorTensors(users.sums, items.sums, known, length, size)
+    const scored = { ...known, items: withAny(lists.items, learned) }
+    const factors = factorTensors(users.sums, items.sums, scored, length, size)
     const columnsOfItems = features?.items.columns ?? 0
     const ofFeatures = { from: columns - columnsOfItems, columns: columnsOfItems, length, size }
     const biases = { mean, users: users.scores, items: items.scores }
@@ -200,15 +207,25 @@ function listsOfSide(
   return { rows, columns, offsets, indices: indices.slice(0, size), values: values.slice(0, size) }
 }
 
-function usedColumns({ users, items }: Lists): Uint8Array {
-  const used = new Uint8Array(users.columns)
-  for (const { indices } of [users, items]) for (const column of indices) used[column] = 1
-  return used
+/** Columns of users and items with interactions, their features' among them. */
+function learnedColumns({ users, items }: Lists, known: { users: Uint8Array; items: Uint8Array }): Uint8Array {
+  const learned = new Uint8Array(users.columns)
+  const add = ({ rows, offsets, indices }: ValuedRows, isKnown: Uint8Array) => {
+    for (let row = 0; row < rows; row++) {
+      if (isKnown[row] === 0) continue
+      for (let at = offsets[row]; at < offsets[row + 1]; at++) learned[indices[at]] = 1
+    }
+  }
+  add(users, known.users)
+  add(items, known.items)
+  return learned
 }
 
-/** Items that were chosen, and those that have any feature. */
-function withFeatures(chosen: Uint8Array, features?: FeatureRows): Uint8Array {
-  return chosen.map((flag, item) => (flag || (features && features.offsets[item + 1] > features.offsets[item]) ? 1 : 0))
+/** Rows of which anything was learned. */
+function withAny({ rows, offsets, indices }: ValuedRows, learned: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: rows }, (_, row) =>
+    Number(indices.subarray(offsets[row], offsets[row + 1]).some((column) => learned[column] === 1)),
+  )
 }
 
 function workOfEntry({ users, items }: Lists, { negatives }: Parameters, length: number): number {

@@ -70,7 +70,7 @@ describe.skipIf(!existsSync(file))('folding in the history of a user of ml-lates
     ['user-knn', {}, 1],
     ['gf-cf', {}, 1],
     ['pure-svd', {}, 1],
-  ])('%s %j: %f of the first 10', { timeout: 120_000 }, async (id, params, least) => {
+  ])('%s %j: %f of the first 10', { timeout: 300_000 }, async (id, params, least) => {
     const train = readRatings()
     const model = findModel(id)
     const fitted = await fitModel(model, train, compute, { params, features: noFeatures(train) })

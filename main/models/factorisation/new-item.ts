@@ -25,11 +25,12 @@ export function featureTensors(
 
 type Row = Pick<FeatureRows, 'indices' | 'values'>
 
-/** The vector of an item that is known by its features alone, and its own score; NaN where it has none. */
+/** The vector of an item that is known by its features alone, and its own score; NaN where it has none that was learned. */
 export function itemByFeatures({ feature_factors, feature_weights }: Tensors, { indices, values }: Row) {
   const length = Math.hypot(...values)
   const vector = new Float64Array(feature_factors.shape[1])
   let [own, squares] = [0, 0]
+  let isLearned = false
   indices.forEach((column, at) => {
     const value = values[at] / length
     own += value * feature_weights.data[column]
@@ -37,10 +38,11 @@ export function itemByFeatures({ feature_factors, feature_weights }: Tensors, { 
       const part = value * feature_factors.data[column * vector.length + component]
       vector[component] += part
       squares += part ** 2
+      isLearned ||= part !== 0
     }
   })
   own += (vector.reduce((sum, value) => sum + value ** 2, 0) - squares) / 2
-  return { vector, own: length > 0 ? own : Number.NaN }
+  return { vector, own: isLearned ? own : Number.NaN }
 }
 
 /** As an item that nobody has chosen is scored; null where the artifact is older than what this takes. */

@@ -25,6 +25,10 @@ export async function transferBiased(
     const [from, to] = [items.offsets[item], items.offsets[item + 1]]
     const row = { indices: items.indices.subarray(from, to), values: items.values.subarray(from, to) }
     const { vector, own } = itemByFeatures(tensors, row)
+    if (Number.isNaN(own)) {
+      known[item] = 0
+      continue
+    }
     vectors.set(vector, item * size)
     biases[item] = own
   }
