@@ -48,7 +48,7 @@ test('a part of the data is brushed, named, and followed by other screens', asyn
     await page.keyboard.press('Shift+ArrowLeft')
     await page.keyboard.press('Shift+ArrowLeft')
     await page.keyboard.press('Enter')
-    expect(await chips(page)).toContain('Rating 4 – 5')
+    await expect.poll(() => chips(page)).toContain('Rating 4 – 5')
     await expectNumbers(page, liked, all)
     await page.keyboard.press('Control+z')
     await expectNumbers(page, period, all)
