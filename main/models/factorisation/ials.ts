@@ -1,24 +1,11 @@
-import { fillGram, gramChunks } from '../../compute/gram'
-import type { Kernels } from '../../compute/kernels/kernels'
-import { solveSymmetric } from '../cholesky'
-import { dotScorer } from '../dot-scorer'
+import { gramChunks } from '../../compute/gram'
 import type { ScoringForm, Trained } from '../form'
-import { areFew, derived, distinctItems, historyExplainer, rowScorer } from '../history-explainer'
-import type { Explainer, FitInput, FittedModel, Interactions, Model, Parameters, Scorer, Tensors } from '../model'
+import type { FitInput, Model, Parameters, Tensors } from '../model'
 import type { Random } from '../random'
-import { type BinaryRows, presence, transpose } from '../sparse'
-import {
-  dotForm,
-  factorTensors,
-  itemVectors,
-  knownItems,
-  knownRows,
-  paddedLength,
-  scoreUsers,
-  userVectors,
-  vectorsOf,
-} from './factors'
-import { addOuterProducts, gramOfVectors, productsWith } from './normal-equations'
+import { presence, transpose } from '../sparse'
+import { dotForm, factorTensors, itemVectors, knownRows, scoreUsers, userVectors } from './factors'
+import { explain, foldIn } from './ials-histories'
+import { createSide, createSolver, lengthOf, objectiveOf } from './ials-solver'
 
 /**
  * Implicit alternating least squares. With p = 1 where user u has interacted with item i and 0 elsewhere, and
@@ -144,23 +131,8 @@ export const ials: Model = {
   },
 }
 
-/** Few, so that a cancel is heard soon even where rows have very many interactions. */
-const rowsInChunk = 16
 /** The standard deviation of a dot product at the start, over sqrt(components), as in Rendle et al. */
 const initialScale = 0.1
-
-const lengthOf = ({ embedding_size }: Parameters) => paddedLength(Number(embedding_size))
-
-/** One side's vectors, its interactions with the other side, and what its rows are regularised by, in shared memory. */
-interface Side {
-  rows: number
-  factors: Float32Array
-  offsets: Uint32Array
-  indices: Uint32Array
-  regularization: Float32Array
-  /** For each row its part of the objective after it was last solved for, and the part of that which regularises. */
-  objectives: Float32Array
-}
 
 async function fit(input: FitInput): Promise<Tensors> {
   const { train, params, random, report, signal } = input
@@ -189,58 +161,11 @@ async function fit(input: FitInput): Promise<Tensors> {
   })
 }
 
-function regularizationOf(params: Parameters, others: number, interactions: number): number {
-  const [lambda, exponent, alpha] = ['regularization', 'regularization_exponent', 'alpha'].map((name) =>
-    Number(params[name]),
-  )
-  return lambda * (others + alpha * interactions) ** exponent
-}
-
-function createSide(kernels: Kernels, { rows, columns, offsets, indices }: BinaryRows, params: Parameters): Side {
-  const weights = kernels.float32(rows)
-  for (let row = 0; row < rows; row++) weights[row] = regularizationOf(params, columns, offsets[row + 1] - offsets[row])
-  return {
-    rows,
-    factors: kernels.float32(rows * lengthOf(params)),
-    offsets: kernels.share(offsets),
-    indices: kernels.share(indices),
-    regularization: weights,
-    objectives: kernels.float32(rows * 2),
-  }
-}
-
-/**
- * The objective once `last` was solved for. The rows of `last` hold all of it but the regularisation of
- * `first`; a row without interactions is zero and costs nothing.
- */
-function objectiveOf(first: Side, last: Side): number {
-  let sum = 0
-  for (let at = 0; at < last.objectives.length; at += 2) sum += last.objectives[at]
-  for (let at = 1; at < first.objectives.length; at += 2) sum += first.objectives[at]
-  return sum
-}
-
 function fillNormal(factors: Float32Array, params: Parameters, random: Random): void {
   const [size, padded] = [Number(params.embedding_size), lengthOf(params)]
   const scale = initialScale / Math.sqrt(size)
   for (let start = 0; start < factors.length; start += padded) {
     for (let at = 0; at < size; at++) factors[start + at] = scale * random.normal()
-  }
-}
-
-/** Solves one side's rows against the other side's vectors. */
-function createSolver(kernels: Kernels, params: Parameters) {
-  const length = lengthOf(params)
-  const gram = kernels.float32(length * length)
-  const scratch = kernels.float32(kernels.threads * length * 3)
-  return {
-    async solve(side: Side, other: Side, signal?: AbortSignal): Promise<void> {
-      await fillGram(kernels, gram, other.factors, other.rows, length, signal)
-      const sizes = [side.rows, length, Number(params.alpha), Number(params.conjugate_gradient_steps), rowsInChunk]
-      const { factors, offsets, indices, regularization, objectives } = side
-      const places = [factors, other.factors, gram, offsets, indices, regularization, objectives]
-      await kernels.run('solveChunk', Math.ceil(side.rows / rowsInChunk), [...places, ...sizes, scratch], signal)
-    },
   }
 }
 
@@ -259,84 +184,4 @@ function form({ tensors, params }: Trained): ScoringForm {
       biases: null,
     },
   }
-}
-
-/** Enough steps for a small system to be solved to single precision from nothing. */
-const foldInSteps = 30
-
-async function foldIn(fitted: FittedModel, histories: Interactions): Promise<Scorer> {
-  const { tensors, params, compute } = fitted
-  const length = lengthOf(params)
-  if (areFew(histories, length * length)) return scoreFew(fitted, histories)
-  const { kernels } = compute
-  const items = knownItems(tensors)
-  const users = await kernels.scoped(async () => {
-    const exact = { ...params, conjugate_gradient_steps: foldInSteps }
-    const solver = createSolver(kernels, exact)
-    const side = createSide(kernels, presence(histories), exact)
-    const none = new Uint32Array(0)
-    const other = { ...side, rows: items.count, factors: kernels.share(items.data), offsets: none, indices: none }
-    await solver.solve(side, other)
-    return {
-      count: side.rows,
-      dimensions: items.dimensions,
-      data: side.factors.slice(),
-      known: knownRows(side.offsets),
-    }
-  })
-  return dotScorer(compute, users, items)
-}
-
-const gramOfItems = derived((tensors) => gramOfVectors(vectorsOf(tensors, 'item_factors')))
-
-/** Solves a user's equations, by elimination, for each of `sides`. */
-function solveUser({ tensors, params }: FittedModel, history: readonly number[], sides: readonly Float64Array[]): void {
-  const items = vectorsOf(tensors, 'item_factors')
-  const matrix = gramOfItems(tensors).slice()
-  addOuterProducts(matrix, items, history, Number(params.alpha))
-  const weight = regularizationOf(params, items.count, history.length)
-  for (let at = 0; at < matrix.length; at += items.dimensions + 1) matrix[at] += weight
-  solveSymmetric(matrix, items.dimensions, sides)
-}
-
-/** For a few users the equations are solved where they are, without the kernels. */
-function scoreFew(fitted: FittedModel, histories: Interactions): Scorer {
-  const { tensors, params } = fitted
-  const items = vectorsOf(tensors, 'item_factors')
-  const known = tensors.item_known.data
-  return rowScorer(histories, (user, into) => {
-    const history = distinctItems(histories, user)
-    if (history.length === 0) return into.fill(Number.NaN)
-    const vector = new Float64Array(items.dimensions)
-    for (const item of history) {
-      for (let at = 0; at < vector.length; at++) vector[at] += items.data[item * vector.length + at]
-    }
-    for (let at = 0; at < vector.length; at++) vector[at] *= 1 + Number(params.alpha)
-    solveUser(fitted, history, [vector])
-    productsWith(items, vector, into)
-    for (let item = 0; item < into.length; item++) if (known[item] === 0) into[item] = Number.NaN
-  })
-}
-
-/**
- * With A the user's equations, x = A^-1 sum of (1 + alpha) y_j over the history, so that a score is the sum of
- * (1 + alpha) y_i' A^-1 y_j (Hu, Koren and Volinsky 2008, section 5).
- */
-async function explain(fitted: FittedModel, histories: Interactions): Promise<Explainer> {
-  const items = vectorsOf(fitted.tensors, 'item_factors')
-  const { dimensions } = items
-  let last: { item: number; user: number; weights: Float64Array } | null = null
-  const weightsOf = (item: number, user: number) => {
-    if (last?.item === item && last.user === user) return last.weights
-    const weights = Float64Array.from(items.data.subarray(item * dimensions, (item + 1) * dimensions))
-    solveUser(fitted, distinctItems(histories, user), [weights])
-    last = { item, user, weights }
-    return weights
-  }
-  return historyExplainer('shares', histories, (item, own, user) => {
-    const weights = weightsOf(item, user)
-    let sum = 0
-    for (let at = 0; at < dimensions; at++) sum += weights[at] * items.data[own * dimensions + at]
-    return (1 + Number(fitted.params.alpha)) * sum
-  })
 }

@@ -7,7 +7,7 @@ import { models } from '../registry'
 import { fitModel, historyOf, interactionsOf, scoresOf, topItems } from '../testing'
 
 // Where choices are drawn from all items alike, nothing says what comes next. That networks find what is there, blocks of
-// users and items, is in `conformance.ts`.
+// users and items, is in `conformance/scores.ts`.
 
 let compute: Awaited<ReturnType<typeof createCompute>>
 beforeAll(async () => {

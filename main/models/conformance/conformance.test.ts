@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
+import { models } from '../registry'
 import { conformance } from './conformance'
-import { models } from './registry'
 
 for (const model of models) describe(model.id, () => conformance(model))

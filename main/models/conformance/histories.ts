@@ -1,18 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { FittedModel, Interactions, Model, Scorer } from './model'
-import { historyOf, interactionsOf, scoresOf, topItems } from './testing'
-
-interface Fits {
-  train: Interactions
-  rated: Interactions
-  /** Of `train`, with few epochs. */
-  shared(): Promise<FittedModel>
-  withDefaults(data: Interactions): Promise<FittedModel>
-  scorerOf(fitted: FittedModel, interactions?: Interactions): Promise<Scorer>
-}
+import type { FittedModel } from '../model'
+import { historyOf, interactionsOf, scoresOf, topItems } from '../testing'
+import type { Trials } from './trials'
 
 /** What a model must hold to that says anything of new histories, of its reasons, or of vectors. */
-export function historiesConformance(model: Model, { train, rated, shared, withDefaults, scorerOf }: Fits): void {
+export function historiesConformance({ model, train, rated, shared, withDefaults, scorerOf }: Trials): void {
   describe.runIf(model.foldIn)('folding in', () => {
     const foldIn = async (fitted: FittedModel, histories = train) => {
       if (!model.foldIn) throw new Error(`${model.id} cannot fold in`)
