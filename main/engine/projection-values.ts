@@ -11,7 +11,7 @@ import { attributesOf } from './features'
 import type { OpenMap } from './projection-cache'
 import type { WorkspaceFolders } from './workspace'
 
-interface Sources {
+export interface ValueSources {
   store: Store
   folders: WorkspaceFolders
   warm: Pick<WarmProcess, 'ask'>
@@ -21,7 +21,7 @@ interface Sources {
 const mostNames = 11
 
 /** What the points of a map are coloured or sized by; NaN for those of which it is not known. */
-export async function pointValues(map: OpenMap, value: PointValue, sources: Sources): Promise<PointValues> {
+export async function pointValues(map: OpenMap, value: PointValue, sources: ValueSources): Promise<PointValues> {
   switch (value.by) {
     case 'popularity':
       return ofPoints(map, activityOf(map).counts)
@@ -84,7 +84,7 @@ function clusterValues(map: OpenMap, k: number): PointValues {
   return { kind: 'category', names, codes: Uint16Array.from(labelsOf(map, k)), more: 0 }
 }
 
-async function userMetric(map: OpenMap, key: string, { store }: Sources): Promise<PointValues> {
+async function userMetric(map: OpenMap, key: string, { store }: ValueSources): Promise<PointValues> {
   const { users, values } = await store.userValues([map.run.id], key)
   if (users.length === 0) {
     const message = `${map.run.name} has no values of single users of ${key}. Choose another metric.`
@@ -98,7 +98,7 @@ async function userMetric(map: OpenMap, key: string, { store }: Sources): Promis
 }
 
 /** Of each item: the share of the users who have it in the test part whose stored list has it too. */
-async function hitShares(map: OpenMap, { folders }: Sources): Promise<PointValues> {
+async function hitShares(map: OpenMap, { folders }: ValueSources): Promise<PointValues> {
   const { test, itemIds } = map.data
   const folder = folders.artifact(map.run.id)
   const lists = listsFromTensors(await readArtifactFile(folder, await readManifest(folder), 'lists'))
@@ -117,7 +117,7 @@ async function hitShares(map: OpenMap, { folders }: Sources): Promise<PointValue
 }
 
 /** Of each item: the mean absolute error of the ratings that the model expects of its test interactions. */
-async function ratingErrors(map: OpenMap, { folders, warm }: Sources): Promise<PointValues> {
+async function ratingErrors(map: OpenMap, { folders, warm }: ValueSources): Promise<PointValues> {
   const { run, record } = map
   const artifact = folders.artifact(run.id)
   const errors = await warm.ask(folders.prepared(run.prepared ?? ''), { kind: 'rating-errors', artifact })
@@ -126,7 +126,7 @@ async function ratingErrors(map: OpenMap, { folders, warm }: Sources): Promise<P
   throw new TopnError('BAD_REQUEST', message, { field: 'value' })
 }
 
-async function featureValues(map: OpenMap, name: string, { store }: Sources): Promise<PointValues> {
+async function featureValues(map: OpenMap, name: string, { store }: ValueSources): Promise<PointValues> {
   const { run, record, data } = map
   const dataset = await store.dataset(run.datasetId)
   const attribute = attributesOf(dataset, run.clean)[record.of].find((each) => each.name === name)

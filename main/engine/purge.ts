@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunRecord } from '../contract/records'
 import type { StudyRecord } from '../contract/tuning'
 import type { Store } from '../store'
-import { readRecord } from './projections'
+import { readRecord } from './projection-records'
 import { everyoneArtifact, type WorkspaceFolders } from './workspace'
 
 /**
