@@ -47,12 +47,12 @@ export function JobTray() {
         <span role="status">{active.length > 0 ? t('jobs.active', { count: active.length }) : t('jobs.idle')}</span>
         {current && (
           <>
-            <span className="clipped">{current.title}</span>
-            <JobProgress job={current} />
+            <CancelJob job={current} />
             {current.canPause && current.subject !== null && (
               <PauseRun run={{ id: current.subject, name: current.title }} small />
             )}
-            <CancelJob job={current} />
+            <span className="clipped">{current.title}</span>
+            <JobProgress job={current} />
           </>
         )}
       </div>
@@ -102,7 +102,7 @@ function JobLine({ job }: { job: JobRecord }) {
       </div>
       {run && logShown && (
         <div className={styles.log}>
-          <RunLog key={run.state} run={run} />
+          <RunLog run={run} />
         </div>
       )}
     </li>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { curvesOf } from './curves'
+import { awaitedCurves, curvesOf } from './curves'
 
 test('each value has a curve of its own, with gaps where it was not reported', () => {
   const curve = [
@@ -12,4 +12,12 @@ test('each value has a curve of its own, with gaps where it was not reported', (
     { name: 'ndcg@10', epochs: [1, 2, 4], values: [null, 0.1, 0.2] },
   ])
   expect(curvesOf([])).toEqual([])
+})
+
+test('the curves of a network are known before its first epoch, those of other models with it', () => {
+  const network = { batch_size: 256, epochs: 3, early_stopping: 'ndcg@10' }
+  expect(awaitedCurves({ params: network }, [])).toEqual(['loss', 'ndcg@10'])
+  expect(awaitedCurves({ params: { ...network, early_stopping: 'off' } }, [])).toEqual(['loss'])
+  expect(awaitedCurves({ params: { epochs: 15 } }, [])).toEqual([])
+  expect(awaitedCurves({ params: { epochs: 15 } }, [{ epoch: 1, values: { objective: 2 } }])).toEqual(['objective'])
 })

@@ -23,8 +23,26 @@ function finiteOrNull(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null
 }
 
+/**
+ * The names of the curves that training will draw, before there are two epochs: those of the first one, or those that
+ * every network reports. Of any other model nothing is known before its first epoch.
+ */
+export function awaitedCurves({ params }: Pick<RunRecord, 'params'>, [first]: TrainingCurve): string[] {
+  if (first) return Object.keys(first.values)
+  if (!Object.hasOwn(params, 'batch_size')) return []
+  const stopping = params.early_stopping
+  return typeof stopping === 'string' && stopping !== 'off' ? ['loss', stopping] : ['loss']
+}
+
 /** A run's curves; those of a run in training grow with it. */
 export function useCurves(run: RunRecord): Curve[] {
-  const growing = useWorkbench(({ curves }) => curves.get(run.id))
-  return curvesOf(growing ?? run.curve)
+  return curvesOf(useReports(run))
+}
+
+export function useAwaitedCurves(run: RunRecord): string[] {
+  return awaitedCurves(run, useReports(run))
+}
+
+function useReports({ id, curve }: RunRecord): TrainingCurve {
+  return useWorkbench(({ curves }) => curves.get(id)) ?? curve
 }

@@ -25,7 +25,7 @@ export function useAnswer<N extends CallName>(
   input: CallInput<N> | null,
   delay = 0,
   /** Asked again when it changes. */
-  version = 0,
+  version: number | string = 0,
 ): Answer<CallOutputs[N]> & { retry: () => void } {
   const key = input === null ? null : JSON.stringify([name, input, version])
   return useAsked<CallOutputs[N]>(key, (engine) => engine.call(name, input as CallInput<N>), delay)

@@ -6,12 +6,12 @@ import { useAnswer } from '../state/engine'
 import { type Column, DataTable } from './data-table'
 import { Failure, Loading } from './states'
 
-/** What happened to a run, in order. Give it the run's state as its key, so that it reads again when that changes. */
-export function RunLog({ run }: { run: Pick<RunRecord, 'id' | 'name'> }) {
+/** What happened to a run, in order; read again when its state changes. */
+export function RunLog({ run }: { run: Pick<RunRecord, 'id' | 'name' | 'state'> }) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useSay()
-  const answer = useAnswer('runs.log', { runId: run.id })
+  const answer = useAnswer('runs.log', { runId: run.id }, 0, run.state)
   const columns: Column<LogLine>[] = [
     {
       key: 'time',

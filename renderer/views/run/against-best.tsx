@@ -9,11 +9,24 @@ import { areComparable, comparedRuns, pairSentence, pText } from '../../state/si
 import { useComparison } from '../../state/use-comparison'
 import { useWorkbench } from '../../state/workbench'
 
+/** As high as the sentence mostly is, in pixels. */
+const twoLines = 54
+
 /** In one sentence how sure it is that a run differs from the best other one that was judged on the same users. */
 export function AgainstBest({ run }: { run: RunRecord }) {
+  const runs = useWorkbench((state) => state.runs)
+  if (run.state === 'done') return <Compared run={run} runs={runs} />
+  const isAwaited = [...runs.values()].some(({ datasetId, state }) => datasetId === run.datasetId && state === 'done')
+  return isAwaited ? <Awaited /> : null
+}
+
+function Awaited() {
+  return <Text size="sm" p="sm" mih={twoLines} aria-busy />
+}
+
+function Compared({ run, runs }: { run: RunRecord; runs: ReadonlyMap<string, RunRecord> }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const runs = useWorkbench((state) => state.runs)
   const column = usualColumn(run)
   const others = [...runs.values()].filter(
     (other) => other.state === 'done' && areComparable(run, other) && column && column.key in other.metrics,
@@ -24,11 +37,12 @@ export function AgainstBest({ run }: { run: RunRecord }) {
     'comparison.significance',
     column && reference ? { runIds: compared, reference, metric: column.key } : null,
   )
-  if (!column || !answer.value) return null
+  if (!column || !reference || answer.state === 'failed') return null
+  if (!answer.value) return <Awaited />
   const { pairs, users, level } = answer.value
   const metric = metricKey(t(`metrics.${column.metric}.name`), column.cutoff)
   return (
-    <Text size="sm" p="sm">
+    <Text size="sm" p="sm" mih={twoLines}>
       {t('significance.againstBest', {
         reference: runs.get(answer.value.reference)?.name ?? answer.value.reference,
         sentence: pairSentence(pairs[0], { users, level, metric }, t, format),

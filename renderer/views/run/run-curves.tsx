@@ -1,7 +1,10 @@
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunRecord } from '../../../main/contract/records'
 import { LineChart } from '../../charts/line-chart'
-import { useCurves } from '../../state/curves'
+import { useAwaitedCurves, useCurves } from '../../state/curves'
+import { isActive } from '../../widgets/job-progress'
+import { Panel } from '../../widgets/panel'
 import { useRunStyle } from '../../widgets/run-mark'
 
 interface RunCurvesProps {
@@ -15,7 +18,9 @@ export function RunCurves({ run, height = 220 }: RunCurvesProps) {
   const { t } = useTranslation()
   const styleOf = useRunStyle()
   const bestEpoch = run.learned?.bestEpoch ?? null
-  return useCurves(run).map(({ name, epochs, values }) => (
+  const curves = useCurves(run)
+  if (curves.length === 0) return <AwaitedCurves run={run} height={height} />
+  return curves.map(({ name, epochs, values }) => (
     <LineChart
       key={name}
       title={t('run.curve', { name })}
@@ -28,5 +33,19 @@ export function RunCurves({ run, height = 220 }: RunCurvesProps) {
       {...(bestEpoch !== null && { marker: { position: bestEpoch, name: t('control.bestMark') } })}
       lines={[{ ...styleOf(run.id), name: run.name, strong: true, values }]}
     />
+  ))
+}
+
+/** The place of the curves that a run in training will have. */
+function AwaitedCurves({ run, height }: Required<RunCurvesProps>) {
+  const { t } = useTranslation()
+  const names = useAwaitedCurves(run)
+  if (!isActive(run)) return null
+  return names.map((name) => (
+    <Panel key={name} title={t('run.curve', { name })} fill>
+      <Text size="sm" c="dimmed" mih={height}>
+        {t('run.curveAwaited')}
+      </Text>
+    </Panel>
   ))
 }

@@ -1,41 +1,77 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { type MetricId, metricIds } from '../../../main/contract/experiment'
+import { type MetricId, metricIds, metricScopes, metricsWithoutCutoff } from '../../../main/contract/metrics'
+import type { ModelDescription } from '../../../main/contract/parameters'
 import type { RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { cutoffsOf, hasNoCutoff, metricKey, metricsOf } from '../../state/comparison'
+import { useWorkbench } from '../../state/workbench'
 import { type Column, DataTable } from '../../widgets/data-table'
+import { isActive } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
 import { AgainstBest } from './against-best'
 
-/** Every metric at every cutoff. */
+/** Every metric at every cutoff; while it trains, the place of those that it will have. */
 export function RunMetrics({ run }: { run: RunRecord }) {
+  if (run.state !== 'done' && run.state !== 'paused' && !isActive(run)) return null
+  return <MetricsPanel run={run} />
+}
+
+function MetricsPanel({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const model = useWorkbench((state) => state.models.find(({ id }) => id === run.model))
+  const isJudged = run.state === 'done'
+  const { metrics, cutoffs } = isJudged ? judgedBy(run) : toBeJudgedBy(run, model)
+  const columns = useColumns(run, cutoffs)
+  return (
+    <Panel title={t('run.metrics')} flush>
+      <DataTable label={t('run.metrics')} columns={columns} rows={metrics} keyOf={(id) => id} />
+      <AgainstBest run={run} />
+      {isJudged ? <LeftOutMetrics leftOut={run.leftOut} /> : <Below>{t('run.metricsAwaited')}</Below>}
+    </Panel>
+  )
+}
+
+interface Judged {
+  metrics: MetricId[]
+  /** Null stands for metrics without a cutoff. */
+  cutoffs: (number | null)[]
+}
+
+function judgedBy(run: RunRecord): Judged {
+  const metrics = metricsOf([run])
+  const isPlain = metrics.some((id) => hasNoCutoff([run], id))
+  return { metrics, cutoffs: [...cutoffsOf([run]), ...(isPlain ? [null] : [])] }
+}
+
+/** What was asked for, without what the model cannot be judged by. */
+function toBeJudgedBy({ evaluation }: RunRecord, model: ModelDescription | undefined): Judged {
+  const isRated = model?.capabilities.includes('rate') ?? false
+  const metrics = metricIds.filter(
+    (id) => evaluation.metrics.includes(id) && (isRated || metricScopes[id] !== 'rating'),
+  )
+  const isPlain = metrics.some((id) => metricsWithoutCutoff.includes(id))
+  return { metrics, cutoffs: [...evaluation.cutoffs, ...(isPlain ? [null] : [])] }
+}
+
+function useColumns({ metrics }: RunRecord, cutoffs: readonly (number | null)[]): Column<MetricId>[] {
   const { t } = useTranslation()
   const format = useFormat()
-  const metrics = metricsOf([run])
-  const columnsOf = [...cutoffsOf([run]), ...(metrics.some((id) => hasNoCutoff([run], id)) ? [null] : [])]
-  const columns: Column<MetricId>[] = [
+  return [
     {
       key: 'metric',
       heading: t('run.metric'),
       cell: (id) => <span title={t(`metrics.${id}.formula`)}>{t(`metrics.${id}.name`)}</span>,
     },
-    ...columnsOf.map(
+    ...cutoffs.map(
       (k): Column<MetricId> => ({
         key: String(k),
         heading: k === null ? t('run.withoutK') : `${t('compare.k')} = ${k}`,
         align: 'right',
-        cell: (id) => format.decimal(run.metrics[metricKey(id, k)] ?? Number.NaN),
+        cell: (id) => format.decimal(metrics[metricKey(id, k)] ?? Number.NaN),
       }),
     ),
   ]
-  return (
-    <Panel title={t('run.metrics')} flush>
-      <DataTable label={t('run.metrics')} columns={columns} rows={metrics} keyOf={(id) => id} />
-      <AgainstBest run={run} />
-      <LeftOutMetrics leftOut={run.leftOut} />
-    </Panel>
-  )
 }
 
 /** Metrics that were asked for and could not be computed, and why; runs of older versions do not tell. */
@@ -46,9 +82,13 @@ function LeftOutMetrics({ leftOut }: Pick<RunRecord, 'leftOut'>) {
     return reason ? [t(`metricChoice.reasons.${reason}`, { name: t(`metrics.${id}.name`) })] : []
   })
   if (told.length === 0) return null
+  return <Below>{t('metricChoice.leftOut', { metrics: told.join('; ') })}</Below>
+}
+
+function Below({ children }: { children: string }) {
   return (
     <Text size="sm" c="dimmed" px="md" py="sm">
-      {t('metricChoice.leftOut', { metrics: told.join('; ') })}
+      {children}
     </Text>
   )
 }

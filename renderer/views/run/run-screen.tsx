@@ -20,6 +20,7 @@ import { RunDot } from '../../widgets/run-mark'
 import { Screen } from '../../widgets/screen'
 import { StateText } from '../../widgets/state-text'
 import { Empty } from '../../widgets/states'
+import { TrainingCost } from '../../widgets/training-cost'
 import { RunActions } from './run-actions'
 import { RunCurves } from './run-curves'
 import { RunElsewhere } from './run-elsewhere'
@@ -81,12 +82,12 @@ function RunPage({ run }: { run: RunRecord }) {
       <Outcome run={run} />
       <div className={styles.columns}>
         <Stack gap="md" miw={0}>
-          {run.state === 'done' && <RunMetrics run={run} />}
+          <RunMetrics run={run} />
           {run.members && <RunMembers members={run.members} />}
           <RunCurves run={run} />
-          {run.counts && <RunSplit counts={run.counts} />}
+          <RunSplit run={run} />
           <Panel title={t('run.log')} flush>
-            <RunLog key={run.state} run={run} />
+            <RunLog run={run} />
           </Panel>
         </Stack>
         <Stack gap="md" miw={0}>
@@ -141,22 +142,32 @@ function Heading({ run }: { run: RunRecord }) {
   )
 }
 
-/** What it does at the moment, or why it has no result. */
+/** What it does at the moment, what it took, or why it has no result: of one height while it trains and after. */
 function Outcome({ run }: { run: RunRecord }) {
-  const { t } = useTranslation()
   const job = useWorkbench((state) => activeJob(state.jobs, run.id))
-  if (isActive(run)) return job ? <UnderWay job={job} /> : null
-  if (run.state === 'paused') return <Text size="sm">{t('control.pausedText')}</Text>
   if (run.state === 'failed' && run.error) return <RunFailure run={run} error={run.error} />
-  if (run.state === 'cancelled') return <Text size="sm">{t('train.runs.cancelledNext')}</Text>
-  return null
+  return (
+    <div className={styles.outcome}>
+      {isActive(run) && job && <UnderWay job={job} />}
+      {run.state === 'done' && <TrainingCost run={run} />}
+      <Ended state={run.state} />
+    </div>
+  )
 }
 
 function UnderWay({ job }: { job: JobRecord }) {
   return (
-    <Stack gap={4}>
+    <>
       <JobProgress job={job} />
       <Pace job={job} />
-    </Stack>
+    </>
   )
+}
+
+/** How a training that gave no result goes on. */
+function Ended({ state }: Pick<RunRecord, 'state'>) {
+  const { t } = useTranslation()
+  if (state === 'paused') return <Text size="sm">{t('control.pausedText')}</Text>
+  if (state === 'cancelled') return <Text size="sm">{t('train.runs.cancelledNext')}</Text>
+  return null
 }

@@ -17,6 +17,7 @@ import { RunMark, useRunStyle } from '../../widgets/run-mark'
 import { Sparkline } from '../../widgets/sparkline'
 import { StateText } from '../../widgets/state-text'
 import { Tags } from '../../widgets/tags'
+import { TrainingCost } from '../../widgets/training-cost'
 import styles from './runs-panel.module.css'
 
 /** Every run on the dataset, the newest first, with what it does or how it ended. */
@@ -73,8 +74,12 @@ const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRe
           {isActive(run) ? job && <CancelRun run={run} job={job} /> : <DeleteRun run={run} />}
         </Group>
       </Group>
-      {isActive(run) && job && <JobProgress job={job} />}
-      {(isActive(run) || run.state === 'paused') && <Trend run={run} />}
+      {(isActive(run) || run.state === 'paused') && (
+        <div className={styles.underway}>
+          {isActive(run) && job && <JobProgress job={job} />}
+          <Trend run={run} />
+        </div>
+      )}
       {run.state === 'done' && <Outcome run={run} />}
       {run.state === 'failed' && run.error && <RunFailure run={run} error={run.error} />}
       {run.state === 'cancelled' && (
@@ -97,7 +102,7 @@ function Trend({ run }: { run: RunRecord }) {
   return (
     <Group gap="sm" wrap="nowrap">
       <Sparkline values={curve.values} color={color} label={t('run.curve', { name: curve.name })} />
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" className="number">
         {curve.name} {format.value(last)}
       </Text>
     </Group>
@@ -106,16 +111,9 @@ function Trend({ run }: { run: RunRecord }) {
 
 function Outcome({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const parts = [
-    run.fitSeconds !== null && t('train.runs.fit', { time: format.duration(run.fitSeconds) }),
-    run.peakBytes !== null && t('train.runs.peak', { bytes: format.bytes(run.peakBytes) }),
-  ].filter(Boolean)
   return (
     <Group justify="space-between" gap="sm">
-      <Text size="xs" c="dimmed">
-        {parts.join(' · ')}
-      </Text>
+      <TrainingCost run={run} />
       <Anchor size="xs" href={formatRoute('users', { run: run.id })}>
         {t('train.runs.lists')}
       </Anchor>
