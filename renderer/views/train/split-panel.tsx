@@ -1,12 +1,13 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { Split } from '../../../main/contract/experiment'
 import { useFormat } from '../../locales/format'
 import { describeSplit, describeValidation } from '../../state/describe-settings'
 import { dataProblems, splitOf } from '../../state/experiment'
 import { formatRoute } from '../../state/router'
 import { type PreviewAnswer, useWarnings } from '../../state/split-preview'
 import { Panel } from '../../widgets/panel'
-import { PartCountsTable } from '../../widgets/part-counts-table'
+import { AwaitedPartCounts, PartCountsTable } from '../../widgets/part-counts-table'
 import { Failure } from '../../widgets/states'
 import { Warnings } from '../data/split/warnings'
 import type { FormProps } from './form'
@@ -15,6 +16,7 @@ import type { FormProps } from './form'
 export function SplitPanel({ preview, ...form }: FormProps & { preview: PreviewAnswer }) {
   const { t } = useTranslation()
   const warnings = useWarnings(preview.value, form.draft).filter(({ level }) => level !== 'info')
+  const split = dataProblems(form.draft, form.dataset).length === 0 ? splitOf(form.draft, form.dataset) : null
   const isStale = preview.state === 'loading'
   return (
     <Panel
@@ -26,25 +28,19 @@ export function SplitPanel({ preview, ...form }: FormProps & { preview: PreviewA
       }
     >
       <Stack gap="md" aria-busy={isStale} aria-live="polite" style={{ opacity: isStale && preview.value ? 0.6 : 1 }}>
-        <Described {...form} />
+        {split && <Described split={split} />}
         {preview.state === 'failed' && <Failure error={preview.error} onRetry={preview.retry} />}
         {preview.value && <PartCountsTable counts={preview.value} />}
-        {preview.state === 'loading' && !preview.value && (
-          <Text size="sm" c="dimmed">
-            {t('split.counting')}
-          </Text>
-        )}
+        {preview.state === 'loading' && !preview.value && split && <AwaitedPartCounts split={split} />}
         {warnings.length > 0 && <Warnings {...form} warnings={warnings} />}
       </Stack>
     </Panel>
   )
 }
 
-function Described({ dataset, draft }: FormProps) {
+function Described({ split }: { split: Split }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const split = dataProblems(draft, dataset).length === 0 ? splitOf(draft, dataset) : null
-  if (!split) return null
   const parts = [
     `${t('split.test')}: ${describeSplit(split, t, format)}`,
     `${t('split.validation')}: ${describeValidation(split, t, format) ?? t('split.noValidation')}`,

@@ -55,8 +55,9 @@ function Experiment({ dataset }: { dataset: DatasetRecord }) {
         <div className={styles.form}>
           <ModelsPanel {...form} preview={preview} />
           <CleanPanel {...form} />
-          <SplitPanel {...form} preview={preview} />
           <EvaluationPanel {...form} />
+          {/* The last one: how much it says is known only when the split is. */}
+          <SplitPanel {...form} preview={preview} />
         </div>
         <RunsPanel dataset={dataset} />
       </div>
