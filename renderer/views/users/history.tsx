@@ -5,6 +5,7 @@ import { Histogram } from '../../charts/histogram'
 import { useFormat } from '../../locales/format'
 import { useAnswer } from '../../state/engine'
 import { periodsOf } from '../../state/periods'
+import { useWorkbench } from '../../state/workbench'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { Panel } from '../../widgets/panel'
 import { ShareBar } from '../../widgets/share-bar'
@@ -19,10 +20,10 @@ export function History({ run, user }: { run: RunRecord; user: string }) {
   const count = answer.value?.length
   return (
     <>
-      <OverTime history={answer.value ?? []} />
+      {answer.value ? <OverTime history={answer.value} /> : answer.state !== 'failed' && <AwaitedOverTime run={run} />}
       <Panel
         title={`${t('users.history')} · ${user}`}
-        note={count !== undefined && t('users.historyCount', { count })}
+        note={count === undefined ? '\u00a0' : t('users.historyCount', { count })}
         flush
       >
         {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
@@ -36,6 +37,8 @@ export function History({ run, user }: { run: RunRecord; user: string }) {
 
 const periods = 24
 const day = 86_400
+/** Of the chart over time, in pixels. */
+const overTimeHeight = 130
 
 function OverTime({ history }: { history: HistoryItem[] }) {
   const { t } = useTranslation()
@@ -51,13 +54,25 @@ function OverTime({ history }: { history: HistoryItem[] }) {
       title={t('lists.overTime')}
       axis={t('itemPage.period')}
       shape="steps"
-      height={130}
+      height={overTimeHeight}
       bars={shown.map(({ from }, at) => ({
         label: isShort ? format.period(from, 'hour') : format.date(from),
         tick: at % (isShort ? periods : 10) === 0 ? format.date(from) : '',
       }))}
       series={[{ name: t('users.interactions'), counts: shown.map((period) => period.count) }]}
     />
+  )
+}
+
+/** The place of what is shown over time, where the data has times. */
+function AwaitedOverTime({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const isTimed = useWorkbench(({ datasets }) => datasets.get(run.datasetId)?.profile.firstTimestamp != null)
+  if (!isTimed) return null
+  return (
+    <Panel title={t('lists.overTime')} fill>
+      <div style={{ minHeight: overTimeHeight }} />
+    </Panel>
   )
 }
 

@@ -43,17 +43,21 @@ export function ItemSearch({ runId, label, isOpen = false, height = 200, ...choo
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
-      {answer.state === 'loading' && !answer.value && <Loading />}
-      {isAsked && answer.value && (
-        <DataTable
-          label={label}
-          columns={columns}
-          rows={answer.value}
-          keyOf={({ item }) => item}
-          maximumHeight={height}
-          empty={t('map.nothingFound')}
-        />
+      {isAsked && (
+        <div style={{ minHeight: height }}>
+          {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
+          {answer.state !== 'failed' && !answer.value && <Loading />}
+          {answer.value && (
+            <DataTable
+              label={label}
+              columns={columns}
+              rows={answer.value}
+              keyOf={({ item }) => item}
+              maximumHeight={height}
+              empty={t('map.nothingFound')}
+            />
+          )}
+        </div>
       )}
     </>
   )

@@ -15,6 +15,8 @@ import { Failure, Loading } from '../../widgets/states'
 import styles from './users-screen.module.css'
 
 const delay = 200
+/** Of what is found, in pixels. */
+const height = 250
 
 interface UserSearchProps {
   dataset: DatasetRecord
@@ -89,10 +91,36 @@ interface FoundUsersProps extends Choice {
   retry(): void
 }
 
+/** As high while it looks, and however many are found. */
 function FoundUsers({ rows, error, more, retry, user, onChoose }: FoundUsersProps) {
   const { t } = useTranslation()
+  const columns = useColumns(onChoose)
+  useFirstOfAddress(rows, onChoose)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows go from user to user within
+    <div onKeyDown={(event) => moveAmongCells(event)?.click()} style={{ minHeight: height }}>
+      {error && <Failure error={error} onRetry={retry} />}
+      {!error && !rows && <Loading />}
+      {!error && rows && (
+        <DataTable
+          label={t('users.found')}
+          columns={columns}
+          rows={rows}
+          keyOf={(found) => found.user}
+          isCurrent={(found) => found.user === user}
+          maximumHeight={height}
+          empty={t('users.nobody')}
+          onEnd={more}
+        />
+      )}
+    </div>
+  )
+}
+
+function useColumns(onChoose: (user: string) => void): Column<UserSummary>[] {
+  const { t } = useTranslation()
   const format = useFormat()
-  const columns: Column<UserSummary>[] = [
+  return [
     {
       key: 'user',
       heading: t('users.user'),
@@ -115,24 +143,6 @@ function FoundUsers({ rows, error, more, retry, user, onChoose }: FoundUsersProp
       cell: ({ interactions }) => format.count(interactions),
     },
   ]
-  useFirstOfAddress(rows, onChoose)
-  if (error) return <Failure error={error} onRetry={retry} />
-  if (!rows) return <Loading />
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrows go from user to user within
-    <div onKeyDown={(event) => moveAmongCells(event)?.click()}>
-      <DataTable
-        label={t('users.found')}
-        columns={columns}
-        rows={rows}
-        keyOf={(found) => found.user}
-        isCurrent={(found) => found.user === user}
-        maximumHeight={250}
-        empty={t('users.nobody')}
-        onEnd={more}
-      />
-    </div>
-  )
 }
 
 /** Chooses the first user that is found where the address asks for it, once. */
