@@ -2,7 +2,7 @@ import { Alert, Button, CloseButton, Group, Stack, Text, TextInput } from '@mant
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ItemsFile, UsersFile } from '../../../../main/contract/experiment'
-import type { FilePreview } from '../../../../main/contract/previews'
+import type { FilePreview, FolderPreview } from '../../../../main/contract/previews'
 import type { JobRecord } from '../../../../main/contract/records'
 import { useSay } from '../../../locales/say'
 import { type Answer, useAction, useAnswer, useEngine } from '../../../state/engine'
@@ -84,6 +84,8 @@ function Outcome({ job }: { job: JobRecord | undefined }) {
 function Form({ draft, job }: { draft: ImportDraft; job: JobRecord | undefined }) {
   const { t } = useTranslation()
   const preview = useAnswer('files.preview', { path: draft.paths[0], ...(draft.format && { format: draft.format }) })
+  // It stands above the form, so both are shown at once.
+  const folder = useAnswer('files.previewFolder', { path: parentOf(draft.paths[0]) })
   if (preview.state === 'failed')
     return (
       <Stack gap="md">
@@ -91,10 +93,12 @@ function Form({ draft, job }: { draft: ImportDraft; job: JobRecord | undefined }
         <Failure error={preview.error} next={t('data.import.failedNext')} onRetry={preview.retry} />
       </Stack>
     )
-  if (!preview.value) return <Loading text={t('data.import.reading', { name: draft.file })} />
+  if (!preview.value || (folder.state === 'loading' && !folder.value))
+    return <Loading text={t('data.import.reading', { name: draft.file })} />
   return (
     <Stack gap="lg">
       <Outcome job={job} />
+      {folder.value && <WholeFolder draft={draft} folder={folder.value} />}
       <PreviewedForm draft={draft} preview={preview.value} />
     </Stack>
   )
@@ -115,7 +119,6 @@ function PreviewedForm({ draft, preview }: { draft: ImportDraft; preview: FilePr
   const isSequences = preview.format.kind === 'sequences'
   return (
     <>
-      <WholeFolder draft={draft} />
       {preview.question && (
         <Alert color="yellow" variant="light" title={t('data.import.question')} role="status">
           <span className="data">{say(preview.question)}</span>
@@ -148,23 +151,19 @@ function PreviewedForm({ draft, preview }: { draft: ImportDraft; preview: FilePr
   )
 }
 
-/** Offers to open all that belongs together, where the file lies among others of a known layout. */
-function WholeFolder({ draft }: { draft: ImportDraft }) {
+/** Offers to open all that belongs together, where the file lies by itself among others of a known layout. */
+function WholeFolder({ draft, folder }: { draft: ImportDraft; folder: FolderPreview }) {
   const { t } = useTranslation()
+  const { layout, open } = folder
   const isAlone = draft.folder === null && draft.paths.length === 1 && draft.test === null
-  const untouched = draft.items === null && draft.users === null
-  const folder = parentOf(draft.paths[0])
-  const found = useAnswer('files.previewFolder', isAlone && untouched ? { path: folder } : null)
-  if (found.state !== 'ready' || found.value.layout === 'files') return null
-  const isPart = [...(found.value.open.path ?? []), ...Object.values(found.value.open.parts ?? {})].includes(
-    draft.paths[0],
-  )
-  if (!isPart) return null
+  const isUntouched = draft.items === null && draft.users === null
+  const isPart = [...(open.path ?? []), ...Object.values(open.parts ?? {})].includes(draft.paths[0])
+  if (layout === 'files' || !isAlone || !isUntouched || !isPart) return null
   return (
     <Alert variant="light" role="status">
       <Group gap="md">
-        {t(`import.files.layouts.${found.value.layout}`)}
-        <Button variant="default" onClick={() => openFolderDraft(found.value, fileName(folder))}>
+        {t(`import.files.layouts.${layout}`)}
+        <Button variant="default" onClick={() => openFolderDraft(folder, fileName(parentOf(draft.paths[0])))}>
           {t('import.files.whole')}
         </Button>
       </Group>

@@ -49,10 +49,14 @@ export function SplitRoom({ dataset }: { dataset: DatasetRecord }) {
       <div className={styles.column} aria-busy={answer.state === 'loading'}>
         {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
         {answer.state === 'loading' && !preview && <Loading text={t('split.counting')} view={splitView} />}
-        {answer.state === 'loading' && preview && <ShareDone view={splitView} />}
         {preview && (
           <div className={answer.state === 'loading' ? `${styles.column} ${styles.stale}` : styles.column}>
             <Picture {...form} preview={preview} />
+          </div>
+        )}
+        {answer.state === 'loading' && preview && (
+          <div className={styles.share}>
+            <ShareDone view={splitView} />
           </div>
         )}
       </div>
