@@ -29,6 +29,8 @@ test('a study finds settings, and the best of each model are retrained and compa
     await expect(page.getByRole('option', { name: 'Ensemble' }), 'made of runs, it is not tuned').toHaveCount(0)
     await page.getByRole('option', { name: 'Content k-NN' }).click()
     await expect(page.getByText(/^Content k-NN needs features of items/)).toBeVisible()
+    await expect(spaces, 'the form stays').not.toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Start the study' })).toBeDisabled()
     await models.press('Backspace')
     await expect(page.getByText(/^Content k-NN needs features of items/)).toBeHidden()
     await expect(spaces, 'those that are proposed').not.toHaveCount(0)
@@ -63,11 +65,11 @@ test('a study finds settings, and the best of each model are retrained and compa
   await test.step('the best of each model is retrained on both parts and tested once', async () => {
     await page.getByRole('button', { name: `Retrain trial ${rows[0][0]} and test it` }).click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText(/ials|item-knn/)
-    await expect(page.getByRole('table', { name: 'Metrics' })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('main').getByText('trained in')).toBeVisible({ timeout: 60_000 })
     await page.goBack()
     const other = rows.find((cells) => cells[1] !== rows[0][1]) as string[]
     await page.getByRole('button', { name: `Retrain trial ${other[0]} on train and validation` }).click()
-    await expect(page.getByRole('table', { name: 'Metrics' })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('main').getByText('trained in')).toBeVisible({ timeout: 60_000 })
     await goTo(page, 'Compare')
     expect((await readTable(page, 'Leaderboard')).rows).toHaveLength(2)
   })

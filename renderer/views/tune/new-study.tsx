@@ -1,13 +1,11 @@
-import { Alert, Button, Checkbox, Group, MultiSelect, NumberInput, Select, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, MultiSelect, Stack, Text } from '@mantine/core'
 import type { TOptions } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type MetricId, metricIds, metricsWithoutCutoff } from '../../../main/contract/experiment'
 import type { DatasetRecord } from '../../../main/contract/records'
-import { type StudyProposal, type StudyReason, samplerIds } from '../../../main/contract/tuning'
+import type { StudyProposal, StudyReason } from '../../../main/contract/tuning'
 import { type Format, useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
-import { metricKey } from '../../state/comparison'
 import { describeValidation } from '../../state/describe-settings'
 import { useExperiment } from '../../state/draft'
 import { useAction, useAnswer, useEngine } from '../../state/engine'
@@ -18,7 +16,6 @@ import {
   editedDraft,
   noEdits,
   type SearchDraft,
-  type StudyDraft,
   type StudyEdits,
   searchOf,
   studyDraftOf,
@@ -27,6 +24,7 @@ import {
 import { useWorkbench } from '../../state/workbench'
 import { Panel } from '../../widgets/panel'
 import { Failure, Loading } from '../../widgets/states'
+import { SearchFields } from './search-fields'
 import { SpacePanel } from './space-panel'
 import { problemText } from './study-problem'
 
@@ -49,17 +47,18 @@ export function NewStudy({ dataset }: { dataset: DatasetRecord }) {
       }
     : null
   const proposal = useAnswer('studies.propose', input)
-  const chosen = models ?? proposal.value?.models.map(({ model }) => model)
+  const last = useLast(proposal.value)
+  const chosen = models ?? last?.models.map(({ model }) => model)
   return (
     <Panel title={t('tune.new.title')} note={t('tune.new.note')}>
       {chosen && <ModelChoice models={chosen} onModels={setModels} />}
       {proposal.state === 'failed' && <Failure error={proposal.error} onRetry={proposal.retry} />}
-      {proposal.state === 'loading' && !proposal.value && <Loading />}
-      {proposal.value && (
+      {proposal.state === 'loading' && !last && <Loading />}
+      {last && (
         <StudyForm
           dataset={dataset}
-          proposal={proposal.value}
-          isStale={proposal.state === 'loading'}
+          proposal={last}
+          isStale={proposal.state !== 'ready'}
           edits={edits}
           onEdits={setEdits}
           models={chosen ?? []}
@@ -67,6 +66,13 @@ export function NewStudy({ dataset }: { dataset: DatasetRecord }) {
       )}
     </Panel>
   )
+}
+
+/** The last proposal that was there: a form does not vanish while another one is on its way, or where there is none. */
+function useLast(proposal: StudyProposal | null): StudyProposal | null {
+  const [last, setLast] = useState(proposal)
+  if (proposal && proposal !== last) setLast(proposal)
+  return proposal ?? last
 }
 
 interface ModelChoiceProps {
@@ -97,7 +103,7 @@ function ModelChoice({ models, onModels }: ModelChoiceProps) {
 interface StudyFormProps {
   dataset: DatasetRecord
   proposal: StudyProposal
-  /** Another one is on its way. */
+  /** Another one is on its way, or there is none for what was asked for. */
   isStale: boolean
   edits: StudyEdits
   onEdits(edits: StudyEdits): void
@@ -147,89 +153,6 @@ function StudyForm({ dataset, proposal, isStale, edits, onEdits, models }: Study
     </Stack>
   )
 }
-
-interface SearchFieldsProps {
-  draft: StudyDraft
-  change(changes: Partial<SearchDraft>): void
-  mostParallel: number
-}
-
-const cutoffs = [5, 10, 20]
-const objectives = metricIds.flatMap((id): { id: MetricId; key: string; k: number | null }[] =>
-  metricsWithoutCutoff.includes(id)
-    ? [{ id, key: id, k: null }]
-    : cutoffs.map((k) => ({ id, key: metricKey(id, k), k })),
-)
-
-function SearchFields({ draft, change, mostParallel }: SearchFieldsProps) {
-  const { t } = useTranslation()
-  const choices = objectives.map(({ id, key, k }) => ({ value: key, label: metricKey(t(`metrics.${id}.name`), k) }))
-  return (
-    <>
-      <div className="fields">
-        <Select
-          label={t('tune.new.objective')}
-          data={choices}
-          searchable
-          value={draft.objective}
-          onChange={(objective) => objective !== null && change({ objective })}
-        />
-        <Select
-          label={t('tune.new.secondObjective')}
-          placeholder={t('tune.new.secondObjectiveNone')}
-          data={choices.filter(({ value }) => value !== draft.objective)}
-          searchable
-          clearable
-          value={draft.secondObjective || null}
-          onChange={(secondObjective) => change({ secondObjective: secondObjective ?? '' })}
-        />
-        <Select
-          label={t('tune.new.sampler')}
-          data={samplerIds.map((value) => ({ value, label: t(`tune.new.samplers.${value}`) }))}
-          value={draft.sampler}
-          onChange={(sampler) => change({ sampler: sampler as StudyDraft['sampler'] })}
-        />
-        <NumberInput
-          label={t('tune.new.trials')}
-          min={1}
-          allowDecimal={false}
-          value={asNumber(draft.trials)}
-          onChange={(trials) => change({ trials })}
-        />
-        <NumberInput
-          label={t('tune.new.minutes')}
-          min={0.1}
-          value={asNumber(draft.minutes)}
-          onChange={(minutes) => change({ minutes })}
-        />
-        <NumberInput
-          label={t('tune.new.parallel')}
-          description={t('tune.new.parallelHelp', { count: mostParallel })}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          min={1}
-          max={mostParallel}
-          allowDecimal={false}
-          value={asNumber(draft.parallel)}
-          onChange={(parallel) => change({ parallel })}
-        />
-        <NumberInput
-          label={t('tune.new.seed')}
-          min={0}
-          allowDecimal={false}
-          value={asNumber(draft.seed)}
-          onChange={(seed) => change({ seed })}
-        />
-      </div>
-      <Checkbox
-        label={t('tune.new.halving')}
-        checked={draft.halving}
-        onChange={(event) => change({ halving: event.currentTarget.checked })}
-      />
-    </>
-  )
-}
-
-const asNumber = (value: StudyDraft['trials']) => (typeof value === 'boolean' ? '' : value)
 
 interface ReasonsProps {
   reasons: readonly StudyReason[]
