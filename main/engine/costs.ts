@@ -1,7 +1,7 @@
 import type { DeviceId } from '../contract/devices'
 import type { DataSize, Model, Parameters } from '../models/model'
 import { libraryBytes, roomFor } from '../models/offer'
-import type { Needs } from './jobs'
+import type { Needs } from './job-room'
 
 // Rates of one thread, measured on MovieLens data of 0.1 and 1 million interactions: docs/benchmarks.md has what they
 // give for every model beside what it took. Another machine differs by its speed, all models alike.

@@ -3,6 +3,7 @@ import type { Log } from '../contract/log'
 import type { JobKind, JobRecord, Progress } from '../contract/records'
 import { noProgress } from '../training/progress'
 import type { Hub } from './hub'
+import { fitsBeside, isTraining, type Needs, type Room } from './job-room'
 
 export interface JobContext {
   report(progress: Partial<Progress> & { phase: string }): void
@@ -25,11 +26,6 @@ export interface JobRequest {
   isReady?(): boolean
   /** Makes ready for doing the work once more; throws where that is not possible any more. */
   beforeRetry?(): Promise<void>
-}
-
-export interface Needs {
-  threads: number
-  bytes: number
 }
 
 export interface Jobs {
@@ -58,15 +54,9 @@ interface Job {
 
 const endedJobsKept = 200
 
-/** Somebody waits for them at a screen. */
-const startsAtOnce: readonly JobKind[] = ['load', 'project', 'export']
-
-interface Options {
+interface Options extends Room {
   hub: Hub
   log: Log
-  /** So many trainings run side by side whatever they need; more where what they need is there. */
-  concurrentTrainings: number
-  machine: Needs
 }
 
 /**
@@ -83,29 +73,20 @@ export function createJobs(options: Options): Jobs {
     hub.emit('job', job.record.id, job.record)
   }
 
-  function needsOf({ request }: Job): Needs {
-    return request.needs ?? options.machine
-  }
-
-  /** Whether a training finds room beside those that run. */
   function fits(job: Job): boolean {
-    const others = [...jobs.values()].filter(
-      ({ record }) => record.state === 'running' && !startsAtOnce.includes(record.kind),
-    )
-    const total = (what: keyof Needs) => [job, ...others].reduce((sum, each) => sum + needsOf(each)[what], 0)
-    const { threads, bytes } = options.machine
-    return others.length < options.concurrentTrainings || (total('threads') <= threads && total('bytes') <= bytes)
+    const needsOf = ({ request }: Job) => request.needs ?? options.machine
+    const others = [...jobs.values()].filter(({ record }) => record.state === 'running' && isTraining(record))
+    return fitsBeside(needsOf(job), others.map(needsOf), options)
   }
 
   function startWaiting() {
     let isFull = false
     for (const job of jobs.values()) {
-      const { kind, state } = job.record
-      if (state !== 'queued' || !(job.request.isReady?.() ?? true)) continue
-      const isTraining = !startsAtOnce.includes(kind)
+      if (job.record.state !== 'queued' || !(job.request.isReady?.() ?? true)) continue
+      const isOne = isTraining(job.record)
       // What waits for room is not overtaken by what needs less, or it would wait for ever.
-      if (isTraining) isFull ||= !fits(job)
-      if (!isTraining || !isFull) job.ended = perform(job)
+      if (isOne) isFull ||= !fits(job)
+      if (!isOne || !isFull) job.ended = perform(job)
     }
   }
 
@@ -119,40 +100,17 @@ export function createJobs(options: Options): Jobs {
       const subject = await request.work({ report, signal: controller.signal })
       change(job, { state: 'done', subject, endedAt: now(), progress: { ...noProgress, phase: 'done', fraction: 1 } })
     } catch (error) {
-      end(job, error)
+      const ended = howItEnded(error, controller.signal)
+      if (ended.state === 'failed' && ended.error.code === 'INTERNAL') log.error(`job ${job.record.id} failed`, error)
+      change(job, { ...ended, endedAt: now() })
     }
-    forgetOldest()
+    forgetOldest(jobs)
     startWaiting()
-  }
-
-  function end(job: Job, error: unknown) {
-    const { signal } = job.controller
-    const reason = toPlainError(signal.aborted ? signal.reason : error)
-    if (!signal.aborted && reason.code === 'INTERNAL') log.error(`job ${job.record.id} failed`, error)
-    const stopped = reason.code === 'PAUSED' ? 'paused' : 'cancelled'
-    change(job, { state: signal.aborted ? stopped : 'failed', error: reason, endedAt: now() })
-  }
-
-  function forgetOldest() {
-    const ended = [...jobs.values()].filter(({ record }) => record.endedAt !== null)
-    for (const job of ended.slice(0, Math.max(0, ended.length - endedJobsKept))) jobs.delete(job.record.id)
   }
 
   function start(request: JobRequest): JobRecord {
     const id = `job-${++counter}`
-    const record: JobRecord = {
-      id,
-      kind: request.kind,
-      title: request.title,
-      state: 'queued',
-      progress: noProgress,
-      createdAt: now(),
-      startedAt: null,
-      endedAt: null,
-      error: null,
-      subject: request.subject,
-      canPause: request.canPause ?? false,
-    }
+    const record = queuedRecord(id, request)
     const job: Job = { record, request, controller: new AbortController(), ended: Promise.resolve() }
     jobs.set(id, job)
     hub.emit('job', id, record)
@@ -178,18 +136,6 @@ export function createJobs(options: Options): Jobs {
   const pause = (job: Job) => stop(job, new TopnError('PAUSED', 'Paused.'))
   const about = (id: string) => [...jobs.values()].filter(({ request }) => request.about?.includes(id))
 
-  async function retry(id: string): Promise<JobRecord> {
-    const { record, request } = find(id)
-    if (record.state !== 'failed' && record.state !== 'cancelled') {
-      throw new TopnError(
-        'BAD_REQUEST',
-        `${record.title} is ${record.state}; only failed or cancelled work is repeated.`,
-      )
-    }
-    await request.beforeRetry?.()
-    return start(request)
-  }
-
   return {
     start,
     list: () => [...jobs.values()].map((job) => job.record),
@@ -201,12 +147,39 @@ export function createJobs(options: Options): Jobs {
       await Promise.all(paused.map(({ ended }) => ended))
     },
     lookAgain: startWaiting,
-    retry,
+    async retry(id) {
+      const { record, request } = find(id)
+      refuseRepeating(record)
+      await request.beforeRetry?.()
+      return start(request)
+    },
     async close() {
       for (const job of jobs.values()) (job.request.canPause ? pause : cancel)(job)
       await Promise.all([...jobs.values()].map((job) => job.ended))
     },
   }
+}
+
+function queuedRecord(id: string, { kind, title, subject, canPause = false }: JobRequest): JobRecord {
+  const times = { createdAt: now(), startedAt: null, endedAt: null }
+  return { id, kind, title, state: 'queued', progress: noProgress, ...times, error: null, subject, canPause }
+}
+
+/** What became of a job whose work did not end: paused or cancelled where it was told so, failed otherwise. */
+function howItEnded(error: unknown, signal: AbortSignal) {
+  const reason = toPlainError(signal.aborted ? signal.reason : error)
+  const stopped = reason.code === 'PAUSED' ? ('paused' as const) : ('cancelled' as const)
+  return { state: signal.aborted ? stopped : ('failed' as const), error: reason }
+}
+
+function forgetOldest(jobs: Map<string, Job>): void {
+  const ended = [...jobs.values()].filter(({ record }) => record.endedAt !== null)
+  for (const job of ended.slice(0, Math.max(0, ended.length - endedJobsKept))) jobs.delete(job.record.id)
+}
+
+function refuseRepeating({ title, state }: JobRecord): void {
+  if (state === 'failed' || state === 'cancelled') return
+  throw new TopnError('BAD_REQUEST', `${title} is ${state}; only failed or cancelled work is repeated.`)
 }
 
 function now(): string {
