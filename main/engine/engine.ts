@@ -1,8 +1,7 @@
 import { memoryBytes } from '../compute/devices'
-import { contractVersion, type EngineService } from '../contract/calls'
+import type { EngineService } from '../contract/calls'
 import { fromPlainError, TopnError, toPlainError } from '../contract/errors'
 import type { Log } from '../contract/log'
-import { recogniseFolder } from '../data/folder'
 import { sweepScratchFolders } from '../files/scratch'
 import type { SpawnJob } from '../link/process'
 import { describeModels } from '../models/registry'
@@ -30,7 +29,7 @@ import { createPreparedCache } from './prepared-cache'
 import { privacyHandlers } from './privacy'
 import { projectionHandlers } from './projections'
 import { pseudonymKeyFile } from './pseudonym-key'
-import { purgeDeleted, purgeInbox, purgeProjections, purgeVectors } from './purge'
+import { purgeWorkspace } from './purge'
 import { recipeHandlers } from './recipes'
 import { redefineHandlers } from './redefine'
 import { retrainHandlers } from './retrain'
@@ -42,7 +41,8 @@ import { dispatch, type Handlers } from './service'
 import { splitPreviewer } from './splits'
 import { createStudies } from './studies'
 import { endWithWhatItReads, makingRoom } from './warm-ends'
-import { describeWorkspace, makeWorkspaceFolders, workspaceFolders } from './workspace'
+import { makeWorkspaceFolders, workspaceFolders } from './workspace'
+import { workspaceHandlers } from './workspace-calls'
 
 export interface EngineOptions {
   /** The workspace's folder; made where it does not exist. */
@@ -69,97 +69,11 @@ export interface Engine extends EngineService {
 
 /** Opens a workspace and answers the contract's calls on it. Throws WORKSPACE_IN_USE where another process owns it. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { threads, log } = options
-  const memoryLimitBytes = options.memoryLimitBytes ?? Math.floor(memoryBytes() * 0.85)
-  const folders = workspaceFolders(options.workspace)
-  const store = await openStore(folders.path)
-  await makeWorkspaceFolders(folders)
-  await purgeDeleted(store, folders)
-  await purgeInbox(store, folders)
-  await purgeVectors(folders)
-  await purgeProjections(store, folders)
-  await sweepScratchFolders()
-  const hub = createHub()
-  const files = createFileAccess(options.roots === 'any' ? 'any' : [...options.roots, folders.inbox])
-  const machine = { threads, bytes: memoryLimitBytes }
-  const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1, machine })
-  const warm = createWarmProcess({ spawnJob: options.spawnJob, memoryLimitBytes, threads })
-  const runTask = makingRoom(createTaskRunner(options.spawnJob, memoryLimitBytes), warm, memoryLimitBytes)
-  const runShortTask = limitTasks(runTask, shortTasksAtOnce)
-  const pseudonymKey = pseudonymKeyFile(folders.pseudonymKey)
-  const preparer = createPreparer(store, folders, runTask)
-  const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
-  const runs = await createRuns(shared)
-  const studies = await createStudies({ ...shared, runs, resume: options.resumeStudies ?? true })
-  const preparedOf = createPreparedCache(folders)
-  const selections = createSelections({ store, hub, folders, runs, preparedOf })
-
-  const sandbox = { runs, folders, preparedOf, factsOf: createItemFacts(store), warm }
+  const parts = await createParts(options)
+  const { hub, warm, jobs, store, studies } = parts
   endWithWhatItReads(warm, hub)
-
-  const comparisons = createNewest('The comparison was given up, or a newer one is asked for.')
-
-  const devices = createDevices(runShortTask)
-  const comparison = comparisonHandlers({ store, runs, folders, runTask: runShortTask }, comparisons)
-
-  const handlers: Handlers = {
-    'workspace.hello'({ version }) {
-      if (version === contractVersion) return describeWorkspace(folders)
-      throw new TopnError('BAD_REQUEST', 'This window belongs to another version of TopN. Reload it.', { version })
-    },
-    'workspace.devices': () => devices.list(),
-    'workspace.settings': () => store.settings(),
-    async 'workspace.remember'({ key, value }) {
-      await store.remember(key, value)
-      return null
-    },
-    'files.list': ({ path }) => files.list(path),
-    'files.preview': async ({ path, format }) => store.previewFile(await files.check(path), format),
-    'files.previewFolder': async ({ path }) => recogniseFolder(await files.check(path)),
-    'splits.preview': splitPreviewer({ store, hub, runs, preparer: createPreparer(store, folders, runShortTask) }),
-    'plans.propose': ({ datasetId }) => proposePlan(store, datasetId, { threads, memoryLimitBytes }),
-    'models.list': describeModels,
-    'jobs.list': () => jobs.list(),
-    'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
-    'jobs.retry': ({ jobId }) => jobs.retry(jobId),
-    ...estimateHandlers(store, { threads, memoryLimitBytes }),
-    ...recipeHandlers(store),
-    ...privacyHandlers(store, pseudonymKey),
-    ...datasetHandlers({ ...shared, runs, studies, selections, pseudonymKey }),
-    ...exploreHandlers(store, folders, hub),
-    ...selections.handlers,
-    ...perUserHandlers({ store, runs, preparedOf }),
-    ...runs.handlers,
-    ...studies.handlers,
-    ...featureHandlers({ store, hub, folders, files, runTask: runShortTask, startRun: runs.start }),
-    ...comparison,
-    ...segmentHandlers({ store, runs, folders, runTask: runShortTask, preparedOf }, comparisons),
-    ...redefineHandlers({ runs, folders, runTask: runShortTask }, comparisons),
-    ...projectionHandlers({ ...shared, runs, selections, preparedOf, warm }),
-    ...listHandlers({ ...shared, runs, runShortTask, preparedOf, factsOf: sandbox.factsOf }),
-    ...exportHandlers({
-      ...shared,
-      runs,
-      runShortTask,
-      preparedOf,
-      significance: comparison['comparison.significance'],
-    }),
-    ...sandboxHandlers(sandbox),
-    ...retrainHandlers({ ...shared, ...sandbox }),
-    ...itemHandlers({ ...sandbox, store }),
-  }
-
   return {
-    async call(name, input) {
-      try {
-        return await dispatch(handlers, name, input)
-      } catch (error) {
-        if (error instanceof TopnError) throw error
-        // Logged here with the call's name; what leaves is without its details, so the link logs it no second time.
-        log.error(`call ${name} failed`, error)
-        throw fromPlainError(toPlainError(error))
-      }
-    },
+    call: answering(handlersOf(parts), options.log),
     subscribe: hub.subscribe,
     async close() {
       studies.leaveOpen()
@@ -167,5 +81,87 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await jobs.close()
       await store.close()
     },
+  }
+}
+
+/** Everything that holds something of the workspace while it is open. */
+async function createParts({ workspace, spawnJob, roots, threads, log, ...options }: EngineOptions) {
+  const memoryLimitBytes = options.memoryLimitBytes ?? Math.floor(memoryBytes() * 0.85)
+  const folders = workspaceFolders(workspace)
+  const store = await openStore(folders.path)
+  await makeWorkspaceFolders(folders)
+  await purgeWorkspace(store, folders)
+  await sweepScratchFolders()
+  const hub = createHub()
+  const files = createFileAccess(roots === 'any' ? 'any' : [...roots, folders.inbox])
+  const machine = { threads, bytes: memoryLimitBytes }
+  const jobs = createJobs({ hub, log, concurrentTrainings: options.concurrentTrainings ?? 1, machine })
+  const warm = createWarmProcess({ spawnJob, memoryLimitBytes, threads })
+  const runTask = makingRoom(createTaskRunner(spawnJob, memoryLimitBytes), warm, memoryLimitBytes)
+  const preparer = createPreparer(store, folders, runTask)
+  const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
+  const runs = await createRuns(shared)
+  const studies = await createStudies({ ...shared, runs, resume: options.resumeStudies ?? true })
+  const preparedOf = createPreparedCache(folders)
+  const selections = createSelections({ store, hub, folders, runs, preparedOf })
+  return {
+    ...shared,
+    runs,
+    studies,
+    selections,
+    preparedOf,
+    warm,
+    runShortTask: limitTasks(runTask, shortTasksAtOnce),
+    factsOf: createItemFacts(store),
+    pseudonymKey: pseudonymKeyFile(folders.pseudonymKey),
+  }
+}
+
+type Parts = Awaited<ReturnType<typeof createParts>>
+
+/** A function for each call, from the areas of the engine. */
+function handlersOf(parts: Parts): Handlers {
+  const { store, hub, folders, runs, studies, selections, runShortTask, pseudonymKey } = parts
+  /** For what a screen waits for. */
+  const short = { ...parts, runTask: runShortTask }
+  const comparisons = createNewest('The comparison was given up, or a newer one is asked for.')
+  const comparison = comparisonHandlers(short, comparisons)
+  return {
+    ...workspaceHandlers({ ...parts, devices: createDevices(runShortTask) }),
+    'splits.preview': splitPreviewer({ ...parts, preparer: createPreparer(store, folders, runShortTask) }),
+    'plans.propose': ({ datasetId }) => proposePlan(store, datasetId, parts),
+    'models.list': describeModels,
+    ...estimateHandlers(store, parts),
+    ...recipeHandlers(store),
+    ...privacyHandlers(store, pseudonymKey),
+    ...datasetHandlers(parts),
+    ...exploreHandlers(store, folders, hub),
+    ...selections.handlers,
+    ...perUserHandlers(parts),
+    ...runs.handlers,
+    ...studies.handlers,
+    ...featureHandlers({ ...short, startRun: runs.start }),
+    ...comparison,
+    ...segmentHandlers(short, comparisons),
+    ...redefineHandlers(short, comparisons),
+    ...projectionHandlers(parts),
+    ...listHandlers(parts),
+    ...exportHandlers({ ...parts, significance: comparison['comparison.significance'] }),
+    ...sandboxHandlers(parts),
+    ...retrainHandlers(parts),
+    ...itemHandlers(parts),
+  }
+}
+
+function answering(handlers: Handlers, log: Log): Engine['call'] {
+  return async (name, input) => {
+    try {
+      return await dispatch(handlers, name, input)
+    } catch (error) {
+      if (error instanceof TopnError) throw error
+      // Logged here with the call's name; what leaves is without its details, so the link logs it no second time.
+      log.error(`call ${name} failed`, error)
+      throw fromPlainError(toPlainError(error))
+    }
   }
 }

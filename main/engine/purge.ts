@@ -6,12 +6,20 @@ import type { Store } from '../store'
 import { readRecord } from './projection-records'
 import { everyoneArtifact, type WorkspaceFolders } from './workspace'
 
+/** Deletes for good what nobody can ask for any more, when the workspace is opened. */
+export async function purgeWorkspace(store: Store, folders: WorkspaceFolders): Promise<void> {
+  await purgeDeleted(store, folders)
+  await purgeInbox(store, folders)
+  await purgeVectors(folders)
+  await purgeProjections(store, folders)
+}
+
 /**
  * Deletes for good what the user deleted when the workspace was open last: datasets with their runs and studies, runs with
  * their files, selections, and prepared data that nothing needs any more. Records go last, so that what is cut off is done
  * next time.
  */
-export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Promise<void> {
+async function purgeDeleted(store: Store, folders: WorkspaceFolders): Promise<void> {
   const deleted = await store.deleted()
   const idsOf = (wanted: string) => new Set(deleted.filter(({ kind }) => kind === wanted).map(({ id }) => id))
   const [datasets, runs, studies] = [idsOf('dataset'), idsOf('run'), idsOf('study')]
@@ -40,7 +48,7 @@ export async function purgeDeleted(store: Store, folders: WorkspaceFolders): Pro
 const keptDays = 30
 
 /** Deletes the vectors of encoders that were not asked for in 30 days; what is wanted again is encoded again. */
-export async function purgeVectors(folders: WorkspaceFolders): Promise<void> {
+async function purgeVectors(folders: WorkspaceFolders): Promise<void> {
   const oldest = Date.now() - keptDays * 24 * 60 * 60 * 1000
   for (const name of await readdir(folders.vectors).catch(() => [])) {
     const path = join(folders.vectors, name)
@@ -49,7 +57,7 @@ export async function purgeVectors(folders: WorkspaceFolders): Promise<void> {
 }
 
 /** Deletes maps that were deleted when the workspace was open last, those whose run is gone for good, and those that were not written to the end. */
-export async function purgeProjections(store: Store, folders: WorkspaceFolders): Promise<void> {
+async function purgeProjections(store: Store, folders: WorkspaceFolders): Promise<void> {
   const names = await readdir(folders.projections).catch(() => [])
   const runs = new Set((await store.runs()).map(({ id }) => id))
   const marked = (await store.deleted()).filter(({ kind }) => kind === 'projection').map(({ id }) => id)
@@ -63,7 +71,7 @@ export async function purgeProjections(store: Store, folders: WorkspaceFolders):
 }
 
 /** Deletes folders of uploads that were never opened, or whose datasets are gone. Their names are unlike any other. */
-export async function purgeInbox(store: Store, folders: WorkspaceFolders): Promise<void> {
+async function purgeInbox(store: Store, folders: WorkspaceFolders): Promise<void> {
   const names = await readdir(folders.inbox).catch(() => [])
   if (names.length === 0) return
   const needed = JSON.stringify([await store.datasets(), await store.runs(), await store.studies()])
