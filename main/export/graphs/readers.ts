@@ -1,7 +1,7 @@
 import type { GatedReader, MeanReader } from '../../models/sequence-form'
 import type { GraphBuilder } from './graph'
 import { applyLayers } from './layers'
-import { wholeNumber } from './sequences'
+import { type Recent, wholeNumber } from './sequences'
 
 /** The states after the last of `counts` [batch, 1] items, [batch, size]. */
 export function atEnds(graph: GraphBuilder, states: string, counts: string): string {
@@ -9,12 +9,17 @@ export function atEnds(graph: GraphBuilder, states: string, counts: string): str
   return graph.operator('GatherND', [states, graph.operator('Max', [last, wholeNumber(graph, 0)])], { batch_dims: 1 })
 }
 
-export function readMean(graph: GraphBuilder, { inner, out }: MeanReader, vectors: string, items: string): string {
+export function readMean(
+  graph: GraphBuilder,
+  { inner, out }: MeanReader,
+  vectors: string,
+  { items, counts }: Recent,
+): string {
   const isThere = graph.operator('GreaterOrEqual', [items, wholeNumber(graph, 0)])
   const flags = graph.operator('Unsqueeze', [graph.operator('Cast', [isThere], { to: 1 }), graph.wholes(2)])
   const sums = graph.operator('ReduceSum', [graph.operator('Mul', [vectors, flags]), graph.wholes(1)], { keepdims: 0 })
-  const counts = graph.operator('ReduceSum', [flags, graph.wholes(1)], { keepdims: 0 })
-  const mean = graph.operator('Div', [sums, graph.operator('Max', [counts, graph.number(1)])])
+  const count = graph.operator('Cast', [counts], { to: 1 })
+  const mean = graph.operator('Div', [sums, graph.operator('Max', [count, graph.number(1)])])
   return graph.operator('Add', [mean, applyLayers(graph, [inner, out], mean, 'mean/')])
 }
 

@@ -67,20 +67,16 @@ function recentOf(graph: GraphBuilder, items: string, places: number): Recent {
   }
 }
 
-function readBy(
-  graph: GraphBuilder,
-  { reader, items, places }: SequenceForm,
-  { items: recent, counts }: Recent,
-): string {
-  const rows = graph.operator('Max', [recent, wholeNumber(graph, 0)])
+function readBy(graph: GraphBuilder, { reader, items, places }: SequenceForm, recent: Recent): string {
+  const rows = graph.operator('Max', [recent.items, wholeNumber(graph, 0)])
   const vectors = graph.operator('Gather', [vectorsOf(graph, 'item_vectors', items), rows])
   switch (reader.kind) {
     case 'mean':
       return readMean(graph, reader, vectors, recent)
     case 'gated':
-      return readGated(graph, reader, vectors, { counts, places })
+      return readGated(graph, reader, vectors, { counts: recent.counts, places })
     case 'attention':
-      return readByAttention(graph, reader, vectors, { items: recent, counts })
+      return readByAttention(graph, reader, vectors, recent)
   }
 }
 

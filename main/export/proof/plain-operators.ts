@@ -89,10 +89,10 @@ export const plainOperators: Record<string, Operator> = {
     const count = Math.max(0, Math.ceil((numberOf(end) - first) / by))
     return { shape: [count], data: Float64Array.from({ length: count }, (_, at) => first + at * by) }
   },
-  PadV2([value, sizes, filler]) {
+  Pad([value, sizes]) {
     const before = value.shape.map((_, axis) => sizes.data[2 * axis])
     const shape = value.shape.map((size, axis) => before[axis] + size + sizes.data[2 * axis + 1])
-    return putInto(shape, numberOf(filler), [{ value, at: before }])
+    return putInto(shape, [{ value, at: before }])
   },
   Slice([value, from, sizes]) {
     const ends = value.shape.map((end, axis) => (sizes.data[axis] < 0 ? end : from.data[axis] + sizes.data[axis]))

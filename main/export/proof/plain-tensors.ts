@@ -14,14 +14,12 @@ export const axisOf = (axis: number, { shape }: PlainTensor) => (axis < 0 ? axis
 
 /** Where the numbers of a shape lie, one after the other, by the steps of its axes. */
 function placesOf(shape: readonly number[], steps: readonly number[], start = 0): Int32Array {
-  return Int32Array.from({ length: sizeOf(shape) }, (_, at) => {
-    let [rest, place] = [at, start]
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      place += (rest % shape[axis]) * steps[axis]
-      rest = Math.floor(rest / shape[axis])
-    }
-    return place
-  })
+  return shape.reduce((before, size, axis) => {
+    const places = new Int32Array(before.length * size)
+    let at = 0
+    for (const place of before) for (let along = 0; along < size; along++) places[at++] = place + along * steps[axis]
+    return places
+  }, Int32Array.of(start))
 }
 
 function view({ data }: PlainTensor, shape: readonly number[], steps: readonly number[], start = 0): PlainTensor {
@@ -118,13 +116,12 @@ export function pieces(value: PlainTensor, axis: number, count: number): PlainTe
   return Array.from({ length: count }, (_, at) => cut(value, [...zeros, at * size], [...ends, (at + 1) * size]))
 }
 
-/** Puts values into one that is filled with a number, each at its first place. */
+/** Puts values into one of zeros, each at its first place. */
 export function putInto(
   shape: readonly number[],
-  filler: number,
   values: readonly { value: PlainTensor; at: readonly number[] }[],
 ): PlainTensor {
-  const data = new Float64Array(sizeOf(shape)).fill(filler)
+  const data = new Float64Array(sizeOf(shape))
   const steps = stepsOf(shape)
   for (const { value, at } of values) {
     const start = at.reduce((total, place, axis) => total + place * steps[axis], 0)
@@ -143,5 +140,5 @@ export function join(values: readonly PlainTensor[], axis: number): PlainTensor 
     end += value.shape[axis]
     return { value, at }
   })
-  return putInto(values[0].shape.with(axis, end), 0, placed)
+  return putInto(values[0].shape.with(axis, end), placed)
 }

@@ -6,7 +6,7 @@ import {
   graphOn,
   type NumberType,
 } from '../graphs/graph'
-import { type NodeAttribute, type Nodes, operators } from './operators'
+import { type NodeAttribute, type Nodes, operators, size } from './operators'
 import { recurrentByStep } from './recurrent'
 
 // The parts of a graph model of TensorFlow.js that graphs here need: nodes as TensorFlow writes them in JSON, and the numbers
@@ -66,20 +66,47 @@ const portOf = (name: string, type: NumberType, shape: readonly Dimension[]): Po
 
 export function tfjsGraph(describe: Description): TfjsParts {
   const parts: TfjsParts = { nodes: [], constants: [], inputs: {}, outputs: {} }
-  const wholes = new Map<string, number[]>()
-  const nodes: Nodes = {
-    add(op, input, attr = {}) {
-      const name = `${op.toLowerCase()}_${parts.nodes.length}`
-      parts.nodes.push({ name, op, input, attr })
+  const wholes: Wholes = new Map()
+  const nodes = nodesOn(parts, wholes, (value) => size(graph, value))
+  const graph = graphOn(writerOn(parts, wholes, nodes))
+  describe(graph)
+  return parts
+}
+
+/** Constants of whole numbers, by name. */
+type Wholes = Map<string, GraphConstant>
+
+/**
+ * What was computed with has to be read back from a graphics card, which WebGPU does badly where nobody waits for it. So single
+ * numbers that sizes are made of, which `sizeOf` answers, are others than those that are computed with.
+ */
+function nodesOn({ nodes }: TfjsParts, wholes: Wholes, sizeOf: (value: number) => string): Nodes {
+  /** Sizes, and what is made of sizes and constants alone. */
+  const sizes = new Set<string>()
+  function asSize(name: string): string {
+    const whole = wholes.get(name)
+    return whole?.shape.length === 0 ? sizeOf(whole.data[0]) : name
+  }
+  return {
+    add(op, given, attr = {}) {
+      const isOfSizes =
+        given.some((name) => sizes.has(name)) && given.every((name) => sizes.has(name) || wholes.has(name))
+      const input = isOfSizes ? given.map(asSize) : given
+      const name = `${op.toLowerCase()}_${nodes.length}`
+      nodes.push({ name, op, input, attr })
+      if (isOfSizes || op === 'Shape') sizes.add(name)
       return name
     },
     wholesOf(name) {
       const found = wholes.get(name)
       if (!found) throw new Error(`${name} is no constant of whole numbers`)
-      return found
+      return [...found.data]
     },
   }
-  const writer: GraphWriter = {
+}
+
+function writerOn(parts: TfjsParts, wholes: Wholes, nodes: Nodes): GraphWriter {
+  return {
     input(name, type, shape) {
       const attr = { dtype: { type: types[type].type }, shape: { shape: shapeOf(shape) } }
       parts.nodes.push({ name, op: 'Placeholder', attr })
@@ -87,7 +114,7 @@ export function tfjsGraph(describe: Description): TfjsParts {
     },
     constant(name, given) {
       const made = constantOf(name, given)
-      if (made.dtype === 'int32') wholes.set(name, [...made.data])
+      if (made.dtype === 'int32') wholes.set(name, made)
       parts.constants.push(made)
       const { type } = types[given.type]
       const tensor = { dtype: type, tensorShape: shapeOf(given.shape) }
@@ -103,8 +130,6 @@ export function tfjsGraph(describe: Description): TfjsParts {
       parts.outputs[name] = portOf(name, type, shape)
     },
   }
-  describe(graphOn(writer))
-  return parts
 }
 
 function constantOf(name: string, { type, shape, data }: Constant): GraphConstant {

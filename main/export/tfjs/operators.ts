@@ -1,7 +1,11 @@
 import type { Attributes, GraphBuilder } from '../graphs/graph'
-import { wholeNumber } from '../graphs/sequences'
 
 export type NodeAttribute = { b: boolean } | { i: number } | { type: string } | { list: { i: readonly number[] } }
+
+/** A whole number that nothing is computed with but sizes: an axis, or a part of a shape. */
+export function size(graph: GraphBuilder, value: number): string {
+  return graph.constant(`size/${value}`, { type: 'int64', shape: [], data: BigInt64Array.of(BigInt(value)) })
+}
 
 /** Nodes of TensorFlow under construction. */
 export interface Nodes {
@@ -50,20 +54,18 @@ export const operators: Record<string, Operator> = {
     nodes.add('Cast', inputs, { DstT: { type: to === 1 ? 'DT_FLOAT' : 'DT_INT32' } }),
   Range: ({ nodes }, inputs) => nodes.add('Range', inputs, { Tidx: { type: 'DT_INT32' } }),
   ReduceSum: ({ nodes }, inputs, { keepdims = 1 }) => nodes.add('Sum', inputs, { keep_dims: flag(keepdims) }),
-  Gather: ({ graph, nodes }, inputs) => nodes.add('GatherV2', [...inputs, wholeNumber(graph, 0)]),
+  Gather: ({ graph, nodes }, inputs) => nodes.add('GatherV2', [...inputs, size(graph, 0)]),
   /** A number of each row, [rows, length], for each of its places. */
   GatherElements: (place, [value, places]) => gatherInRows(place, value, places, place.graph.wholes(-1)),
   /** A vector of each row, [rows, length, size], at its one place. */
   GatherND(place, [value, places]) {
     const { graph, nodes } = place
-    const size = slice(nodes, nodes.add('Shape', [value]), graph.wholes(2), graph.wholes(3), graph.wholes(1))
-    const found = gatherInRows(place, value, places, concat(nodes, [graph.wholes(-1), size], wholeNumber(graph, 0)))
+    const components = slice(nodes, nodes.add('Shape', [value]), graph.wholes(2), graph.wholes(3), graph.wholes(1))
+    const found = gatherInRows(place, value, places, concat(nodes, [graph.wholes(-1), components], size(graph, 0)))
     return nodes.add('Squeeze', [found], { squeeze_dims: { list: { i: [1] } } })
   },
   Unsqueeze: ({ graph, nodes }, [value, axes]) =>
-    nodes
-      .wholesOf(axes)
-      .reduce((expanded, axis) => nodes.add('ExpandDims', [expanded, wholeNumber(graph, axis)]), value),
+    nodes.wholesOf(axes).reduce((expanded, axis) => nodes.add('ExpandDims', [expanded, size(graph, axis)]), value),
   Squeeze: ({ nodes }, [value, axes]) =>
     nodes.add('Squeeze', [value], { squeeze_dims: { list: { i: axes ? nodes.wholesOf(axes) : [] } } }),
   Shape: ({ graph, nodes }, inputs, { start, end }) =>
@@ -71,12 +73,12 @@ export const operators: Record<string, Operator> = {
   /** Of the first axes. */
   Slice: ({ graph, nodes }, [value, from, to, axes]) =>
     slice(nodes, value, from, to, graph.wholes(...nodes.wholesOf(axes).map(() => 1))),
-  Concat: ({ graph, nodes }, inputs, { axis }) => concat(nodes, inputs, wholeNumber(graph, Number(axis))),
+  Concat: ({ graph, nodes }, inputs, { axis }) => concat(nodes, inputs, size(graph, Number(axis))),
   Pad({ graph, nodes }, [value, sizes]) {
     const all = nodes.wholesOf(sizes)
     const axes = all.length / 2
     const pairs = all.slice(0, axes).flatMap((before, axis) => [before, all[axes + axis]])
-    return nodes.add('PadV2', [value, paddings(graph, pairs), graph.number(0)])
+    return nodes.add('Pad', [value, paddings(graph, pairs)])
   },
   Transpose: ({ graph, nodes }, [value], { perm }) =>
     nodes.add('Transpose', [value, graph.wholes(...(perm as readonly number[]))]),
@@ -87,11 +89,11 @@ export const operators: Record<string, Operator> = {
     if (kept === 0) return nodes.add('Reshape', [value, sizes])
     const one = graph.wholes(1)
     const own = slice(nodes, nodes.add('Shape', [value]), graph.wholes(0), graph.wholes(kept), one)
-    const shape = concat(nodes, [own, graph.wholes(...given.slice(kept))], wholeNumber(graph, 0))
+    const shape = concat(nodes, [own, graph.wholes(...given.slice(kept))], size(graph, 0))
     return nodes.add('Reshape', [value, shape])
   },
   LayerNormalization({ graph, nodes }, [value, scale, shift], { epsilon }) {
-    const mean = (given: string) => nodes.add('Mean', [given, wholeNumber(graph, -1)], { keep_dims: { b: true } })
+    const mean = (given: string) => nodes.add('Mean', [given, size(graph, -1)], { keep_dims: { b: true } })
     const away = nodes.add('Sub', [value, mean(value)])
     const variance = mean(nodes.add('Mul', [away, away]))
     const { float } = epsilon as { float: number }
@@ -116,10 +118,10 @@ function gatherInRows({ graph, nodes }: Place, value: string, places: string, sh
     nodes.add('Squeeze', [slice(nodes, sizes, graph.wholes(axis), graph.wholes(axis + 1), graph.wholes(1))], {
       squeeze_dims: { list: { i: [0] } },
     })
-  const rows = operators.Range({ graph, nodes }, [wholeNumber(graph, 0), sizeAt(0), wholeNumber(graph, 1)], {})
-  const starts = nodes.add('ExpandDims', [nodes.add('Mul', [rows, sizeAt(1)]), wholeNumber(graph, 1)])
+  const rows = operators.Range({ graph, nodes }, [size(graph, 0), sizeAt(0), size(graph, 1)], {})
+  const starts = nodes.add('ExpandDims', [nodes.add('Mul', [rows, sizeAt(1)]), size(graph, 1)])
   const behind = nodes.add('Reshape', [value, shape])
-  return nodes.add('GatherV2', [behind, nodes.add('AddV2', [starts, places]), wholeNumber(graph, 0)])
+  return nodes.add('GatherV2', [behind, nodes.add('AddV2', [starts, places]), size(graph, 0)])
 }
 
 /** Places before and after, axis by axis. */

@@ -1,7 +1,6 @@
 import type { RecurrentNetwork } from '../graphs/graph'
 import { applyLayers } from '../graphs/layers'
-import { wholeNumber } from '../graphs/sequences'
-import { type Nodes, type Place, paddings } from './operators'
+import { type Nodes, type Place, paddings, size } from './operators'
 
 /** What is handed from one place to the next; the first is the output. */
 type States = readonly string[]
@@ -17,8 +16,8 @@ export function recurrentByStep(
   most: number,
 ): string {
   const { graph, nodes } = place
-  const size = before.weights.count
-  const zeros = graph.constant('state', { type: 'float', shape: [1, size], data: new Float32Array(size) })
+  const { count } = before.weights
+  const zeros = graph.constant('state', { type: 'float', shape: [1, count], data: new Float32Array(count) })
   let states: States = cell === 'gru' ? [zeros] : [zeros, zeros]
   const outputs = stepsOf(place, applyLayers(graph, [input], vectors, 'input/'), most).map((given) => {
     states = cells[cell](place, given, applyLayers(graph, [before], states[0], 'before/'), states)
@@ -29,7 +28,7 @@ export function recurrentByStep(
 
 /** The numbers of each of the first `most` places; there may be fewer. */
 function stepsOf({ graph, nodes }: Place, value: string, most: number): string[] {
-  const longer = nodes.add('PadV2', [value, paddings(graph, [0, 0, 0, most, 0, 0]), graph.number(0)])
+  const longer = nodes.add('Pad', [value, paddings(graph, [0, 0, 0, most, 0, 0])])
   const cut = nodes.add('Slice', [longer, graph.wholes(0, 0, 0), graph.wholes(-1, most, -1)])
   return outputsOf(nodes.add('Unpack', [cut], { axis: { i: 1 }, num: { i: most } }), most)
 }
@@ -38,7 +37,7 @@ const outputsOf = (node: string, count: number) =>
   Array.from({ length: count }, (_, at) => (at === 0 ? node : `${node}:${at}`))
 
 function gatesOf({ graph, nodes }: Place, value: string, count: number): string[] {
-  return outputsOf(nodes.add('Split', [wholeNumber(graph, 1), value], { num_split: { i: count } }), count)
+  return outputsOf(nodes.add('Split', [size(graph, 1), value], { num_split: { i: count } }), count)
 }
 
 /** The next states, of the gates that the input and the output before make, [batch, gates x size]. */
