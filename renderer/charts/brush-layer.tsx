@@ -32,62 +32,9 @@ interface BrushLayerProps {
 export function BrushLayer({ label, brush, geometry, onPoint }: BrushLayerProps) {
   const { t } = useTranslation()
   const help = useId()
-  const [gesture, setGesture] = useState<Gesture | null>(null)
-  /** What a drag or the keyboard has come to, before it is chosen. */
-  const [pending, setPending] = useState<{ anchor: Cell; cell: Cell; range: Range } | null>(null)
+  const choice = useChoice(brush)
+  const { pending, stop } = choice
   const shown = pending?.range ?? brush.range
-
-  function pointOf({ nativeEvent }: PointerEvent) {
-    return { x: nativeEvent.offsetX, y: nativeEvent.offsetY }
-  }
-  function press(event: PointerEvent<HTMLElement>) {
-    if (event.button !== 0) return
-    event.currentTarget.setPointerCapture(event.pointerId)
-    const { x, y } = pointOf(event)
-    const begun = gestureAt(geometry, brush, brush.range, x, y)
-    setGesture(begun)
-    setPending({ anchor: begun.start, cell: begun.start, range: reached(begun, brush, begun.start) })
-    onPoint(null)
-  }
-  function drag(event: PointerEvent) {
-    const { x, y } = pointOf(event)
-    if (!gesture) return onPoint({ x, y })
-    const cell = cellAt(geometry, brush, x, y)
-    setPending({ anchor: gesture.start, cell, range: reached(gesture, brush, cell) })
-  }
-  function release(event: PointerEvent) {
-    if (!gesture) return
-    const { x, y } = pointOf(event)
-    const cell = cellAt(geometry, brush, x, y)
-    const isClick = gesture.kind !== 'stretch' && isSame(span(cell, cell), span(gesture.start, gesture.start))
-    choose(isClick ? span(cell, cell) : reached(gesture, brush, cell))
-  }
-  /** What is chosen already is freed. */
-  function choose(range: Range) {
-    stop()
-    brush.onBrush(isSame(range, brush.range) ? null : range)
-  }
-  function stop() {
-    setGesture(null)
-    setPending(null)
-  }
-
-  function pressKey(event: KeyboardEvent) {
-    const cell = pending?.cell ?? brush.range?.last ?? ([0, 0] as const)
-    const next = pending || brush.range ? cellBeside(cell, brush, event.key) : firstCell(brush, event.key)
-    if (next) {
-      const anchor = event.shiftKey ? (pending?.anchor ?? brush.range?.first ?? next) : next
-      setPending({ anchor, cell: next, range: span(anchor, next) })
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      if (pending) choose(pending.range)
-    } else if (event.key === 'Escape' && (pending || brush.range)) {
-      if (!pending) brush.onBrush(null)
-      stop()
-    } else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
-
   return (
     <div
       role="slider"
@@ -99,12 +46,10 @@ export function BrushLayer({ label, brush, geometry, onPoint }: BrushLayerProps)
       aria-valuemax={brush.columns * brush.rows - 1}
       aria-valuenow={shown ? shown.last[1] * brush.columns + shown.last[0] : 0}
       aria-valuetext={shown ? brush.describe(shown) : t('chart.everything')}
-      onPointerDown={press}
-      onPointerMove={drag}
-      onPointerUp={release}
+      {...pointerHandlers({ brush, geometry, onPoint }, choice)}
       onPointerCancel={stop}
       onPointerLeave={() => onPoint(null)}
-      onKeyDown={pressKey}
+      onKeyDown={(event) => pressKey(event, brush, choice)}
       onBlur={stop}
     >
       <span id={help} hidden>
@@ -125,6 +70,81 @@ export function BrushLayer({ label, brush, geometry, onPoint }: BrushLayerProps)
       )}
     </div>
   )
+}
+
+/** What a drag or the keyboard has come to, before it is chosen. */
+interface Pending {
+  /** The drag that is under way. */
+  gesture: Gesture | null
+  anchor: Cell
+  cell: Cell
+  range: Range
+}
+
+interface Choice {
+  pending: Pending | null
+  setPending(pending: Pending): void
+  /** Takes a range; what is chosen already is freed. */
+  choose(range: Range): void
+  stop(): void
+}
+
+function useChoice(brush: Brush): Choice {
+  const [pending, setPending] = useState<Pending | null>(null)
+  const stop = () => setPending(null)
+  function choose(range: Range) {
+    stop()
+    brush.onBrush(isSame(range, brush.range) ? null : range)
+  }
+  return { pending, setPending, choose, stop }
+}
+
+function pointerHandlers({ brush, geometry, onPoint }: Omit<BrushLayerProps, 'label'>, choice: Choice) {
+  const { pending, setPending, choose } = choice
+  const gesture = pending?.gesture
+  const pointOf = ({ nativeEvent }: PointerEvent) => ({ x: nativeEvent.offsetX, y: nativeEvent.offsetY })
+  const cellUnder = (event: PointerEvent) => {
+    const { x, y } = pointOf(event)
+    return cellAt(geometry, brush, x, y)
+  }
+  const pend = (gesture: Gesture, cell: Cell) =>
+    setPending({ gesture, anchor: gesture.start, cell, range: reached(gesture, brush, cell) })
+  return {
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (event.button !== 0) return
+      event.currentTarget.setPointerCapture(event.pointerId)
+      const { x, y } = pointOf(event)
+      const begun = gestureAt(geometry, brush, brush.range, x, y)
+      pend(begun, begun.start)
+      onPoint(null)
+    },
+    onPointerMove(event: PointerEvent) {
+      if (gesture) pend(gesture, cellUnder(event))
+      else onPoint(pointOf(event))
+    },
+    onPointerUp(event: PointerEvent) {
+      if (!gesture) return
+      const cell = cellUnder(event)
+      const isClick = gesture.kind !== 'stretch' && isSame(span(cell, cell), span(gesture.start, gesture.start))
+      choose(isClick ? span(cell, cell) : reached(gesture, brush, cell))
+    },
+  }
+}
+
+function pressKey(event: KeyboardEvent, brush: Brush, { pending, setPending, choose, stop }: Choice) {
+  const cell = pending?.cell ?? brush.range?.last ?? ([0, 0] as const)
+  const next = pending || brush.range ? cellBeside(cell, brush, event.key) : firstCell(brush, event.key)
+  if (next) {
+    const anchor = event.shiftKey ? (pending?.anchor ?? brush.range?.first ?? next) : next
+    setPending({ gesture: pending?.gesture ?? null, anchor, cell: next, range: span(anchor, next) })
+  } else if (event.key === 'Enter' || event.key === ' ') {
+    if (pending) choose(pending.range)
+  } else if (event.key === 'Escape' && (pending || brush.range)) {
+    if (!pending) brush.onBrush(null)
+    stop()
+  } else return
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 /** Where a first arrow key leads: to the first cell, or from the end to the last one. */

@@ -1,6 +1,7 @@
+import type { TFunction } from 'i18next'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../locales/format'
+import { type Format, useFormat } from '../locales/format'
 import { surfaces } from '../widgets/palette'
 import { type ChartColumn, ChartPanel } from './chart-panel'
 import type { Drawing } from './drawing'
@@ -32,36 +33,33 @@ interface ForestPlotProps {
 const rowHeight = 30
 
 /** Estimates with their intervals, one below the other, beside a line at 0. */
-export function ForestPlot({ title, note, kind, measured, level, estimates }: ForestPlotProps) {
+export function ForestPlot(props: ForestPlotProps) {
+  const { title, note, estimates } = props
   const { t } = useTranslation()
   const format = useFormat()
-  // Drawn anew only where what is shown has changed.
+  const drawing = useDrawing(props, format)
+  return (
+    <ChartPanel
+      title={title}
+      note={note}
+      drawing={drawing}
+      columns={columnsOf(props, format, t)}
+      rows={estimates}
+      keyOf={({ key }) => key}
+    />
+  )
+}
+
+/** Drawn anew only where what is shown has changed. */
+function useDrawing({ measured, level, estimates }: ForestPlotProps, format: Format): Drawing {
   const shown = JSON.stringify(estimates)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the estimates
-  const drawing = useMemo<Drawing>(
+  return useMemo(
     () => ({
       height: rowHeight * estimates.length + 64,
       option: (scheme) => ({
         grid: { left: 8, right: 16, top: 8, bottom: 26, outerBoundsMode: 'same' },
-        xAxis: {
-          type: 'value',
-          scale: true,
-          // 0 is always in sight: the intervals are judged by it.
-          min: ({ min }: { min: number }) => Math.min(0, min),
-          max: ({ max }: { max: number }) => Math.max(0, max),
-          splitNumber: 4,
-          name: measured,
-          nameLocation: 'middle',
-          nameGap: 22,
-          axisLabel: { formatter: format.value, showMinLabel: false, showMaxLabel: false },
-        },
-        yAxis: {
-          type: 'category',
-          inverse: true,
-          data: estimates.map(({ name }) => plain(shorten(name))),
-          axisLine: { show: false },
-          axisLabel: { interval: 0 },
-        },
+        ...axesOf(estimates, measured, format),
         tooltip: tooltip('item', scheme, ([{ seriesIndex }]) => {
           const { name, value, from, to } = estimates[seriesIndex]
           return [
@@ -78,6 +76,33 @@ export function ForestPlot({ title, note, kind, measured, level, estimates }: Fo
     }),
     [shown, measured, level, format],
   )
+}
+
+function axesOf(estimates: readonly Estimate[], measured: string, format: Format) {
+  return {
+    xAxis: {
+      type: 'value',
+      scale: true,
+      // 0 is always in sight: the intervals are judged by it.
+      min: ({ min }: { min: number }) => Math.min(0, min),
+      max: ({ max }: { max: number }) => Math.max(0, max),
+      splitNumber: 4,
+      name: measured,
+      nameLocation: 'middle',
+      nameGap: 22,
+      axisLabel: { formatter: format.value, showMinLabel: false, showMaxLabel: false },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: estimates.map(({ name }) => plain(shorten(name))),
+      axisLine: { show: false },
+      axisLabel: { interval: 0 },
+    },
+  }
+}
+
+function columnsOf({ kind, measured, level }: ForestPlotProps, format: Format, t: TFunction): ChartColumn<Estimate>[] {
   const number = (key: string, heading: string, of: (row: Estimate) => number): ChartColumn<Estimate> => ({
     key,
     heading,
@@ -85,22 +110,12 @@ export function ForestPlot({ title, note, kind, measured, level, estimates }: Fo
     cell: (row) => format.decimal(of(row)),
     value: of,
   })
-  const columns: ChartColumn<Estimate>[] = [
+  return [
     { key: 'name', heading: kind, cell: ({ name }) => <bdi className="data">{name}</bdi>, value: ({ name }) => name },
     number('value', measured, ({ value }) => value),
     number('from', t('significance.from', { level }), ({ from }) => from),
     number('to', t('significance.to', { level }), ({ to }) => to),
   ]
-  return (
-    <ChartPanel
-      title={title}
-      note={note}
-      drawing={drawing}
-      columns={columns}
-      rows={estimates}
-      keyOf={({ key }) => key}
-    />
-  )
 }
 
 /** A line with a cap at either end and a point between. */

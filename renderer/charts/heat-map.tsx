@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Format, useFormat } from '../locales/format'
-import { ramp, surfaces } from '../widgets/palette'
+import { ramp, type Scheme, surfaces } from '../widgets/palette'
 import type { Brush, Range } from './brush'
 import { type ChartColumn, ChartPanel } from './chart-panel'
 import type { Drawing } from './drawing'
@@ -34,14 +34,31 @@ export type RectangleBrush = Pick<Brush, 'range' | 'onBrush'> & {
 
 /** Counts by two things, as colours from few to many. */
 export function HeatMap(props: HeatMapProps) {
-  const { title, note, across, counted, columns, rows, counts, whole, brush, height = 190 } = props
+  const { title, note, columns, rows, brush } = props
   const { t } = useTranslation()
   const format = useFormat()
+  return (
+    <ChartPanel
+      title={title}
+      note={note}
+      drawing={useDrawing(props, format)}
+      columns={useColumns(props, t('chart.ofAll'))}
+      rows={rows.flatMap((_, row) => columns.map((_, column) => ({ row, column })))}
+      keyOf={({ row, column }) => `${row} ${column}`}
+      brush={
+        brush && { ...brush, columns: columns.length, rows: rows.length, describe: describeWith(brush, props, format) }
+      }
+    />
+  )
+}
+
+/** Drawn anew only where what is shown has changed. */
+function useDrawing(props: HeatMapProps, format: Format): Drawing {
+  const { across, counted, columns, rows, counts, whole, height = 190 } = props
   const partOf = usePartOf()
-  // Drawn anew only where what is shown has changed.
   const shown = JSON.stringify([columns, rows, counts, whole])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the cells
-  const drawing = useMemo<Drawing>(() => {
+  return useMemo(() => {
     const most = Math.max(1, ...counts.flat())
     return {
       height,
@@ -56,20 +73,7 @@ export function HeatMap(props: HeatMapProps) {
           axisLine: { show: false },
         },
         yAxis: { type: 'category', data: rows, inverse: true, axisLine: { show: false }, axisLabel: { interval: 0 } },
-        visualMap: {
-          min: 0,
-          max: most,
-          calculable: false,
-          orient: 'horizontal',
-          right: 8,
-          bottom: 0,
-          itemWidth: 8,
-          itemHeight: 90,
-          text: [format.compact(most), '0'],
-          textGap: 6,
-          textStyle: { color: surfaces[scheme].dim, fontSize: 11 },
-          inRange: { color: [...ramp[scheme]] },
-        },
+        visualMap: legendOf(most, scheme, format),
         tooltip: tooltip('item', scheme, ([{ dataIndex }]) => {
           const [column, row] = [dataIndex % columns.length, Math.floor(dataIndex / columns.length)]
           return [
@@ -87,19 +91,23 @@ export function HeatMap(props: HeatMapProps) {
       }),
     }
   }, [shown, across, counted, format, partOf, height])
-  return (
-    <ChartPanel
-      title={title}
-      note={note}
-      drawing={drawing}
-      columns={useColumns(props, t('chart.ofAll'))}
-      rows={rows.flatMap((_, row) => columns.map((_, column) => ({ row, column })))}
-      keyOf={({ row, column }) => `${row} ${column}`}
-      brush={
-        brush && { ...brush, columns: columns.length, rows: rows.length, describe: describeWith(brush, props, format) }
-      }
-    />
-  )
+}
+
+function legendOf(most: number, scheme: Scheme, format: Format) {
+  return {
+    min: 0,
+    max: most,
+    calculable: false,
+    orient: 'horizontal',
+    right: 8,
+    bottom: 0,
+    itemWidth: 8,
+    itemHeight: 90,
+    text: [format.compact(most), '0'],
+    textGap: 6,
+    textStyle: { color: surfaces[scheme].dim, fontSize: 11 },
+    inRange: { color: [...ramp[scheme]] },
+  }
 }
 
 type Counts = readonly (readonly number[])[]

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react'
-import { useFormat } from '../locales/format'
+import { type Format, useFormat } from '../locales/format'
 import { type ChartColumn, ChartPanel } from './chart-panel'
 import type { Drawing } from './drawing'
 import type { ECharts } from './echarts'
@@ -50,34 +50,35 @@ const mostPoints = 40
 
 /** Lines over positions, each named at its end, with the table of their points. */
 export function LineChart(props: LineChartProps) {
-  const { title, note, positions, axis, kind, measured, lines, height = 300, children } = props
-  const { isStepped = false, isConnected = false, marker } = props
+  const { title, note, positions, lines, isConnected = false, children } = props
   const format = useFormat()
-  // Drawn anew only where what is shown has changed.
+  const drawing = useDrawing(props, format)
+  return (
+    <ChartPanel
+      title={title}
+      note={note}
+      drawing={drawing}
+      columns={columnsOf(props, format)}
+      rows={pointsOf(lines, positions).filter(({ value }) => value !== null || !isConnected)}
+      keyOf={(_, index) => String(index)}
+    >
+      {children}
+    </ChartPanel>
+  )
+}
+
+/** Drawn anew only where what is shown has changed. */
+function useDrawing(props: LineChartProps, format: Format): Drawing {
+  const { positions, axis, measured, lines, marker, isStepped = false, isConnected = false, height = 300 } = props
   const shown = JSON.stringify([lines, positions, marker])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the lines and positions
-  const drawing = useMemo<Drawing>(
-    () => ({
+  return useMemo(() => {
+    const shape = { isStepped, isConnected }
+    return {
       height,
       option: (scheme) => ({
         grid: { left: 8, right: labelSpace(lines), top: 10, bottom: 6, outerBoundsMode: 'same' },
-        xAxis: {
-          type: 'category',
-          data: positions.map(String),
-          boundaryGap: isStepped || positions.length === 1,
-          name: axis,
-          nameLocation: 'middle',
-          nameGap: 22,
-        },
-        yAxis: {
-          type: 'value',
-          scale: true,
-          splitNumber: height < 200 ? 2 : 5,
-          name: measured,
-          nameGap: 10,
-          nameTextStyle: { align: 'left' },
-          axisLabel: { formatter: format.value },
-        },
+        ...axesOf({ positions, axis, measured, isStepped, height }, format),
         tooltip: tooltip('axis', scheme, (points) => [
           `${axis} = ${positions[points[0].dataIndex]}`,
           ...points
@@ -89,15 +90,41 @@ export function LineChart(props: LineChartProps) {
             .map(({ name, value }) => `${value === null ? '–' : format.decimal(value)}   ${name}`),
         ]),
         series: lines.map((line, at) => ({
-          ...series(line, 0, { isStepped, isConnected }),
+          ...series(line, 0, shape),
           ...(at === 0 && marker && { markLine: markOf(marker) }),
         })),
       }),
-      refine: (chart) => ({ series: separateLabels(chart, lines, { isStepped, isConnected }) }),
-    }),
-    [shown, axis, measured, format, isStepped, isConnected, height],
-  )
-  const columns: ChartColumn<Point>[] = [
+      refine: (chart) => ({ series: separateLabels(chart, lines, shape) }),
+    }
+  }, [shown, axis, measured, format, isStepped, isConnected, height])
+}
+
+type AxesOf = Required<Pick<LineChartProps, 'positions' | 'axis' | 'measured' | 'isStepped' | 'height'>>
+
+function axesOf({ positions, axis, measured, isStepped, height }: AxesOf, format: Format) {
+  return {
+    xAxis: {
+      type: 'category',
+      data: positions.map(String),
+      boundaryGap: isStepped || positions.length === 1,
+      name: axis,
+      nameLocation: 'middle',
+      nameGap: 22,
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      splitNumber: height < 200 ? 2 : 5,
+      name: measured,
+      nameGap: 10,
+      nameTextStyle: { align: 'left' },
+      axisLabel: { formatter: format.value },
+    },
+  }
+}
+
+function columnsOf({ kind, axis, measured }: LineChartProps, format: Format): ChartColumn<Point>[] {
+  return [
     { key: 'name', heading: kind, cell: ({ name }) => <bdi className="data">{name}</bdi>, value: ({ name }) => name },
     { key: 'position', heading: axis, align: 'right', cell: ({ position }) => position, value: (p) => p.position },
     {
@@ -108,18 +135,6 @@ export function LineChart(props: LineChartProps) {
       value: ({ value }) => value,
     },
   ]
-  return (
-    <ChartPanel
-      title={title}
-      note={note}
-      drawing={drawing}
-      columns={columns}
-      rows={pointsOf(lines, positions).filter(({ value }) => value !== null || !isConnected)}
-      keyOf={(_, index) => String(index)}
-    >
-      {children}
-    </ChartPanel>
-  )
 }
 
 function pointsOf(lines: Line[], positions: number[]): Point[] {

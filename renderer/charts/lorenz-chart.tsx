@@ -36,12 +36,26 @@ interface LorenzChartProps {
 const labelPlaces = [0.62, 0.8]
 
 /** How unequally something is shared out: Lorenz curves below the line of equality. */
-export function LorenzChart({ title, note, share, held, kind, equality, curves, height = 190 }: LorenzChartProps) {
+export function LorenzChart(props: LorenzChartProps) {
+  const { title, note, curves } = props
+  return (
+    <ChartPanel
+      title={title}
+      note={note}
+      drawing={useDrawing(props)}
+      columns={useColumns(props)}
+      rows={curves.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })))}
+      keyOf={(_, index) => String(index)}
+    />
+  )
+}
+
+/** Drawn anew only where what is shown has changed. */
+function useDrawing({ share, held, equality, curves, height = 190 }: LorenzChartProps): Drawing {
   const format = useFormat()
-  // Drawn anew only where what is shown has changed.
   const shown = JSON.stringify(curves)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the curves
-  const drawing = useMemo<Drawing>(() => {
+  return useMemo(() => {
     const axis = { type: 'value', min: 0, max: 1, interval: 0.25, axisLabel: { formatter: format.percent } }
     return {
       height,
@@ -61,47 +75,43 @@ export function LorenzChart({ title, note, share, held, kind, equality, curves, 
           return [name, `${share}: ${format.percent(point.share)}`, `${held}: ${format.percent(point.held)}`]
         }),
         series: [
-          ...curves.map(({ name, points }, place) => ({
-            ...lineOf(points, palette[scheme][place]),
-            z: 4,
-            showSymbol: true,
-            symbol: 'circle',
-            symbolSize: 9,
-            // Points are there to be pointed at, not to be seen.
-            itemStyle: { color: 'transparent' },
-            emphasis: { itemStyle: { color: palette[scheme][place] } },
-            data: labelled(name, points, place, palette[scheme][place]),
-          })),
+          ...curves.map((curve, place) => seriesOf(curve, place, palette[scheme][place])),
           ...curves.flatMap(({ whole }) => (whole ? [{ ...lineOf(whole, surfaces[scheme].shade), silent: true }] : [])),
-          {
-            ...lineOf([], surfaces[scheme].dim),
-            silent: true,
-            symbol: 'circle',
-            itemStyle: { color: 'transparent' },
-            lineStyle: { color: surfaces[scheme].dim, width: 1, type: 'dashed' },
-            data: [
-              [0, 0],
-              {
-                value: [0.5, 0.5],
-                label: { show: true, position: 'left', formatter: plain(equality), color: surfaces[scheme].dim },
-              },
-              [1, 1],
-            ],
-          },
+          equalityLine(equality, surfaces[scheme].dim),
         ],
       }),
     }
   }, [shown, share, held, equality, format, height])
-  return (
-    <ChartPanel
-      title={title}
-      note={note}
-      drawing={drawing}
-      columns={useColumns({ share, held, kind })}
-      rows={curves.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })))}
-      keyOf={(_, index) => String(index)}
-    />
-  )
+}
+
+function seriesOf({ name, points }: LorenzCurve, place: number, color: string) {
+  return {
+    ...lineOf(points, color),
+    z: 4,
+    showSymbol: true,
+    symbol: 'circle',
+    symbolSize: 9,
+    // Points are there to be pointed at, not to be seen.
+    itemStyle: { color: 'transparent' },
+    emphasis: { itemStyle: { color } },
+    data: labelled(name, points, place, color),
+  }
+}
+
+/** From corner to corner, its name in the middle. */
+function equalityLine(name: string, color: string) {
+  return {
+    ...lineOf([], color),
+    silent: true,
+    symbol: 'circle',
+    itemStyle: { color: 'transparent' },
+    lineStyle: { color, width: 1, type: 'dashed' },
+    data: [
+      [0, 0],
+      { value: [0.5, 0.5], label: { show: true, position: 'left', formatter: plain(name), color } },
+      [1, 1],
+    ],
+  }
 }
 
 function lineOf(points: readonly LorenzPoint[], color: string) {

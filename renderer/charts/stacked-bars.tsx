@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { useFormat } from '../locales/format'
-import { palette, surfaces } from '../widgets/palette'
+import { type Format, useFormat } from '../locales/format'
+import { palette, type Scheme, surfaces } from '../widgets/palette'
 import { type ChartColumn, ChartPanel } from './chart-panel'
 import type { Drawing } from './drawing'
 import type { HistogramBar } from './histogram'
@@ -35,12 +35,27 @@ interface StackedBarsProps {
 }
 
 /** Counts of consecutive intervals, each made up of several parts. */
-export function StackedBars({ title, axis, counted, bars, series, marks = [], height = 240 }: StackedBarsProps) {
+export function StackedBars({ title, marks = [], height = 240, ...props }: StackedBarsProps) {
   const format = useFormat()
-  // Drawn anew only where what is shown has changed.
+  const drawing = useDrawing({ ...props, marks, height }, format)
+  const rows = props.bars.map(({ label }, at) => ({ label, at }))
+  return (
+    <ChartPanel
+      title={title}
+      drawing={drawing}
+      columns={columnsOf(props, format)}
+      rows={rows}
+      keyOf={({ at }) => String(at)}
+    />
+  )
+}
+
+/** Drawn anew only where what is shown has changed. */
+function useDrawing(props: Required<Omit<StackedBarsProps, 'title'>>, format: Format): Drawing {
+  const { axis, counted, bars, series, marks, height } = props
   const shown = JSON.stringify([bars, series, marks])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the bars, series and marks
-  const drawing = useMemo<Drawing>(
+  return useMemo(
     () => ({
       height,
       option: (scheme) => ({
@@ -51,32 +66,8 @@ export function StackedBars({ title, axis, counted, bars, series, marks = [], he
           bottom: 4,
           outerBoundsMode: 'same',
         },
-        legend: {
-          right: 8,
-          top: 0,
-          itemWidth: 10,
-          itemHeight: 10,
-          textStyle: { color: surfaces[scheme].ink, fontSize: 11 },
-          data: series.map(({ name }) => plain(name)),
-          selectedMode: false,
-        },
-        xAxis: {
-          type: 'category',
-          data: bars.map(({ tick }) => tick),
-          name: axis,
-          nameLocation: 'middle',
-          nameGap: 22,
-          axisLabel: { interval: (at: number) => bars[at].tick !== '', hideOverlap: true },
-        },
-        yAxis: {
-          type: 'value',
-          name: counted,
-          nameGap: 8,
-          nameTextStyle: { align: 'left' },
-          splitNumber: 3,
-          minInterval: 1,
-          axisLabel: { formatter: format.compact },
-        },
+        legend: legendOf(series, scheme),
+        ...axesOf(props, format),
         tooltip: tooltip('axis', scheme, ([{ dataIndex }]) => [
           `${axis}: ${bars[dataIndex].label}`,
           ...series.map(({ name, counts }) => `${name}: ${format.count(counts[dataIndex])}`),
@@ -94,7 +85,44 @@ export function StackedBars({ title, axis, counted, bars, series, marks = [], he
     }),
     [shown, axis, counted, format, height],
   )
-  const columns: ChartColumn<BarRow>[] = [
+}
+
+function legendOf(series: readonly StackedSeries[], scheme: Scheme) {
+  return {
+    right: 8,
+    top: 0,
+    itemWidth: 10,
+    itemHeight: 10,
+    textStyle: { color: surfaces[scheme].ink, fontSize: 11 },
+    data: series.map(({ name }) => plain(name)),
+    selectedMode: false,
+  }
+}
+
+function axesOf({ bars, axis, counted }: Pick<StackedBarsProps, 'bars' | 'axis' | 'counted'>, format: Format) {
+  return {
+    xAxis: {
+      type: 'category',
+      data: bars.map(({ tick }) => tick),
+      name: axis,
+      nameLocation: 'middle',
+      nameGap: 22,
+      axisLabel: { interval: (at: number) => bars[at].tick !== '', hideOverlap: true },
+    },
+    yAxis: {
+      type: 'value',
+      name: counted,
+      nameGap: 8,
+      nameTextStyle: { align: 'left' },
+      splitNumber: 3,
+      minInterval: 1,
+      axisLabel: { formatter: format.compact },
+    },
+  }
+}
+
+function columnsOf({ axis, series }: Pick<StackedBarsProps, 'axis' | 'series'>, format: Format): ChartColumn<BarRow>[] {
+  return [
     {
       key: 'label',
       heading: axis,
@@ -111,8 +139,6 @@ export function StackedBars({ title, axis, counted, bars, series, marks = [], he
       }),
     ),
   ]
-  const rows = bars.map(({ label }, at) => ({ label, at }))
-  return <ChartPanel title={title} drawing={drawing} columns={columns} rows={rows} keyOf={({ at }) => String(at)} />
 }
 
 /** In pixels. */
