@@ -25,35 +25,31 @@ const ranges: Record<NumberName, { from: number; to: number; step: number; isWho
   iterations: { from: 50, to: 5000, step: 50, isWhole: true },
   seed: { from: 0, to: 2 ** 32 - 1, step: 1, isWhole: true },
 }
-const usual: Numbers = { neighbours: 15, min_distance: 0.1, perplexity: 30, iterations: 750, seed: 42 }
+const usualNumbers: Numbers = { neighbours: 15, min_distance: 0.1, perplexity: 30, iterations: 750, seed: 42 }
 const numbersOf: Record<ProjectionMethod, NumberName[]> = {
   pca: [],
   umap: ['neighbours', 'min_distance', 'seed'],
   't-sne': ['perplexity', 'iterations', 'seed'],
 }
 
+/** What is laid out, and how. */
+interface Layout {
+  runId: string
+  of: Subject
+  method: ProjectionMethod
+  distance: Distance
+  numbers: Numbers
+}
+
+const usual: Omit<Layout, 'runId'> = { of: 'items', method: 'umap', distance: 'cosine', numbers: usualNumbers }
+
 /** Says what is laid out and how; a job does it, and shows the map when it is done. */
 export function NewMap({ runs }: { runs: RunRecord[] }) {
   const { t } = useTranslation()
-  const engine = useEngine()
-  const [runId, setRunId] = useState(runs[0].id)
-  const [of, setOf] = useState<Subject>('items')
-  const [method, setMethod] = useState<ProjectionMethod>('umap')
-  const [distance, setDistance] = useState<Distance>('cosine')
-  const [numbers, setNumbers] = useState(usual)
-  const [jobId, setJobId] = useState<string | null>(null)
-  const job = useWorkbench(({ jobs }) => jobs.get(jobId ?? ''))
-  useEffect(() => {
-    if (job?.state === 'done' && job.subject) adjust('map', { id: job.subject })
-  }, [job?.state, job?.subject])
-  const names = numbersOf[method]
-  const isSound = names.every((name) => isWithin(name, numbers[name]))
-  const own = Object.fromEntries(names.map((name) => [name, Number(numbers[name])]))
-  const run = runs.find(({ id }) => id === runId) ?? runs[0]
-  const start = useAction(async () => {
-    const settings = { method, distance, ...own } as Settings
-    setJobId((await engine.call('projections.start', { runId: run.id, of, settings })).id)
-  })
+  const [layout, setLayout] = useState<Layout>({ ...usual, runId: runs[0].id })
+  const run = runs.find(({ id }) => id === layout.runId) ?? runs[0]
+  const { job, start } = useProjection({ ...layout, runId: run.id })
+  const isSound = numbersOf[layout.method].every((name) => isWithin(name, layout.numbers[name]))
   return (
     <Panel title={t('map.new.title')} note={t('map.new.note')}>
       <div className={styles.form}>
@@ -62,44 +58,74 @@ export function NewMap({ runs }: { runs: RunRecord[] }) {
           data={runs.map(({ id, name }) => ({ value: id, label: name }))}
           value={run.id}
           searchable={runs.length > 8}
-          onChange={(id) => id !== null && setRunId(id)}
+          onChange={(id) => id !== null && setLayout({ ...layout, runId: id })}
         />
-        <Choice
-          label={t('map.new.side')}
-          data={(['items', 'users'] as const).map((side) => ({ value: side, label: t(`map.sides.${side}`) }))}
-          value={of}
-          onChange={(side) => setOf(side as Subject)}
-        />
-        <Choice
-          label={t('map.new.method')}
-          data={projectionMethods.map((name) => ({ value: name, label: t(`map.methods.${name}`) }))}
-          value={method}
-          onChange={(name) => setMethod(name as ProjectionMethod)}
-        />
-        <Select
-          label={t('map.new.distance')}
-          w={130}
-          data={distances.map((name) => ({ value: name, label: t(`map.distances.${name}`) }))}
-          value={distance}
-          onChange={(name) => name !== null && setDistance(name as Distance)}
-        />
-        {names.map((name) => (
-          <NumberField
-            key={name}
-            name={name}
-            value={numbers[name]}
-            onChange={(value) => setNumbers({ ...numbers, [name]: value })}
-          />
-        ))}
+        <LayoutFields layout={layout} onChange={(changed) => setLayout({ ...layout, ...changed })} />
         <Button disabled={!isSound || (job !== undefined && isActive(job))} loading={start.busy} onClick={start.run}>
           {t('map.new.start')}
         </Button>
       </div>
       <Text size="xs" c="dimmed" mt="sm">
-        {isSound ? t(`map.new.methodHelp.${method}`) : t('map.new.wrong')}
+        {isSound ? t(`map.new.methodHelp.${layout.method}`) : t('map.new.wrong')}
       </Text>
       {job && <JobState job={job} />}
     </Panel>
+  )
+}
+
+/** The job that lays out, and what starts it; when it is done its map is shown. */
+function useProjection({ runId, of, method, distance, numbers }: Layout) {
+  const engine = useEngine()
+  const [jobId, setJobId] = useState<string | null>(null)
+  const job = useWorkbench(({ jobs }) => jobs.get(jobId ?? ''))
+  useEffect(() => {
+    if (job?.state === 'done' && job.subject) adjust('map', { id: job.subject })
+  }, [job?.state, job?.subject])
+  const start = useAction(async () => {
+    const own = Object.fromEntries(numbersOf[method].map((name) => [name, Number(numbers[name])]))
+    const settings = { method, distance, ...own } as Settings
+    setJobId((await engine.call('projections.start', { runId, of, settings })).id)
+  })
+  return { job, start }
+}
+
+interface LayoutFieldsProps {
+  layout: Layout
+  onChange(changed: Partial<Layout>): void
+}
+
+function LayoutFields({ layout: { of, method, distance, numbers }, onChange }: LayoutFieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Choice
+        label={t('map.new.side')}
+        data={(['items', 'users'] as const).map((side) => ({ value: side, label: t(`map.sides.${side}`) }))}
+        value={of}
+        onChange={(side) => onChange({ of: side as Subject })}
+      />
+      <Choice
+        label={t('map.new.method')}
+        data={projectionMethods.map((name) => ({ value: name, label: t(`map.methods.${name}`) }))}
+        value={method}
+        onChange={(name) => onChange({ method: name as ProjectionMethod })}
+      />
+      <Select
+        label={t('map.new.distance')}
+        w={130}
+        data={distances.map((name) => ({ value: name, label: t(`map.distances.${name}`) }))}
+        value={distance}
+        onChange={(name) => name !== null && onChange({ distance: name as Distance })}
+      />
+      {numbersOf[method].map((name) => (
+        <NumberField
+          key={name}
+          name={name}
+          value={numbers[name]}
+          onChange={(value) => onChange({ numbers: { ...numbers, [name]: value } })}
+        />
+      ))}
+    </>
   )
 }
 

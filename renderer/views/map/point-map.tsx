@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { NamedPoint } from '../../../main/contract/projection'
 import { extended, type Pixel, pathOf, rectangle } from '../../charts/lasso'
 import { surfaces } from '../../widgets/palette'
-import { gridOf, nearestPoint, pointsWithin } from './layer/point-grid'
+import { gridOf, nearestPoint, type PointGrid, pointsWithin } from './layer/point-grid'
 import { createPointLayer, type Look, type PointLayer } from './layer/point-layer'
 import { centred, fittedView, panned, resized, toData, type View, zoomed } from './layer/view'
 import { rgb } from './look'
@@ -37,16 +37,65 @@ const zoomStep = 1.4
 
 /** A map to move about in: the points, what lies over them, and what pointer and keys do. */
 export function PointMap(props: PointMapProps) {
-  const { projectionId, name, positions, tool, pinned, valueTextOf, addressOf, onPick, onLasso } = props
+  const { projectionId, name, positions, tool, pinned, valueTextOf, addressOf, onLasso } = props
   const { t } = useTranslation()
   const area = useRef<HTMLDivElement>(null)
   const { canvas, view, setView, kind } = useLayer(area, props)
   const grid = useMemo(() => gridOf(positions), [positions])
-  const [hovered, setHovered] = useState<number | null>(null)
-  const [press, setPress] = useState<{ corners: readonly Pixel[]; last: Pixel; isMove: boolean } | null>(null)
   useWheel(area, setView)
-  const change = (to: (view: View) => View) => setView((before) => before && to(before))
+  const change: ChangeView = (to) => setView((before) => before && to(before))
   const showAll = () => change(({ width, height }) => fittedView(positions, width, height))
+  const { line, hovered, handlers } = usePointer(props, { grid, view, change })
+  return (
+    <div
+      ref={area}
+      role="application"
+      aria-label={t('map.canvas', { name })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move what is in sight
+      tabIndex={0}
+      className={styles.map}
+      data-tool={tool}
+      data-layer={kind}
+      {...handlers}
+      onKeyDown={(event) => pressKey(event, change, showAll)}
+    >
+      {canvas}
+      <svg className={styles.over} aria-hidden="true">
+        <path d={pathOf(line)} />
+        {view && pinned !== null && <Ring view={view} positions={positions} point={pinned} />}
+      </svg>
+      {view && pinned !== null && (
+        <Mark {...{ view, positions, projectionId, addressOf }} point={pinned} value={valueTextOf(pinned)} />
+      )}
+      {view && hovered !== null && hovered !== pinned && (
+        <Mark {...{ view, positions, projectionId }} point={hovered} value={valueTextOf(hovered)} addressOf={null} />
+      )}
+      <MapButtons change={change} onAll={showAll} onSight={() => view && onLasso(pointsWithin(grid, sightOf(view)))} />
+      <div className={`${styles.caption} clipped`}>
+        <bdi>{name}</bdi>
+        {kind === 'canvas' && ` · ${t('map.noWebgl')}`}
+      </div>
+    </div>
+  )
+}
+
+type ChangeView = (to: (view: View) => View) => void
+
+/** A button that is held, and where it has been since. */
+interface Press {
+  corners: readonly Pixel[]
+  last: Pixel
+  /** It moves what is in sight; any other draws around points. */
+  isMove: boolean
+}
+
+/** What the pointer does with the tool: moves what is in sight, draws around points, or picks the one that it is at. */
+function usePointer(
+  { tool, onPick, onLasso }: PointMapProps,
+  { grid, view, change }: { grid: PointGrid; view: View | null; change: ChangeView },
+) {
+  const [hovered, setHovered] = useState<number | null>(null)
+  const [press, setPress] = useState<Press | null>(null)
   const line = press && !press.isMove ? lineOf(tool, press.corners) : []
 
   function pointAt({ x, y }: Pixel): number | null {
@@ -70,61 +119,51 @@ export function PointMap(props: PointMapProps) {
   function up() {
     if (!press || !view) return
     setPress(null)
-    const [first] = press.corners
-    if (Math.hypot(press.last.x - first.x, press.last.y - first.y) < still && press.corners.length < 4) {
-      onPick(pointAt(first))
-    } else if (!press.isMove) {
+    if (isClick(press)) onPick(pointAt(press.corners[0]))
+    else if (!press.isMove) {
       const corners = line.map(({ x, y }) => toData(view, x, y)).map(([x, y]) => ({ x, y }))
       onLasso(pointsWithin(grid, corners))
     }
   }
-  function key(event: KeyboardEvent) {
-    const to = keyed(event.key)
-    if (event.key === '0') showAll()
-    else if (to) change(to)
-    else return
-    event.preventDefault()
-    event.stopPropagation()
+  const handlers = {
+    onPointerDown: down,
+    onPointerMove: move,
+    onPointerUp: up,
+    onPointerCancel: () => setPress(null),
+    onPointerLeave: () => setHovered(null),
   }
+  return { line, hovered, handlers }
+}
 
+function isClick({ corners, last }: Press): boolean {
+  const [first] = corners
+  return Math.hypot(last.x - first.x, last.y - first.y) < still && corners.length < 4
+}
+
+function pressKey(event: KeyboardEvent, change: ChangeView, showAll: () => void) {
+  const to = keyed(event.key)
+  if (event.key === '0') showAll()
+  else if (to) change(to)
+  else return
+  event.preventDefault()
+  event.stopPropagation()
+}
+
+interface MapButtonsProps {
+  change: ChangeView
+  onAll(): void
+  /** Chooses what is in sight. */
+  onSight(): void
+}
+
+function MapButtons({ change, onAll, onSight }: MapButtonsProps) {
+  const { t } = useTranslation()
   return (
-    <div
-      ref={area}
-      role="application"
-      aria-label={t('map.canvas', { name })}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move what is in sight
-      tabIndex={0}
-      className={styles.map}
-      data-tool={tool}
-      data-layer={kind}
-      onPointerDown={down}
-      onPointerMove={move}
-      onPointerUp={up}
-      onPointerCancel={() => setPress(null)}
-      onPointerLeave={() => setHovered(null)}
-      onKeyDown={key}
-    >
-      {canvas}
-      <svg className={styles.over} aria-hidden="true">
-        <path d={pathOf(line)} />
-        {view && pinned !== null && <Ring view={view} positions={positions} point={pinned} />}
-      </svg>
-      {view && pinned !== null && (
-        <Mark {...{ view, positions, projectionId, addressOf }} point={pinned} value={valueTextOf(pinned)} />
-      )}
-      {view && hovered !== null && hovered !== pinned && (
-        <Mark {...{ view, positions, projectionId }} point={hovered} value={valueTextOf(hovered)} addressOf={null} />
-      )}
-      <div className={styles.buttons}>
-        <MapButton label={t('map.zoomIn')} sign="+" onClick={() => change((before) => zoomed(before, zoomStep))} />
-        <MapButton label={t('map.zoomOut')} sign="−" onClick={() => change((before) => zoomed(before, 1 / zoomStep))} />
-        <MapButton label={t('map.fit')} sign="⤢" onClick={showAll} />
-        <MapButton label={t('map.all')} sign="▣" onClick={() => view && onLasso(pointsWithin(grid, sightOf(view)))} />
-      </div>
-      <div className={`${styles.caption} clipped`}>
-        <bdi>{name}</bdi>
-        {kind === 'canvas' && ` · ${t('map.noWebgl')}`}
-      </div>
+    <div className={styles.buttons}>
+      <MapButton label={t('map.zoomIn')} sign="+" onClick={() => change((before) => zoomed(before, zoomStep))} />
+      <MapButton label={t('map.zoomOut')} sign="−" onClick={() => change((before) => zoomed(before, 1 / zoomStep))} />
+      <MapButton label={t('map.fit')} sign="⤢" onClick={onAll} />
+      <MapButton label={t('map.all')} sign="▣" onClick={onSight} />
     </div>
   )
 }

@@ -116,13 +116,68 @@ function useSearch({ projectionId, onFound }: SearchProps) {
   return { query, found, change, choose, hurry: () => wanted !== '' && setHurried(true) }
 }
 
-function Neighbours({ shown, point, onPin, onSelect }: Omit<PointPanelProps, 'pinned'> & { point: number }) {
+type NeighboursProps = Omit<PointPanelProps, 'pinned'> & { point: number }
+
+function Neighbours({ point, ...props }: NeighboursProps) {
+  const { shown } = props
   const { t } = useTranslation()
-  const format = useFormat()
   const [distance, setDistance] = useState<Distance>(shown.settings.distance)
   const input = { projectionId: shown.id, point, distance, limit: mostNeighbours }
   const answer = useAnswer('projections.neighbours', input)
-  const columns: Column<NamedPoint & { distance: number }>[] = [
+  return (
+    <>
+      <Group justify="space-between" mt="md" mb="xs">
+        <Text size="sm" fw={600}>
+          {t('map.point.neighbours')}
+        </Text>
+        <SegmentedControl
+          aria-label={t('map.point.by')}
+          data={distances.map((name) => ({ value: name, label: t(`map.distances.${name}`) }))}
+          value={distance}
+          onChange={(name) => setDistance(name as Distance)}
+        />
+      </Group>
+      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
+      {answer.state !== 'failed' && !answer.value && <Loading />}
+      {answer.value && <NeighbourTable {...props} point={point} neighbours={answer.value} />}
+    </>
+  )
+}
+
+type Neighbour = NamedPoint & { distance: number }
+
+function NeighbourTable({
+  point,
+  neighbours,
+  onPin,
+  onSelect,
+}: Omit<NeighboursProps, 'shown'> & { neighbours: readonly Neighbour[] }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <DataTable
+        label={t('map.point.neighbours')}
+        columns={useColumns(onPin)}
+        rows={neighbours}
+        keyOf={(each) => String(each.point)}
+        maximumHeight={260}
+      />
+      <Button
+        variant="default"
+        size="compact-xs"
+        mt="sm"
+        onClick={() => onSelect(Uint32Array.from([point, ...neighbours.map((each) => each.point)]).sort())}
+      >
+        {t('map.point.select')}
+      </Button>
+    </>
+  )
+}
+
+function useColumns(onPin: PointPanelProps['onPin']): Column<Neighbour>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return [
     {
       key: 'name',
       heading: t('map.point.name'),
@@ -145,42 +200,4 @@ function Neighbours({ shown, point, onPin, onSelect }: Omit<PointPanelProps, 'pi
       cell: (each) => format.decimal(each.distance, 3),
     },
   ]
-  return (
-    <>
-      <Group justify="space-between" mt="md" mb="xs">
-        <Text size="sm" fw={600}>
-          {t('map.point.neighbours')}
-        </Text>
-        <SegmentedControl
-          aria-label={t('map.point.by')}
-          data={distances.map((name) => ({ value: name, label: t(`map.distances.${name}`) }))}
-          value={distance}
-          onChange={(name) => setDistance(name as Distance)}
-        />
-      </Group>
-      {answer.state === 'failed' && <Failure error={answer.error} onRetry={answer.retry} />}
-      {answer.state !== 'failed' && !answer.value && <Loading />}
-      {answer.value && (
-        <>
-          <DataTable
-            label={t('map.point.neighbours')}
-            columns={columns}
-            rows={answer.value}
-            keyOf={(each) => String(each.point)}
-            maximumHeight={260}
-          />
-          <Button
-            variant="default"
-            size="compact-xs"
-            mt="sm"
-            onClick={() =>
-              onSelect(Uint32Array.from([point, ...(answer.value ?? []).map((each) => each.point)]).sort())
-            }
-          >
-            {t('map.point.select')}
-          </Button>
-        </>
-      )}
-    </>
-  )
 }

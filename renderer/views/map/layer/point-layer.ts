@@ -41,6 +41,20 @@ const leastPrefix = 2000
 const [tooLong, shortEnough] = [24, 18]
 const resting = 120
 
+/** How many points a frame may draw: fewer after a slow frame, more after a quick one. */
+function createPrefix() {
+  let size = firstPrefix
+  return {
+    size: () => size,
+    /** After a frame that took so many milliseconds, of so many points in all. */
+    adapt(milliseconds: number, count: number) {
+      if (milliseconds > tooLong) size = Math.max(leastPrefix, size * 0.7)
+      else if (milliseconds < shortEnough) size = Math.min(Math.max(firstPrefix, count), size * 1.2)
+      size = Math.round(size)
+    },
+  }
+}
+
 /**
  * Points on a canvas. They are shuffled once, so that a prefix of them is a fair sample: while the view moves a prefix is
  * drawn, as long as frames come quickly, and once it rests the others follow in slices.
@@ -53,7 +67,7 @@ export function createPointLayer(
   const painter = makePainter(canvas, background) ?? canvasPainter(canvas, background)
   let order: Uint32Array = new Uint32Array(0)
   let looked = 0
-  let prefix = firstPrefix
+  const prefix = createPrefix()
   let view: View | null = null
   let [drawn, frame, changed, lastFrame] = [0, 0, false, 0]
   let lastChange = Number.NEGATIVE_INFINITY
@@ -64,25 +78,19 @@ export function createPointLayer(
     if (view === null || looked !== order.length) return
     if (changed) {
       const isMoving = now - lastChange < resting
-      if (isMoving) adapt(now - lastFrame)
+      if (isMoving) prefix.adapt(now - lastFrame, order.length)
       changed = false
       lastChange = now
       painter.clear()
-      drawn = Math.min(order.length, prefix)
+      drawn = Math.min(order.length, prefix.size())
       painter.paint(view, 0, drawn)
     } else if (now - lastChange > resting && drawn < order.length) {
-      const to = Math.min(order.length, drawn + prefix)
+      const to = Math.min(order.length, drawn + prefix.size())
       painter.paint(view, drawn, to)
       drawn = to
     }
     lastFrame = now
     if (changed || drawn < order.length) request()
-  }
-
-  function adapt(milliseconds: number) {
-    if (milliseconds > tooLong) prefix = Math.max(leastPrefix, prefix * 0.7)
-    else if (milliseconds < shortEnough) prefix = Math.min(Math.max(firstPrefix, order.length), prefix * 1.2)
-    prefix = Math.round(prefix)
   }
 
   function request() {
