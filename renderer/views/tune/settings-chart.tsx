@@ -23,54 +23,11 @@ const cellsOfNumbers = 20
 export function SettingsChart({ axes, trials, objective, chosen, onChosen }: SettingsChartProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [spans, setSpans] = useState<ReadonlyMap<string, Span>>(new Map())
   const all = [...axes, objectiveAxis(trials, objective, format)]
   const measured = useObjectiveName()
   const headingOf = ({ name }: SearchAxis) => (name === objective ? measured(name) : name)
-  const strengths = strengthOf(
-    trials.map(({ values }) => values[objective]),
-    objective,
-  )
-  const placesOf = (trial: Judged) =>
-    all.map((axis) => axis.placeOf(axis.name === objective ? trial.values[objective] : trial.params[axis.name]))
-  const lines = trials.map(
-    (trial, at): ParallelLine => ({
-      key: String(trial.number),
-      places: placesOf(trial),
-      strength: strengths[at],
-      chosen: chosen === null || chosen.has(trial.number),
-    }),
-  )
-  function choose(spans: ReadonlyMap<string, Span>) {
-    setSpans(spans)
-    if (spans.size === 0) return onChosen(null)
-    const within = lines.filter(({ places }) => all.every((axis, at) => isWithin(places[at], spans.get(axis.name))))
-    onChosen(new Set(within.map(({ key }) => Number(key))))
-  }
-  function putSpan(axis: string, span: Span | null) {
-    const next = new Map(spans)
-    if (span) next.set(axis, span)
-    else next.delete(axis)
-    choose(next)
-  }
-  const columns: ChartColumn<ParallelLine>[] = [
-    {
-      key: 'trial',
-      heading: t('tune.study.trial'),
-      align: 'right',
-      cell: ({ key }) => key,
-      value: ({ key }) => Number(key),
-    },
-    ...all.map(
-      (axis, at): ChartColumn<ParallelLine> => ({
-        key: axis.name,
-        heading: headingOf(axis),
-        align: 'right',
-        cell: ({ places }) => axis.textAt(places[at]),
-        value: ({ places }) => axis.textAt(places[at]),
-      }),
-    ),
-  ]
+  const lines = linesOf(trials, all, { objective, chosen })
+  const { spans, putSpan, free } = useSpans(all, lines, onChosen)
   return (
     <Stack gap="xs">
       <ParallelCoordinates
@@ -86,18 +43,80 @@ export function SettingsChart({ axes, trials, objective, chosen, onChosen }: Set
         spans={spans}
         onSpan={putSpan}
         describe={(axis, span) => spanText(all.find(({ name }) => name === axis.key) as SearchAxis, span, t)}
-        columns={columns}
+        columns={columnsOf(all, headingOf, t)}
       />
       {chosen && (
         <Group gap="sm" role="status">
           <Text size="sm">{t('tune.study.chosen', { count: chosen.size, all: trials.length })}</Text>
-          <Button size="compact-xs" variant="default" onClick={() => choose(new Map())}>
+          <Button size="compact-xs" variant="default" onClick={free}>
             {t('tune.study.free')}
           </Button>
         </Group>
       )}
     </Stack>
   )
+}
+
+function linesOf(
+  trials: readonly Judged[],
+  axes: readonly SearchAxis[],
+  { objective, chosen }: Pick<SettingsChartProps, 'objective' | 'chosen'>,
+): ParallelLine[] {
+  const reached = trials.map(({ values }) => values[objective])
+  const strengths = strengthOf(reached, objective)
+  return trials.map(({ number, params }, at) => ({
+    key: String(number),
+    places: axes.map(({ name, placeOf }) => placeOf(name === objective ? reached[at] : params[name])),
+    strength: strengths[at],
+    chosen: chosen === null || chosen.has(number),
+  }))
+}
+
+/** Parts of axes; the trials whose lines go through all of them are chosen. */
+function useSpans(
+  axes: readonly SearchAxis[],
+  lines: readonly ParallelLine[],
+  onChosen: SettingsChartProps['onChosen'],
+) {
+  const [spans, setSpans] = useState<ReadonlyMap<string, Span>>(new Map())
+  function choose(spans: ReadonlyMap<string, Span>) {
+    setSpans(spans)
+    if (spans.size === 0) return onChosen(null)
+    const within = lines.filter(({ places }) => axes.every(({ name }, at) => isWithin(places[at], spans.get(name))))
+    onChosen(new Set(within.map(({ key }) => Number(key))))
+  }
+  function putSpan(axis: string, span: Span | null) {
+    const next = new Map(spans)
+    if (span) next.set(axis, span)
+    else next.delete(axis)
+    choose(next)
+  }
+  return { spans, putSpan, free: () => choose(new Map()) }
+}
+
+function columnsOf(
+  axes: readonly SearchAxis[],
+  headingOf: (axis: SearchAxis) => string,
+  t: TFunction,
+): ChartColumn<ParallelLine>[] {
+  return [
+    {
+      key: 'trial',
+      heading: t('tune.study.trial'),
+      align: 'right',
+      cell: ({ key }) => key,
+      value: ({ key }) => Number(key),
+    },
+    ...axes.map(
+      (axis, at): ChartColumn<ParallelLine> => ({
+        key: axis.name,
+        heading: headingOf(axis),
+        align: 'right',
+        cell: ({ places }) => axis.textAt(places[at]),
+        value: ({ places }) => axis.textAt(places[at]),
+      }),
+    ),
+  ]
 }
 
 /** A value on the border of a part belongs to it, however it was rounded. */

@@ -25,25 +25,31 @@ const maximumHeight = 420
 /** The trials that are chosen, with their settings; each can be retrained and tested. */
 export function TrialTable({ study, trials, objective }: TrialTableProps) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const say = useSay()
-  const nameOf = useModelName()
-  const measured = useObjectiveName()
   const [sort, setSort] = useState<Sort>({
     column: objective,
     direction: isLess(objective) ? 'ascending' : 'descending',
   })
-  const values = study.settings.objectives.map(
-    (key): Column<TrialRecord> => ({
-      key,
-      heading: measured(key),
-      align: 'right',
-      sortBy: ({ values }) => values?.[key] ?? null,
-      firstDirection: isLess(key) ? 'ascending' : 'descending',
-      cell: ({ values }) => (values ? format.decimal(values[key]) : '–'),
-    }),
+  return (
+    <Panel title={t('tune.study.trials')} flush>
+      <DataTable
+        label={t('tune.study.trials')}
+        columns={useColumns(study)}
+        rows={trials}
+        keyOf={({ id }) => id}
+        sort={sort}
+        onSort={setSort}
+        isCurrent={({ number }) => number === study.best[0]}
+        maximumHeight={maximumHeight}
+      />
+    </Panel>
   )
-  const columns: Column<TrialRecord>[] = [
+}
+
+function useColumns(study: StudyRecord): Column<TrialRecord>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const nameOf = useModelName()
+  return [
     {
       key: 'number',
       heading: t('tune.study.trial'),
@@ -57,16 +63,12 @@ export function TrialTable({ study, trials, objective }: TrialTableProps) {
       sortBy: ({ model }) => model,
       cell: ({ model }) => <span className="clipped">{nameOf(model)}</span>,
     },
-    ...values,
+    ...useObjectiveColumns(study),
     {
       key: 'params',
       heading: t('run.parameters'),
       grow: true,
-      cell: (trial) => (
-        <Text size="xs" c="dimmed" className="clipped" title={paramsText(study, trial, format)}>
-          {trial.error ? say(trial.error.message) : paramsText(study, trial, format)}
-        </Text>
-      ),
+      cell: (trial) => <Settings study={study} trial={trial} />,
     },
     { key: 'rungs', heading: t('tune.study.rungs'), align: 'right', cell: ({ rungs }) => rungs.length },
     {
@@ -89,23 +91,39 @@ export function TrialTable({ study, trials, objective }: TrialTableProps) {
       cell: (trial) => (trial.state === 'done' ? <Retrain study={study} trial={trial} /> : null),
     },
   ]
+}
+
+function useObjectiveColumns({ settings }: StudyRecord): Column<TrialRecord>[] {
+  const format = useFormat()
+  const measured = useObjectiveName()
+  return settings.objectives.map((key) => ({
+    key,
+    heading: measured(key),
+    align: 'right',
+    sortBy: ({ values }) => values?.[key] ?? null,
+    firstDirection: isLess(key) ? 'ascending' : 'descending',
+    cell: ({ values }) => (values ? format.decimal(values[key]) : '–'),
+  }))
+}
+
+interface TrialProps {
+  study: StudyRecord
+  trial: TrialRecord
+}
+
+/** What it was tried with, or why it failed. */
+function Settings({ study, trial }: TrialProps) {
+  const format = useFormat()
+  const say = useSay()
+  const text = paramsText(study, trial, format)
   return (
-    <Panel title={t('tune.study.trials')} flush>
-      <DataTable
-        label={t('tune.study.trials')}
-        columns={columns}
-        rows={trials}
-        keyOf={({ id }) => id}
-        sort={sort}
-        onSort={setSort}
-        isCurrent={({ number }) => number === study.best[0]}
-        maximumHeight={maximumHeight}
-      />
-    </Panel>
+    <Text size="xs" c="dimmed" className="clipped" title={text}>
+      {trial.error ? say(trial.error.message) : text}
+    </Text>
   )
 }
 
-/** What it was tried with: the parameters that the study searches. */
+/** The parameters that the study searches. */
 function paramsText({ settings }: StudyRecord, { model, params }: TrialRecord, format: Format): string {
   const space = settings.models.find((each) => each.model === model)?.space ?? {}
   return Object.entries(params)
@@ -114,7 +132,7 @@ function paramsText({ settings }: StudyRecord, { model, params }: TrialRecord, f
     .join(', ')
 }
 
-function Retrain({ study, trial: { number } }: { study: StudyRecord; trial: TrialRecord }) {
+function Retrain({ study, trial: { number } }: TrialProps) {
   const { t } = useTranslation()
   const engine = useEngine()
   const finish = useAction(async () => {
