@@ -18,91 +18,115 @@ interface LineFieldProps extends LineFieldsProps {
 
 /** One field of a step, as its kind is entered. */
 export function LineField(props: LineFieldProps) {
-  const { dataset, line, name, field, onChange } = props
-  const { t } = useTranslation()
-  const label = useLabel(props)
-  const error = useError(props, label)
-  const value = line.fields[name]
-  const names = (value ?? []) as string[]
+  const { field } = props
   switch (field.kind) {
     case 'number':
-      return (
-        <NumberInput
-          className={styles.field}
-          label={label}
-          error={error}
-          value={value as number | string}
-          allowDecimal={!field.integer}
-          onChange={(typed) => onChange({ [name]: typed }, name)}
-        />
-      )
+      return <NumberField {...props} isWhole={field.integer ?? false} />
     case 'bound':
       return <BoundField {...props} />
     case 'date':
-      return (
-        <TextInput
-          className={styles.field}
-          label={label}
-          type="date"
-          value={String(value)}
-          onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value }, name)}
-        />
-      )
+      return <DateField {...props} />
     case 'choice':
       return <ChoiceField {...props} choices={field.choices} />
     case 'attribute':
-      return (
-        <Select
-          className={styles.field}
-          label={label}
-          data={attributesOf(dataset, line.fields.of).map((attribute) => attribute.name)}
-          value={String(value)}
-          onChange={(chosen) => onChange({ [name]: chosen ?? '', values: [], from: '', to: '' }, null)}
-        />
-      )
+      return <AttributeField {...props} />
     case 'values':
-      return (
-        <ValuesInput
-          className={styles.wide ?? ''}
-          label={label}
-          error={error}
-          datasetId={dataset.id}
-          of={line.fields.of === 'users' ? 'users' : 'items'}
-          name={String(line.fields.name)}
-          values={names}
-          onChange={(values) => onChange({ [name]: values }, null)}
-        />
-      )
+      return <ValuesField {...props} />
     case 'columns':
     case 'items':
     case 'users':
-      return (
-        <MultiSelect
-          className={styles.wide}
-          label={label}
-          data={droppable(dataset, field.kind).map((column) => ({
-            value: column,
-            label: field.kind === 'columns' ? t(`recipe.columns.${column}` as 'recipe.columns.rating') : column,
-          }))}
-          value={names}
-          onChange={(chosen) => onChange({ [name]: chosen }, null)}
-        />
-      )
+      return <NamesField {...props} kind={field.kind} />
     case 'weights':
       return <WeightFields {...props} />
   }
 }
 
-function ChoiceField({
-  dataset,
-  line,
-  name,
-  onChange,
-  choices,
-  ...props
-}: LineFieldProps & { choices: readonly string[] }) {
+function NumberField({ isWhole, ...props }: LineFieldProps & { isWhole: boolean }) {
+  const { line, name, onChange } = props
+  const label = useLabel(props)
+  return (
+    <NumberInput
+      className={styles.field}
+      label={label}
+      error={useError(props, label)}
+      value={line.fields[name] as number | string}
+      allowDecimal={!isWhole}
+      onChange={(typed) => onChange({ [name]: typed }, name)}
+    />
+  )
+}
+
+function DateField(props: LineFieldProps) {
+  const { line, name, onChange } = props
+  return (
+    <TextInput
+      className={styles.field}
+      label={useLabel(props)}
+      type="date"
+      value={String(line.fields[name])}
+      onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value }, name)}
+    />
+  )
+}
+
+function AttributeField(props: LineFieldProps) {
+  const { dataset, line, name, onChange } = props
+  return (
+    <Select
+      className={styles.field}
+      label={useLabel(props)}
+      data={attributesOf(dataset, line.fields.of).map((attribute) => attribute.name)}
+      value={String(line.fields[name])}
+      onChange={(chosen) => onChange({ [name]: chosen ?? '', values: [], from: '', to: '' }, null)}
+    />
+  )
+}
+
+function ValuesField(props: LineFieldProps) {
+  const { dataset, line, name, onChange } = props
+  const label = useLabel(props)
+  return (
+    <ValuesInput
+      className={styles.wide ?? ''}
+      label={label}
+      error={useError(props, label)}
+      datasetId={dataset.id}
+      of={line.fields.of === 'users' ? 'users' : 'items'}
+      name={String(line.fields.name)}
+      values={namesOf(line, name)}
+      onChange={(values) => onChange({ [name]: values }, null)}
+    />
+  )
+}
+
+type NamesKind = 'columns' | 'items' | 'users'
+
+/** What is dropped: columns, or attributes of a side. */
+function NamesField({ kind, ...props }: LineFieldProps & { kind: NamesKind }) {
+  const { dataset, line, name, onChange } = props
   const { t } = useTranslation()
-  const label = useLabel({ dataset, line, name, onChange, ...props })
+  return (
+    <MultiSelect
+      className={styles.wide}
+      label={useLabel(props)}
+      data={droppable(dataset, kind).map((column) => ({
+        value: column,
+        label: kind === 'columns' ? t(`recipe.columns.${column}` as 'recipe.columns.rating') : column,
+      }))}
+      value={namesOf(line, name)}
+      onChange={(chosen) => onChange({ [name]: chosen }, null)}
+    />
+  )
+}
+
+function namesOf({ fields }: LineFieldProps['line'], name: string): string[] {
+  return (fields[name] ?? []) as string[]
+}
+
+function ChoiceField({ choices, ...props }: LineFieldProps & { choices: readonly string[] }) {
+  const { line, name, onChange, dataset } = props
+  const { t } = useTranslation()
+  const label = useLabel(props)
   const labelOf = (choice: string) =>
     t(`recipe.choices.${line.step}.${name}.${choice}` as 'recipe.choices.duplicates.keep.last')
   function choose(chosen: string | null) {
@@ -145,17 +169,17 @@ function BoundField(props: LineFieldProps) {
   )
 }
 
-function useLabel({ line, name }: LineFieldProps): string {
+function useLabel({ line, name }: Pick<LineFieldProps, 'line' | 'name'>): string {
   const { t } = useTranslation()
   return t(`recipe.fields.${line.step}.${name}` as 'recipe.fields.duplicates.keep')
 }
 
-function useError({ error }: LineFieldProps, label: string): string | null {
+function useError({ error }: Pick<LineFieldProps, 'error'>, label: string): string | null {
   const { t } = useTranslation()
   const format = useFormat()
   return error && problemText({ field: label, problem: error }, label, t, format)
 }
 
-function droppable(dataset: DatasetRecord, kind: 'columns' | 'items' | 'users'): string[] {
+function droppable(dataset: DatasetRecord, kind: NamesKind): string[] {
   return kind === 'columns' ? columnsOf(dataset) : attributesOf(dataset, kind).map(({ name }) => name)
 }
