@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MetricId } from '../../../main/contract/experiment'
 import type { ParameterValue } from '../../../main/contract/parameters'
@@ -55,29 +55,26 @@ export function useBoardColumns({ boards, metrics, chosen, cutoff, open, onRange
   const settings = useSettings(runs, hasSeries)
   const numbers = useMetricColumns(standing, hasSeries)
   const plain = usePlainColumns()
+  const run = useMemo(
+    (): Column<RunRow> => ({
+      key: 'name',
+      heading: t('compare.run'),
+      sortBy: ({ run }) => run.name,
+      cell: (row) => (
+        <RunCell {...{ row, onRange, onOpen }} isBest={numbers.isBest(row, chosen)} isOpen={open.has(row.key)} />
+      ),
+    }),
+    [numbers, chosen, open, onRange, onOpen, t],
+  )
   return useMemo(() => {
     const wanted = remembered ?? usualColumns(metrics)
     const isWanted = (read: (run: RunRecord) => unknown) => !onlyDifferent || differs(runs, read)
     const others = metricColumns(wanted, metrics, runs, cutoff).filter(
       ({ key }) => key !== chosen.key && isWanted((run) => run.metrics[key]),
     )
-    const first: Column<RunRow> = {
-      key: 'name',
-      heading: t('compare.run'),
-      sortBy: ({ run }) => run.name,
-      cell: (row) => (
-        <RunCell
-          row={row}
-          isBest={numbers.isBest(row, chosen)}
-          isOpen={open.has(row.key)}
-          onRange={onRange}
-          onOpen={onOpen}
-        />
-      ),
-    }
     const after = wanted.filter(isPlainColumn).filter((key) => key !== 'settings' && key !== 'parameters')
     return [
-      first,
+      run,
       ...(wanted.includes('settings') ? settings.inOne : []),
       ...(wanted.includes('parameters') ? settings.each : []),
       numbers.withBar(chosen),
@@ -86,22 +83,7 @@ export function useBoardColumns({ boards, metrics, chosen, cutoff, open, onRange
       ...after.map(plain).filter(({ sortBy }) => isWanted((run) => sortBy?.({ run } as RunRow))),
       { key: 'actions', heading: t('table.actions'), align: 'right', cell: (row) => <ActionsCell row={row} /> },
     ]
-  }, [
-    remembered,
-    onlyDifferent,
-    metrics,
-    runs,
-    cutoff,
-    chosen,
-    settings,
-    numbers,
-    plain,
-    onSelection,
-    open,
-    onRange,
-    onOpen,
-    t,
-  ])
+  }, [remembered, onlyDifferent, metrics, runs, cutoff, chosen, settings, numbers, plain, onSelection, run, t])
 }
 
 /** The runs of a group, a series as one. */
@@ -186,22 +168,35 @@ function useMetricColumns(boards: readonly Board[], hasSeries: boolean) {
       withBar: (column: MetricColumn): Column<RunRow> => ({
         ...shared(column),
         cell: (row) => (
-          <span className={styles.chosen}>
-            <span className={styles.track} aria-hidden="true">
-              <span
-                className={styles.fill}
-                style={{
-                  width: `${100 * shareOfBest(column.metric, row.run.metrics[column.key], best(row, column))}%`,
-                  background: styleOf(row.run.id).color,
-                }}
-              />
-            </span>
-            <span className={styles.value}>{number(row, column)}</span>
-          </span>
+          <Barred
+            share={shareOfBest(column.metric, row.run.metrics[column.key], best(row, column))}
+            color={styleOf(row.run.id).color}
+          >
+            {number(row, column)}
+          </Barred>
         ),
       }),
     }
   }, [boards, hasSeries, t, format, styleOf])
+}
+
+interface BarredProps {
+  /** Of the best value, 0 to 1. */
+  share: number
+  color: string
+  children: ReactNode
+}
+
+/** A number behind a bar. */
+function Barred({ share, color, children }: BarredProps) {
+  return (
+    <span className={styles.chosen}>
+      <span className={styles.track} aria-hidden="true">
+        <span className={styles.fill} style={{ width: `${100 * share}%`, background: color }} />
+      </span>
+      <span className={styles.value}>{children}</span>
+    </span>
+  )
 }
 
 /** What sets a run of a series apart. */

@@ -68,16 +68,67 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
     () => (isTogether ? [group, ...groups.filter((other) => other !== group)] : [group]),
     [isTogether, groups, group],
   )
-  const all = useMemo(() => shownGroups.flatMap(({ runs }) => runs), [shownGroups])
-  const metrics = useMemo(() => metricsOf(all), [all])
   const boards = useBoards(shownGroups, query)
+  const ranking = useRanking(shownGroups, query)
+  const { metric, metrics, cutoff, cutoffs, column } = ranking
+  return (
+    <Screen title={t('compare.title')} actions={<RankedBy {...ranking} />}>
+      <GroupChoice groups={groups} group={group} onChoose={onChoose} isTogether={isTogether} />
+      <Leaderboard
+        key={`${column.key} ${cutoff}`}
+        boards={boards}
+        groups={shownGroups}
+        metrics={metrics}
+        column={column}
+        cutoff={cutoff}
+      />
+      <Formula metric={metric} />
+      <ChartChoice {...useCharted(boards)} column={column} cutoffs={cutoffs} metrics={metrics} />
+      <Definitions runs={group.runs} metric={metric} cutoff={cutoff} />
+    </Screen>
+  )
+}
+
+/** The metric and cutoff that the address asks for, of those that runs have, and all of those. */
+function useRanking(groups: readonly RunGroup[], query: URLSearchParams) {
+  const runs = useMemo(() => groups.flatMap((group) => group.runs), [groups])
+  const metrics = useMemo(() => metricsOf(runs), [runs])
   const wantedMetric = metricIds.find((id) => id === query.get('metric')) ?? 'ndcg'
   const wantedCutoff = Number(query.get('k') ?? 10)
   const metric = metrics.includes(wantedMetric) ? wantedMetric : metrics[0]
-  const isPlain = hasNoCutoff(all, metric)
-  const cutoffs = useMemo(() => cutoffsOf(all, isPlain ? undefined : metric), [all, isPlain, metric])
+  const isPlain = hasNoCutoff(runs, metric)
+  const cutoffs = useMemo(() => cutoffsOf(runs, isPlain ? undefined : metric), [runs, isPlain, metric])
   const cutoff = cutoffs.includes(wantedCutoff) ? wantedCutoff : cutoffs[0]
-  const column = useMemo(() => chosenColumn(all, metric, cutoff), [all, metric, cutoff])
+  const column = useMemo(() => chosenColumn(runs, metric, cutoff), [runs, metric, cutoff])
+  return { metric, metrics, cutoff, cutoffs, column }
+}
+
+type Ranking = ReturnType<typeof useRanking>
+
+function RankedBy({ metric, metrics, cutoff, cutoffs }: Omit<Ranking, 'column'>) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Select
+        aria-label={t('compare.metric')}
+        w={140}
+        data={metrics.map((value) => ({ value, label: t(`metrics.${value}.name`) }))}
+        value={metric}
+        onChange={(value) => value !== null && adjust('compare', { metric: value })}
+      />
+      <Select
+        aria-label={t('compare.cutoff')}
+        w={100}
+        data={cutoffs.map((value) => ({ value: String(value), label: `${t('compare.k')} = ${value}` }))}
+        value={String(cutoff)}
+        onChange={(value) => value !== null && adjust('compare', { k: value })}
+      />
+    </>
+  )
+}
+
+/** The trained runs that charts are of, those in training, and whether all are of one group. */
+function useCharted(boards: readonly Board[]) {
   const chosen = useDeferredValue(useChosenRuns(({ ids }) => ids))
   const trained = useMemo(() => boards.flatMap(({ runs }) => runs.filter(({ state }) => state === 'done')), [boards])
   const runs = useMemo(() => chosenOf(trained, chosen), [trained, chosen])
@@ -89,49 +140,7 @@ function Comparison({ groups, group, onChoose }: ComparisonProps) {
     const shown = new Set(runs)
     return boards.filter((board) => board.runs.some((run) => shown.has(run))).length <= 1
   }, [boards, runs])
-  return (
-    <Screen
-      title={t('compare.title')}
-      actions={
-        <>
-          <Select
-            aria-label={t('compare.metric')}
-            w={140}
-            data={metrics.map((value) => ({ value, label: t(`metrics.${value}.name`) }))}
-            value={metric}
-            onChange={(value) => value !== null && adjust('compare', { metric: value })}
-          />
-          <Select
-            aria-label={t('compare.cutoff')}
-            w={100}
-            data={cutoffs.map((value) => ({ value: String(value), label: `${t('compare.k')} = ${value}` }))}
-            value={String(cutoff)}
-            onChange={(value) => value !== null && adjust('compare', { k: value })}
-          />
-        </>
-      }
-    >
-      <GroupChoice groups={groups} group={group} onChoose={onChoose} isTogether={isTogether} />
-      <Leaderboard
-        key={`${column.key} ${cutoff}`}
-        boards={boards}
-        groups={shownGroups}
-        metrics={metrics}
-        column={column}
-        cutoff={cutoff}
-      />
-      <Formula metric={metric} />
-      <ChartChoice
-        runs={runs}
-        inTraining={inTraining}
-        column={column}
-        cutoffs={cutoffs}
-        metrics={metrics}
-        isOneGroup={isOneGroup}
-      />
-      <Definitions runs={group.runs} metric={metric} cutoff={cutoff} />
-    </Screen>
-  )
+  return { runs, inTraining, isOneGroup }
 }
 
 /** Of each group the runs that the filters of the address leave. */
