@@ -27,44 +27,19 @@ export function NameSelectionDialog({ naming, onClose }: { naming: Naming | null
 
 function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
   const { t } = useTranslation()
-  const engine = useEngine()
   const [of, setOf] = useState<Subject>('users')
-  const textOf = useFilterText()
   const { members, dataset } = naming
-  const filtered = 'filters' in members ? members : null
-  const listed = 'filters' in members ? null : members
-  const [name, setName] = useState(
-    (filtered?.filters.map(textOf).join(' · ') ?? listed?.name ?? '').slice(0, longestName),
-  )
-  const counts = useCounts(dataset.id, filtered)
+  const [name, setName] = useState(useProposedName(naming))
   const wanted = name.trim()
-  const save = useAction(async () => {
-    const chosen = 'filters' in members ? { of, ...members } : listedMembers(members)
-    await createSelection(engine, { datasetId: dataset.id, name: wanted, ...chosen })
-    onDone()
-    if ('runs' in members && members.runs) {
-      chooseListRuns(members.runs)
-      navigate('users', { first: 'yes' })
-    }
-  })
+  const save = useSave(naming, onDone)
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (wanted !== '') save.run()
+    if (wanted !== '') save.run(wanted, of)
   }
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        {filtered && (
-          <SegmentedControl
-            aria-label={t('selection.of')}
-            data={(['users', 'items'] as const).map((subject) => ({
-              value: subject,
-              label: counts ? t(`selection.count.${subject}`, { count: counts[subject] }) : t(`data.${subject}`),
-            }))}
-            value={of}
-            onChange={(subject) => setOf(subject as Subject)}
-          />
-        )}
+        {'filters' in members && <SideChoice datasetId={dataset.id} filtered={members} of={of} onChange={setOf} />}
         <TextInput
           label={t('selection.name')}
           maxLength={longestName}
@@ -74,7 +49,7 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Text size="sm" c="dimmed">
-          {listed ? listedText(listed, t) : t('selection.filtersText')}
+          {'filters' in members ? t('selection.filtersText') : listedText(members, t)}
         </Text>
       </Stack>
       <Group justify="flex-end" mt="lg" gap="sm">
@@ -89,6 +64,50 @@ function Form({ naming, onDone }: { naming: Naming; onDone(): void }) {
   )
 }
 
+function useProposedName({ members }: Naming): string {
+  const textOf = useFilterText()
+  const name = 'filters' in members ? members.filters.map(textOf).join(' · ') : (members.name ?? '')
+  return name.slice(0, longestName)
+}
+
+/** Makes the selection; the lists of runs that it came from are shown for it. */
+function useSave({ members, dataset }: Naming, onDone: () => void) {
+  const engine = useEngine()
+  return useAction(async (name: string, of: Subject) => {
+    const chosen = 'filters' in members ? { of, ...members } : listedMembers(members)
+    await createSelection(engine, { datasetId: dataset.id, name, ...chosen })
+    onDone()
+    if ('runs' in members && members.runs) {
+      chooseListRuns(members.runs)
+      navigate('users', { first: 'yes' })
+    }
+  })
+}
+
+interface SideChoiceProps {
+  datasetId: string
+  filtered: FilteredMembers
+  of: Subject
+  onChange(of: Subject): void
+}
+
+/** Users or items, and how many of either the filters leave. */
+function SideChoice({ datasetId, filtered, of, onChange }: SideChoiceProps) {
+  const { t } = useTranslation()
+  const counts = useAnswer('datasets.explore', { datasetId, ...filtered, parts: [] }).value?.left
+  return (
+    <SegmentedControl
+      aria-label={t('selection.of')}
+      data={(['users', 'items'] as const).map((subject) => ({
+        value: subject,
+        label: counts ? t(`selection.count.${subject}`, { count: counts[subject] }) : t(`data.${subject}`),
+      }))}
+      value={of}
+      onChange={(subject) => onChange(subject as Subject)}
+    />
+  )
+}
+
 function listedMembers(listed: UserMembers | ItemMembers): { of: Subject; ids: string[] } {
   return 'users' in listed ? { of: 'users', ids: listed.users } : { of: 'items', ids: listed.items }
 }
@@ -97,10 +116,4 @@ function listedText(listed: UserMembers | ItemMembers, t: TFunction): string {
   return 'users' in listed
     ? t('selection.idsText', { count: listed.users.length })
     : t('segments.itemsText', { count: listed.items.length })
-}
-
-/** How many users and items the filters leave. */
-function useCounts(datasetId: string, filtered: FilteredMembers | null): { users: number; items: number } | null {
-  const input = filtered && { datasetId, ...filtered, parts: [] }
-  return useAnswer('datasets.explore', input).value?.left ?? null
 }

@@ -46,12 +46,47 @@ export interface PaletteEntry extends Entry {
   keywords: string
 }
 
-function Search({ onClose, onRun }: Omit<PaletteProps, 'opened'>) {
+function Search(props: Omit<PaletteProps, 'opened'>) {
   const { t } = useTranslation()
+  const listId = useId()
+  const { query, ask, chosen, sections, entries, active, point, take, onKeyDown } = useSearch(props)
+  const title = chosen && t(`commands.of.${chosen.id}.title`)
+  return (
+    <>
+      <TextInput
+        size="md"
+        variant="unstyled"
+        className={styles.field}
+        role="combobox"
+        aria-label={title === null ? t('commands.open') : t('commands.chooseFor', { title })}
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={listId}
+        aria-activedescendant={entries[active] && `${listId}-${active}`}
+        placeholder={title === null ? t('commands.search') : t('commands.chooseFor', { title })}
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        value={query}
+        onChange={(event) => ask(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <PaletteList id={listId} sections={sections} active={active} onTake={take} onPoint={point} />
+      {entries.length === 0 && (
+        <p className={styles.none} role="status">
+          {t('commands.none')}
+        </p>
+      )}
+      <Hints canGoBack={chosen !== null} isFull={entries.length === limit} />
+    </>
+  )
+}
+
+/** What is asked for, of which command once one is chosen that needs a thing, and what is pointed at. */
+function useSearch({ onClose, onRun }: Omit<PaletteProps, 'opened'>) {
   const [query, setQuery] = useState('')
   const [place, setPlace] = useState(0)
   const [chosen, setChosen] = useState<Command | null>(null)
-  const listId = useId()
   const [recent] = useState(() => useMemory.getState().commands)
   const { sections, state } = useFound(query, chosen, recent)
   const entries = sections.flatMap((section) => section.entries)
@@ -82,37 +117,7 @@ function Search({ onClose, onRun }: Omit<PaletteProps, 'opened'>) {
     else return
     event.preventDefault()
   }
-
-  const title = chosen && t(`commands.of.${chosen.id}.title`)
-  return (
-    <>
-      <TextInput
-        size="md"
-        variant="unstyled"
-        className={styles.field}
-        role="combobox"
-        aria-label={title === null ? t('commands.open') : t('commands.chooseFor', { title })}
-        aria-expanded
-        aria-autocomplete="list"
-        aria-controls={listId}
-        aria-activedescendant={entries[active] && `${listId}-${active}`}
-        placeholder={title === null ? t('commands.search') : t('commands.chooseFor', { title })}
-        autoComplete="off"
-        spellCheck={false}
-        data-autofocus
-        value={query}
-        onChange={(event) => ask(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
-      <PaletteList id={listId} sections={sections} active={active} onTake={take} onPoint={setPlace} />
-      {entries.length === 0 && (
-        <p className={styles.none} role="status">
-          {t('commands.none')}
-        </p>
-      )}
-      <Hints canGoBack={chosen !== null} isFull={entries.length === limit} />
-    </>
-  )
+  return { query, ask, chosen, sections, entries, active, point: setPlace, take, onKeyDown }
 }
 
 /** The place that a key moves to, or that it runs what is there. */
