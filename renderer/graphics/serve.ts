@@ -49,50 +49,71 @@ const failureOf = (error: unknown) => ({
   isMemory: error instanceof RangeError,
 })
 
-function performer(device: GPUDevice, port: GraphicsPort) {
-  const buffers = new Map<number, GPUBuffer>()
-  const pipelines = new Map<number, GPUComputePipeline>()
+/** One command after the other into one encoder; copies stand outside of a pass of computing. */
+function encoding(device: GPUDevice) {
   let encoder: GPUCommandEncoder | null = null
   let pass: GPUComputePassEncoder | null = null
-  const found = <T>(map: Map<number, T>, id: number): T => {
-    const value = map.get(id)
-    if (value === undefined) throw new Error(`there is no ${id}`)
-    return value
-  }
-  const encoding = () => {
+  const encode = () => {
     encoder ??= device.createCommandEncoder()
     return encoder
-  }
-  const computing = () => {
-    pass ??= encoding().beginComputePass()
-    return pass
   }
   const copying = () => {
     pass?.end()
     pass = null
-    return encoding()
+    return encode()
   }
-
+  const computing = () => {
+    pass ??= encode().beginComputePass()
+    return pass
+  }
   function submit() {
     if (!encoder) return
     device.queue.submit([copying().finish()])
     encoder = null
   }
+  return { copying, computing, submit }
+}
 
-  async function read({ buffer, offset, size, answer }: Extract<GraphicsCommand, { do: 'read' }>) {
+/** What was made under a number. */
+function numbered<T>() {
+  const values = new Map<number, T>()
+  return {
+    put: (id: number, value: T) => void values.set(id, value),
+    take(id: number): T {
+      const value = values.get(id)
+      if (value === undefined) throw new Error(`there is no ${id}`)
+      return value
+    },
+    remove: (id: number) => void values.delete(id),
+  }
+}
+
+type Command<D extends GraphicsCommand['do']> = Extract<GraphicsCommand, { do: D }>
+
+function performer(device: GPUDevice, port: GraphicsPort) {
+  const buffers = numbered<GPUBuffer>()
+  const pipelines = numbered<GPUComputePipeline>()
+  const { copying, computing, submit } = encoding(device)
+
+  async function read({ buffer, offset, size, answer }: Command<'read'>) {
     const staging = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ })
-    copying().copyBufferToBuffer(found(buffers, buffer), offset, staging, 0, size)
+    copying().copyBufferToBuffer(buffers.take(buffer), offset, staging, 0, size)
     submit()
     await staging.mapAsync(GPUMapMode.READ)
     port.post({ say: 'read', answer, bytes: new Uint8Array(staging.getMappedRange().slice(0)) })
     staging.destroy()
   }
 
-  function dispatch({ pipeline, bindings, counts }: Extract<GraphicsCommand, { do: 'dispatch' }>) {
-    const program = found(pipelines, pipeline)
+  function compile({ code, entryPoint }: Command<'pipeline'>): GPUComputePipeline {
+    const compute = { module: device.createShaderModule({ code }), entryPoint }
+    return device.createComputePipeline({ layout: 'auto', compute })
+  }
+
+  function dispatch({ pipeline, bindings, counts }: Command<'dispatch'>) {
+    const program = pipelines.take(pipeline)
     const entries = bindings.map(({ buffer, ...part }, binding) => ({
       binding,
-      resource: { buffer: found(buffers, buffer), ...part },
+      resource: { buffer: buffers.take(buffer), ...part },
     }))
     const group = device.createBindGroup({ layout: program.getBindGroupLayout(0), entries })
     computing().setPipeline(program)
@@ -100,29 +121,29 @@ function performer(device: GPUDevice, port: GraphicsPort) {
     computing().dispatchWorkgroups(...counts)
   }
 
+  function copy({ from, to, fromOffset, toOffset, size }: Command<'copy'>) {
+    const [source, target] = [buffers.take(from), buffers.take(to)]
+    copying().copyBufferToBuffer(source, fromOffset, target, toOffset, size)
+  }
+
   function perform(command: GraphicsCommand) {
     switch (command.do) {
       case 'buffer':
-        return void buffers.set(command.id, device.createBuffer({ size: command.size, usage: command.usage }))
+        return buffers.put(command.id, device.createBuffer({ size: command.size, usage: command.usage }))
       case 'write':
         // What was encoded before must not see it.
         submit()
-        return device.queue.writeBuffer(found(buffers, command.buffer), command.offset, new Uint8Array(command.bytes))
+        return device.queue.writeBuffer(buffers.take(command.buffer), command.offset, new Uint8Array(command.bytes))
       case 'destroy':
         submit()
-        found(buffers, command.buffer).destroy()
-        return void buffers.delete(command.buffer)
-      case 'pipeline': {
-        const module = device.createShaderModule({ code: command.code })
-        const compute = { module, entryPoint: command.entryPoint }
-        return void pipelines.set(command.id, device.createComputePipeline({ layout: 'auto', compute }))
-      }
+        buffers.take(command.buffer).destroy()
+        return buffers.remove(command.buffer)
+      case 'pipeline':
+        return pipelines.put(command.id, compile(command))
       case 'dispatch':
         return dispatch(command)
-      case 'copy': {
-        const [from, to] = [found(buffers, command.from), found(buffers, command.to)]
-        return copying().copyBufferToBuffer(from, command.fromOffset, to, command.toOffset, command.size)
-      }
+      case 'copy':
+        return copy(command)
       case 'read':
         return void read(command).catch((error) => port.post({ ...failureOf(error), answer: command.answer }))
     }
