@@ -43,7 +43,7 @@ export const deepfm: Model = {
     { ...embeddingParameter(16), meaning: 'Components of the vectors of users, items and features.' },
     ...layerParameters({ hidden_size: 64, layers: 2 }),
     negativesParameter,
-    ...learningParameters({ epochs: 10, batch_size: 1024, learning_rate: 0.003 }),
+    ...learningParameters({ epochs: 10, batch_size: 1024, learning_rate: 0.01 }),
   ],
   needsValidation,
   checkpoint: true,
