@@ -1,6 +1,7 @@
 import { TopnError } from '../contract/errors'
 import type { RunRecord } from '../contract/records'
 import { broughtSize } from '../import/brought-size'
+import type { DataSize } from '../models/model'
 import { findModel } from '../models/registry'
 import type { Store } from '../store'
 import { needsOf } from './costs'
@@ -39,7 +40,7 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
     const model = findModel(run.model)
     const { profile } = await store.dataset(run.datasetId)
     const needs = needsOf(model, profile, run.params, threads)
-    const bytes = needs.bytes + (await bytesOfBrought(run))
+    const bytes = needs.bytes + (await bytesOfBrought(run, profile))
     jobs.start({
       kind: 'train',
       title: run.name,
@@ -85,6 +86,6 @@ function isPending(records: RunRecords, runId: string): boolean {
 }
 
 /** What reading files of other programs takes; none where a run has its model from here. */
-async function bytesOfBrought({ elsewhere }: RunRecord): Promise<number> {
-  return !elsewhere || elsewhere.from.kind === 'run' ? 0 : (await broughtSize(elsewhere.from)).bytes
+async function bytesOfBrought({ elsewhere }: RunRecord, size: Pick<DataSize, 'users' | 'items'>): Promise<number> {
+  return !elsewhere || elsewhere.from.kind === 'run' ? 0 : (await broughtSize(elsewhere.from, size)).bytes
 }

@@ -13,16 +13,23 @@ const file = (name: string, content: string | Uint8Array) => {
   writeFileSync(path, content)
   return path
 }
-const lists = (path: string) => broughtSize({ kind: 'lists', file: path })
+const data = { users: 5000, items: 1000 }
+const lists = (path: string, size = data) => broughtSize({ kind: 'lists', file: path }, size)
 
 test('a graph or vectors count by their files, each of them once', async () => {
   const [graph, both] = [file('graph.onnx', new Uint8Array(1000)), file('vectors.npz', new Uint8Array(300))]
   const ids = { userIds: null, itemIds: null }
   const scorer = { kind: 'scorer', ...ids, historyLength: null } as const
-  expect(await broughtSize({ ...scorer, file: graph })).toEqual({ bytes: 4000, rows: null })
-  expect(await broughtSize({ kind: 'vectors', users: both, items: both, ...ids })).toEqual({ bytes: 1200, rows: null })
-  expect(await broughtSize({ kind: 'vectors', users: both, items: graph, ...ids })).toEqual({ bytes: 5200, rows: null })
-  expect(await broughtSize({ ...scorer, file: `${graph}.gone` })).toEqual({ bytes: 0, rows: null })
+  expect(await broughtSize({ ...scorer, file: graph }, data)).toEqual({ bytes: 4000, rows: null })
+  expect(await broughtSize({ kind: 'vectors', users: both, items: both, ...ids }, data)).toEqual({
+    bytes: 1200,
+    rows: null,
+  })
+  expect(await broughtSize({ kind: 'vectors', users: both, items: graph, ...ids }, data)).toEqual({
+    bytes: 5200,
+    rows: null,
+  })
+  expect(await broughtSize({ ...scorer, file: `${graph}.gone` }, data)).toEqual({ bytes: 0, rows: null })
 })
 
 describe('lists count by their rows', () => {
@@ -42,6 +49,11 @@ describe('lists count by their rows', () => {
     expect(found).not.toBe(rows.length + 1)
     expect((found ?? 0) / rows.length).toBeCloseTo(1, 1)
     expect(bytes).toBe(160 * (found ?? 0))
+  })
+
+  test('but no more than users and items of the data have pairs: others are left out', async () => {
+    const short = file('strangers.csv', csv.slice(0, csv.indexOf('user99,')))
+    expect(await lists(short, { users: 4, items: 5 })).toEqual({ bytes: 160 * 20, rows: 100 })
   })
 
   test('unpacked, of a compressed one', async () => {

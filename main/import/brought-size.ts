@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { ElsewhereFiles } from '../contract/elsewhere'
+import type { DataSize } from '../models/model'
 import { headOf, isParquet, linesOf } from './lines'
 
 export interface BroughtSize {
@@ -16,22 +17,29 @@ const bytesOfRow = 160
 /** What DuckDB was measured to hold while it reads Parquet. */
 const parquetBytes = 64 * 2 ** 20
 
-/** What reading what was made elsewhere takes; nothing of what cannot be read, which the job that reads it says. */
-export async function broughtSize(from: ElsewhereFiles): Promise<BroughtSize> {
-  if (from.kind === 'lists') return listSize(from.file).catch(() => ({ bytes: 0, rows: null }))
+/**
+ * What reading what was made elsewhere takes, for data of so many users and items; nothing of what cannot be read, which
+ * the job that reads it says.
+ */
+export async function broughtSize(
+  from: ElsewhereFiles,
+  { users, items }: Pick<DataSize, 'users' | 'items'>,
+): Promise<BroughtSize> {
+  // Rows of others are left out, and no item is in a list twice.
+  if (from.kind === 'lists') return listSize(from.file, users * items).catch(() => ({ bytes: 0, rows: null }))
   const files = from.kind === 'scorer' ? [from.file] : [...new Set([from.users, from.items])]
   const sizes = await Promise.all(files.map(sizeOf))
   return { bytes: copies * sizes.reduce((sum, size) => sum + size, 0), rows: null }
 }
 
-async function listSize(path: string): Promise<BroughtSize> {
+async function listSize(path: string, most: number): Promise<BroughtSize> {
   if (!isParquet(await headOf(path))) {
     const rows = await estimateLines(path)
-    return { bytes: bytesOfRow * rows, rows }
+    return { bytes: bytesOfRow * Math.min(rows, most), rows }
   }
   const { countParquetRows } = await import('../store')
   const rows = await countParquetRows(path)
-  return { bytes: parquetBytes + bytesOfRow * rows, rows }
+  return { bytes: parquetBytes + bytesOfRow * Math.min(rows, most), rows }
 }
 
 const sampledBytes = 4 * 2 ** 20

@@ -4,7 +4,7 @@ import { type ElsewhereFiles, filesOf } from '../contract/elsewhere'
 import type { PreparedData } from '../data/prepared'
 import { broughtSize } from '../import/brought-size'
 import { type ReadElsewhere, readElsewhere } from '../import/elsewhere'
-import type { FitProgress } from '../models/model'
+import type { DataSize, FitProgress } from '../models/model'
 import { planTooLarge } from './memory'
 import type { TrainTask } from './tasks'
 
@@ -15,13 +15,17 @@ export async function bring(
   { memoryLimitBytes }: Pick<TrainTask, 'memoryLimitBytes'>,
   { signal, report }: { signal: AbortSignal; report(progress: FitProgress): void },
 ): Promise<ReadElsewhere> {
-  await checkSize(from, memoryLimitBytes)
+  await checkSize(from, prepared.train, memoryLimitBytes)
   return readElsewhere(from, prepared, { signal, report: (fraction) => report({ phase: 'read', fraction }) })
 }
 
-async function checkSize(from: ElsewhereFiles, memoryLimitBytes: number): Promise<void> {
+async function checkSize(
+  from: ElsewhereFiles,
+  data: Pick<DataSize, 'users' | 'items'>,
+  memoryLimitBytes: number,
+): Promise<void> {
   const held = process.memoryUsage.rss()
-  const size = await broughtSize(from)
+  const size = await broughtSize(from, data)
   const bytes = held + size.bytes
   // Lists are objects until they are sorted, and JavaScript's heap has a limit of its own.
   const { heap_size_limit, used_heap_size } = getHeapStatistics()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { writePrepared } from '../data/prepared-files'
+import { preparedOf } from '../data/testing/interactions'
 import { noItem } from '../evaluation/lists'
 import { popularity } from '../models/baselines/popularity'
 import type { Interactions } from '../models/model'
@@ -95,9 +96,13 @@ test('lists that another program made are refused where they do not fit, before 
   const [file, artifact] = [join(folder, 'lists.csv'), join(folder, 'brought')]
   // 100,000 rows of 160 bytes are 16 MB; their second row is none, which reading would say.
   writeFileSync(file, `user_id,item_id,rank\na,1,none\n${'a,1,1\n'.repeat(99_998)}`)
+  const crowd = join(folder, 'crowd')
+  const everyone = Array.from({ length: 400 }, () => [0])
+  await writePrepared(crowd, preparedOf({ train: everyone, test: everyone }, 300))
   const held = vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(2 ** 20)
   const task = {
     ...machine,
+    prepared: crowd,
     kind: 'train' as const,
     artifact,
     runId: 'external-1',
