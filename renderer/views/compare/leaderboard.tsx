@@ -44,81 +44,19 @@ interface LeaderboardProps {
 const maximumHeight = 480
 
 /** The runs of a group, ranked by the chosen metric until another column is clicked; of several groups each by itself. */
-export const Leaderboard = memo(function Leaderboard({
-  boards,
-  groups,
-  metrics,
-  column: chosen,
-  cutoff,
-}: LeaderboardProps) {
+export const Leaderboard = memo(function Leaderboard({ boards, groups, metrics, column, cutoff }: LeaderboardProps) {
   const { t } = useTranslation()
-  const all = useMemo(() => groups.flatMap(({ runs }) => runs), [groups])
-  const [sort, setSort] = useState<Sort>({ column: chosen.key, direction: bestFirst(chosen.metric) })
-  const order = useRef<string[]>([])
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
-  const onRange = useCallback((ids: readonly string[]) => chooseUpTo(order.current, ids), [])
-  const onOpen = useCallback((key: string) => setOpen((before) => toggled(before, key)), [])
-  const columns = useBoardColumns({ boards, metrics, chosen, cutoff, open, onRange, onOpen })
-  const columnOf = (wanted: string) => columns.find(({ key }) => key === wanted)
-  const sortBy = (columnOf(sort.column) ?? columnOf(chosen.key))?.sortBy
-  const rows = useRows(boards, chosen, open, sort, sortBy)
-  useLayoutEffect(() => {
-    // The runs of an opened series stand below it.
-    order.current = rows.flatMap((row) => (row.kind === 'run' && !open.has(row.key) ? idsOfRow(row) : []))
-  }, [rows, open])
-  const inspected = useInspected(({ runId }) => runId)
-  const selected = useInspectorOpened() ? inspected : null
-  const nameOf = useGroupName()
-  const shown = boards.flatMap(({ runs }) => runs)
+  const shown = useMemo(() => boards.flatMap(({ runs }) => runs), [boards])
   const count = shown.length
   const total = groups.reduce((sum, { runs, unfinished }) => sum + runs.length + unfinished.length, 0)
-
-  const rowOf = (key: string) => rows.find((row): row is RunRow => row.kind === 'run' && row.key === key)
-  const idsOf = (key: string) => idsOfRow(rowOf(key))
-  function tipOf(name: string): Tip | null {
-    const [rowKey, key] = name.split(' ')
-    const row = rowOf(rowKey)
-    const column = columnOfKey(key)
-    return row && column ? { row, column } : null
-  }
-
   return (
     <Panel
       title={t('compare.leaderboard')}
       note={count < total && t('board.shown', { count, all: total })}
-      actions={
-        <Group gap="sm" justify="flex-end">
-          <RunFilters groups={groups} />
-          <ColumnChooser metrics={metrics} runs={all} />
-          <ActionIcon
-            aria-label={t('board.save')}
-            title={t('board.save')}
-            onClick={() => saveFile(fileNameOf(t('compare.leaderboard'), 'csv'), boardCsv(shown))}
-          >
-            <DownloadIcon size={14} />
-          </ActionIcon>
-        </Group>
-      }
+      actions={<BoardActions groups={groups} metrics={metrics} shown={shown} />}
       flush
     >
-      <NumberTips tipOf={tipOf}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move among what is within */}
-        <div onKeyDown={(event) => pressBoardKey(event, { order: order.current, idsOf, onRange })}>
-          <DataTable<BoardRow>
-            label={t('compare.leaderboard')}
-            columns={columns as Column<BoardRow>[]}
-            rows={rows}
-            keyOf={keyOf}
-            sort={sort}
-            onSort={(wanted) => startTransition(() => setSort(wanted))}
-            isSorted
-            isCurrent={(row) => row.kind === 'run' && !row.series && row.run.id === selected}
-            headingOf={(row) => (row.kind === 'group' ? nameOf(row.group) : null)}
-            maximumHeight={maximumHeight}
-            empty={t('board.nothing')}
-          />
-        </div>
-      </NumberTips>
+      <BoardTable boards={boards} metrics={metrics} column={column} cutoff={cutoff} />
       {count === 0 && (
         <Button variant="default" m="sm" onClick={() => adjust('compare', noFilter)}>
           {t('board.clearFilters')}
@@ -128,6 +66,89 @@ export const Leaderboard = memo(function Leaderboard({
     </Panel>
   )
 })
+
+interface BoardActionsProps extends Pick<LeaderboardProps, 'groups' | 'metrics'> {
+  shown: readonly RunRecord[]
+}
+
+function BoardActions({ groups, metrics, shown }: BoardActionsProps) {
+  const { t } = useTranslation()
+  const all = useMemo(() => groups.flatMap(({ runs }) => runs), [groups])
+  return (
+    <Group gap="sm" justify="flex-end">
+      <RunFilters groups={groups} />
+      <ColumnChooser metrics={metrics} runs={all} />
+      <ActionIcon
+        aria-label={t('board.save')}
+        title={t('board.save')}
+        onClick={() => saveFile(fileNameOf(t('compare.leaderboard'), 'csv'), boardCsv(shown))}
+      >
+        <DownloadIcon size={14} />
+      </ActionIcon>
+    </Group>
+  )
+}
+
+function BoardTable({ boards, metrics, column: chosen, cutoff }: Omit<LeaderboardProps, 'groups'>) {
+  const { t } = useTranslation()
+  const [sort, setSort] = useState<Sort>({ column: chosen.key, direction: bestFirst(chosen.metric) })
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const { order, onRange } = useRange()
+  const onOpen = useCallback((key: string) => setOpen((before) => toggled(before, key)), [])
+  const columns = useBoardColumns({ boards, metrics, chosen, cutoff, open, onRange, onOpen })
+  const columnOf = (wanted: string) => columns.find(({ key }) => key === wanted)
+  const sortBy = (columnOf(sort.column) ?? columnOf(chosen.key))?.sortBy
+  const rows = useRows(boards, chosen, open, sort, sortBy)
+  useLayoutEffect(() => {
+    // The runs of an opened series stand below it.
+    order.current = rows.flatMap((row) => (row.kind === 'run' && !open.has(row.key) ? idsOfRow(row) : []))
+  }, [rows, open, order])
+  const selected = useSelected()
+  const nameOf = useGroupName()
+  const rowOf = (key: string) => rows.find((row): row is RunRow => row.kind === 'run' && row.key === key)
+  const idsOf = (key: string) => idsOfRow(rowOf(key))
+  return (
+    <NumberTips tipOf={(name) => tipOf(name, rowOf)}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move among what is within */}
+      <div onKeyDown={(event) => pressBoardKey(event, { order: order.current, idsOf, onRange })}>
+        <DataTable<BoardRow>
+          label={t('compare.leaderboard')}
+          columns={columns as Column<BoardRow>[]}
+          rows={rows}
+          keyOf={keyOf}
+          sort={sort}
+          onSort={(wanted) => startTransition(() => setSort(wanted))}
+          isSorted
+          isCurrent={(row) => row.kind === 'run' && !row.series && row.run.id === selected}
+          headingOf={(row) => (row.kind === 'group' ? nameOf(row.group) : null)}
+          maximumHeight={maximumHeight}
+          empty={t('board.nothing')}
+        />
+      </div>
+    </NumberTips>
+  )
+}
+
+/** Chooses all runs from the one that was chosen last, in the order in which they are shown. */
+function useRange() {
+  const order = useRef<string[]>([])
+  const onRange = useCallback((ids: readonly string[]) => chooseUpTo(order.current, ids), [])
+  return { order, onRange }
+}
+
+/** The run that the inspector shows. */
+function useSelected(): string | null {
+  const inspected = useInspected(({ runId }) => runId)
+  return useInspectorOpened() ? inspected : null
+}
+
+/** What the name of a number stands for: its row, and the column of its metric. */
+function tipOf(name: string, rowOf: (key: string) => RunRow | undefined): Tip | null {
+  const [rowKey, key] = name.split(' ')
+  const row = rowOf(rowKey)
+  const column = columnOfKey(key)
+  return row && column ? { row, column } : null
+}
 
 const keyOf = ({ key }: BoardRow) => key
 const idsOfRow = (row: RunRow | undefined) => (row ? runsOf(row).map(({ id }) => id) : [])

@@ -58,70 +58,97 @@ interface AttributeColumnsProps {
   onChange(file: ItemsFile): void
 }
 
+/** Which columns hold id and title, which are attributes, and of which type each of these is. */
 function AttributeColumns({ of, file, preview, onChange }: AttributeColumnsProps) {
-  const { t } = useTranslation()
-  const choices = useColumnChoices(preview)
-  const recognise = { value: '', label: t('data.import.recognise') }
   const features = (file.features ?? []).map(featureOf)
-  const parts = of === 'items' ? (['id', 'title'] as const) : (['id'] as const)
-  const setFeatures = (chosen: Feature[]) => {
+  const choices = { columns: useColumnChoices(preview), features }
+  function setFeatures(chosen: Feature[]) {
     const { features: _, ...others } = file
     onChange(chosen.length > 0 ? { ...others, features: chosen.map(written) } : others)
   }
   return (
     <>
       <Group gap="md" align="flex-start">
-        {parts.map((part) => {
-          const { [part]: column, ...others } = file
-          const position = positionOf(preview, column)
-          return (
-            <Select
-              key={part}
-              label={part === 'id' ? t(`import.attributes.id.${of}`) : t('import.attributes.title')}
-              w={210}
-              data={[recognise, ...choices]}
-              value={position === null ? '' : String(position)}
-              onChange={(value) => onChange(value ? { ...others, [part]: columnAt(preview, Number(value)) } : others)}
-            />
-          )
-        })}
-        <MultiSelect
-          label={t('data.import.itemFeatures')}
-          placeholder={features.length === 0 ? recognise.label : ''}
-          w={360}
-          data={choices}
-          value={features.map(({ column }) => String(positionOf(preview, column)))}
-          onChange={(values) =>
-            setFeatures(
-              values.map((value) => {
-                const column = columnAt(preview, Number(value))
-                return features.find((feature) => feature.column === column) ?? { column }
-              }),
-            )
-          }
-        />
+        <NamingColumns {...{ of, file, preview, onChange }} columns={choices.columns} />
+        <FeatureColumns {...choices} preview={preview} onChange={setFeatures} />
       </Group>
-      {features.length > 0 && (
-        <Group gap="md">
-          {features.map((feature, at) => (
-            <Select
-              key={String(feature.column)}
-              label={t('import.attributes.type', {
-                name: feature.name ?? columnName(choices, preview, feature.column),
-              })}
-              w={180}
-              data={[
-                recognise,
-                ...attributeTypes.map((value) => ({ value, label: t(`import.attributes.types.${value}`) })),
-              ]}
-              value={feature.type ?? ''}
-              onChange={(type) => setFeatures(features.with(at, retyped(feature, type as AttributeType | '')))}
-            />
-          ))}
-        </Group>
-      )}
+      {features.length > 0 && <FeatureTypes {...choices} preview={preview} onChange={setFeatures} />}
       <PreviewRows preview={preview} columns={null} />
     </>
+  )
+}
+
+type ColumnChoices = ReturnType<typeof useColumnChoices>
+
+/** The choice to leave it to what is recognised. */
+function useRecognise() {
+  const { t } = useTranslation()
+  return { value: '', label: t('data.import.recognise') }
+}
+
+function NamingColumns({ of, file, preview, onChange, columns }: AttributeColumnsProps & { columns: ColumnChoices }) {
+  const { t } = useTranslation()
+  const recognise = useRecognise()
+  const parts = of === 'items' ? (['id', 'title'] as const) : (['id'] as const)
+  return parts.map((part) => {
+    const { [part]: column, ...others } = file
+    const position = positionOf(preview, column)
+    return (
+      <Select
+        key={part}
+        label={part === 'id' ? t(`import.attributes.id.${of}`) : t('import.attributes.title')}
+        w={210}
+        data={[recognise, ...columns]}
+        value={position === null ? '' : String(position)}
+        onChange={(value) => onChange(value ? { ...others, [part]: columnAt(preview, Number(value)) } : others)}
+      />
+    )
+  })
+}
+
+interface FeaturesProps {
+  preview: FilePreview
+  columns: ColumnChoices
+  features: Feature[]
+  onChange(features: Feature[]): void
+}
+
+function FeatureColumns({ preview, columns, features, onChange }: FeaturesProps) {
+  const { t } = useTranslation()
+  const recognise = useRecognise()
+  const featureAt = (value: string) => {
+    const column = columnAt(preview, Number(value))
+    return features.find((feature) => feature.column === column) ?? { column }
+  }
+  return (
+    <MultiSelect
+      label={t('data.import.itemFeatures')}
+      placeholder={features.length === 0 ? recognise.label : ''}
+      w={360}
+      data={columns}
+      value={features.map(({ column }) => String(positionOf(preview, column)))}
+      onChange={(values) => onChange(values.map(featureAt))}
+    />
+  )
+}
+
+function FeatureTypes({ preview, columns, features, onChange }: FeaturesProps) {
+  const { t } = useTranslation()
+  const types = attributeTypes.map((value) => ({ value, label: t(`import.attributes.types.${value}`) }))
+  const data = [useRecognise(), ...types]
+  return (
+    <Group gap="md">
+      {features.map((feature, at) => (
+        <Select
+          key={String(feature.column)}
+          label={t('import.attributes.type', { name: feature.name ?? columnName(columns, preview, feature.column) })}
+          w={180}
+          data={data}
+          value={feature.type ?? ''}
+          onChange={(type) => onChange(features.with(at, retyped(feature, type as AttributeType | '')))}
+        />
+      ))}
+    </Group>
   )
 }
 

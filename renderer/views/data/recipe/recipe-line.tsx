@@ -1,5 +1,5 @@
 import { ActionIcon, Switch, Text } from '@mantine/core'
-import { useState } from 'react'
+import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, PartCounts } from '../../../../main/contract/records'
 import { useFormat } from '../../../locales/format'
@@ -27,8 +27,7 @@ interface RecipeLineProps {
 export function RecipeLineView(props: RecipeLineProps) {
   const { dataset, recipe, line, effect, all, change } = props
   const { t } = useTranslation()
-  const format = useFormat()
-  const [isOver, setOver] = useState(false)
+  const { isOver, handlers } = useDrop(props.onDrop)
   const name = t(`recipe.steps.${line.step}.name`)
   return (
     <li
@@ -37,16 +36,7 @@ export function RecipeLineView(props: RecipeLineProps) {
       data-dragged={props.isDragged || undefined}
       data-over={isOver || undefined}
       aria-label={name}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        props.onDrop()
-      }}
+      {...handlers}
     >
       <div className={styles.head}>
         <div className={styles.title}>
@@ -57,18 +47,7 @@ export function RecipeLineView(props: RecipeLineProps) {
             aria-label={t('recipe.on', { step: name })}
             onChange={({ currentTarget }) => change(changeLine(recipe, line.id, { on: currentTarget.checked }))}
           />
-          <div>
-            <Text size="sm" fw={550}>
-              {name}
-            </Text>
-            <Text
-              size="xs"
-              c="dimmed"
-              title={effect ? t('recipe.seconds', { seconds: format.duration(effect.seconds) }) : undefined}
-            >
-              {t(`recipe.steps.${line.step}.meaning`)}
-            </Text>
-          </div>
+          <Meaning line={line} effect={effect} name={name} />
         </div>
         <EffectCells before={effect?.before ?? null} after={effect?.after ?? null} all={all} />
         <ActionIcon
@@ -88,6 +67,43 @@ export function RecipeLineView(props: RecipeLineProps) {
         }}
       />
     </li>
+  )
+}
+
+/** Takes what is dropped on it, and tells whether something is held over it. */
+function useDrop(onDrop: () => void) {
+  const [isOver, setOver] = useState(false)
+  const handlers = {
+    onDragOver(event: DragEvent) {
+      event.preventDefault()
+      setOver(true)
+    },
+    onDragLeave: () => setOver(false),
+    onDrop(event: DragEvent) {
+      event.preventDefault()
+      setOver(false)
+      onDrop()
+    },
+  }
+  return { isOver, handlers }
+}
+
+function Meaning({ line, effect, name }: Pick<RecipeLineProps, 'line' | 'effect'> & { name: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <div>
+      <Text size="sm" fw={550}>
+        {name}
+      </Text>
+      <Text
+        size="xs"
+        c="dimmed"
+        title={effect ? t('recipe.seconds', { seconds: format.duration(effect.seconds) }) : undefined}
+      >
+        {t(`recipe.steps.${line.step}.meaning`)}
+      </Text>
+    </div>
   )
 }
 
