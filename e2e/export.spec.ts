@@ -28,7 +28,7 @@ const beginnings: [label: string, file: string, bytes: string | RegExp][] = [
 /** What a model's files are named in their archive. */
 const members: Record<string, string[]> = {
   safetensors: ['model.safetensors', 'proof.json', 'README.md', 'item_ids.json'],
-  'TensorFlow.js': ['model.json', 'weights-1-of-1.bin', 'proof.json'],
+  'TensorFlow.js': ['model.json', 'weights-1-of-1.bin', 'history.json', 'history-weights-1-of-1.bin', 'proof.json'],
   ONNX: ['users.onnx', 'history.onnx', 'user_tower.onnx', 'item_tower.onnx', 'proof.json'],
   'Everything that repeats it': ['experiment.json', 'data/interactions.csv', 'model/model.safetensors', 'reproduce.py'],
   'Vectors, CSV': ['users.csv', 'items.csv', 'proof.json'],

@@ -46,16 +46,18 @@ async function openOnnx(describe: Description): Promise<Program> {
   }
 }
 
-function openTfjs(describe: Description, backend: 'cpu' | 'wasm'): Promise<Program> {
+const openTfjs = (describe: Description, backend: 'cpu' | 'wasm') => loadTfjs(artifactsOf(describe), backend)
+
+/** What TensorFlow.js loads a graph model from. */
+export function artifactsOf(describe: Description) {
   const { nodes, constants, inputs, outputs } = tfjsGraph(describe)
   const weights = constants.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-  const artifacts = {
+  return {
     modelTopology: { node: nodes, library: {}, versions: { producer: 1 } },
     signature: { inputs, outputs },
     weightSpecs: constants.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
     weightData: new Uint8Array(Buffer.concat(weights)).buffer,
   }
-  return loadTfjs(artifacts, backend)
 }
 
 /** A file and its shards as they were exported, on the processor. */
