@@ -29,9 +29,18 @@ function finiteOrNull(value: number | undefined): number | null {
  */
 export function awaitedCurves({ params }: Pick<RunRecord, 'params'>, [first]: TrainingCurve): string[] {
   if (first) return Object.keys(first.values)
-  if (!Object.hasOwn(params, 'batch_size')) return []
-  const stopping = params.early_stopping
-  return typeof stopping === 'string' && stopping !== 'off' ? ['loss', stopping] : ['loss']
+  if (!isOfNetwork({ params })) return []
+  const stopping = stoppedBy({ params })
+  return stopping === null ? ['loss'] : ['loss', stopping]
+}
+
+export function isOfNetwork({ params }: Pick<RunRecord, 'params'>): boolean {
+  return Object.hasOwn(params, 'batch_size')
+}
+
+/** The metric that may stop a network early; null where none does. */
+export function stoppedBy({ params: { early_stopping: metric } }: Pick<RunRecord, 'params'>): string | null {
+  return typeof metric === 'string' && metric !== 'off' ? metric : null
 }
 
 /** A run's curves; those of a run in training grow with it. */

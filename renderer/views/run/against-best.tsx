@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { metricIds, metricScopes } from '../../../main/contract/metrics'
 import type { RunRecord } from '../../../main/contract/records'
@@ -8,6 +9,7 @@ import { isLessBetter, metricKey } from '../../state/comparison'
 import { areComparable, comparedRuns, pairSentence, pText } from '../../state/significance'
 import { useComparison } from '../../state/use-comparison'
 import { useWorkbench } from '../../state/workbench'
+import { isActive } from '../../widgets/job-progress'
 
 /** As high as the sentence mostly is, in pixels. */
 const twoLines = 54
@@ -15,16 +17,25 @@ const twoLines = 54
 /** In one sentence how sure it is that a run differs from the best other one that was judged on the same users. */
 export function AgainstBest({ run }: { run: RunRecord }) {
   const runs = useWorkbench((state) => state.runs)
-  if (run.state === 'done') return <Compared run={run} runs={runs} />
-  const isAwaited = [...runs.values()].some(({ datasetId, state }) => datasetId === run.datasetId && state === 'done')
-  return isAwaited ? <Awaited /> : null
+  const isDone = run.state === 'done'
+  const others = [...runs.values()].filter(({ id, datasetId }) => id !== run.id && datasetId === run.datasetId)
+  const isAwaited = others.some((other) => isActive(other) || (!isDone && other.state === 'done'))
+  const place = isAwaited ? <Awaited /> : null
+  return isDone ? <Compared run={run} runs={runs} place={place} /> : place
 }
 
 function Awaited() {
   return <Text size="sm" p="sm" mih={twoLines} aria-busy />
 }
 
-function Compared({ run, runs }: { run: RunRecord; runs: ReadonlyMap<string, RunRecord> }) {
+interface ComparedProps {
+  run: RunRecord
+  runs: ReadonlyMap<string, RunRecord>
+  /** What stands there while there is nothing to compare with. */
+  place: ReactNode
+}
+
+function Compared({ run, runs, place }: ComparedProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const column = usualColumn(run)
@@ -37,7 +48,8 @@ function Compared({ run, runs }: { run: RunRecord; runs: ReadonlyMap<string, Run
     'comparison.significance',
     column && reference ? { runIds: compared, reference, metric: column.key } : null,
   )
-  if (!column || !reference || answer.state === 'failed') return null
+  if (!column || answer.state === 'failed') return null
+  if (!reference) return place
   if (!answer.value) return <Awaited />
   const { pairs, users, level } = answer.value
   const metric = metricKey(t(`metrics.${column.metric}.name`), column.cutoff)

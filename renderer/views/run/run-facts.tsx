@@ -6,6 +6,7 @@ import type { RunRecord } from '../../../main/contract/records'
 import type { Series } from '../../../main/contract/repeat'
 import { type Format, useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
+import { isOfNetwork, stoppedBy } from '../../state/curves'
 import {
   describeCandidates,
   describeCleaning,
@@ -17,6 +18,7 @@ import { formatRoute } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { type Field, Fields } from '../../widgets/fields'
 import { Hash } from '../../widgets/hash'
+import { isActive } from '../../widgets/job-progress'
 
 /** Its preset, parameters and seed; those that differ from the model's defaults stand out. */
 export function RunParameters({ run }: { run: RunRecord }) {
@@ -90,7 +92,8 @@ function deviceText({ device, deviceName, threads }: RunRecord, t: TFunction): s
 }
 
 /** Of a model that learns in epochs: how many, which are kept, and what it goes on with. */
-function learnedFields({ learned, continues }: RunRecord, t: TFunction): Field[] {
+function learnedFields(run: RunRecord, t: TFunction): Field[] {
+  const { learned, continues } = run
   const fields: Field[] = []
   if (continues) {
     const { runId: run, epochs } = continues
@@ -101,11 +104,18 @@ function learnedFields({ learned, continues }: RunRecord, t: TFunction): Field[]
       </Anchor>,
     ])
   }
-  if (!learned) return fields
+  if (!learned) return [...fields, ...awaitedFields(run, t)]
   const { epochs, bestEpoch, isStoppedEarly } = learned
   fields.push([t('control.epochs'), isStoppedEarly ? t('control.stoppedEarly', { epochs }) : String(epochs)])
   if (bestEpoch !== null) fields.push([t('control.bestEpoch'), t('control.ofEpoch', { epoch: bestEpoch })])
   return fields
+}
+
+/** The places of those that a network in training will have. */
+function awaitedFields(run: RunRecord, t: TFunction): Field[] {
+  if (!isActive(run) || !isOfNetwork(run)) return []
+  const best: Field[] = stoppedBy(run) === null ? [] : [[t('control.bestEpoch'), '–']]
+  return [[t('control.epochs'), '–'], ...best]
 }
 
 /** On what it was trained and how it was judged. */
@@ -121,7 +131,9 @@ export function RunSettings({ run }: { run: RunRecord }) {
         [t('run.dataset'), dataset],
         [t('run.dataHash'), <Hash key="data" value={dataHash} />],
         [t('run.clean'), describeCleaning(clean, t, format)],
-        ...(contentHash ? [[t('run.contentHash'), <Hash key="rows" value={contentHash} />] satisfies Field] : []),
+        ...(contentHash || isActive(run)
+          ? [[t('run.contentHash'), <Hash key="rows" value={contentHash ?? ''} />] satisfies Field]
+          : []),
         [t('run.split'), split ? describeSplit(split, t, format) : t('split.default')],
         ...(validation ? [[t('run.validation'), validation] satisfies Field] : []),
         ...(features ? [[t('run.features'), describeFeatures(features, t)] satisfies Field] : []),
