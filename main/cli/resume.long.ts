@@ -23,7 +23,7 @@ const leaderboardIn = (out: string) => JSON.parse(readFileSync(join(folder, out,
 test('what Ctrl+C interrupts, or a kill, goes on to the same numbers', async () => {
   const rows = Array.from({ length: 1200 }, (_, at) => `u${at % 60},i${(at * 7 + (at % 60)) % 40},${at}`)
   writeFileSync(join(folder, 'data.csv'), ['user,item,timestamp', ...rows].join('\n'))
-  const params = { epochs: 400, batch_size: 32, embedding_size: 8, learning_rate: 0.01 }
+  const params = { epochs: 1000, batch_size: 8, embedding_size: 8, learning_rate: 0.01 }
   const models = [{ model: 'gmf', params }, { model: 'popularity' }]
   const experiment = { dataset: { interactions: 'data.csv' }, evaluation: { cutoffs: [5], metrics: ['ndcg'] }, models }
   writeFileSync(join(folder, 'experiment.json'), JSON.stringify(experiment))
