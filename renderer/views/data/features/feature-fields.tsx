@@ -54,28 +54,7 @@ export function FeatureFields({ attributes, feature, onChange }: FeatureFieldsPr
           onChange={(columns) => columns.length > 1 && onChange({ ...feature, columns }, null)}
         />
       )}
-      {isEncoder(feature) && (
-        <div className={styles.wide}>
-          <FolderField
-            label={t('features.encoder')}
-            description={t(feature.as === 'encoder' ? 'features.encoderHelp' : 'features.imageEncoderHelp')}
-            path={feature.path}
-            onType={(path) => onChange({ ...feature, path }, 'path')}
-            onChoose={(path) => onChange({ ...feature, path }, null)}
-          />
-        </div>
-      )}
-      {feature.as === 'image-encoder' && (
-        <div className={styles.wide}>
-          <FolderField
-            label={t('features.images')}
-            description={t('features.imagesHelp')}
-            path={feature.images ?? ''}
-            onType={(path) => onChange(withOption(feature, 'images', path || undefined), 'images')}
-            onChoose={(path) => onChange(withOption(feature, 'images', path), null)}
-          />
-        </div>
-      )}
+      <Encoder feature={feature} onChange={onChange} />
       {optionsOf(feature).map((option) => (
         <Option key={`${feature.as} ${option.name}`} option={option} feature={feature} onChange={onChange} />
       ))}
@@ -89,6 +68,37 @@ export function FeatureFields({ attributes, feature, onChange }: FeatureFieldsPr
         }
       />
     </div>
+  )
+}
+
+/** The folder of an encoder, and that of the pictures that it encodes. */
+function Encoder({ feature, onChange }: Omit<FeatureFieldsProps, 'attributes'>) {
+  const { t } = useTranslation()
+  if (!isEncoder(feature)) return null
+  const ofPictures = feature.as === 'image-encoder'
+  return (
+    <>
+      <div className={styles.wide}>
+        <FolderField
+          label={t('features.encoder')}
+          description={t(ofPictures ? 'features.imageEncoderHelp' : 'features.encoderHelp')}
+          path={feature.path}
+          onType={(path) => onChange({ ...feature, path }, 'path')}
+          onChoose={(path) => onChange({ ...feature, path }, null)}
+        />
+      </div>
+      {ofPictures && (
+        <div className={styles.wide}>
+          <FolderField
+            label={t('features.images')}
+            description={t('features.imagesHelp')}
+            path={feature.images ?? ''}
+            onType={(path) => onChange(withOption(feature, 'images', path || undefined), 'images')}
+            onChoose={(path) => onChange(withOption(feature, 'images', path), null)}
+          />
+        </div>
+      )}
+    </>
   )
 }
 
