@@ -56,6 +56,11 @@ export function without({ done, undone }: History, step: Step): History {
   return { done: done.filter(isOther), undone: undone.filter(isOther) }
 }
 
+/** Whether a step was done, or taken back. */
+export function holds({ done, undone }: History, { redo }: Step): boolean {
+  return [...done, ...undone].some((each) => each.redo === redo)
+}
+
 /** A step that was taken back is finished: nothing continues it. */
 function withoutField({ field: _, ...step }: Step): Step {
   return step
@@ -66,4 +71,18 @@ export const useHistory = create<History>(() => emptyHistory)
 
 export function record(step: Step): void {
   useHistory.setState((history) => recorded(history, step), true)
+}
+
+/** Drops a step that came to nothing. */
+export function forget(step: Step): void {
+  useHistory.setState((history) => without(history, step), true)
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** What is done, taken back and done again reaches the engine one after the other, in the order of the hands. */
+export function inTurn<T>(act: () => T | Promise<T>): Promise<T> {
+  const turn = last.then(act)
+  last = turn.catch(() => {})
+  return turn
 }

@@ -1,14 +1,20 @@
 import type { EngineClient } from '../../main/contract/calls'
 import type { Remarks, RunRecord } from '../../main/contract/records'
 import { useWorkbench } from '../state/workbench'
-import { record, type Step } from './history'
+import { forget, inTurn, record, type Step } from './history'
 import { offerUndo } from './undo'
 
 // What an analyst does and may take back; every door to it, button or command, goes through here.
 
+/** It can be taken back at once, before the engine has answered. */
 export async function perform(engine: EngineClient, step: Step): Promise<Step> {
-  await step.redo(engine)
   record(step)
+  try {
+    await inTurn(() => step.redo(engine))
+  } catch (error) {
+    forget(step)
+    throw error
+  }
   return step
 }
 

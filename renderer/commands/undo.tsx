@@ -3,7 +3,7 @@ import i18next from 'i18next'
 import type { EngineClient } from '../../main/contract/calls'
 import { toPlainError } from '../../main/contract/errors'
 import { hideNotice, notify, showError } from '../state/notify'
-import { type History, type Step, stepBack, stepForward, useHistory, without } from './history'
+import { forget, type History, holds, inTurn, type Step, stepBack, stepForward, useHistory } from './history'
 
 /** Takes the last step back. */
 export function undo(engine: EngineClient): Promise<void> {
@@ -25,12 +25,18 @@ async function move(
   const { step, history } = found
   useHistory.setState(history, true)
   try {
-    await step[direction](engine)
+    const isMoved = await inTurn(async () => {
+      // What was to be done may have failed while this waited.
+      if (!holds(useHistory.getState(), step)) return false
+      await step[direction](engine)
+      return true
+    })
+    if (!isMoved) return
     hideNotice(noticeOf(step))
     const text = i18next.t(`commands.steps.${step.text}`, { name: step.name })
     notify('info', i18next.t(direction === 'undo' ? 'commands.undone' : 'commands.redone', { step: text }))
   } catch (error) {
-    useHistory.setState((history) => without(history, step), true)
+    forget(step)
     showError(toPlainError(error, true))
   }
 }
