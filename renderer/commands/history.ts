@@ -56,11 +56,6 @@ export function without({ done, undone }: History, step: Step): History {
   return { done: done.filter(isOther), undone: undone.filter(isOther) }
 }
 
-/** Whether a step was done, or taken back. */
-export function holds({ done, undone }: History, { redo }: Step): boolean {
-  return [...done, ...undone].some((each) => each.redo === redo)
-}
-
 /** A step that was taken back is finished: nothing continues it. */
 function withoutField({ field: _, ...step }: Step): Step {
   return step
@@ -73,16 +68,38 @@ export function record(step: Step): void {
   useHistory.setState((history) => recorded(history, step), true)
 }
 
+const forgotten = new WeakSet<Step['redo']>()
+
 /** Drops a step that came to nothing. */
 export function forget(step: Step): void {
+  forgotten.add(step.redo)
   useHistory.setState((history) => without(history, step), true)
 }
 
-let last: Promise<unknown> = Promise.resolve()
+export function isForgotten({ redo }: Step): boolean {
+  return forgotten.has(redo)
+}
 
-/** What is done, taken back and done again reaches the engine one after the other, in the order of the hands. */
-export function inTurn<T>(act: () => T | Promise<T>): Promise<T> {
-  const turn = last.then(act)
-  last = turn.catch(() => {})
-  return turn
+/** All that was asked of the engine. */
+let asked: Promise<unknown> = Promise.resolve()
+let moves = 0
+
+/** Does a step: at once, so that nothing is lost where the window is closed, but after what is being taken back. */
+export function doing<T>(act: () => T | Promise<T>): Promise<T> {
+  return followed(moves === 0 ? (async () => act())() : asked.then(act))
+}
+
+/** Takes a step back, or does it again, once the engine has answered to all before it. */
+export function moving<T>(act: () => T | Promise<T>): Promise<T> {
+  moves++
+  return followed(
+    asked.then(act).finally(() => {
+      moves--
+    }),
+  )
+}
+
+function followed<T>(answer: Promise<T>): Promise<T> {
+  asked = Promise.allSettled([asked, answer])
+  return answer
 }

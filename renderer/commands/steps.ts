@@ -1,7 +1,7 @@
 import type { EngineClient } from '../../main/contract/calls'
 import type { Remarks, RunRecord } from '../../main/contract/records'
 import { useWorkbench } from '../state/workbench'
-import { forget, inTurn, record, type Step } from './history'
+import { doing, forget, record, type Step } from './history'
 import { offerUndo } from './undo'
 
 // What an analyst does and may take back; every door to it, button or command, goes through here.
@@ -10,7 +10,7 @@ import { offerUndo } from './undo'
 export async function perform(engine: EngineClient, step: Step): Promise<Step> {
   record(step)
   try {
-    await inTurn(() => step.redo(engine))
+    await doing(() => step.redo(engine))
   } catch (error) {
     forget(step)
     throw error

@@ -32,6 +32,26 @@ test('a change can be taken back before the engine has answered, and reaches it 
   expect(useHistory.getState()).toMatchObject({ done: [], undone: [{ text: 'noteRun' }] })
 })
 
+test('changes reach the engine at once, but after what is being taken back', async () => {
+  const { engine, asked } = slowEngine()
+  const notes = () => asked.map(({ notes }) => notes)
+  const changes = [
+    changeRemark(engine, 'run', run, 'notes', 'after'),
+    changeRemark(engine, 'run', run, 'notes', 'later'),
+  ]
+  expect(notes()).toEqual(['after', 'later'])
+  changes.push(undo(engine), changeRemark(engine, 'run', run, 'notes', 'last'))
+  for (const expected of [
+    ['after', 'later', 'before'],
+    ['after', 'later', 'before', 'last'],
+  ]) {
+    for (const { answer } of asked) answer()
+    await vi.waitFor(() => expect(notes()).toEqual(expected))
+  }
+  for (const { answer } of asked) answer()
+  await Promise.all(changes)
+})
+
 test('a change that fails leaves nothing to take back, also where that was asked for already', async () => {
   const { engine, asked } = slowEngine()
   const changed = changeRemark(engine, 'run', run, 'notes', 'after')

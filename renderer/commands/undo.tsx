@@ -3,7 +3,7 @@ import i18next from 'i18next'
 import type { EngineClient } from '../../main/contract/calls'
 import { toPlainError } from '../../main/contract/errors'
 import { hideNotice, notify, showError } from '../state/notify'
-import { forget, type History, holds, inTurn, type Step, stepBack, stepForward, useHistory } from './history'
+import { forget, type History, isForgotten, moving, type Step, stepBack, stepForward, useHistory } from './history'
 
 /** Takes the last step back. */
 export function undo(engine: EngineClient): Promise<void> {
@@ -25,9 +25,9 @@ async function move(
   const { step, history } = found
   useHistory.setState(history, true)
   try {
-    const isMoved = await inTurn(async () => {
+    const isMoved = await moving(async () => {
       // What was to be done may have failed while this waited.
-      if (!holds(useHistory.getState(), step)) return false
+      if (isForgotten(step)) return false
       await step[direction](engine)
       return true
     })
