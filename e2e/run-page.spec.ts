@@ -90,6 +90,7 @@ test("a run's page says everything, and its experiment file repeats it to the sa
     await page.getByRole('button', { name: 'Train 1 model' }).click()
     const changed = page.getByRole('main').getByRole('link', { name: 'ials-3' })
     await changed.click()
+    await expect(page.getByRole('heading', { name: 'ials-3', exact: true })).toBeVisible()
     await expect(page.getByRole('main').getByText('trained in')).toBeVisible()
     await expect(page.getByRole('main').getByText('16', { exact: true })).toBeVisible()
   })
