@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { CallInput } from '../contract/calls'
-import type { Elsewhere, MovedFound } from '../contract/elsewhere'
+import { type Elsewhere, type MovedFound, sayUnknown } from '../contract/elsewhere'
 import { fromPlainError, TopnError } from '../contract/errors'
 import type { RunRecord } from '../contract/records'
 import { findRun } from '../export/run-folder'
@@ -107,7 +107,7 @@ function describe(run: RunRecord, beside: RunRecord): string {
     ...(found?.moved ? movedLines(found.moved) : []),
     ...(found && !found.moved
       ? [
-          `${found.rows} rows, ${found.leftOut} of them left out: ${found.unknownUsers} users and ${found.unknownItems} items are not in this data.`,
+          `${found.rows} rows, ${found.leftOut} of them left out: ${sayUnknown(found.unknownUsers)} users and ${sayUnknown(found.unknownItems)} items are not in this data.`,
           `${found.withoutList} users with test items have no list and are judged by empty ones.`,
         ]
       : []),

@@ -69,12 +69,20 @@ export interface MovedFeature {
  */
 export type MovedProblem = 'missing' | 'other-kind' | 'components' | 'of-users'
 
+/** Unknown users or items of lists that are told apart: as a count it stands for as many or more. */
+export const mostUnknown = 100_000
+
+export function sayUnknown(count: number): string {
+  return count === mostUnknown ? `${count} or more` : String(count)
+}
+
 /** How what was brought in fits the data that it is judged on. */
 export interface ElsewhereFound {
   /** Rows of lists, or vectors of users and items. */
   rows: number
   /** Those that are not used, since their user or item is not in the data. */
   leftOut: number
+  /** `mostUnknown` stands for as many or more. */
   unknownUsers: number
   unknownItems: number
   /** Users of the data that have something. */

@@ -19,15 +19,32 @@ export function compressionOf(head: Uint8Array): Compression | null {
 }
 
 const chunkBytes = 2 ** 18
+/** A block of zstd has at least 4 bytes and unpacks to 128 KiB at most, so that these make no more than 128 MiB at once. */
+const zstdPieceBytes = 2 ** 12
+
+/** How far unpacking has come. */
+export interface UnpackedSoFar {
+  /** Of the file. */
+  packedBytes: number
+  /** Of its content that they made, perhaps more than were given yet. */
+  contentBytes: number
+}
+
+interface Listeners {
+  /** Hears each part of the file as it is read. */
+  passed?(chunk: Uint8Array): void
+  /** Hears how far it is before each part of the content. */
+  came?(far: UnpackedSoFar): void
+}
 
 /** A compressed file's content, piece by piece. Throws BAD_DATA where it is cut off or damaged. */
 export async function* unpacked(
   path: string,
   compression: Compression,
-  passed: (chunk: Uint8Array) => void = () => {},
+  listeners: Listeners = {},
 ): AsyncIterable<Uint8Array> {
   try {
-    yield* compression === 'gzip' ? gunzip(path, passed) : unzstd(path, passed)
+    yield* compression === 'gzip' ? gunzip(path, listeners) : unzstd(path, listeners)
   } catch (cause) {
     if (!(cause instanceof Error) || 'syscall' in cause || cause.name === 'AbortError') throw cause
     const isCut = /unexpected (end of file|EOF)/i.test(cause.message)
@@ -37,27 +54,41 @@ export async function* unpacked(
   }
 }
 
-async function* gunzip(path: string, passed: (chunk: Uint8Array) => void): AsyncIterable<Uint8Array> {
+async function* gunzip(path: string, { passed, came }: Listeners): AsyncIterable<Uint8Array> {
   const source = createReadStream(path, { highWaterMark: chunkBytes })
-  source.on('data', (chunk) => passed(chunk as Uint8Array))
+  source.on('data', (chunk) => passed?.(chunk as Uint8Array))
   const unzip = source.pipe(createGunzip({ chunkSize: chunkBytes }))
   source.on('error', (error) => unzip.destroy(error))
+  let given = 0
   try {
-    yield* unzip
+    for await (const chunk of unzip) {
+      given += chunk.length
+      came?.({ packedBytes: unzip.bytesWritten, contentBytes: given + unzip.readableLength })
+      yield chunk
+    }
   } finally {
     source.destroy()
   }
 }
 
-async function* unzstd(path: string, passed: (chunk: Uint8Array) => void): AsyncIterable<Uint8Array> {
+async function* unzstd(path: string, { passed, came }: Listeners): AsyncIterable<Uint8Array> {
   const { Decompress } = await import('fzstd')
   let ready: Uint8Array[] = []
-  const decompress = new Decompress((chunk) => ready.push(chunk))
+  const far: UnpackedSoFar = { packedBytes: 0, contentBytes: 0 }
+  const decompress = new Decompress((chunk) => {
+    ready.push(chunk)
+    far.contentBytes += chunk.length
+  })
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
-    passed(chunk)
-    decompress.push(chunk)
-    yield* ready
-    ready = []
+    passed?.(chunk)
+    for (let at = 0; at < chunk.length; at += zstdPieceBytes) {
+      const piece = chunk.subarray(at, at + zstdPieceBytes)
+      decompress.push(piece)
+      far.packedBytes += piece.length
+      if (ready.length > 0) came?.({ ...far })
+      yield* ready
+      ready = []
+    }
   }
   decompress.push(new Uint8Array(0), true)
   yield* ready
@@ -86,7 +117,7 @@ export async function unpackFile(
     report(read / size)
   }
   await pipeline(
-    withinRoom(unpacked(path, compression, passed), room ?? (await freeBytes(dirname(to))), path),
+    withinRoom(unpacked(path, compression, { passed }), room ?? (await freeBytes(dirname(to))), path),
     createWriteStream(to),
     { signal },
   )

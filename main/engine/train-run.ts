@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { ElsewhereFound, MovedFound, MovedProblem } from '../contract/elsewhere'
+import { type ElsewhereFound, type MovedFound, type MovedProblem, sayUnknown } from '../contract/elsewhere'
 import { type PlainError, TopnError, toPlainError } from '../contract/errors'
 import type { PartCounts, Progress, RunMember, RunRecord, SplitCounts } from '../contract/records'
 import { findModel } from '../models/registry'
@@ -198,7 +198,7 @@ function describeFound(found: ElsewhereFound): string[] {
   const { rows, leftOut, unknownUsers, unknownItems, users, withoutList, ranksStandIn, moved } = found
   if (moved) return describeMoved(moved, users)
   return [
-    `Made elsewhere: ${rows} rows, ${leftOut} of them left out; ${unknownUsers} users and ${unknownItems} items are not in this data.`,
+    `Made elsewhere: ${rows} rows, ${leftOut} of them left out; ${sayUnknown(unknownUsers)} users and ${sayUnknown(unknownItems)} items are not in this data.`,
     `${users} users of this data have something; ${withoutList} users with test items have nothing and are judged by empty lists.`,
     ...(ranksStandIn ? ['The scores do not say the order of the lists, so 1 / rank stands for the score.'] : []),
   ]

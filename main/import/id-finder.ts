@@ -1,7 +1,10 @@
+import { mostUnknown } from '../contract/elsewhere'
+
 /** Finds the place of ids that other programs wrote, and counts those that are not there. */
 export interface IdFinder {
   /** Undefined where the data has no such id. */
   find(id: string): number | undefined
+  /** Each of them once, up to `mostUnknown`. */
   unknown(): number
   /** The first few that were not found. */
   examples(): string[]
@@ -14,7 +17,7 @@ export function createIdFinder(ids: readonly string[], plain: (id: string) => st
   return {
     find(id) {
       const place = places.get(id) ?? places.get(plain(id))
-      if (place === undefined) unknown.add(id)
+      if (place === undefined && unknown.size < mostUnknown) unknown.add(id)
       return place
     },
     unknown: () => unknown.size,

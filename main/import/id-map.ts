@@ -61,11 +61,13 @@ export function placedIds(
 ): PlacedIds {
   const finder = createIdFinder(ids)
   const rows = new Int32Array(ids.length).fill(-1)
+  let unknown = 0
   map.ids.forEach((id, at) => {
     const place = finder.find(id)
-    if (place !== undefined && isUsed(map.rows[at])) rows[place] = map.rows[at]
+    if (place === undefined) unknown++
+    else if (isUsed(map.rows[at])) rows[place] = map.rows[at]
   })
-  if (rows.some((row) => row >= 0)) return { rows, unknown: finder.unknown() }
+  if (rows.some((row) => row >= 0)) return { rows, unknown }
   const examples = finder.examples().map((id) => id.slice(0, 50))
   throw badFile(
     path,

@@ -62,7 +62,7 @@ async function* chunksOf(path: string, report: ReadContext['report'] = () => {})
     read += chunk.length
     report(read / size)
   }
-  if (compression) return yield* unpacked(path, compression, passed)
+  if (compression) return yield* unpacked(path, compression, { passed })
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 18 })) {
     passed(chunk)
     yield chunk

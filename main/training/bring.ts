@@ -25,16 +25,20 @@ async function checkSize(
   memoryLimitBytes: number,
 ): Promise<void> {
   const held = process.memoryUsage.rss()
-  const size = await broughtSize(from, data)
-  const bytes = held + size.bytes
+  const { bytes, leastBytes, rows } = await broughtSize(from, data)
   // Lists are objects until they are sorted, and JavaScript's heap has a limit of its own.
   const { heap_size_limit, used_heap_size } = getHeapStatistics()
-  const heap = size.rows === null ? Number.POSITIVE_INFINITY : held + heap_size_limit - used_heap_size
+  const heap = rows === null ? Number.POSITIVE_INFINITY : held + heap_size_limit - used_heap_size
   const limit = Math.min(memoryLimitBytes, heap)
-  if (bytes <= limit) return
-  const otherwise =
-    size.rows === null
-      ? 'Bring in a smaller file, or use a machine with more memory.'
-      : `It has about ${size.rows} rows. Bring in shorter lists, or lists of fewer users, or use a machine with more memory.`
-  throw planTooLarge(basename(filesOf(from)[0]), { bytes, limit, offer: null, otherwise })
+  if (held + leastBytes <= limit) return
+  const otherwise = adviceFor(rows, heap < memoryLimitBytes)
+  throw planTooLarge(basename(filesOf(from)[0]), { bytes: held + bytes, limit, offer: null, otherwise })
+}
+
+function adviceFor(rows: number | null, isOfHeap: boolean): string {
+  if (rows === null) return 'Bring in a smaller file, or use a machine with more memory.'
+  const next = isOfHeap
+    ? "The limit is that of JavaScript's heap, whatever memory the machine has. Bring in shorter lists, or lists of fewer users."
+    : 'Bring in shorter lists, or lists of fewer users, or use a machine with more memory.'
+  return `It has about ${rows} rows. ${next}`
 }

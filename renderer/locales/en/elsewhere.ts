@@ -65,6 +65,7 @@ export const elsewhere = {
     file: 'File',
     rows: 'Rows',
     leftOut: 'Left out',
+    orMore: '{{count, number}} or more',
     unknownUsers: 'Users that are not in this data',
     unknownItems: 'Items that are not in this data',
     users: 'Users with something',

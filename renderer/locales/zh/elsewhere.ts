@@ -63,6 +63,7 @@ export const elsewhere = {
     file: '文件',
     rows: '行数',
     leftOut: '未采用',
+    orMore: '{{count, number}} 或更多',
     unknownUsers: '不在此数据中的用户',
     unknownItems: '不在此数据中的物品',
     users: '有内容的用户',

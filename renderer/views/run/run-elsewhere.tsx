@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { type Elsewhere, filesOf } from '../../../main/contract/elsewhere'
+import { type Elsewhere, filesOf, mostUnknown } from '../../../main/contract/elsewhere'
 import type { RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { type Field, Fields } from '../../widgets/fields'
@@ -16,7 +16,12 @@ export function RunElsewhere({ elsewhere: { from, found }, cutoffs }: RunElsewhe
   const { t } = useTranslation()
   const format = useFormat()
   const counts = ['rows', 'leftOut', 'unknownUsers', 'unknownItems', 'users', 'withoutList'] as const
-  const fields = counts.map((name): Field => [t(`elsewhere.${name}`), found ? format.count(found[name]) : '–'])
+  const countOf = (name: (typeof counts)[number]) => {
+    if (!found) return '–'
+    const isMost = name.startsWith('unknown') && found[name] === mostUnknown
+    return isMost ? t('elsewhere.orMore', { count: mostUnknown }) : format.count(found[name])
+  }
+  const fields = counts.map((name): Field => [t(`elsewhere.${name}`), countOf(name)])
   const { takes, withoutScore } = found ?? {}
   if (withoutScore !== undefined) fields.push([t('elsewhere.withoutScore'), format.count(withoutScore)])
   if (takes) fields.unshift([t('elsewhere.takes'), t(`elsewhere.takesKinds.${takes}`)])

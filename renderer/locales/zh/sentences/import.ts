@@ -44,9 +44,13 @@ export const importSentences: Sentences = {
     '请导入更短的列表或更少用户的列表，或使用内存更大的机器。',
   'Bring in a smaller file, or use a machine with more memory.': '请导入较小的文件，或使用内存更大的机器。',
   'It has about {rows} rows.': '它约有 {rows} 行。',
+  "The limit is that of JavaScript's heap, whatever memory the machine has.":
+    '此上限是 JavaScript 堆的上限，与机器内存无关。',
+  'Bring in shorter lists, or lists of fewer users.': '请导入更短的列表或更少用户的列表。',
+  '{count} or more': '{count} 或更多',
   '{file} cannot be read. Choose a file.': '无法读取 {file}。请选择一个文件。',
-  'Made elsewhere: {rows} rows, {left} of them left out; {users} users and {items} items are not in this data.':
-    '在别处生成：{rows} 行，其中 {left} 行未采用；{users} 个用户和 {items} 个物品不在此数据中。',
+  'Made elsewhere: {rows} rows, {left} of them left out; <users> users and <items> items are not in this data.':
+    '在别处生成：{rows} 行，其中 {left} 行未采用；<users> 个用户和 <items> 个物品不在此数据中。',
   '{users} users of this data have something; {without} users with test items have nothing and are judged by empty lists.':
     '此数据中有 {users} 个用户有列表；{without} 个有测试物品的用户没有，按空列表评估。',
   'The scores do not say the order of the lists, so 1 / rank stands for the score.':
