@@ -103,7 +103,7 @@ export function choosersAsFeatures(train: Interactions): Features {
   }
 }
 
-export interface FitOptions extends Partial<Pick<FitInput, 'judge' | 'checkpoints'>> {
+export interface FitOptions extends Partial<Pick<FitInput, 'judge' | 'judged' | 'checkpoints'>> {
   /** For a model that takes features, instead of `choosersAsFeatures`. */
   features?: Features
   /** For a model that is made of others, instead of item k-NN and EASE. */
@@ -129,13 +129,14 @@ export async function fitModel(
   compute: Compute,
   options: FitOptions = {},
 ): Promise<FittedModel> {
-  const { validation, judge, checkpoints } = options
+  const { validation, judge, judged, checkpoints } = options
   const isMade = model.memberWeights !== undefined
   const params = checkParameters(model, { ...(isMade && !validation && { weights: 'equal' }), ...options.params })
   const tensors = await model.fit({
     train,
     ...(validation && { validation }),
     ...(judge && { judge }),
+    ...(judged && { judged }),
     ...(checkpoints && { checkpoints }),
     ...(model.features && { features: options.features ?? choosersAsFeatures(train) }),
     ...(isMade && {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createCompute } from '../../compute/create'
 import type { Tensorflow } from '../../compute/tensorflow/tensorflow'
 import type { Checkpoint } from '../checkpoint'
@@ -6,7 +6,11 @@ import { presence } from '../sparse'
 import { fitModel, interactionsOf, keptCheckpoints, scoresOf, topItems } from '../testing'
 import { openGraph, spread } from './graph'
 import { bprLoss, lightgcn } from './lightgcn'
+import { vectorsOfNewUsers } from './new-users'
 import { dot, drawn, expectLoss, logLossOf, type Plain, plainOf, rowOf } from './testing'
+
+vi.mock('./new-users', { spy: true })
+beforeEach(() => void vi.mocked(vectorsOfNewUsers).mockClear())
 
 let compute: Awaited<ReturnType<typeof createCompute>>
 let tensorflow: Tensorflow
@@ -175,6 +179,26 @@ test('a new user gets what spreading gives, and what users with such items have 
     for (const item of [0, 1, 2, 3]) expect(scores[item]).toBeCloseTo(dot(vector, spreadTo.items[item]), 5)
     expect(scores[4]).toBeNaN()
   }
+})
+
+test('what new users take is made once, at the end, unless users who are held out judge it', async () => {
+  const params = { epochs: 3, embedding_size: size, batch_size: 8, early_stopping: 'ndcg@10', validate_every: 1 }
+  const judge = async () => ({ 'ndcg@10': 0.5 })
+  await fitModel(lightgcn, train, compute, { params, judge })
+  expect(vectorsOfNewUsers).toHaveBeenCalledTimes(1)
+  await fitModel(lightgcn, train, compute, { params, judge, judged: train })
+  expect(vectorsOfNewUsers).toHaveBeenCalledTimes(5)
+})
+
+test('a cancel is heard while what new users take is made', async () => {
+  const stop = new AbortController()
+  vi.mocked(vectorsOfNewUsers).mockImplementationOnce(async (...given) => {
+    const { vectorsOfNewUsers: own } = await vi.importActual<typeof import('./new-users')>('./new-users')
+    setImmediate(() => stop.abort(new Error('enough')))
+    return own(...given)
+  })
+  const params = { epochs: 1, embedding_size: 64 }
+  await expect(fitModel(lightgcn, train, compute, { params, signal: stop.signal })).rejects.toThrow('enough')
 })
 
 /** Chains of users: each shares one item with the next of the same chain, so that only steps through the graph tell chains apart. */

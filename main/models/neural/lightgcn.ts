@@ -76,21 +76,29 @@ export const lightgcn: Model = {
     }) +
     interactions * 24,
   estimateWork({ users, items, interactions }, params) {
+    // What new users take is products of users x size, and equations that plain loops solve.
     const size = Number(params.embedding_size)
     const steps = Math.ceil(interactions / Number(params.batch_size)) * Number(params.epochs)
     const graph = 4 * Number(params.layers) * interactions * size
-    return { dense: users * items * size + 2.4 * steps * graph, sparse: 0, isSerial: true }
+    return {
+      dense: users * items * size + 2.4 * steps * graph + 6 * users * size ** 2,
+      sparse: 4 * size ** 3,
+      isSerial: true,
+    }
   },
 }
 
 async function fit(input: FitInput): Promise<Tensors> {
-  const { train, params, compute } = input
+  const { train, params, compute, signal } = input
   const { tf } = await compute.tensorflow()
   const pairs = pairsToLearn(train)
   const known = knownTensors(pairs)
   const graph = openGraph(tf, pairs)
   const size = Number(params.embedding_size)
-  const finish = async (weights: NamedArrays) => ({ ...known, ...(await spreadOut(tf, graph, weights, params)) })
+  const finish = async (weights: NamedArrays) => ({
+    ...known,
+    ...(await withNewUsers(tf, graph, weights, params, signal)),
+  })
   try {
     const learned = await trainNetwork(
       {
@@ -102,8 +110,12 @@ async function fit(input: FitInput): Promise<Tensors> {
         batch: (examples, random) => triples(pairs, examples, random),
         loss: (tools, weights, batch) => bprLoss(tools, weights, batch, graph, params),
         score: async (weights, histories) => {
-          const fitted = { tensors: await finish(weights), params, compute }
-          return histories ? foldIn(fitted, histories) : scoreUsers(fitted)
+          if (histories) return foldIn({ tensors: await finish(weights), params, compute }, histories)
+          return scoreUsers({
+            tensors: { ...known, ...(await spreadOut(tf, graph, weights, params)) },
+            params,
+            compute,
+          })
         },
       },
       input,
@@ -114,8 +126,24 @@ async function fit(input: FitInput): Promise<Tensors> {
   }
 }
 
-/** What lists are made of: the spread vectors, and what those of new users are sums of. */
+/** What lists of the users of the graph are made of. */
 async function spreadOut(tf: Tf, graph: Graph, weights: NamedArrays, params: Parameters): Promise<Tensors> {
+  const factors = tf.tidy(() => {
+    const { users, items } = upload(tf, weights)
+    const spreadTo = spread(tf, graph, users, items, Number(params.layers))
+    return { user_factors: spreadTo.users, item_factors: spreadTo.items }
+  })
+  return downloaded(factors)
+}
+
+/** The spread vectors, and what those of new users are sums of. */
+async function withNewUsers(
+  tf: Tf,
+  graph: Graph,
+  weights: NamedArrays,
+  params: Parameters,
+  signal: AbortSignal,
+): Promise<Tensors> {
   const layers = Number(params.layers)
   const { ofUsers, shares, ...factors } = tf.tidy(() => {
     const { users, items } = upload(tf, weights)
@@ -124,9 +152,12 @@ async function spreadOut(tf: Tf, graph: Graph, weights: NamedArrays, params: Par
     const ofUsers = tf.div(users, layers + 1)
     return { ofUsers, shares, user_factors: spreadTo.users, item_factors: spreadTo.items }
   })
-  const ofNewUsers = await vectorsOfNewUsers(tf, { graph, ofUsers, shares, items: factors.item_factors })
-  tf.dispose([ofUsers, shares])
-  return downloaded({ ...factors, ...ofNewUsers })
+  try {
+    const ofNewUsers = await vectorsOfNewUsers(tf, { graph, ofUsers, shares, items: factors.item_factors }, signal)
+    return await downloaded({ ...factors, ...ofNewUsers })
+  } finally {
+    tf.dispose([ofUsers, shares, ...Object.values(factors)])
+  }
 }
 
 /** Each choice once, with an item drawn beside it. */

@@ -1,6 +1,7 @@
 import { type Loss, openStep, type TrainingStep } from '../../compute/tensorflow/step'
 import type { NamedArrays } from '../../compute/tensorflow/tensorflow'
 import type { TrainingState } from '../checkpoint'
+import { hearCancel } from '../hear-cancel'
 import type { FitInput, Interactions, Scorer, Tensors } from '../model'
 import type { Random } from '../random'
 import { refuseDivergence } from './divergence'
@@ -87,8 +88,7 @@ async function pass(training: Training): Promise<void> {
   const order = shuffled(network.examples, input.random.derive(`order ${training.state.epoch + 1}`))
   const steps = stepsOf(network, input)
   while (training.state.step < steps) {
-    await settled()
-    input.signal.throwIfAborted()
+    await hearCancel(input.signal)
     await descend(training, order)
     if (input.checkpoints?.isDue('step')) await save(training)
     if (training.state.step < steps) report(training)
@@ -175,9 +175,6 @@ function partOf(tensors: Tensors, part: string): NamedArrays {
   const own = Object.entries(tensors).filter(([name]) => name.startsWith(`${part}/`))
   return Object.fromEntries(own.map(([name, array]) => [name.slice(part.length + 1), array]))
 }
-
-/** Lets a cancel be heard: what TensorFlow.js computes on the CPU never waits. */
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** 0 to count - 1 in random order (Fisher and Yates). */
 export function shuffled(count: number, random: Random): Uint32Array {
