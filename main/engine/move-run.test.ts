@@ -137,6 +137,34 @@ test('what is missing is said: one attribute in the record, all of them as an er
   expect(none.error?.message).toContain('it lacks colour, maker. Name the attributes alike.')
 })
 
+test('what is shared but was never taught is nothing shared', async () => {
+  const open = async (name: string, rows: string[], about: string[]) => {
+    const [path, itemsPath] = ['choices', 'items'].map((kind) => join(folder, `${name}-${kind}.csv`))
+    writeFileSync(path, `${['user,item,timestamp', ...rows].join('\n')}\n`)
+    writeFileSync(itemsPath, `${['item,colour', ...about].join('\n')}\n`)
+    const { id } = await engine.call('datasets.open', { path, items: { path: itemsPath } })
+    return (await engine.jobEnded(id)).subject as string
+  }
+  const users = Array.from({ length: 12 }, (_, user) => user)
+  const rows = users.flatMap((user) => [`${user},${user % 3},1`, `${user},3,2`, `${user},gold,3`])
+  const datasetId = await open('taught', rows, ['0,red', '1,red', '2,red', '3,blue', 'gold,gold'])
+  const last = { strategy: 'leave-last-out' } as const
+  const runs = await engine.call('runs.start', { datasetId, split: last, evaluation, models: [{ model: 'fm' }] })
+  const [taught] = await engine.runsEnded(runs)
+  expect(taught.error).toBeNull()
+  const goldRows = users.flatMap((user) => [0, 1, 2].map((item) => `${user},${(user + item) % 5},1`))
+  const gold = await open(
+    'gold',
+    goldRows,
+    [0, 1, 2, 3, 4].map((item) => `${item},gold`),
+  )
+  const run = await moved(gold, taught.id)
+  expect(run.error).toMatchObject({
+    code: 'BAD_DATA',
+    message: `The items of this data share with taught-choices only features that ${taught.name} has learned nothing of, since it saw nobody choose such items. Choose another run.`,
+  })
+})
+
 test('models that cannot do it say why', async () => {
   const datasetId = await openTastes('e')
   const [popularity] = await train(learnedOn, 'popularity')

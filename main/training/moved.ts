@@ -1,4 +1,5 @@
 import type { Compute } from '../compute/compute'
+import type { NamedArray } from '../compute/tensorflow/tensorflow'
 import type { ElsewhereFound } from '../contract/elsewhere'
 import { TopnError } from '../contract/errors'
 import { joinBlocks } from '../data/features/assemble'
@@ -35,10 +36,13 @@ export async function moveModel(
   const learned = (await readFeatures(task.learned)).filter(({ of }) => of === 'items')
   const { features: moved, matched } = matchColumns(learned, await ownFeatures(task), train.items)
   const items = joinBlocks(moved, train.items)
-  const itemsWithFeatures = countRows(items.offsets)
+  const sharing = countRows(items.offsets)
   const stored = { tensors: await readArtifactFile(task.artifact, manifest, 'model'), params, compute }
-  const tensors = itemsWithFeatures > 0 ? await model.transfer?.(stored, { train, items, ...tools }) : undefined
-  if (!tensors) throw new TopnError('BAD_DATA', nothingShared(task, itemsWithFeatures))
+  const tensors = sharing > 0 ? await model.transfer?.(stored, { train, items, ...tools }) : undefined
+  if (!tensors) throw new TopnError('BAD_DATA', nothingShared(task, sharing))
+  // Where a model knows none of an item's columns, it does not know the item.
+  const itemsWithFeatures = tensors.item_known ? countFlags(tensors.item_known) : sharing
+  if (itemsWithFeatures === 0) throw new TopnError('BAD_DATA', nothingTaught(task))
   let place = 0
   const described = task.features.map(({ name, problem }) => {
     const columns = problem === 'of-users' ? nothing : matched[place++]
@@ -81,6 +85,12 @@ function nothingShared({ run, dataset, features }: MovedTask, items: number): st
   const lacking = missing.length > 0 ? missing.join(', ') : 'the values of its attributes'
   return `No item of this data has a feature that ${run} has learned on ${dataset}; it lacks ${lacking}. Name the attributes alike.`
 }
+
+function nothingTaught({ run, dataset }: MovedTask): string {
+  return `The items of this data share with ${dataset} only features that ${run} has learned nothing of, since it saw nobody choose such items. Choose another run.`
+}
+
+const countFlags = ({ data }: NamedArray) => (data as Uint8Array).reduce((sum, flag) => sum + flag, 0)
 
 function countRows(offsets: Uint32Array, isCounted: (row: number) => boolean = () => true): number {
   let count = 0
