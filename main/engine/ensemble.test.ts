@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
 import type { CallInput } from '../contract/calls'
-import type { RunRecord } from '../contract/records'
+import type { RunMember, RunRecord } from '../contract/records'
+import { openStore } from '../store'
 import { readManifest } from '../training/artifact'
 import { checkExperiment } from './experiment'
 import { openTestEngine, type TestEngine } from './testing/open-engine'
@@ -118,9 +121,18 @@ test('trained runs are members where data and split are theirs; one that was not
   expect((await own.runsEnded([cancelled, waiting])).map(({ state }) => state)).toEqual(['done', 'done'])
 })
 
+const stopping = { early_stopping: 'ndcg@10', patience: 1, learning_rate: 0.05 }
+
+/** Of each member: its epochs, what may stop it, and how many it took, in lists for everyone. */
+async function learnedFromAll(own: TestEngine, { id }: RunRecord) {
+  const job = await own.jobEnded((await own.call('lists.forEveryone', { runId: id, k: 5 })).id)
+  expect(job.error?.message ?? job.state).toBe('done')
+  const { members: made } = await readManifest(join(own.workspace, 'artifacts', `${id}-everyone`))
+  return made?.map(({ params, learned }) => [params.epochs, params.early_stopping, learned?.epochs])
+}
+
 test('from all data a member learns as many epochs as it kept, also where its run is gone', async () => {
   const { own, datasetId } = await openSample()
-  const stopping = { early_stopping: 'ndcg@10', patience: 1, learning_rate: 0.05 }
   const gmf = { model: 'gmf', params: { ...stopping, embedding_size: 4, batch_size: 512, epochs: 40 } }
   const models = [gmf, members[0], { model: 'ensemble', params: { weights: 'equal' } }]
   const [member, , run] = await own.runsEnded(await own.call('runs.start', { datasetId, split, models }))
@@ -128,20 +140,37 @@ test('from all data a member learns as many epochs as it kept, also where its ru
   expect(ended).toEqual({ epochs: (bestEpoch ?? 0) + 1, isStoppedEarly: true })
   expect(run.members?.map(({ learned }) => learned)).toEqual([member.learned, null])
 
-  const everyone = async ({ id }: RunRecord) => {
-    const job = await own.jobEnded((await own.call('lists.forEveryone', { runId: id, k: 5 })).id)
-    expect(job.error?.message ?? job.state).toBe('done')
-    const { members: made } = await readManifest(join(own.workspace, 'artifacts', `${id}-everyone`))
-    return made?.map(({ params, learned }) => [params.epochs, params.early_stopping, learned?.epochs])
-  }
   const kept = [
     [bestEpoch, 'off', bestEpoch],
     [undefined, undefined, undefined],
   ]
-  expect(await everyone(run)).toEqual(kept)
+  expect(await learnedFromAll(own, run)).toEqual(kept)
 
   await own.call('runs.delete', { runId: member.id })
   const [again] = await own.runsEnded([await own.call('runs.again', { runId: run.id })])
   expect(again.members?.map(({ learned }) => learned)).toEqual([member.learned, null])
-  expect(await everyone(again)).toEqual(kept)
+  expect(await learnedFromAll(own, again)).toEqual(kept)
+}, 60_000)
+
+test('of a member that an older version noted nothing of, its run knows how many epochs it kept', async () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'topn-older-'))
+  onTestFinished(() => rmSync(workspace, { recursive: true }))
+  const { own: before, datasetId } = await openSample({ workspace })
+  const gmf = { model: 'gmf', params: { ...stopping, embedding_size: 4, batch_size: 512, epochs: 40 } }
+  const models = [gmf, members[0], { model: 'ensemble', params: { weights: 'equal' } }]
+  const [member, , run] = await before.runsEnded(await before.call('runs.start', { datasetId, split, models }))
+  await before.close()
+  for (const each of run.members ?? []) delete (each as Partial<RunMember>).learned
+  const store = await openStore(workspace)
+  await store.saveRun(run)
+  await store.close()
+
+  engine = await openTestEngine({ workspace })
+  const read = (await engine.call('runs.list', {})).find(({ id }) => id === run.id)
+  expect(read?.members?.map(({ learned }) => learned)).toEqual([null, null])
+  expect((await learnedFromAll(engine, run))?.[0]).toEqual([
+    member.learned?.bestEpoch,
+    'off',
+    member.learned?.bestEpoch,
+  ])
 }, 60_000)

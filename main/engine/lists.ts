@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckedInput } from '../contract/calls'
 import { TopnError } from '../contract/errors'
-import type { HistoryItem, JobRecord, ListedItem, RunRecord } from '../contract/records'
+import type { HistoryItem, JobRecord, ListedItem, RunMember, RunRecord } from '../contract/records'
 import { noItem } from '../evaluation/lists'
 import { readSafetensors } from '../files/safetensors'
 import type { Interactions } from '../models/model'
@@ -17,6 +17,7 @@ import { featuresFile } from './features'
 import type { ItemFacts } from './item-facts'
 import type { Jobs } from './jobs'
 import { everyoneParams } from './learning'
+import { memberLearned } from './members'
 import type { IndexedData } from './prepared-cache'
 import type { Runs } from './runs'
 import type { Handlers } from './service'
@@ -155,11 +156,16 @@ export async function trainForEveryone(
   const prepared = options.folders.prepared(run.prepared)
   const whole = {
     ...run,
-    members: run.members?.map((member) => ({ ...member, params: everyoneParams(member) })) ?? null,
+    members: run.members?.map((member) => ({ ...member, params: everyoneMember(member, options.runs) })) ?? null,
   }
   const { features, members } = await learnedFrom(whole, prepared, options, context)
   await options.runTask({ kind: 'train', prepared, features, ...members, ...task, goal }, context)
   return artifact
+}
+
+function everyoneMember(member: RunMember, runs: Runs): RunMember['params'] {
+  const own = runs.list().find(({ id }) => id === member.runId)
+  return everyoneParams({ params: member.params, learned: memberLearned(member, own) })
 }
 
 /** The features of a run, and the runs that it is made of: they are trained again and keep their weights. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { TopnError } from '../contract/errors'
 import type { ModelEntry, Split } from '../contract/experiment'
 import { needsValidation } from '../contract/parameters'
-import type { RunMember, RunRecord } from '../contract/records'
+import type { Learned, RunMember, RunRecord } from '../contract/records'
 import type { Model, Parameters } from '../models/model'
 import { findModel } from '../models/registry'
 import type { TaskMember } from '../training/tasks'
@@ -126,6 +126,11 @@ export function memberTask(
   if (!run || !isSameRun(member, run)) return { ...member, features, artifact: null }
   if (run.state === 'done') return { ...member, features, artifact: artifactOf(run.id) }
   throw new TopnError('BAD_REQUEST', `${run.name} is not trained, so nothing can be made of it. Train it again first.`)
+}
+
+/** How a member's training ended, as its run knows it where the member is of an older version; null where neither does. */
+export function memberLearned(member: RunMember, run: RunRecord | undefined): Learned | null {
+  return member.learned ?? (run && isSameRun(member, run) ? run.learned : null)
 }
 
 function isSameRun(member: RunMember, run: RunRecord): boolean {

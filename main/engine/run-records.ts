@@ -1,6 +1,6 @@
 import { extendCurve } from '../contract/curve'
 import { TopnError } from '../contract/errors'
-import type { Progress, RunRecord } from '../contract/records'
+import type { Progress, RunMember, RunRecord } from '../contract/records'
 import type { Store } from '../store'
 import { createDeletableRecords, type DeletableRecords } from './deletable-records'
 import type { Hub } from './hub'
@@ -12,9 +12,9 @@ export interface RunRecords extends DeletableRecords<RunRecord> {
 }
 
 /** What records of older versions do not have. */
+const memberDefaults: Partial<RunMember> = { learned: null }
 const defaults: Partial<RunRecord> = {
   features: null,
-  members: null,
   contentHash: null,
   series: null,
   study: null,
@@ -23,10 +23,15 @@ const defaults: Partial<RunRecord> = {
   deviceName: null,
 }
 
+function completed(record: RunRecord): RunRecord {
+  const members = record.members?.map((member) => ({ ...memberDefaults, ...member })) ?? null
+  return { ...defaults, ...record, members }
+}
+
 export async function createRunRecords({ store, hub }: { store: Store; hub: Hub }): Promise<RunRecords> {
   const records = createDeletableRecords<RunRecord>({
     kind: 'run',
-    known: (await store.runs()).map((record) => ({ ...defaults, ...record })),
+    known: (await store.runs()).map(completed),
     store,
     save: (record) => store.saveRun(record),
     missing: (id) => new TopnError('NOT_FOUND', `There is no run ${id}.`, { runId: id }),
