@@ -30,6 +30,8 @@ export function createDeletion<R extends { id: string; datasetId: string }>(opti
     records.find(id)
     await options.cancel(id)
     await records.delete(id, withDataset)
+    // What has begun while it was being hidden; from now on nothing does.
+    await options.cancel(id)
     options.afterwards?.()
     return null
   }

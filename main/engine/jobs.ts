@@ -26,6 +26,8 @@ export interface JobRequest {
   isReady?(): boolean
   /** Makes ready for doing the work once more; throws where that is not possible any more. */
   beforeRetry?(): Promise<void>
+  /** Starts the work once more, where a new job with the same request is not all there is to it. */
+  retry?(): Promise<JobRecord>
 }
 
 export interface Jobs {
@@ -83,10 +85,10 @@ export function createJobs(options: Options): Jobs {
     let isFull = false
     for (const job of jobs.values()) {
       if (job.record.state !== 'queued' || !(job.request.isReady?.() ?? true)) continue
-      const isOne = isTraining(job.record)
+      const takesRoom = isTraining(job.record)
       // What waits for room is not overtaken by what needs less, or it would wait for ever.
-      if (isOne) isFull ||= !fits(job)
-      if (!isOne || !isFull) job.ended = perform(job)
+      if (takesRoom) isFull ||= !fits(job)
+      if (!takesRoom || !isFull) job.ended = perform(job)
     }
   }
 
@@ -150,6 +152,7 @@ export function createJobs(options: Options): Jobs {
     async retry(id) {
       const { record, request } = find(id)
       refuseRepeating(record)
+      if (request.retry) return request.retry()
       await request.beforeRetry?.()
       return start(request)
     },

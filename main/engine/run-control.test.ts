@@ -155,6 +155,28 @@ test('a run is paused, or deleted, as soon as it is heard of', async () => {
   expect((await engine.jobEnded(job.id)).state).toBe('cancelled')
 })
 
+test('what is trained again and deleted at the same time is not trained, whichever is asked first', async () => {
+  for (const order of [
+    ['retry', 'delete'],
+    ['delete', 'retry'],
+  ]) {
+    const run = await start({ epochs: 1000 })
+    const jobsOf = async () => (await engine.call('jobs.list', {})).filter(({ subject }) => subject === run.id)
+    const [{ id: jobId }] = await jobsOf()
+    await engine.call('jobs.cancel', { jobId })
+    await ended(run)
+    const calls = {
+      retry: () => engine.call('jobs.retry', { jobId }),
+      delete: () => engine.call('runs.delete', { runId: run.id }),
+    }
+    const asked = order.map((name) => calls[name as keyof typeof calls]().catch((error) => error.code))
+    const [retried] = order[0] === 'retry' ? await Promise.all(asked) : (await Promise.all(asked)).reverse()
+    expect(typeof retried === 'string' ? retried : 'started').toMatch(/NOT_FOUND|started/)
+    expect(await find(run.id)).toBeUndefined()
+    for (const { id } of await jobsOf()) expect((await engine.jobEnded(id)).state).toBe('cancelled')
+  }
+})
+
 test('refuses what cannot be paused, resumed or continued, with what to do', async () => {
   const [ease] = await engine.call('runs.start', { datasetId, models: [{ model: 'ease' }], split })
   const refuses = async (call: Promise<unknown>, text: RegExp) =>

@@ -11,13 +11,13 @@ import type { RunRecords } from './run-records'
 import type { Handlers } from './service'
 import type { WorkspaceFolders } from './workspace'
 
-export interface RunControlOptions {
+interface RunControlOptions {
   records: RunRecords
   jobs: Jobs
   runLog: RunLog
   folders: WorkspaceFolders
   /** Settles once the job of a run that is being queued has started; undefined for any other run. */
-  entered(runId: string): Promise<RunRecord> | undefined
+  entered(runId: string): Promise<unknown> | undefined
   /** Queues the training of a run. */
   enqueue(id: string, record: () => Promise<RunRecord>): Promise<RunRecord>
   /** Makes a run that gave no model what it was before it was trained. */

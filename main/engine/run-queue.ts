@@ -1,5 +1,5 @@
 import { TopnError } from '../contract/errors'
-import type { RunRecord } from '../contract/records'
+import type { JobRecord, RunRecord } from '../contract/records'
 import { broughtSize } from '../import/brought-size'
 import type { DataSize } from '../models/model'
 import { findModel } from '../models/registry'
@@ -10,7 +10,7 @@ import { untrained } from './new-run'
 import type { RunLog } from './run-log'
 import type { RunRecords } from './run-records'
 
-export interface RunQueueOptions {
+interface RunQueueOptions {
   store: Store
   jobs: Jobs
   records: RunRecords
@@ -24,7 +24,7 @@ export interface RunQueue {
   /** Queues the training of a run; `record` writes it down as queued, and from then on others know of it. */
   enqueue(id: string, record: () => Promise<RunRecord>): Promise<RunRecord>
   /** Settles once the job of a run that is being queued has started; undefined for any other run. */
-  entered(id: string): Promise<RunRecord> | undefined
+  entered(id: string): Promise<unknown> | undefined
   /** Makes a run that gave no model what it was before it was trained; anything else is a new run. */
   trainAgain(id: string): Promise<RunRecord>
 }
@@ -33,15 +33,30 @@ export interface RunQueue {
 export function createRunQueue(options: RunQueueOptions): RunQueue {
   const { store, jobs, records, runLog, threads } = options
   /** Runs whose jobs are about to start: what is asked of them meanwhile waits for these. */
-  const entering = new Map<string, Promise<RunRecord>>()
+  const entering = new Map<string, Promise<unknown>>()
 
-  async function startJob(run: RunRecord): Promise<RunRecord> {
+  /** Does what ends in the start of a run's job, after anything else that does so. */
+  function enter<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = entering.get(id) ?? Promise.resolve()
+    const entered = before
+      .catch(() => {})
+      .then(work)
+      .finally(() => {
+        if (entering.get(id) === entered) entering.delete(id)
+      })
+    entering.set(id, entered)
+    return entered
+  }
+
+  async function startJob(run: RunRecord): Promise<JobRecord> {
     await runLog.append(run.id, 'Queued.')
     const model = findModel(run.model)
     const { profile } = await store.dataset(run.datasetId)
     const needs = needsOf(model, profile, run.params, threads)
     const bytes = needs.bytes + (await bytesOfBrought(run, profile))
-    jobs.start({
+    // It may have been deleted meanwhile.
+    records.find(run.id)
+    return jobs.start({
       kind: 'train',
       title: run.name,
       subject: run.id,
@@ -50,9 +65,8 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       needs: { ...needs, bytes },
       work: (context) => options.train(run.id, context),
       isReady: () => !run.members?.some(({ runId }) => isPending(records, runId)),
-      beforeRetry: async () => void (await trainAgain(run.id)),
+      retry: () => enter(run.id, async () => startJob(await trainAgain(run.id))),
     })
-    return run
   }
 
   async function trainAgain(id: string): Promise<RunRecord> {
@@ -66,14 +80,12 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
   }
 
   return {
-    enqueue(id, record) {
-      const entered = Promise.resolve()
-        .then(record)
-        .then(startJob)
-        .finally(() => entering.delete(id))
-      entering.set(id, entered)
-      return entered
-    },
+    enqueue: (id, record) =>
+      enter(id, async () => {
+        const run = await record()
+        await startJob(run)
+        return run
+      }),
     entered: (id) => entering.get(id),
     trainAgain,
   }

@@ -4,7 +4,7 @@ import type { JobContext, Jobs } from './jobs'
 import type { StudyRecords } from './study-records'
 import { endStudy, type Wish } from './tune-study'
 
-export interface StudyQueueOptions {
+interface StudyQueueOptions {
   jobs: Jobs
   records: StudyRecords
   /** The work of a study's job. */
@@ -56,6 +56,8 @@ export function createStudyQueue({ jobs, records, tune }: StudyQueueOptions): St
         beforeRetry: async () => {
           refuseUnderWay(records.find(id))
           await makeReady(records.find(id))
+          // It may have been deleted meanwhile.
+          records.find(id)
         },
       })
     },
