@@ -75,3 +75,20 @@ test('a deleted study goes with its trials and what they read, once the workspac
   await second.close()
   rmSync(workspace, { recursive: true })
 })
+
+test('features that an older workspace kept beside prepared data go with their run', async () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'topn-features-'))
+  const first = await openTestEngine({ workspace })
+  const datasetId = (await first.jobEnded((await first.call('datasets.sample', {})).id)).subject as string
+  const models = [{ model: 'popularity' }, { model: 'popularity' }]
+  const [gone, kept] = await first.runsEnded(await first.call('runs.start', { datasetId, models }))
+  const prepared = join(workspace, 'prepared', String(kept.prepared))
+  const files = [gone, kept].map(({ id }) => join(prepared, `features-of-${id}.safetensors`))
+  for (const file of files) writeFileSync(file, '')
+  await first.call('runs.delete', { runId: gone.id })
+  await first.close()
+
+  await (await openTestEngine({ workspace })).close()
+  expect(files.map(existsSync)).toEqual([false, true])
+  rmSync(workspace, { recursive: true })
+})

@@ -34,7 +34,7 @@ async function purgeDeleted(store: Store, folders: WorkspaceFolders): Promise<vo
   }
   for (const { id, prepared } of allRuns.filter(isGoneRun)) {
     const own = [folders.artifact(id), everyoneArtifact(folders, id), folders.checkpoints(id), folders.runLog(id)]
-    await remove([...own, ...pathsOf(prepared)])
+    await remove([...own, ...olderFeatures(folders, id, prepared), ...pathsOf(prepared)])
     await store.deleteRun(id)
   }
   for (const { id, prepared } of allStudies.filter(isGoneStudy)) {
@@ -43,6 +43,11 @@ async function purgeDeleted(store: Store, folders: WorkspaceFolders): Promise<vo
   }
   for (const id of idsOf('selection')) await store.deleteSelection(id)
   for (const id of datasets) await store.deleteDataset(id)
+}
+
+/** Of a model of other data: in workspaces from before its features lay beside the prepared data. */
+function olderFeatures(folders: WorkspaceFolders, runId: string, prepared: string | null): string[] {
+  return prepared === null ? [] : [join(folders.prepared(prepared), `features-of-${runId}.safetensors`)]
 }
 
 const keptDays = 30
