@@ -29,6 +29,6 @@ export interface Checkpoints {
   readonly last: Checkpoint | null
   /** Whether one should be saved now; asked after each step and each epoch. */
   isDue(at: 'step' | 'epoch'): boolean
-  /** Rejects with the reason where training is to end here. */
-  save(checkpoint: Checkpoint): Promise<void>
+  /** Rejects with the reason where training is to end here. `tensors` are made where they are kept. */
+  save(state: TrainingState, tensors: () => Promise<Tensors>): Promise<void>
 }

@@ -120,7 +120,7 @@ export function keptCheckpoints(
   kept: Checkpoint[],
   { last = null, isDue = () => true }: Partial<Pick<Checkpoints, 'last' | 'isDue'>> = {},
 ): Checkpoints {
-  return { last, isDue, save: async (checkpoint) => void kept.push(checkpoint) }
+  return { last, isDue, save: async (state, tensors) => void kept.push({ tensors: await tensors(), state }) }
 }
 
 export async function fitModel(

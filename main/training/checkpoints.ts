@@ -55,11 +55,12 @@ export async function openCheckpoints(request: CheckpointRequest): Promise<TaskC
     secondsBefore,
     latest: () => latest,
     isDue: (at) => pause.aborted || clock() - saved >= Math.max(shares[at] * interval, cost / mostShare),
-    async save(checkpoint) {
+    async save(state, tensorsOf) {
       const started = clock()
-      const tensors = encode({ ...checkpoint, seconds: secondsBefore + (started - opened) / 1000 }, key)
+      const seconds = secondsBefore + (started - opened) / 1000
+      const tensors = encode({ tensors: await tensorsOf(), state, seconds }, key)
       await writeSafetensors(checkpointFile(folder), tensors)
-      latest = { state: checkpoint.state, tensors }
+      latest = { state, tensors }
       saved = clock()
       cost = saved - started
       pause.throwIfAborted()

@@ -13,7 +13,7 @@ export function followTraining(): { checkpoints: Checkpoints; state(): TrainingS
   const checkpoints: Checkpoints = {
     last: null,
     isDue: () => false,
-    async save({ state }) {
+    async save(state) {
       last = state
     },
   }

@@ -158,13 +158,11 @@ function report({ network, input, state, from, ...training }: Training, values?:
 }
 
 async function save({ input, step, state, best }: Training): Promise<void> {
-  if (!input.checkpoints) return
-  const tensors = {
+  await input.checkpoints?.save(state, async () => ({
     ...named('weights', await step.weights()),
     ...named('moments', await step.moments()),
     ...(best && named('best', best)),
-  }
-  await input.checkpoints.save({ tensors, state })
+  }))
 }
 
 function named(part: string, arrays: NamedArrays): Tensors {
