@@ -101,7 +101,7 @@ async function createParts({ workspace, spawnJob, roots, threads, log, ...option
   const preparer = createPreparer(store, folders, runTask)
   const shared = { store, jobs, hub, files, folders, preparer, runTask, threads, memoryLimitBytes, log }
   const runs = await createRuns(shared)
-  const studies = await createStudies({ ...shared, runs, resume: options.resumeStudies ?? true })
+  const studies = await createStudies({ ...shared, runs, resumeStudies: options.resumeStudies ?? true })
   const preparedOf = createPreparedCache(folders)
   const selections = createSelections({ store, hub, folders, runs, preparedOf })
   return {

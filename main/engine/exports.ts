@@ -20,7 +20,7 @@ import type { Handlers } from './service'
 type ExportCalls = Extract<keyof Handlers, `exports.${string}`>
 type ExportInput = CheckedInput<'exports.start'>
 
-export interface ExportOptions extends ListOptions, Pick<FactOptions, 'significance'> {
+interface ExportOptions extends ListOptions, Pick<FactOptions, 'significance'> {
   files: FileAccess
 }
 

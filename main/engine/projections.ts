@@ -16,7 +16,7 @@ import type { Selections } from './selections'
 import type { Handlers } from './service'
 import type { WorkspaceFolders } from './workspace'
 
-export interface ProjectionOptions {
+interface ProjectionOptions {
   store: Store
   jobs: Jobs
   hub: Hub

@@ -22,7 +22,7 @@ import type { Handlers } from './service'
 import { type FirstRemarks, runStarter } from './start-runs'
 import { createTrainer, type TrainerOptions } from './train-run'
 
-export interface RunOptions extends Omit<TrainerOptions, 'records' | 'runLog'> {
+interface RunOptions extends Omit<TrainerOptions, 'records' | 'runLog'> {
   jobs: Jobs
   hub: Hub
   files: FileAccess
@@ -47,8 +47,8 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
   await endLeftRuns(records, runLog)
   const train = createTrainer({ ...options, records, runLog })
   const queue = createRunQueue({ ...options, records, runLog, train })
-  const own = { ...options, records, runLog, queue }
-  const start = runStarter(own)
+  const shared = { ...options, records, runLog, queue }
+  const start = runStarter(shared)
   const { deleteOfDataset, restoreOfDataset, ...deletion } = deletionOf(records, queue, options)
   return {
     find: records.find,
@@ -58,12 +58,12 @@ export async function createRuns(options: RunOptions): Promise<Runs> {
     restoreOfDataset,
     handlers: {
       'runs.start': (input) => start(input),
-      'runs.again': ({ runId, device }) => startAs(records.find(runId), device ? { deviceChoice: device } : {}, own),
-      'runs.import': importer({ ...own, enqueue: queue.enqueue }),
-      ...runControl({ ...own, ...queue, startAs: (run, changes) => startAs(run, changes, own) }),
+      'runs.again': ({ runId, device }) => startAs(records.find(runId), device ? { deviceChoice: device } : {}, shared),
+      'runs.import': importer({ ...shared, enqueue: queue.enqueue }),
+      ...runControl({ ...shared, ...queue, startAs: (run, changes) => startAs(run, changes, shared) }),
       'runs.list': () => records.list(),
       'runs.change': async ({ runId, ...remarks }) => records.change(records.find(runId).id, changesOf(remarks)),
-      'runs.duplicate': async ({ runId }) => duplicateRun(records.find(runId), own),
+      'runs.duplicate': async ({ runId }) => duplicateRun(records.find(runId), shared),
       'runs.delete': ({ runId }) => deletion.delete(runId),
       'runs.restore': ({ runId }) => deletion.restore(runId),
       'runs.log': ({ runId }) => runLog.read(records.find(runId).id),

@@ -14,7 +14,7 @@ import type { RunRecords } from './run-records'
 import { holdsOutUsers, requireFoldIn } from './splits'
 import { candidatesFileOf } from './train-run'
 
-export interface StartOptions {
+interface StartOptions {
   store: Store
   files: FileAccess
   preparer: Preparer

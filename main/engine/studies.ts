@@ -19,14 +19,14 @@ import { createStudyRecords, type StudyRecords } from './study-records'
 import { settingsOf } from './study-settings'
 import { createTuner, type TunerOptions } from './tune-study'
 
-export interface StudyOptions extends Omit<TunerOptions, 'records'> {
+interface StudyOptions extends Omit<TunerOptions, 'records'> {
   store: Store
   jobs: Jobs
   hub: Hub
   files: FileAccess
   runs: Pick<Runs, 'start' | 'list'>
   /** Whether studies that were under way when the workspace was closed, or TopN killed, go on at once. */
-  resume: boolean
+  resumeStudies: boolean
 }
 
 export interface Studies
@@ -39,21 +39,21 @@ export interface Studies
 export async function createStudies(options: StudyOptions): Promise<Studies> {
   const records = await createStudyRecords(options)
   const queue = createStudyQueue({ ...options, records, tune: createTuner({ ...options, records }) })
-  const own = { ...options, records, queue }
-  await goOn(own)
-  const { deleteOfDataset, restoreOfDataset, ...deletion } = deletionOf(own)
+  const shared = { ...options, records, queue }
+  await goOn(shared)
+  const { deleteOfDataset, restoreOfDataset, ...deletion } = deletionOf(shared)
   return {
     leaveOpen: queue.leaveOpen,
     deleteOfDataset,
     restoreOfDataset,
     handlers: {
       'studies.propose': (input) => proposeStudy(options.store, input, options),
-      'studies.create': (input) => create(input, own),
+      'studies.create': (input) => create(input, shared),
       'studies.list': () => records.list(),
       'studies.trials': ({ studyId }) => records.trials(records.find(studyId).id),
       'studies.pause': ({ studyId, running }) => queue.end(studyId, 'paused', running),
       'studies.stop': ({ studyId, running }) => queue.end(studyId, 'stopped', running),
-      'studies.resume': (input) => resume(input, own),
+      'studies.resume': (input) => resume(input, shared),
       'studies.change': async ({ studyId, ...remarks }) => records.change(records.find(studyId).id, changesOf(remarks)),
       'studies.delete': ({ studyId }) => deletion.delete(studyId),
       'studies.restore': ({ studyId }) => deletion.restore(studyId),
@@ -61,26 +61,26 @@ export async function createStudies(options: StudyOptions): Promise<Studies> {
         const { settings } = records.find(studyId)
         return importanceOf(settings, records.trials(studyId), model, objective)
       },
-      'studies.finish': trialRetrainer(own),
+      'studies.finish': trialRetrainer(shared),
     },
   }
 }
 
-interface OwnOptions extends StudyOptions {
+interface SharedOptions extends StudyOptions {
   records: StudyRecords
   queue: StudyQueue
 }
 
 /** With what was under way when the workspace was closed. */
-async function goOn({ records, queue, resume: isResumed }: OwnOptions): Promise<void> {
+async function goOn({ records, queue, resumeStudies }: SharedOptions): Promise<void> {
   for (const study of records.list().filter(isUnderWay)) {
     const ready = await queue.makeReady(study)
-    if (isResumed) queue.enqueue(ready)
+    if (resumeStudies) queue.enqueue(ready)
     else await records.change(study.id, { state: 'paused' })
   }
 }
 
-async function create(input: CheckedInput<'studies.create'>, options: OwnOptions): Promise<StudyRecord> {
+async function create(input: CheckedInput<'studies.create'>, options: SharedOptions): Promise<StudyRecord> {
   const { store, records, runs, queue } = options
   const dataset = await store.dataset(input.datasetId)
   const settings = await settingsOf(input, options)
@@ -96,7 +96,7 @@ async function create(input: CheckedInput<'studies.create'>, options: OwnOptions
 
 async function resume(
   { studyId, budget }: CheckedInput<'studies.resume'>,
-  { records, queue }: OwnOptions,
+  { records, queue }: SharedOptions,
 ): Promise<StudyRecord> {
   const study = records.find(studyId)
   refuseUnderWay(study)
@@ -108,7 +108,7 @@ async function resume(
   return records.find(studyId)
 }
 
-function deletionOf({ records, store, jobs }: OwnOptions): Deletion<StudyRecord> {
+function deletionOf({ records, store, jobs }: SharedOptions): Deletion<StudyRecord> {
   return createDeletion({
     records,
     store,

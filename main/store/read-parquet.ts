@@ -3,7 +3,7 @@ import { badFile } from '../data/bad-file'
 import { fileLiteral, identifier, openMemoryDatabase } from './database'
 
 /** The columns that are read, in their order: those of `texts` as text, those of `numbers` as numbers; null has none. */
-export interface ChosenColumns {
+interface ChosenColumns {
   texts: readonly string[]
   numbers: readonly (string | null)[]
 }

@@ -6,7 +6,7 @@ import type { Offer } from '../contract/estimates'
 const pageBytes = 4096
 
 /** Bytes of memory that a process holds, or null where the system has no /proc to ask. */
-export async function residentBytes(pid: number): Promise<number | null> {
+async function residentBytes(pid: number): Promise<number | null> {
   try {
     const fields = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')
     return Number(fields[1]) * pageBytes

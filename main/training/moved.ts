@@ -12,7 +12,7 @@ import { findModel } from '../models/registry'
 import { readArtifactFile, readManifest } from './artifact'
 import type { MovedTask } from './tasks'
 
-export interface MovedModel {
+interface MovedModel {
   model: Model
   tensors: Tensors
   found: ElsewhereFound

@@ -41,7 +41,7 @@ export async function trainTask(task: TrainTask, context: TaskContext): Promise<
     const tools = { random: createRandom(task.seed), compute, ...context }
     const made = await makeModel(planned, task, data, tools)
     const { model, params, tensors, checkpoints, brought } = made
-    const members = made.members && weighted(made.members, model.memberWeights?.(tensors))
+    const members = made.members && endedMembers(made.members, model.memberWeights?.(tensors))
     const outcome = await listBy(made, task, data, tools)
     const latest = checkpoints?.latest()
     const learned = latest ? learnedOf(latest.state, task.params) : null
@@ -203,12 +203,12 @@ async function list(
   return { metrics: {}, leftOut: {}, contents: { lists: listTensors(lists) }, judgedUsers: null, seconds }
 }
 
-function weighted(members: readonly LoadedMember[], weights: number[] = []) {
+function endedMembers(members: readonly LoadedMember[], weights: number[] = []) {
   return members.map(({ learned }, at) => ({ weight: weights[at] ?? null, learned }))
 }
 
 /** The members as the manifest has them. */
-function entriesOf({ members = [] }: TrainTask, made: ReturnType<typeof weighted>): MemberEntry[] {
+function entriesOf({ members = [] }: TrainTask, made: ReturnType<typeof endedMembers>): MemberEntry[] {
   return members.map(({ artifact: _, ...entry }, at) => ({ ...entry, ...made[at] }))
 }
 

@@ -195,12 +195,12 @@ export interface OverlapTask {
 }
 
 /** Tries whether a device computes. */
-export interface ProbeDeviceTask {
+interface ProbeDeviceTask {
   kind: 'probe-device'
   device: DeviceId
 }
 
-export type TrainResult = Pick<
+type TrainResult = Pick<
   RunRecord,
   | 'fitSeconds'
   | 'evaluateSeconds'
@@ -222,7 +222,7 @@ export type TrainResult = Pick<
   params?: Record<string, ParameterValue>
 }
 
-export type TrialResult = Pick<Rung, 'fitSeconds' | 'evaluateSeconds' | 'peakBytes'> & {
+type TrialResult = Pick<Rung, 'fitSeconds' | 'evaluateSeconds' | 'peakBytes'> & {
   metrics: Record<string, number>
 }
 

@@ -8,7 +8,7 @@ import { bpr } from './bpr'
 import { factorTensors, fillNormal, itemVectors, knownRows, paddedLength, userVectors } from './factors'
 import { type Descent, descentOf, fixedItems } from './fold-in'
 import { explainByInfluence } from './influence'
-import { featureTensors, scoreByFeatures } from './new-item'
+import { newItemTensors, scoreByFeatures } from './new-item'
 import { transferBiased } from './transfer'
 
 /** In the order of the kernel's numbers. */
@@ -159,7 +159,7 @@ async function fit(input: FitInput): Promise<Tensors> {
     const columnsOfItems = features?.items.columns ?? 0
     const ofFeatures = { from: columns - columnsOfItems, columns: columnsOfItems, length, size }
     const biases = { mean, users: users.scores, items: items.scores }
-    return { ...biasedTensors(factors, biases), ...featureTensors(vectors, weights, ofFeatures) }
+    return { ...biasedTensors(factors, biases), ...newItemTensors(vectors, weights, ofFeatures) }
   })
 }
 

@@ -6,7 +6,7 @@ import { vectorsOf } from './factors'
  * Vectors and weights of the columns of items' features, from those of all columns: what an item that is known by its
  * features alone is scored by. Nothing without features.
  */
-export function featureTensors(
+export function newItemTensors(
   vectors: Float32Array,
   weights: Float32Array,
   { from, columns, length, size }: { from: number; columns: number; length: number; size: number },

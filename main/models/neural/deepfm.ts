@@ -172,11 +172,11 @@ async function foldedTensors(tf: Tf, weights: NamedArrays, sides: Sides): Promis
   } finally {
     for (const each of Object.values(on)) each.dispose()
   }
-  return { ...folded, ...featureTensors(weights, sides.items) }
+  return { ...folded, ...fieldTensors(weights, sides.items) }
 }
 
 /** What an item that is known by its features alone is scored by: of each of their columns, times its unit, vector and weight. */
-function featureTensors(weights: NamedArrays, { rows, ofFeatures: { fields, scales } }: Fields): Tensors {
+function fieldTensors(weights: NamedArrays, { rows, ofFeatures: { fields, scales } }: Fields): Tensors {
   const columns = fields.length
   if (columns === 0) return {}
   const scaled = (name: 'items_table' | 'items_linear'): NamedArray => {
