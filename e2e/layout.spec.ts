@@ -22,8 +22,7 @@ async function expectOrder(page: Page, where: string): Promise<void> {
   }
   const overflow = await page.evaluate(() =>
     [document.documentElement, document.getElementById('content')].map((element) =>
-      // Without the place that is kept for the scrollbar.
-      element ? element.scrollWidth - Math.round(element.getBoundingClientRect().width) : -1,
+      element ? element.scrollWidth - element.clientWidth : -1,
     ),
   )
   expect.soft(overflow, `${where}: nothing is scrolled sideways`).toEqual([0, 0])

@@ -21,6 +21,7 @@ export async function trainOnMovies(page: Page, url: string, models: readonly st
   await expect(page.getByText('Profile of ratings')).toBeVisible({ timeout: 30_000 })
   await goTo(page, 'Train')
   const boxes = page.getByRole('region', { name: 'Models' }).getByRole('checkbox')
+  await expect(boxes.first()).toBeVisible()
   for (const box of await boxes.all()) await box.setChecked(false)
   for (const name of models) await page.getByRole('checkbox', { name, exact: true }).setChecked(true)
   await page.getByRole('button', { name: `Train ${models.length} models` }).click()

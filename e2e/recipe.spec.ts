@@ -174,6 +174,7 @@ test('pseudonyms while a file is opened, how well users hide, and no request to 
   await test.step('every screen and every room asks this server alone', async () => {
     for (const screen of ['Data', 'Train', 'Compare', 'Users'] as const) await goTo(page, screen)
     await goTo(page, 'Data')
+    await expect(page.getByRole('tab')).toHaveCount(5)
     for (const tab of await page.getByRole('tab').all()) await tab.click()
     await page.waitForLoadState('networkidle')
     expect([...hosts]).toEqual([new URL(workbench.url).host])

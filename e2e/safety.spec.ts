@@ -11,8 +11,7 @@ async function expectInert(page: Page, where: string): Promise<void> {
     elements: document.querySelectorAll('#root img, #root script, #root iframe, [onerror], .injected').length,
     owned: 'owned' in window,
     polluted: Object.keys(Object.prototype).length,
-    // Without the place that is kept for the scrollbar.
-    overflow: document.documentElement.scrollWidth - Math.round(document.documentElement.getBoundingClientRect().width),
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   }))
   expect.soft(found, where).toEqual({ elements: 0, owned: false, polluted: 0, overflow: 0 })
 }

@@ -40,9 +40,6 @@ const choices = {
   styles: { options: { maxHeight: 260, overflowY: 'auto' } },
 } as const
 
-/** The page behind a dialog keeps its scrollbar, so that nothing moves sideways. */
-const behindDialogs = { removeScrollProps: { removeScrollBar: false } }
-
 /** Dense: one type scale around 13 pixels, one spacing scale in steps of 4. */
 export const theme = createTheme({
   fontFamily,
@@ -74,8 +71,6 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 400, multiline: true } },
-    ModalRoot: { defaultProps: behindDialogs },
-    DrawerRoot: { defaultProps: behindDialogs },
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
   },
 })
