@@ -12,7 +12,7 @@ import { unattended } from './testing/scorer'
 /** What Rendle, Krichene, Zhang and Anderson (2020), and later Rendle et al. (2022), reach on this protocol, and He et al. (2017) with NeuMF, less a margin. */
 const published: [id: string, params: Parameters, hitRate: number, ndcg: number][] = [
   ['ials', { embedding_size: 192, epochs: 16 }, 0.715, 0.445],
-  ['neumf', parametersOf(findModel('neumf'), { preset: 'much-data' }, 'neumf'), 0.69, 0.415],
+  ['neumf', parametersOf(findModel('neumf'), { preset: 'much-data' }, 'neumf'), 0.695, 0.42],
   ['mf', { embedding_size: 128, epochs: 40, negatives: 8, learning_rate: 0.01 }, 0.72, 0.445],
 ]
 
