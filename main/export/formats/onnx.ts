@@ -13,6 +13,7 @@ import { compareScores } from '../proof/compare'
 import { writeCard, writeIds } from './card'
 import type { ExportFormat, ExportSource, ProofCase, Reading } from './format'
 import { formOf, readingOf } from './forms'
+import { refuseLargeGraph } from './graph-limit'
 
 const names = {
   users: [
@@ -32,9 +33,6 @@ const names = {
     'vectors of items: `item` int64 [batch] to `vector`; its product with that of a user or history is the score',
   ],
 } as const satisfies Record<string, readonly [string, string]>
-
-/** A file is one message of Protocol Buffers, and the proof has it in memory twice. */
-const mostBytes = 2 ** 30
 
 /** Graphs that score, with a batch of any size. What is never listed gets -infinity; seen items are not left out. */
 export const onnx: ExportFormat = {
@@ -109,10 +107,7 @@ async function writeGraph(
   const graph = createGraph()
   describe(graph)
   const pieces = graph.build({ name: model.id, version: about.version, meaning: model.summary, facts })
-  if (lengthOf(pieces) > mostBytes) {
-    const message = `${file} would have ${(lengthOf(pieces) / 2 ** 30).toFixed(1)} GiB, and 1 GiB is the most for ONNX. Choose safetensors.`
-    throw new TopnError('BAD_REQUEST', message)
-  }
+  refuseLargeGraph(file, lengthOf(pieces), 'ONNX')
   await writeFileAtomic(join(folder, file), pieces)
 }
 

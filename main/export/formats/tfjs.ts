@@ -11,6 +11,7 @@ import { type GraphConstant, tfjsGraph } from '../tfjs/graph'
 import { writeCard, writeIds, writeJson } from './card'
 import type { ExportFormat, ExportSource, ProofCase, Reading } from './format'
 import { formOf, readingOf } from './forms'
+import { refuseLargeGraph } from './graph-limit'
 import { npz } from './npz'
 
 const files = { first: 'model.json', history: 'history.json' } as const
@@ -69,6 +70,8 @@ async function writeGraph(
   reading: Record<string, string>,
 ): Promise<[string, string]> {
   const { nodes, constants, inputs, outputs } = tfjsGraph(scoring(form))
+  const bytes = constants.reduce((sum, { data }) => sum + data.byteLength, 0)
+  refuseLargeGraph(file, bytes, 'TensorFlow.js')
   const name = file === files.first ? 'weights' : 'history-weights'
   const paths = await writeShards(folder, name, constants)
   await writeJson(folder, file, {
