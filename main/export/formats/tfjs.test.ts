@@ -24,8 +24,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Of several lengths, one of them longer than what the sequence models here read. */
-const unseen = [[5], [7, 2, 30], [1, 2, 3, 4, 6, 8, 9, 10, 12, 14, 20, 40]]
+/** Of several lengths, one of them none and one longer than what the sequence models here read. */
+const unseen = [[5], [], [7, 2, 30], [1, 2, 3, 4, 6, 8, 9, 10, 12, 14, 20, 40]]
 const maximum_length = 9
 const ratingOf = (item: number) => 1 + (item % 5)
 
