@@ -83,6 +83,7 @@ describe.skipIf(!existsSync(file))('folding in the history of a user of ml-lates
       return topItems(folded[row], seen, 10).filter((item) => list.has(item)).length / 10
     })
     const mean = shared.reduce((sum, share) => sum + share, 0) / shared.length
+    console.info(`${id}: ${(100 * mean).toFixed(1)} % of the first 10`)
     expect(mean).toBeGreaterThanOrEqual(least)
   })
 })
