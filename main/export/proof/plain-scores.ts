@@ -127,7 +127,9 @@ function scoreByProjection(form: ProjectionForm, { items: history, ratings }: Pl
   })
   const length = lengthOf(form, vector, history.length)
   const scaled = vector.map((value, each) => {
-    const sum = averages ? history.reduce((total, item) => total + rowOf(averages, item)[each], 0) : 0
+    const sum = averages
+      ? history.reduce((total, item) => total + averages.data[item * averages.dimensions + each], 0)
+      : 0
     return value / length + sum / history.length
   })
   const scores = products(scaled, items)

@@ -23,7 +23,7 @@ interface Shape {
   dim: { size: string }[]
 }
 
-export interface GraphNode {
+interface GraphNode {
   name: string
   op: string
   input?: readonly string[]
@@ -37,7 +37,7 @@ export interface Port {
   tensorShape: Shape
 }
 
-export interface TfjsParts {
+interface TfjsParts {
   nodes: GraphNode[]
   constants: GraphConstant[]
   inputs: Record<string, Port>

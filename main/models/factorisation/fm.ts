@@ -120,7 +120,8 @@ async function fit(input: FitInput): Promise<Tensors> {
     const learned = learnedColumns(lists, known)
     const drawn = new Uint8Array(columns).fill(1)
     fillNormal(vectors, drawn, size, Number(params.deviation) / Math.sqrt(size), random.derive('vectors').normal)
-    // What no interaction teaches says nothing, rather than something at random.
+    // Drawn for all, so that a seed gives a column the same whatever else is learned; what no interaction teaches then says
+    // nothing, rather than something at random.
     learned.forEach((flag, column) => {
       if (flag === 0) vectors.fill(0, column * length, (column + 1) * length)
     })

@@ -10,7 +10,7 @@ import { learningParameters, needsValidation } from './parameters'
 import { hiddenSizes, layerParameters, perceptronWork } from './perceptron'
 
 /** What a network is made for; `hidden` is empty where it has no layers. */
-export interface PairSizes {
+interface PairSizes {
   readonly users: number
   readonly items: number
   readonly size: number
@@ -18,7 +18,7 @@ export interface PairSizes {
 }
 
 /** A network that judges a user and an item by their vectors. */
-export interface PairNetwork {
+interface PairNetwork {
   /** The matrices that stand for users and items where their vectors are asked for. */
   readonly vectors: { readonly users: string; readonly items: string }
   weights(sizes: PairSizes, random: Random): NamedArrays
