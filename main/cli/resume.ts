@@ -2,11 +2,10 @@ import { resolve } from 'node:path'
 import type { EngineClient } from '../contract/calls'
 import type { RunRecord } from '../contract/records'
 import { workspaceFolders } from '../engine/workspace'
-import { findModel } from '../models/registry'
-import { checkpointFile, readTrainingState } from '../training/checkpoints'
 import { onlyArgument, readArguments, wholeNumber } from './arguments'
 import type { Command } from './commands'
 import { openEngine, showProgress } from './engine'
+import { type GoesOn, whereItGoesOn } from './goes-on'
 import { unlessInterrupted } from './interrupt'
 import { allEnded, finishRuns, resumeAdvice } from './run'
 import { readUnfinished, type Unfinished } from './unfinished'
@@ -51,8 +50,8 @@ export async function startAgain(
   const known = new Map((await client.call('runs.list', {})).map((run) => [run.id, run]))
   for (const id of runs) {
     const run = known.get(id)
-    const state = run && (await readTrainingState(checkpointFile(folders.checkpoints(id))))
-    say(run ? describe(run, state?.epoch ?? null) : `${id} is not in the workspace any more and is left out.`)
+    if (!run) say(`${id} is not in the workspace any more and is left out.`)
+    else say(isUnfinished(run) ? describe(run, await whereItGoesOn(client, run, folders)) : describeEnded(run))
   }
   const left = runs.flatMap((id) => known.get(id) ?? [])
   for (const run of left) if (isUnfinished(run)) await client.call('runs.resume', { runId: run.id })
@@ -63,13 +62,12 @@ function isUnfinished({ state, error }: RunRecord): boolean {
   return state === 'paused' || state === 'cancelled' || (state === 'failed' && error?.code === 'PROCESS_ENDED')
 }
 
-/** What becomes of a run, and why; `epoch`: of its checkpoint, null where there is none. */
-function describe(run: RunRecord, epoch: number | null): string {
-  const { name, state, error } = run
+function describeEnded({ name, state, error }: RunRecord): string {
   if (state === 'done') return `${name} is trained and stays as it is.`
-  if (!isUnfinished(run)) return `${name} failed and stays as it is: ${error?.message ?? state}`
-  if (epoch !== null) return `${name} goes on from its checkpoint, after epoch ${epoch}.`
-  const { name: model, checkpoint } = findModel(run.model)
-  const reason = checkpoint ? 'it had not come to its first checkpoint' : `${model} saves no checkpoints`
-  return `${name} is trained from the beginning: ${reason}.`
+  return `${name} failed and stays as it is: ${error?.message ?? state}`
+}
+
+function describe({ name }: RunRecord, goesOn: GoesOn): string {
+  if ('epoch' in goesOn) return `${name} goes on from its checkpoint, after epoch ${goesOn.epoch}.`
+  return `${name} is trained from the beginning: ${goesOn.reason}.`
 }

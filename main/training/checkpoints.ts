@@ -102,6 +102,11 @@ export async function readTrainingState(file: string): Promise<TrainingState | n
   return (await readCheckpoint(file, [aboutName]))?.state ?? null
 }
 
+/** The key of what is trained in a file; null as above. */
+export async function readTrainingKey(file: string): Promise<string | null> {
+  return (await readCheckpoint(file, [aboutName]))?.key ?? null
+}
+
 const aboutName = 'about'
 
 interface Kept extends Checkpoint {
@@ -122,7 +127,7 @@ const networksVersion = 1
 
 /** The same for runs of which one can go on where the other ended; on another device numbers round otherwise. */
 export function checkpointKey(
-  task: Pick<TrainTask, 'model' | 'params' | 'seed' | 'features' | 'goal'>,
+  task: Pick<TrainTask, 'model' | 'params' | 'seed' | 'features'> & { goal: Pick<TrainTask['goal'], 'kind'> },
   data: string,
   device: Compute['device'],
 ): string {
