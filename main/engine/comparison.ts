@@ -21,12 +21,12 @@ export interface ComparisonOptions {
   runs: Pick<Runs, 'find'>
   folders: WorkspaceFolders
   /** For what a screen waits for; a few at once. */
-  runTask: TaskRunner
+  runShortTask: TaskRunner
 }
 
 /** How sure it is that runs differ, over the users that they were judged on, and how alike their lists are. */
 export function comparisonHandlers(options: ComparisonOptions, newest: Newest) {
-  const { runs, folders, runTask } = options
+  const { runs, folders, runShortTask } = options
 
   async function significance(input: CheckedInput<'comparison.significance'>, signal: AbortSignal) {
     const { runIds, metric, test, level, resamples, seed } = input
@@ -36,7 +36,7 @@ export function comparisonHandlers(options: ComparisonOptions, newest: Newest) {
     const direction = directionOf(metric)
     const settings = { test, level, resamples, seed }
     const compared = await withFile(folders, valueTensors(values), (path) =>
-      runTask({ kind: 'compare', values: path, reference, direction, ...settings }, { report() {}, signal }),
+      runShortTask({ kind: 'compare', values: path, reference, direction, ...settings }, { report() {}, signal }),
     )
     const others = runIds.filter((_, at) => at !== reference)
     return {
@@ -56,7 +56,7 @@ export function comparisonHandlers(options: ComparisonOptions, newest: Newest) {
     const longest = Math.min(...records.map(({ evaluation }) => Math.max(...evaluation.cutoffs)))
     if (k > longest) throw refusal('k', `the stored lists of these runs have ${longest} items. Choose no more.`)
     const [one, other] = records.map(({ id }) => folders.artifact(id))
-    return runTask({ kind: 'overlap', first: one, second: other, k }, { report() {}, signal })
+    return runShortTask({ kind: 'overlap', first: one, second: other, k }, { report() {}, signal })
   }
 
   return {

@@ -122,10 +122,8 @@ type Parts = Awaited<ReturnType<typeof createParts>>
 /** A function for each call, from the areas of the engine. */
 function handlersOf(parts: Parts): Handlers {
   const { store, hub, folders, runs, studies, selections, runShortTask, pseudonymKey } = parts
-  /** For what a screen waits for. */
-  const short = { ...parts, runTask: runShortTask }
   const comparisons = createNewest('The comparison was given up, or a newer one is asked for.')
-  const comparison = comparisonHandlers(short, comparisons)
+  const comparison = comparisonHandlers(parts, comparisons)
   return {
     ...workspaceHandlers({ ...parts, devices: createDevices(runShortTask) }),
     'splits.preview': splitPreviewer({ ...parts, preparer: createPreparer(store, folders, runShortTask) }),
@@ -140,10 +138,10 @@ function handlersOf(parts: Parts): Handlers {
     ...perUserHandlers(parts),
     ...runs.handlers,
     ...studies.handlers,
-    ...featureHandlers({ ...short, startRun: runs.start }),
+    ...featureHandlers({ ...parts, startRun: runs.start }),
     ...comparison,
-    ...segmentHandlers(short, comparisons),
-    ...redefineHandlers(short, comparisons),
+    ...segmentHandlers(parts, comparisons),
+    ...redefineHandlers(parts, comparisons),
     ...projectionHandlers(parts),
     ...listHandlers(parts),
     ...exportHandlers({ ...parts, significance: comparison['comparison.significance'] }),

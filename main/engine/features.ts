@@ -130,7 +130,7 @@ export interface FeatureOptions {
 
 /** Hands a dataset's attributes to `work` as a file that is gone afterwards. */
 async function withAttributes<T>(
-  { store, folders }: FeatureOptions,
+  { store, folders }: Pick<FeatureOptions, 'store' | 'folders'>,
   dataset: DatasetRecord,
   attributes: AttributesOf,
   work: (path: string) => Promise<T>,
@@ -235,14 +235,16 @@ async function pictureStamps(
   return stamps
 }
 
-interface HandlerOptions extends FeatureOptions {
+interface HandlerOptions extends Omit<FeatureOptions, 'runTask'> {
+  /** For what a screen waits for; a few at once. */
+  runShortTask: TaskRunner
   hub: Hub
   files: FileAccess
   startRun(input: CheckedInput<'runs.start'>, remarks: Pick<RunRecord, 'name' | 'tags'>): Promise<RunRecord[]>
 }
 
 export function featureHandlers(options: HandlerOptions) {
-  const { store, runTask } = options
+  const { store, runShortTask } = options
   const newest = createNewest('Newer features are looked at instead.')
 
   async function preview(input: CheckedInput<'features.preview'>, signal: AbortSignal) {
@@ -256,7 +258,7 @@ export function featureHandlers(options: HandlerOptions) {
     const problems = await Promise.all(wanted.map((feature) => encoderProblem(feature, dataset, options.files)))
     const looked = wanted.map((feature, at) => withFolder(feature, problems[at] === null ? dataset : null))
     const found = await withAttributes(options, dataset, attributes, (path) =>
-      runTask({ kind: 'preview-features', attributes: path, features: looked }, context),
+      runShortTask({ kind: 'preview-features', attributes: path, features: looked }, context),
     )
     const previews = found.features.map((preview, at) => ({ ...preview, problem: preview.problem ?? problems[at] }))
     return { ...found, defaults, features: previews }

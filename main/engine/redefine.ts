@@ -6,7 +6,7 @@ import { type ComparisonOptions, requireComparable } from './comparison'
 import type { Newest } from './newest'
 
 /** Stored lists under the definitions of other libraries; nothing is trained or scored again. */
-export function redefineHandlers({ runs, folders, runTask }: Omit<ComparisonOptions, 'store'>, newest: Newest) {
+export function redefineHandlers({ runs, folders, runShortTask }: Omit<ComparisonOptions, 'store'>, newest: Newest) {
   async function redefine(input: CheckedInput<'comparison.redefine'>, signal: AbortSignal): Promise<Redefinition> {
     const records = input.runIds.map(runs.find)
     requireComparable(records)
@@ -26,7 +26,7 @@ export function redefineHandlers({ runs, folders, runTask }: Omit<ComparisonOpti
       profile: input.profile,
       definitions: definitionsOf(input.profile),
       usual: definitionsOf('topn'),
-      runs: await runTask(task, { report() {}, signal }),
+      runs: await runShortTask(task, { report() {}, signal }),
     }
   }
 

@@ -69,7 +69,7 @@ export function segmentHandlers(options: SegmentOptions, newest: Newest) {
     }
     const tensors = segmentTensors({ ...found, members: segments.map(({ members }) => members) })
     const answer = await withFile(options.folders, tensors, (input) =>
-      options.runTask({ ...task, input }, { report() {}, signal }),
+      options.runShortTask({ ...task, input }, { report() {}, signal }),
     )
     return { ...answer, direction, means, winner }
   }
