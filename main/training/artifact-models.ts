@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Compute } from '../compute/compute'
 import { createCompute } from '../compute/create'
 import { assembleFeatures } from '../data/features/assemble'
+import type { EncodedFeature } from '../data/features/encode'
 import { featuresFromTensors, readFeatures } from '../data/features/files'
 import type { PreparedData } from '../data/prepared'
 import { readPrepared } from '../data/prepared-files'
@@ -15,7 +16,10 @@ export interface OpenModel {
   model: Model
   fitted: FittedModel
   manifest: ArtifactManifest
-  bytes: number
+  /** Of the model, and of the features once they are read. */
+  readonly bytes: number
+  /** The features of items that it learned from; null where it has none. */
+  itemFeatures(): Promise<FeatureRows | null>
 }
 
 /** Trained models that lie in memory beside the data they were trained on. */
@@ -23,39 +27,42 @@ export interface ArtifactModels {
   compute(): Promise<Compute>
   data(): Promise<PreparedData>
   open(artifact: string): Promise<OpenModel>
-  /** The features of items that a model learned from; null where it has none. */
-  itemFeatures(open: Pick<OpenModel, 'artifact' | 'manifest'>): Promise<FeatureRows | null>
 }
 
-const ownFeatures = 'features.safetensors'
-
-/** Reads each file once; of models those that were asked for last stay, up to `mostBytes`. */
+/** Of models those that were asked for last stay, with their features, up to `mostBytes`. */
 export function createArtifactModels(prepared: string, threads: number, mostBytes: number): ArtifactModels {
   const data = once(() => readPrepared(prepared))
   const compute = once(() => createCompute({ threads }))
   const models = new Map<string, Promise<OpenModel>>()
-  const features = new Map<string, Promise<FeatureRows>>()
 
   async function read(artifact: string): Promise<OpenModel> {
     const manifest = await readManifest(artifact)
     const tensors = await readArtifactFile(artifact, manifest, 'model')
     const fitted = { tensors, params: manifest.params, compute: await compute() }
     const model = asFitted(findModel(manifest.model), fitted)
-    return { artifact, model, fitted, manifest, bytes: bytesOf(tensors) }
+    let bytes = bytesOf(tensors)
+    const itemFeatures = once(async () => {
+      const encoded = await encodedOf(artifact, manifest)
+      if (!encoded) return null
+      const { items } = assembleFeatures(encoded, (await data()).train)
+      bytes += bytesOfRows(items)
+      return items
+    })
+    return {
+      ...{ artifact, model, fitted, manifest, itemFeatures },
+      get bytes() {
+        return bytes
+      },
+    }
   }
 
-  /** The file of what the model has learned from: its own, or one beside the prepared data. */
-  function featuresOf(artifact: string, { files, features: file }: ArtifactManifest): string | null {
-    if (Object.hasOwn(files, ownFeatures)) return join(artifact, ownFeatures)
-    return file === null ? null : join(prepared, file)
-  }
-
-  async function readItems(path: string, artifact: string, manifest: ArtifactManifest): Promise<FeatureRows> {
-    const isOwn = path === join(artifact, ownFeatures)
-    const encoded = isOwn
-      ? featuresFromTensors(await readArtifactFile(artifact, manifest, 'features'))
-      : await readFeatures(path)
-    return assembleFeatures(encoded, (await data()).train).items
+  /** What the model has learned from: its own file, or one beside the prepared data. */
+  async function encodedOf(artifact: string, manifest: ArtifactManifest): Promise<EncodedFeature[] | null> {
+    const { files, features: beside } = manifest
+    if (Object.hasOwn(files, 'features.safetensors')) {
+      return featuresFromTensors(await readArtifactFile(artifact, manifest, 'features'))
+    }
+    return beside === null ? null : readFeatures(join(prepared, beside))
   }
 
   async function forgetOldest(): Promise<void> {
@@ -80,18 +87,15 @@ export function createArtifactModels(prepared: string, threads: number, mostByte
       await forgetOldest()
       return opened
     },
-    async itemFeatures({ artifact, manifest }) {
-      const path = featuresOf(artifact, manifest)
-      if (path === null) return null
-      const found = features.get(path) ?? readItems(path, artifact, manifest)
-      features.set(path, found)
-      return found
-    },
   }
 }
 
 function bytesOf(tensors: Tensors): number {
   return Object.values(tensors).reduce((sum, { data }) => sum + data.byteLength, 0)
+}
+
+function bytesOfRows({ offsets, indices, values }: FeatureRows): number {
+  return offsets.byteLength + indices.byteLength + values.byteLength
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -29,13 +29,13 @@ async function answer(question: Question, models: ArtifactModels): Promise<Answe
     case 'list':
       return list(question, open, data)
     case 'explain':
-      return explain(question, open, data, models)
+      return explain(question, open, data)
     case 'similar':
       return similar(question, open, data)
     case 'pools':
       return pools(question, open, data)
     case 'cold':
-      return cold(question, open, data, models)
+      return cold(question, open, data)
     case 'rating-errors':
       return ratingErrors(open, data)
   }
@@ -107,7 +107,6 @@ async function explain(
   { whom, item, k, hidden }: Extract<Question, { kind: 'explain' }>,
   open: OpenModel,
   data: PreparedData,
-  models: ArtifactModels,
 ): Promise<FoundReasons> {
   const { model, fitted } = open
   const asked = { model, fitted, history: historyOf(whom, data) }
@@ -122,7 +121,7 @@ async function explain(
     isExact,
     rest,
     history: [...history],
-    others: await named(reasons.ways, open, data, models),
+    others: await named(reasons.ways, open, data),
     counterfactual: await counterfactualOf(asked, item, history, rules).then(
       (found) => found && { ...found, items: [...found.items] },
     ),
@@ -147,13 +146,8 @@ async function scoreOf(
   return Number.isNaN(score) ? null : score
 }
 
-async function named(
-  ways: readonly Breakdown[],
-  open: OpenModel,
-  data: PreparedData,
-  models: ArtifactModels,
-): Promise<FoundReasons['others']> {
-  const columns = ways.some(({ of }) => of === 'features') ? await models.itemFeatures(open) : null
+async function named(ways: readonly Breakdown[], open: OpenModel, data: PreparedData): Promise<FoundReasons['others']> {
+  const columns = ways.some(({ of }) => of === 'features') ? await open.itemFeatures() : null
   const ownNames = columns ? columnNames(columns) : []
   const nameOf = {
     history: () => '',
@@ -230,10 +224,9 @@ async function cold(
   { columns, k }: Extract<Question, { kind: 'cold' }>,
   open: OpenModel,
   { train }: PreparedData,
-  models: ArtifactModels,
 ): Promise<Answers['cold']> {
   const { model, fitted } = open
-  const features = await models.itemFeatures(open)
+  const features = await open.itemFeatures()
   if (!features || !model.scoreNewItem) return null
   const names = columnNames(features)
   const known = Uint32Array.from(columns.map((name) => names.indexOf(name)).filter((column) => column >= 0)).sort()
