@@ -19,5 +19,7 @@ test('the curves of a network are known before its first epoch, those of other m
   expect(awaitedCurves({ params: network }, [])).toEqual(['loss', 'ndcg@10'])
   expect(awaitedCurves({ params: { ...network, early_stopping: 'off' } }, [])).toEqual(['loss'])
   expect(awaitedCurves({ params: { epochs: 15 } }, [])).toEqual([])
+  const from = { kind: 'run' as const, runId: 'source' }
+  expect(awaitedCurves({ params: network, elsewhere: { from, found: null } }, [])).toEqual([])
   expect(awaitedCurves({ params: { epochs: 15 } }, [{ epoch: 1, values: { objective: 2 } }])).toEqual(['objective'])
 })

@@ -23,19 +23,22 @@ function finiteOrNull(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null
 }
 
+type Settled = Pick<RunRecord, 'params' | 'elsewhere'>
+
 /**
  * The names of the curves that training will draw, before there are two epochs: those of the first one, or those that
  * every network reports. Of any other model nothing is known before its first epoch.
  */
-export function awaitedCurves({ params }: Pick<RunRecord, 'params'>, [first]: TrainingCurve): string[] {
+export function awaitedCurves(run: Settled, [first]: TrainingCurve): string[] {
   if (first) return Object.keys(first.values)
-  if (!isOfNetwork({ params })) return []
-  const stopping = stoppedBy({ params })
+  if (!trainsNetwork(run)) return []
+  const stopping = stoppedBy(run)
   return stopping === null ? ['loss'] : ['loss', stopping]
 }
 
-export function isOfNetwork({ params }: Pick<RunRecord, 'params'>): boolean {
-  return Object.hasOwn(params, 'batch_size')
+/** Not so a model that was trained on other data: it has the parameters of a network, and is only judged. */
+export function trainsNetwork({ params, elsewhere }: Settled): boolean {
+  return elsewhere === undefined && Object.hasOwn(params, 'batch_size')
 }
 
 /** The metric that may stop a network early; null where none does. */

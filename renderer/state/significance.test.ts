@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RunRecord } from '../../main/contract/records'
 import { createFormat } from '../locales/format'
-import { comparedRuns, pText, signed, verdictOf } from './significance'
+import { comparedRuns, pText, signed, verdictOf, willBeComparable } from './significance'
 
 const format = createFormat('en')
 
@@ -22,6 +22,22 @@ test('the reference and the best of the others are compared', () => {
   expect(comparedRuns(runs, 'b', 'rmse', false)).toEqual(['b', 'a', 'c'])
   const many = Array.from({ length: 40 }, (_, at) => run(`${at}`, at))
   expect(comparedRuns(many, '0', 'rmse', false)).toEqual(['0', ...Array.from({ length: 15 }, (_, at) => `${39 - at}`)])
+})
+
+test('which runs are judged on the same users in the same way is told by settings until their data is prepared', () => {
+  const settings = { datasetId: 'd', clean: [], split: { strategy: 'leave_last' }, prepared: null }
+  const evaluation = { candidates: 'all', exclude_seen: true }
+  const run = (changed: object, judged: object = {}) =>
+    ({ ...settings, ...changed, evaluation: { ...evaluation, ...judged } }) as unknown as RunRecord
+  const finished = run({ prepared: 'p' })
+  expect(willBeComparable(run({}), finished)).toBe(true)
+  expect(willBeComparable(run({ prepared: 'p' }), finished)).toBe(true)
+  expect(willBeComparable(run({ prepared: 'q' }), finished)).toBe(false)
+  expect(willBeComparable(run({ split: { strategy: 'random' } }), finished)).toBe(false)
+  expect(willBeComparable(run({ clean: [{ step: 'core' }] }), finished)).toBe(false)
+  expect(willBeComparable(run({ datasetId: 'e' }), finished)).toBe(false)
+  expect(willBeComparable(run({}, { exclude_seen: false }), finished)).toBe(false)
+  expect(willBeComparable(run({}, { candidates: { sampled: 100 } }), finished)).toBe(false)
 })
 
 test('differences have a sign, and small p-values an end', () => {

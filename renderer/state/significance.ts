@@ -25,6 +25,14 @@ export function areComparable(a: RunRecord, b: RunRecord): boolean {
   return judged(a) === judged(b)
 }
 
+/** The same before both have prepared data, as far as their settings tell. */
+export function willBeComparable(a: RunRecord, b: RunRecord): boolean {
+  if (a.prepared !== null && b.prepared !== null) return areComparable(a, b)
+  const judged = ({ datasetId, clean, split, evaluation: { candidates, exclude_seen } }: RunRecord) =>
+    JSON.stringify([datasetId, clean, split, candidates, exclude_seen])
+  return judged(a) === judged(b)
+}
+
 /** The reference first, then the best of the others by a metric, as many as are compared at once. */
 export function comparedRuns(
   runs: readonly RunRecord[],

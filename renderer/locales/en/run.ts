@@ -59,6 +59,7 @@ export const run = {
     created: 'Started',
     metrics: 'Metrics',
     metricsAwaited: 'They come once it is trained.',
+    metricsAwaitedElsewhere: 'They come once it is judged.',
     metric: 'Metric',
     withoutK: 'no k',
     curve: 'Training curve: {{name}}',

@@ -55,6 +55,7 @@ export const run = {
     created: '开始时间',
     metrics: '指标',
     metricsAwaited: '训练完成后显示。',
+    metricsAwaitedElsewhere: '评估完成后显示。',
     metric: '指标',
     withoutK: '无 k',
     curve: '训练曲线：{{name}}',

@@ -1,43 +1,29 @@
 import { Text } from '@mantine/core'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { metricIds, metricScopes } from '../../../main/contract/metrics'
 import type { RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { columnOfKey, type MetricColumn } from '../../state/board-columns'
 import { isLessBetter, metricKey } from '../../state/comparison'
-import { areComparable, comparedRuns, pairSentence, pText } from '../../state/significance'
+import { areComparable, comparedRuns, pairSentence, pText, willBeComparable } from '../../state/significance'
 import { useComparison } from '../../state/use-comparison'
 import { useWorkbench } from '../../state/workbench'
-import { isActive } from '../../widgets/job-progress'
 
-/** As high as the sentence mostly is, in pixels. */
-const twoLines = 54
+/** As high as the sentence mostly is, in two lines, in pixels. */
+export const comparedHeight = 54
+
+/** Whether there is a run with which this one will be compared once it is judged. */
+export function useWillBeCompared(run: RunRecord): boolean {
+  return useWorkbench(({ runs }) =>
+    [...runs.values()].some((other) => other.state === 'done' && other.id !== run.id && willBeComparable(run, other)),
+  )
+}
 
 /** In one sentence how sure it is that a run differs from the best other one that was judged on the same users. */
 export function AgainstBest({ run }: { run: RunRecord }) {
-  const runs = useWorkbench((state) => state.runs)
-  const isDone = run.state === 'done'
-  const others = [...runs.values()].filter(({ id, datasetId }) => id !== run.id && datasetId === run.datasetId)
-  const isAwaited = others.some((other) => isActive(other) || (!isDone && other.state === 'done'))
-  const place = isAwaited ? <Awaited /> : null
-  return isDone ? <Compared run={run} runs={runs} place={place} /> : place
-}
-
-function Awaited() {
-  return <Text size="sm" p="sm" mih={twoLines} aria-busy />
-}
-
-interface ComparedProps {
-  run: RunRecord
-  runs: ReadonlyMap<string, RunRecord>
-  /** What stands there while there is nothing to compare with. */
-  place: ReactNode
-}
-
-function Compared({ run, runs, place }: ComparedProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const runs = useWorkbench((state) => state.runs)
   const column = usualColumn(run)
   const others = [...runs.values()].filter(
     (other) => other.state === 'done' && areComparable(run, other) && column && column.key in other.metrics,
@@ -48,13 +34,12 @@ function Compared({ run, runs, place }: ComparedProps) {
     'comparison.significance',
     column && reference ? { runIds: compared, reference, metric: column.key } : null,
   )
-  if (!column || answer.state === 'failed') return null
-  if (!reference) return place
-  if (!answer.value) return <Awaited />
+  if (!column || !reference || answer.state === 'failed') return null
+  if (!answer.value) return <Text size="sm" p="sm" mih={comparedHeight} aria-busy />
   const { pairs, users, level } = answer.value
   const metric = metricKey(t(`metrics.${column.metric}.name`), column.cutoff)
   return (
-    <Text size="sm" p="sm" mih={twoLines}>
+    <Text size="sm" p="sm" mih={comparedHeight}>
       {t('significance.againstBest', {
         reference: runs.get(answer.value.reference)?.name ?? answer.value.reference,
         sentence: pairSentence(pairs[0], { users, level, metric }, t, format),

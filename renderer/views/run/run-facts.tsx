@@ -6,7 +6,7 @@ import type { RunRecord } from '../../../main/contract/records'
 import type { Series } from '../../../main/contract/repeat'
 import { type Format, useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
-import { isOfNetwork, stoppedBy } from '../../state/curves'
+import { stoppedBy, trainsNetwork } from '../../state/curves'
 import {
   describeCandidates,
   describeCleaning,
@@ -113,7 +113,7 @@ function learnedFields(run: RunRecord, t: TFunction): Field[] {
 
 /** The places of those that a network in training will have. */
 function awaitedFields(run: RunRecord, t: TFunction): Field[] {
-  if (!isActive(run) || !isOfNetwork(run)) return []
+  if (!isActive(run) || !trainsNetwork(run)) return []
   const best: Field[] = stoppedBy(run) === null ? [] : [[t('control.bestEpoch'), '–']]
   return [[t('control.epochs'), '–'], ...best]
 }

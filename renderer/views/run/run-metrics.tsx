@@ -9,7 +9,7 @@ import { useWorkbench } from '../../state/workbench'
 import { type Column, DataTable } from '../../widgets/data-table'
 import { isActive } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
-import { AgainstBest } from './against-best'
+import { AgainstBest, comparedHeight, useWillBeCompared } from './against-best'
 
 /** Every metric at every cutoff; while it trains, the place of those that it will have. */
 export function RunMetrics({ run }: { run: RunRecord }) {
@@ -26,10 +26,17 @@ function MetricsPanel({ run }: { run: RunRecord }) {
   return (
     <Panel title={t('run.metrics')} flush>
       <DataTable label={t('run.metrics')} columns={columns} rows={metrics} keyOf={(id) => id} />
-      <AgainstBest run={run} />
-      {isJudged ? <LeftOutMetrics leftOut={run.leftOut} /> : <Below>{t('run.metricsAwaited')}</Below>}
+      {isJudged && <AgainstBest run={run} />}
+      {isJudged ? <LeftOutMetrics leftOut={run.leftOut} /> : <Awaited run={run} />}
     </Panel>
   )
+}
+
+/** Says when they come, in the place of what will be said of them. */
+function Awaited({ run }: { run: RunRecord }) {
+  const { t } = useTranslation()
+  const height = leftOutHeight + (useWillBeCompared(run) ? comparedHeight : 0)
+  return <Below height={height}>{t(run.elsewhere ? 'run.metricsAwaitedElsewhere' : 'run.metricsAwaited')}</Below>
 }
 
 interface Judged {
@@ -82,12 +89,15 @@ function LeftOutMetrics({ leftOut }: Pick<RunRecord, 'leftOut'>) {
     return reason ? [t(`metricChoice.reasons.${reason}`, { name: t(`metrics.${id}.name`) })] : []
   })
   if (told.length === 0) return null
-  return <Below>{t('metricChoice.leftOut', { metrics: told.join('; ') })}</Below>
+  return <Below height={leftOutHeight}>{t('metricChoice.leftOut', { metrics: told.join('; ') })}</Below>
 }
 
-function Below({ children }: { children: string }) {
+/** What was left out is mostly told in two lines, in pixels. */
+const leftOutHeight = 54
+
+function Below({ height, children }: { height: number; children: string }) {
   return (
-    <Text size="sm" c="dimmed" px="md" py="sm">
+    <Text size="sm" c="dimmed" px="md" py="sm" mih={height}>
       {children}
     </Text>
   )
