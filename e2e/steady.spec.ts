@@ -10,20 +10,21 @@ test('what arrives moves nothing under the pointer', async ({ page, workbench })
   await takeSample(page, workbench.url)
 
   await test.step('the counts of a split', async () => {
+    const height = async () => (await region('Split').getByRole('table', { name: 'Split' }).boundingBox())?.height
     const preview = hold.answersTo('splits.preview')
     const costs = hold.answersTo('models.estimate')
     await goTo(page, 'Train')
     await expect.poll(() => preview.count() * costs.count()).toBeGreaterThan(0)
-    const stays = await place(region('Evaluate'))
+    const before = await height()
     preview.release()
     await expect(region('Split').getByRole('cell', { name: '300', exact: true }).first()).toBeVisible()
-    await stays()
+    expect(await height()).toBe(before)
 
     const toggle = page.getByRole('button', { name: /^GMF: / })
     await toggle.scrollIntoViewIfNeeded()
-    const before = await toggle.boundingBox()
-    if (!before) throw new Error('the card of GMF is not on the screen')
-    await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2)
+    const card = await toggle.boundingBox()
+    if (!card) throw new Error('the card of GMF is not on the screen')
+    await page.mouse.move(card.x + card.width / 2, card.y + card.height / 2)
     await page.mouse.down()
     costs.release()
     await expect(page.getByText(/^About .* of memory\.$/).first()).toBeVisible()
@@ -36,15 +37,23 @@ test('what arrives moves nothing under the pointer', async ({ page, workbench })
     await page.getByRole('checkbox', { name: 'GMF' }).check()
     const end = hold.news('"state":"done"')
     await page.getByRole('button', { name: 'Train 1 model' }).click()
+    const nothingComes = [await nothingComesTo(main.getByRole('button', { name: 'Cancel gmf-1' }))]
     await main.getByRole('link', { name: 'gmf-1' }).click()
     await expect(region('Metrics').getByText('They come once it is trained.')).toBeVisible()
     await expect.poll(end.count).toBeGreaterThan(0)
+    for (const name of ['Pause gmf-1', 'Cancel gmf-1']) {
+      nothingComes.push(await nothingComesTo(main.getByRole('button', { name })))
+    }
     const names = ['Metrics', 'Split', 'Log', 'Parameters', 'Tags and notes']
     const stay = await Promise.all(names.map((name) => place(region(name))))
     end.release()
     await expect(main.getByText('trained in')).toBeVisible()
     await expect(main.getByText('Left out: ', { exact: false })).toBeVisible()
     for (const stays of stay) await stays()
+    for (const comes of nothingComes.slice(1)) await comes()
+    await goTo(page, 'Train')
+    await expect(main.getByRole('button', { name: 'Delete gmf-1' })).toBeVisible()
+    await nothingComes[0]()
   })
 
   await test.step('a history, a list and its rules', async () => {
@@ -70,6 +79,15 @@ async function place(locator: Locator): Promise<() => Promise<void>> {
   const before = await top()
   expect(before).not.toBeNull()
   return async () => expect(await top(), String(locator)).toEqual(before)
+}
+
+/** What it gives fails where by then something acts at a press on the place of a button. */
+async function nothingComesTo(button: Locator): Promise<() => Promise<void>> {
+  const box = await button.boundingBox()
+  if (!box) throw new Error(`${button} is not on the screen`)
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const act = ({ x, y }: typeof middle) => document.elementFromPoint(x, y)?.closest('button, a')?.textContent
+  return async () => expect(await button.page().evaluate(act, middle), String(button)).toBeUndefined()
 }
 
 interface Held {

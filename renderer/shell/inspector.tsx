@@ -1,4 +1,4 @@
-import { ActionIcon, Text, Title } from '@mantine/core'
+import { ActionIcon, Group, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, RunRecord } from '../../main/contract/records'
@@ -14,8 +14,10 @@ import { RunRemarks } from '../views/run/run-remarks'
 import { Fields } from '../widgets/fields'
 import { Hash } from '../widgets/hash'
 import { CancelIcon } from '../widgets/icons'
+import { activeJob } from '../widgets/job-progress'
 import { RenameButton } from '../widgets/rename-button'
 import { Resizer } from '../widgets/resizer'
+import { TrainingControl } from '../widgets/run-control'
 import { RunMark } from '../widgets/run-mark'
 import styles from './inspector.module.css'
 
@@ -60,9 +62,10 @@ function Selected() {
 
 function RunInspector({ run }: { run: RunRecord }) {
   const { t } = useTranslation()
+  const job = useWorkbench((state) => activeJob(state.jobs, run.id))
   return (
     <div className={styles.inspector}>
-      <Heading>
+      <Heading actions={job && <TrainingControl job={job} small />}>
         <RunMark id={run.id} name={run.name} />
         <RenameButton what="run" record={run} />
       </Heading>
@@ -110,14 +113,17 @@ function DatasetInspector({ dataset }: { dataset: DatasetRecord }) {
   )
 }
 
-function Heading({ children }: { children: ReactNode }) {
+function Heading({ children, actions }: { children: ReactNode; actions?: ReactNode }) {
   const { t } = useTranslation()
   return (
     <div className={styles.heading}>
       {children}
-      <ActionIcon size="sm" aria-label={t('inspector.hide')} title={t('inspector.hide')} onClick={toggleInspector}>
-        <CancelIcon size={13} />
-      </ActionIcon>
+      <Group gap="sm" wrap="nowrap">
+        {actions}
+        <ActionIcon size="sm" aria-label={t('inspector.hide')} title={t('inspector.hide')} onClick={toggleInspector}>
+          <CancelIcon size={13} />
+        </ActionIcon>
+      </Group>
     </div>
   )
 }

@@ -8,10 +8,10 @@ import { useSay } from '../locales/say'
 import { useAction, useEngine } from '../state/engine'
 import { jobTrayHeights, remember, useMemory } from '../state/memory'
 import { newestFirst, useWorkbench } from '../state/workbench'
-import { AgainIcon, CancelIcon, LogIcon } from '../widgets/icons'
+import { AgainIcon, LogIcon } from '../widgets/icons'
 import { isActive, JobProgress } from '../widgets/job-progress'
 import { Resizer } from '../widgets/resizer'
-import { PauseRun, ResumeRun } from '../widgets/run-control'
+import { CancelJob, PauseRun, ResumeRun, TrainingControl } from '../widgets/run-control'
 import { RunLog } from '../widgets/run-log'
 import { RunMark } from '../widgets/run-mark'
 import { StateText } from '../widgets/state-text'
@@ -47,10 +47,7 @@ export function JobTray() {
         <span role="status">{active.length > 0 ? t('jobs.active', { count: active.length }) : t('jobs.idle')}</span>
         {current && (
           <>
-            <CancelJob job={current} />
-            {current.canPause && current.subject !== null && (
-              <PauseRun run={{ id: current.subject, name: current.title }} small />
-            )}
+            <TrainingControl key={current.id} job={current} small />
             <span className="clipped">{current.title}</span>
             <JobProgress job={current} />
           </>
@@ -96,7 +93,7 @@ function JobLine({ job }: { job: JobRecord }) {
           {run && <LogSwitch title={job.title} shown={logShown} onToggle={log.toggle} />}
           {run && isActive(job) && job.canPause && <PauseRun run={run} small />}
           {run?.state === 'paused' && job.state === 'paused' && <ResumeRun run={run} small />}
-          {isActive(job) && <CancelJob job={job} />}
+          {isActive(job) && <CancelJob job={job} small />}
           {(job.state === 'failed' || job.state === 'cancelled') && <RetryJob job={job} />}
         </span>
       </div>
@@ -142,20 +139,6 @@ function RetryJob({ job }: { job: JobRecord }) {
   return (
     <ActionIcon size="xs" aria-label={label} title={label} loading={retry.busy} onClick={() => retry.run()}>
       <AgainIcon size={12} />
-    </ActionIcon>
-  )
-}
-
-function CancelJob({ job }: { job: JobRecord }) {
-  const { t } = useTranslation()
-  const engine = useEngine()
-  const cancel = useAction(async () => {
-    await engine.call('jobs.cancel', { jobId: job.id })
-  })
-  const label = t('jobs.cancel', { title: job.title })
-  return (
-    <ActionIcon size="xs" aria-label={label} title={label} loading={cancel.busy} onClick={() => cancel.run()}>
-      <CancelIcon size={12} />
     </ActionIcon>
   )
 }

@@ -32,6 +32,7 @@ export function JobProgress({ job }: { job: JobRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { fraction } = job.progress
+  const text = describeProgress(job, t, format)
   const isUnknown = fraction === null && job.state === 'running'
   return (
     <Group gap="sm" wrap="nowrap">
@@ -44,8 +45,8 @@ export function JobProgress({ job }: { job: JobRecord }) {
           {...(fraction === null && { 'aria-valuetext': t(`jobs.state.${job.state}`) })}
         />
       </Bar.Root>
-      <Text size="xs" c="dimmed" truncate>
-        {describeProgress(job, t, format)}
+      <Text size="xs" c="dimmed" truncate title={text}>
+        {text}
       </Text>
     </Group>
   )

@@ -70,13 +70,29 @@ export function ResumeRun({ run: { id, name }, small, isButton = false }: RunCon
   )
 }
 
-/** Gives up the training of a run. */
-export function CancelTraining({ job: { id, title } }: { job: JobRecord }) {
+type JobControlProps = { job: JobRecord } & Pick<RunControlProps, 'small' | 'isButton'>
+
+export function CancelJob({ job: { id, title }, small, isButton = false }: JobControlProps) {
   const { t } = useTranslation()
   const engine = useEngine()
   const act = async () => void (await engine.call('jobs.cancel', { jobId: id }))
-  const label = t('jobs.cancel', { title })
-  return <Control act={act} label={label} icon={<CancelIcon size={12} />} text={t('control.cancel')} />
+  const shown = isButton ? { text: t('control.cancel') } : {}
+  return (
+    <Control act={act} label={t('jobs.cancel', { title })} icon={<CancelIcon size={12} />} {...shown} small={small} />
+  )
+}
+
+/**
+ * Cancel and pause of a run in training. Nothing that acts may come to where they stand: once it has ended, a late press
+ * would meet that.
+ */
+export function TrainingControl({ job, ...shown }: JobControlProps) {
+  return (
+    <Group gap={shown.isButton ? 'sm' : 4} wrap="nowrap">
+      <CancelJob job={job} {...shown} />
+      {job.canPause && job.subject !== null && <PauseRun run={{ id: job.subject, name: job.title }} {...shown} />}
+    </Group>
+  )
 }
 
 const mostEpochs = 1000

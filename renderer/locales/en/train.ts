@@ -56,7 +56,6 @@ export const train = {
       emptyText: 'Choose models and start; each run shows up here.',
       compare: 'Compare results',
       lists: 'See lists',
-      cancel: 'Cancel {{name}}',
       failedNext: 'Nothing else was touched. Change what the reason names and train again.',
       cancelledNext: 'Nothing was kept of it. Train again when you like.',
       fit: 'trained in {{time}}',

@@ -54,7 +54,6 @@ export const train = {
       emptyText: '选择模型并开始；每次运行都会显示在这里。',
       compare: '比较结果',
       lists: '查看列表',
-      cancel: '取消 {{name}}',
       failedNext: '其他内容不受影响。请按原因修改后再次训练。',
       cancelledNext: '没有保留任何内容。可以随时再次训练。',
       fit: '训练用时 {{time}}',

@@ -10,8 +10,8 @@ import { formatRoute, navigate } from '../../state/router'
 import { useWorkbench } from '../../state/workbench'
 import { DeleteRun } from '../../widgets/delete-run'
 import { CopyIcon } from '../../widgets/icons'
-import { activeJob, isActive } from '../../widgets/job-progress'
-import { CancelTraining, ContinueRun, PauseRun, ResumeRun } from '../../widgets/run-control'
+import { isActive } from '../../widgets/job-progress'
+import { ContinueRun, ResumeRun } from '../../widgets/run-control'
 import { ExperimentFileDialog } from './experiment-file-dialog'
 import { UseOnOtherData } from './use-on-other-data'
 
@@ -38,7 +38,8 @@ export function RunActions({ run }: { run: RunRecord }) {
       )}
       <UseOnOtherData run={run} />
       {!run.elsewhere && <ChangeAndRun run={run} />}
-      <RunControl run={run} />
+      {run.state === 'paused' && <ResumeRun run={run} isButton />}
+      {isDone && run.learned && <ContinueRun run={run} />}
       {!isActive(run) && <RunAgain run={run} />}
       {!run.elsewhere && (
         <Button variant="default" onClick={file.open}>
@@ -84,20 +85,6 @@ function DuplicateRun({ run }: { run: RunRecord }) {
     >
       <CopyIcon size={14} />
     </ActionIcon>
-  )
-}
-
-/** Pause, resume and cancel of a run in training; more epochs for one that learned in epochs. */
-function RunControl({ run }: { run: RunRecord }) {
-  const job = useWorkbench((state) => activeJob(state.jobs, run.id))
-  if (run.state === 'paused') return <ResumeRun run={run} isButton />
-  if (run.state === 'done') return run.learned && <ContinueRun run={run} />
-  if (!job) return null
-  return (
-    <>
-      {job.canPause && <PauseRun run={run} isButton />}
-      <CancelTraining job={job} />
-    </>
   )
 }
 

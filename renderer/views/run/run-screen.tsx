@@ -13,7 +13,7 @@ import { ElsewhereBadge, isOfFiles } from '../../widgets/elsewhere-badge'
 import { activeJob, isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
 import { RenameButton } from '../../widgets/rename-button'
-import { Pace } from '../../widgets/run-control'
+import { Pace, TrainingControl } from '../../widgets/run-control'
 import { RunFailure } from '../../widgets/run-failure'
 import { RunLog } from '../../widgets/run-log'
 import { RunDot } from '../../widgets/run-mark'
@@ -158,6 +158,7 @@ function Outcome({ run }: { run: RunRecord }) {
 function UnderWay({ job }: { job: JobRecord }) {
   return (
     <>
+      <TrainingControl job={job} isButton />
       <JobProgress job={job} />
       <Pace job={job} />
     </>

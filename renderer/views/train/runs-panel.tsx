@@ -1,17 +1,15 @@
-import { ActionIcon, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DatasetRecord, JobRecord, RunRecord } from '../../../main/contract/records'
 import { useFormat } from '../../locales/format'
 import { useCurves } from '../../state/curves'
-import { useAction, useEngine } from '../../state/engine'
 import { formatRoute } from '../../state/router'
 import { newestFirst, useWorkbench } from '../../state/workbench'
 import { DeleteRun } from '../../widgets/delete-run'
-import { CancelIcon } from '../../widgets/icons'
 import { activeJob, isActive, JobProgress } from '../../widgets/job-progress'
 import { Panel } from '../../widgets/panel'
-import { PauseRun, ResumeRun } from '../../widgets/run-control'
+import { ResumeRun, TrainingControl } from '../../widgets/run-control'
 import { RunFailure } from '../../widgets/run-failure'
 import { RunMark, useRunStyle } from '../../widgets/run-mark'
 import { Sparkline } from '../../widgets/sparkline'
@@ -60,23 +58,25 @@ export function RunsPanel({ dataset }: { dataset: DatasetRecord }) {
   )
 }
 
+/** Of the buttons that come when its training has ended, in pixels. */
+const buttonHeight = 28
+
 const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRecord | undefined }) {
   const { t } = useTranslation()
   return (
     <li className={styles.run} aria-label={run.name}>
-      <Group justify="space-between" gap="sm" wrap="nowrap">
+      <Group justify="space-between" gap="sm" wrap="nowrap" mih={buttonHeight}>
         <RunMark id={run.id} name={run.name} />
         <Group gap="sm" wrap="nowrap">
           <Tags tags={run.tags} />
           <StateText state={run.state} />
-          {isActive(run) && job?.canPause && <PauseRun run={run} />}
           {run.state === 'paused' && <ResumeRun run={run} />}
-          {isActive(run) ? job && <CancelRun run={run} job={job} /> : <DeleteRun run={run} />}
+          {!isActive(run) && <DeleteRun run={run} />}
         </Group>
       </Group>
       {(isActive(run) || run.state === 'paused') && (
         <div className={styles.underway}>
-          {isActive(run) && job && <JobProgress job={job} />}
+          {isActive(run) && job && <UnderWay job={job} />}
           <Trend run={run} />
         </div>
       )}
@@ -90,6 +90,15 @@ const RunLine = memo(function RunLine({ run, job }: { run: RunRecord; job: JobRe
     </li>
   )
 })
+
+function UnderWay({ job }: { job: JobRecord }) {
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <TrainingControl job={job} small />
+      <JobProgress job={job} />
+    </Group>
+  )
+}
 
 /** Where the first of its curves is heading. */
 function Trend({ run }: { run: RunRecord }) {
@@ -118,19 +127,5 @@ function Outcome({ run }: { run: RunRecord }) {
         {t('train.runs.lists')}
       </Anchor>
     </Group>
-  )
-}
-
-function CancelRun({ run, job }: { run: RunRecord; job: JobRecord }) {
-  const { t } = useTranslation()
-  const engine = useEngine()
-  const cancel = useAction(async () => {
-    await engine.call('jobs.cancel', { jobId: job.id })
-  })
-  const label = t('train.runs.cancel', { name: run.name })
-  return (
-    <ActionIcon aria-label={label} title={label} loading={cancel.busy} onClick={() => cancel.run()}>
-      <CancelIcon size={14} />
-    </ActionIcon>
   )
 }
