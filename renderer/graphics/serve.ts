@@ -79,7 +79,7 @@ function numbered<T>() {
   const values = new Map<number, T>()
   return {
     put: (id: number, value: T) => void values.set(id, value),
-    take(id: number): T {
+    find(id: number): T {
       const value = values.get(id)
       if (value === undefined) throw new Error(`there is no ${id}`)
       return value
@@ -97,7 +97,7 @@ function performer(device: GPUDevice, port: GraphicsPort) {
 
   async function read({ buffer, offset, size, answer }: Command<'read'>) {
     const staging = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ })
-    copying().copyBufferToBuffer(buffers.take(buffer), offset, staging, 0, size)
+    copying().copyBufferToBuffer(buffers.find(buffer), offset, staging, 0, size)
     submit()
     await staging.mapAsync(GPUMapMode.READ)
     port.post({ say: 'read', answer, bytes: new Uint8Array(staging.getMappedRange().slice(0)) })
@@ -110,10 +110,10 @@ function performer(device: GPUDevice, port: GraphicsPort) {
   }
 
   function dispatch({ pipeline, bindings, counts }: Command<'dispatch'>) {
-    const program = pipelines.take(pipeline)
+    const program = pipelines.find(pipeline)
     const entries = bindings.map(({ buffer, ...part }, binding) => ({
       binding,
-      resource: { buffer: buffers.take(buffer), ...part },
+      resource: { buffer: buffers.find(buffer), ...part },
     }))
     const group = device.createBindGroup({ layout: program.getBindGroupLayout(0), entries })
     computing().setPipeline(program)
@@ -122,7 +122,7 @@ function performer(device: GPUDevice, port: GraphicsPort) {
   }
 
   function copy({ from, to, fromOffset, toOffset, size }: Command<'copy'>) {
-    const [source, target] = [buffers.take(from), buffers.take(to)]
+    const [source, target] = [buffers.find(from), buffers.find(to)]
     copying().copyBufferToBuffer(source, fromOffset, target, toOffset, size)
   }
 
@@ -133,10 +133,10 @@ function performer(device: GPUDevice, port: GraphicsPort) {
       case 'write':
         // What was encoded before must not see it.
         submit()
-        return device.queue.writeBuffer(buffers.take(command.buffer), command.offset, new Uint8Array(command.bytes))
+        return device.queue.writeBuffer(buffers.find(command.buffer), command.offset, new Uint8Array(command.bytes))
       case 'destroy':
         submit()
-        buffers.take(command.buffer).destroy()
+        buffers.find(command.buffer).destroy()
         return buffers.remove(command.buffer)
       case 'pipeline':
         return pipelines.put(command.id, compile(command))

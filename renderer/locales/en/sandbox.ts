@@ -21,6 +21,7 @@ export const sandbox = {
     cannotFoldIn: 'This model takes no new histories: it would have to be trained again with this one.',
     taste: 'Taste',
     overTime: 'Interactions over time',
+    noTimes: 'None of them has a time.',
   },
   rules: {
     title: 'Rules and order',

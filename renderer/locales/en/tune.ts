@@ -29,6 +29,7 @@ export const tune = {
       searched_one: '{{count}} parameter searched',
       searched_other: '{{count}} parameters searched',
       why: 'Why these settings',
+      unsound: 'A setting of the data or of the evaluation is not right: correct it in Train.',
     },
     space: {
       parameter: 'Parameter',

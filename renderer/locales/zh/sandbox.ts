@@ -21,6 +21,7 @@ export const sandbox = {
     cannotFoldIn: '该模型不接受新的历史：需要用此历史重新训练。',
     taste: '口味',
     overTime: '交互随时间',
+    noTimes: '这些交互都没有时间。',
   },
   rules: {
     title: '规则与排序',

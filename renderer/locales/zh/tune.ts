@@ -28,6 +28,7 @@ export const tune = {
       spaces: '{{model}} 的搜索范围',
       searched_other: '搜索 {{count}} 个参数',
       why: '为何如此设置',
+      unsound: '数据或评估的某项设置不正确：请在“训练”中更正。',
     },
     space: {
       parameter: '参数',

@@ -8,7 +8,7 @@ import { type Format, useFormat } from '../../locales/format'
 import { useSay } from '../../locales/say'
 import { describeValidation } from '../../state/describe-settings'
 import { useExperiment } from '../../state/draft'
-import { useAction, useAnswer, useEngine } from '../../state/engine'
+import { type Answer, useAction, useAnswer, useEngine } from '../../state/engine'
 import { dataProblems, evaluationOf, evaluationProblems, splitOf } from '../../state/experiment'
 import { stepsOf } from '../../state/recipe'
 import { navigate } from '../../state/router'
@@ -52,13 +52,12 @@ export function NewStudy({ dataset }: { dataset: DatasetRecord }) {
   return (
     <Panel title={t('tune.new.title')} note={t('tune.new.note')}>
       {chosen && <ModelChoice models={chosen} onModels={setModels} />}
-      {proposal.state === 'failed' && <Failure error={proposal.error} onRetry={proposal.retry} />}
-      {proposal.state === 'loading' && !last && <Loading />}
+      {!last && <Missing proposal={proposal} />}
       {last && (
         <StudyForm
           dataset={dataset}
           proposal={last}
-          isStale={proposal.state !== 'ready'}
+          answer={proposal}
           edits={edits}
           onEdits={setEdits}
           models={chosen ?? []}
@@ -73,6 +72,21 @@ function useLast(proposal: StudyProposal | null): StudyProposal | null {
   const [last, setLast] = useState(proposal)
   if (proposal && proposal !== last) setLast(proposal)
   return proposal ?? last
+}
+
+type ProposalAnswer = Answer<StudyProposal> & { retry(): void }
+
+/** Why there is no proposal to start: it failed, or the settings of Train are not right. */
+function Missing({ proposal }: { proposal: ProposalAnswer }) {
+  const { t } = useTranslation()
+  if (proposal.state === 'failed') return <Failure error={proposal.error} onRetry={proposal.retry} />
+  if (proposal.state === 'loading') return <Loading />
+  if (proposal.state === 'ready') return null
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {t('tune.new.unsound')}
+    </Text>
+  )
 }
 
 interface ModelChoiceProps {
@@ -103,14 +117,14 @@ function ModelChoice({ models, onModels }: ModelChoiceProps) {
 interface StudyFormProps {
   dataset: DatasetRecord
   proposal: StudyProposal
-  /** Another one is on its way, or there is none for what was asked for. */
-  isStale: boolean
+  /** Unless it is ready, another proposal is on its way, or there is none for what was asked for. */
+  answer: ProposalAnswer
   edits: StudyEdits
   onEdits(edits: StudyEdits): void
   models: string[]
 }
 
-function StudyForm({ dataset, proposal, isStale, edits, onEdits, models }: StudyFormProps) {
+function StudyForm({ dataset, proposal, answer, edits, onEdits, models }: StudyFormProps) {
   const { t } = useTranslation()
   const say = useSay()
   const format = useFormat()
@@ -120,6 +134,7 @@ function StudyForm({ dataset, proposal, isStale, edits, onEdits, models }: Study
   const draft = editedDraft(studyDraftOf(proposal, known), edits)
   const change = (search: Partial<SearchDraft>) => onEdits({ ...edits, search: { ...edits.search, ...search } })
   const [problem] = studyProblems({ ...draft, models: models.length === 0 ? [] : draft.models }, known)
+  const isStale = answer.state !== 'ready'
   const nameOf = (id: string) => say(known.find((model) => model.id === id)?.name ?? id)
   const start = useAction(async () => {
     const { clean, split, features } = proposal
@@ -132,16 +147,27 @@ function StudyForm({ dataset, proposal, isStale, edits, onEdits, models }: Study
   })
   return (
     <Stack gap="md">
-      <SearchFields draft={draft} change={change} mostParallel={proposal.mostParallel} />
-      {draft.models.map((each) => {
-        const model = known.find(({ id }) => id === each.model)
-        const put = (space: typeof each.space) =>
-          onEdits({ ...edits, spaces: { ...edits.spaces, [each.model]: space } })
-        return model && <SpacePanel key={model.id} model={model} space={each.space} onChange={put} />
-      })}
-      <Reasons reasons={proposal.reasons} nameOf={nameOf} validation={describeValidation(proposal.split, t, format)} />
+      <Stack gap="md" aria-busy={isStale} style={{ opacity: isStale ? 0.6 : 1 }}>
+        <SearchFields draft={draft} change={change} mostParallel={proposal.mostParallel} />
+        {draft.models.map((each) => {
+          const model = known.find(({ id }) => id === each.model)
+          const put = (space: typeof each.space) =>
+            onEdits({ ...edits, spaces: { ...edits.spaces, [each.model]: space } })
+          return model && <SpacePanel key={model.id} model={model} space={each.space} onChange={put} />
+        })}
+        {(answer.state === 'ready' || answer.state === 'loading') && (
+          <div style={{ visibility: isStale ? 'hidden' : 'visible' }}>
+            <Reasons
+              reasons={proposal.reasons}
+              nameOf={nameOf}
+              validation={describeValidation(proposal.split, t, format)}
+            />
+          </div>
+        )}
+      </Stack>
+      {answer.state !== 'loading' && <Missing proposal={answer} />}
       <Group justify="flex-end" gap="md">
-        {problem && (
+        {problem && answer.state !== 'idle' && (
           <Text size="sm" c="dimmed" role="status">
             {problemText(problem, nameOf, t, format)}
           </Text>

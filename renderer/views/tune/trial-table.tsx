@@ -68,7 +68,7 @@ function useColumns(study: StudyRecord): Column<TrialRecord>[] {
       key: 'params',
       heading: t('run.parameters'),
       grow: true,
-      cell: (trial) => <Settings study={study} trial={trial} />,
+      cell: (trial) => <TriedSettings study={study} trial={trial} />,
     },
     { key: 'rungs', heading: t('tune.study.rungs'), align: 'right', cell: ({ rungs }) => rungs.length },
     {
@@ -112,7 +112,7 @@ interface TrialProps {
 }
 
 /** What it was tried with, or why it failed. */
-function Settings({ study, trial }: TrialProps) {
+function TriedSettings({ study, trial }: TrialProps) {
   const format = useFormat()
   const say = useSay()
   const text = paramsText(study, trial, format)

@@ -20,7 +20,7 @@ export function History({ run, user }: { run: RunRecord; user: string }) {
   const count = answer.value?.length
   return (
     <>
-      {answer.value ? <OverTime history={answer.value} /> : answer.state !== 'failed' && <AwaitedOverTime run={run} />}
+      {answer.state !== 'failed' && <OverTime run={run} history={answer.value} />}
       <Panel
         title={`${t('users.history')} · ${user}`}
         note={count === undefined ? '\u00a0' : t('users.historyCount', { count })}
@@ -40,14 +40,13 @@ const day = 86_400
 /** Of the chart over time, in pixels. */
 const overTimeHeight = 130
 
-function OverTime({ history }: { history: HistoryItem[] }) {
+/** Null stands for a history that is not there yet. */
+function OverTime({ run, history }: { run: RunRecord; history: HistoryItem[] | null }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const shown = periodsOf(
-    history.map(({ timestamp }) => timestamp),
-    periods,
-  )
-  if (shown.length === 0) return null
+  const times = (history ?? []).map(({ timestamp }) => timestamp)
+  const shown = periodsOf(times, periods)
+  if (shown.length === 0) return <OverTimePlace run={run} text={history && t('lists.noTimes')} />
   const isShort = shown[shown.length - 1].from - shown[0].from < 3 * day
   return (
     <Histogram
@@ -64,14 +63,16 @@ function OverTime({ history }: { history: HistoryItem[] }) {
   )
 }
 
-/** The place of what is shown over time, where the data has times. */
-function AwaitedOverTime({ run }: { run: RunRecord }) {
+/** The place of what is shown over time, where the data has times; of one user it may have none. */
+function OverTimePlace({ run, text }: { run: RunRecord; text: string | null }) {
   const { t } = useTranslation()
   const isTimed = useWorkbench(({ datasets }) => datasets.get(run.datasetId)?.profile.firstTimestamp != null)
   if (!isTimed) return null
   return (
     <Panel title={t('lists.overTime')} fill>
-      <div style={{ minHeight: overTimeHeight }} />
+      <Text size="sm" c="dimmed" mih={overTimeHeight}>
+        {text}
+      </Text>
     </Panel>
   )
 }

@@ -177,7 +177,7 @@ function Cost({ run, rules }: { run: RunRecord; rules: ListRules }) {
   const figures = { before: format.decimal(before), after: format.decimal(after) }
   const isStale = answer.state !== 'ready'
   return (
-    <span data-cost={isStale ? undefined : ''} aria-busy={isStale} style={{ opacity: isStale ? 0.6 : 1 }}>
+    <span aria-busy={isStale} style={{ opacity: isStale ? 0.6 : 1 }}>
       {t('rules.cost', { name, k, ...figures, count: users })}
     </span>
   )

@@ -55,7 +55,7 @@ function Beside({ runs, user, rules }: { runs: RunRecord[]; user: string; rules:
   const [first] = runs
   const reference = lists.get(first.id)?.answer?.list
   return (
-    <div className={styles.lists}>
+    <div className={`${styles.lists} ${styles.noted}`}>
       {runs.map((run) => (
         <RunLists
           key={run.id}

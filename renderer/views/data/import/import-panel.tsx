@@ -1,5 +1,5 @@
 import { Alert, Button, CloseButton, Group, Stack, Text, TextInput } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ItemsFile, UsersFile } from '../../../../main/contract/experiment'
 import type { FilePreview, FolderPreview } from '../../../../main/contract/previews'
@@ -48,7 +48,7 @@ export function ImportPanel({ draft }: { draft: ImportDraft }) {
       title={t('data.import.title', { name: draft.file })}
       actions={!(job && isActive(job)) && <CloseButton aria-label={t('app.close')} onClick={closeDraft} />}
     >
-      {job && isActive(job) ? <Reading job={job} /> : <Form draft={draft} job={job} />}
+      {job && isActive(job) ? <Reading job={job} /> : <Form key={draft.paths[0]} draft={draft} job={job} />}
     </Panel>
   )
 }
@@ -85,7 +85,8 @@ function Form({ draft, job }: { draft: ImportDraft; job: JobRecord | undefined }
   const { t } = useTranslation()
   const preview = useAnswer('files.preview', { path: draft.paths[0], ...(draft.format && { format: draft.format }) })
   // It stands above the form, so both are shown at once.
-  const folder = useAnswer('files.previewFolder', { path: parentOf(draft.paths[0]) })
+  const [isOfFile] = useState(isOneFile(draft))
+  const folder = useAnswer('files.previewFolder', isOfFile ? { path: parentOf(draft.paths[0]) } : null)
   if (preview.state === 'failed')
     return (
       <Stack gap="md">
@@ -151,14 +152,17 @@ function PreviewedForm({ draft, preview }: { draft: ImportDraft; preview: FilePr
   )
 }
 
+/** A file that is alone, and to which nothing was added. */
+function isOneFile({ folder, paths, test, items, users }: ImportDraft): boolean {
+  return folder === null && paths.length === 1 && test === null && items === null && users === null
+}
+
 /** Offers to open all that belongs together, where the file lies by itself among others of a known layout. */
 function WholeFolder({ draft, folder }: { draft: ImportDraft; folder: FolderPreview }) {
   const { t } = useTranslation()
   const { layout, open } = folder
-  const isAlone = draft.folder === null && draft.paths.length === 1 && draft.test === null
-  const isUntouched = draft.items === null && draft.users === null
   const isPart = [...(open.path ?? []), ...Object.values(open.parts ?? {})].includes(draft.paths[0])
-  if (layout === 'files' || !isAlone || !isUntouched || !isPart) return null
+  if (layout === 'files' || !isOneFile(draft) || !isPart) return null
   return (
     <Alert variant="light" role="status">
       <Group gap="md">
