@@ -12,13 +12,17 @@ const stateless = ['contract', 'data', 'evaluation', 'explanation', 'export', 'f
   .concat(['projection', 'reranking', 'store', 'tuning'])
   .map((folder) => `main/${folder}/${ending}`)
 
+/** Tests that put something in the place of a module, which they may not share with others for that. */
+const replacing = ['main/export/formats/graph-limit.test.ts', 'main/models/neural/lightgcn.test.ts']
+
 export default defineConfig({
   test: {
     globalSetup: 'scripts/vitest-setup.mjs',
     // Left alone, one core is kept free, which on two is half of them.
     maxWorkers: availableParallelism(),
     projects: [
-      { extends: true, test: { name: 'stateless', include: stateless, isolate: false } },
+      { extends: true, test: { name: 'stateless', include: stateless, exclude: replacing, isolate: false } },
+      { extends: true, test: { name: 'replacing', include: replacing } },
       {
         extends: true,
         test: { name: 'isolated', include: [`{main,preload,renderer,scripts}/${ending}`], exclude: stateless },

@@ -24,8 +24,8 @@ export const exportSentences: Sentences = {
   '{model} has no form that other programs can compute.': '{model} 没有其他程序可以计算的形式。',
   '{model} has no form that other programs can compute, with its parameters. Choose safetensors.':
     '以其参数，{model} 没有其他程序可以计算的形式。请选择 safetensors。',
-  '{file} would have {size} GiB, and 1 GiB is the most for ONNX. Choose safetensors.':
-    '{file} 将有 {size} GiB，而 ONNX 最多 1 GiB。请选择 safetensors。',
+  '{file} would have {size} GiB, and 1 GiB is the most for {program}. Choose safetensors.':
+    '{file} 将有 {size} GiB，而 {program} 最多 1 GiB。请选择 safetensors。',
   '{model} has no vectors of users or items.': '{model} 没有用户或物品的向量。',
   '{model} says of no two items how alike they are.': '{model} 不能说明两个物品有多相似。',
   'What was written is not what is found when it is read back: {share} % of the rows that were looked at are others, and numbers differ by up to {difference}. Nothing was exported; please report this.':
