@@ -19,6 +19,12 @@ interface Sight {
 
 /** No rule of axe is broken by what the page shows now. */
 async function expectAccessible(page: Page, where: string, { rules, part }: Sight = {}): Promise<void> {
+  // Colours that are still on their way from one theme to the other are those of neither.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document.getAnimations().map((each) => (each instanceof CSSTransition ? each.finished : undefined)),
+    ),
+  )
   const axe = new AxeBuilder({ page }).setLegacyMode()
   if (part) axe.include(part)
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()

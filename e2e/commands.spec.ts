@@ -55,7 +55,7 @@ test('from the sample to a deletion that is taken back, by keyboard alone', asyn
   })
 
   await test.step('a command asks for what it needs', async () => {
-    await page.keyboard.press('ControlOrMeta+k')
+    await openPalette(page)
     await page.keyboard.type('rename run')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('combobox', { name: 'Rename run: which one?' })).toBeFocused()
