@@ -126,6 +126,7 @@ test('steps of the training form are taken back; the help sheet lists the shortc
 test('an error stays in the list of notifications until it is dismissed', async ({ page, workbench }) => {
   await open(page, workbench)
   await command(page, 'open another workspace')
+  await expect(page.getByRole('textbox', { name: 'Folder of the workspace' })).toBeFocused()
   await page.keyboard.type('/nowhere/that/may/be/opened')
   await page.keyboard.press('Enter')
   const toast = page.getByRole('alert').first()
@@ -144,6 +145,7 @@ test('the palette speaks Chinese, in either theme', async ({ page, browser, work
   await open(page, workbench)
   await command(page, 'switch language 中文')
   await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   await page.keyboard.type('深色')
   await expect(page.getByRole('option', { selected: true })).toContainText('切换浅色与深色')
   await page.keyboard.press('Enter')
